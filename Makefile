@@ -1,0 +1,50 @@
+# The book's commands. Each first sets up what it needs; tools/bootstrap.py says what it does and does nothing twice.
+
+PYTHON ?= python3
+PORT ?= 8000
+RUN := .venv/bin/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test lint format lock upgrade clean set-up-site set-up-test
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: set-up-site ## Build the book, serve it with live reload on http://127.0.0.1:8000 (PORT=8000)
+	@echo "Building the book, then serving it on http://127.0.0.1:$(PORT)/ until Ctrl-C ..."
+	@$(RUN) mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+site: set-up-site ## Build the book into site/
+	@$(RUN) mkdocs build
+
+test: set-up-test lint ## Run every check: style, types, model, pages in a browser
+	@$(RUN) pytest
+
+lint: set-up-site ## Check style, types, spelling and the one-way rule of the rooms
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+	@$(RUN) mypy --strict apsite
+	@.venv/bin/codespell
+	@.venv/bin/lint-imports
+
+format: set-up-site ## Put the code into the project's style
+	@$(RUN) ruff check --fix
+	@$(RUN) ruff format
+
+lock: set-up-site ## Lock what pyproject.toml and package.json ask for, keeping versions where possible
+	@$(RUN) pip install --quiet uv
+	@$(RUN) uv pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-emit-index-url --no-emit-find-links $(LOCK_OPTIONS) --output-file requirements.txt pyproject.toml
+	@.venv/bin/npm install --package-lock-only
+
+upgrade: LOCK_OPTIONS := --upgrade
+upgrade: lock ## Lock the newest versions of all Python packages
+
+clean: ## Remove everything that was built, and what was set up
+	rm -rf .cache .venv node_modules site .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find apsite tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+set-up-site:
+	@$(PYTHON) tools/bootstrap.py site
+
+set-up-test:
+	@$(PYTHON) tools/bootstrap.py test
