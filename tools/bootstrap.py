@@ -23,12 +23,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-NODE_MODULES = ROOT / "node_modules"
 OLDEST_PYTHON = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+Command: TypeAlias = "list[str | Path]"
 
 
 class SetupError(Exception):
@@ -39,7 +45,7 @@ def say(message: str) -> None:
     print(f"[setup] {message}", flush=True)
 
 
-def run(what: str, command: list[str | Path]) -> None:
+def run(what: str, command: Command) -> None:
     """Runs `command` quietly; its output is shown only when it fails, as a `SetupError`."""
     say(f"{what} ...")
     started = time.monotonic()
@@ -91,14 +97,14 @@ def apt_install(package: str) -> bool:
     """Installs a Debian package where that needs no password; returns whether it could be tried."""
     if not shutil.which("apt-get"):
         return False
-    prefix: list[str | Path] = []
+    prefix: Command = []
     if os.geteuid() != 0:
         prefix = ["sudo", "-n"]
         if not shutil.which("sudo") or subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode:
             return False
-    quietly: list[str | Path] = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
-    run("Reading Debian's list of packages", [*quietly, "update"])
-    run(f"Installing Debian's package {package}", [*quietly, "install", "--no-install-recommends", package])
+    apt_get: Command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    run("Reading Debian's list of packages", [*apt_get, "update"])
+    run(f"Installing Debian's package {package}", [*apt_get, "install", "--no-install-recommends", package])
     return True
 
 
@@ -111,27 +117,21 @@ def python_packages() -> None:
         if not importlib.util.find_spec("ensurepip"):
             package = "python{}.{}-venv".format(*sys.version_info)
             if not apt_install(package):
-                raise SetupError(
-                    f"No virtual environment can be made here: install {package}, then try again."
-                )
+                raise SetupError(f"No virtual environment can be made: install {package}, then try again.")
         run("Making a virtual environment in .venv", [sys.executable, "-m", "venv", "--clear", VENV])
-        pip_install = [VENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
-        locked = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--requirement", lock]
-        run("Installing the locked Python packages (a minute or two)", [*pip_install, *locked])
+        pip: Command = [VENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
+        locked: Command = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--requirement", lock]
+        run("Installing the locked Python packages (a minute or two)", [*pip, *locked])
         [site_packages] = (VENV / "lib").glob("python*/site-packages")
         (site_packages / "apsite.pth").write_text(f"{ROOT}\n")
 
 
-def npm_packages(purpose: str) -> None:
-    """Makes `node_modules` hold the locked fonts and, for "test", the browser checks too."""
+def npm_packages() -> None:
+    """Makes `node_modules` hold exactly the locked packages, with the npm that `.venv` brings."""
     inputs = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
-    fonts, checks = NODE_MODULES / ".complete-site", NODE_MODULES / ".complete-test"
-    with once(checks if purpose == "test" else fonts, *inputs) as stale:
+    with once(ROOT / "node_modules" / ".complete", *inputs) as stale:
         if stale:
-            omit = [] if purpose == "test" else ["--omit=dev"]
-            run("Installing the locked npm packages", [VENV / "bin" / "npm", "ci", *omit])
-    if purpose == "test":
-        shutil.copyfile(checks, fonts)
+            run("Installing the locked npm packages", [VENV / "bin" / "npm", "ci"])
 
 
 def find_browser() -> str | None:
@@ -156,7 +156,7 @@ def main(purpose: str) -> None:
         )
     with alone():
         python_packages()
-        npm_packages(purpose)
+        npm_packages()
         if purpose == "test":
             browser()
 
