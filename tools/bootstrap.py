@@ -111,7 +111,9 @@ def apt_install(package: str) -> bool:
 def python_packages() -> None:
     """Makes `.venv` hold exactly the locked packages, and the book's own package from this checkout."""
     lock = ROOT / "requirements.txt"
-    with once(VENV / ".complete", lock, sys.version, platform.machine(), str(VENV)) as stale:
+    with once(
+        VENV / ".complete", lock, platform.python_version(), platform.machine(), sys.base_prefix, str(VENV)
+    ) as stale:
         if not stale:
             return
         if not importlib.util.find_spec("ensurepip"):
