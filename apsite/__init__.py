@@ -1,0 +1,44 @@
+"""An open textbook chapter on the action potential, computed by one Hodgkin-Huxley model.
+
+What a notebook types; the rooms behind it are mapped in the README.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from apsite.laboratory.clamps import simulate, simulate_many, voltage_clamp
+    from apsite.laboratory.measurements import Spike, find_spikes
+    from apsite.laboratory.membrane import Membrane
+    from apsite.laboratory.recordings import Recording
+    from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
+
+__all__ = [
+    "Membrane",
+    "Pulse",
+    "Ramp",
+    "Recording",
+    "Shock",
+    "Spike",
+    "Step",
+    "find_spikes",
+    "simulate",
+    "simulate_many",
+    "voltage_clamp",
+]
+
+_HOME = {
+    "clamps": ("simulate", "simulate_many", "voltage_clamp"),
+    "measurements": ("Spike", "find_spikes"),
+    "membrane": ("Membrane",),
+    "recordings": ("Recording",),
+    "stimuli": ("Pulse", "Ramp", "Shock", "Step"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: the publishing room works in this package without SymPy and Numba.
+    for module, names in _HOME.items():
+        if name in names:
+            return getattr(import_module(f"apsite.laboratory.{module}"), name)
+    raise AttributeError(f"module 'apsite' has no attribute {name!r}")

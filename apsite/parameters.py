@@ -122,6 +122,7 @@ SLOPE = Quantity("slope", "uA/cm2/ms", -1000.0, 1000.0)
 DISPLACEMENT = Quantity("displacement", "mV", -200.0, 200.0)
 COMMAND = Quantity("level", "mV", -200.0, 200.0)
 TIME = Quantity("time", "ms", 0.0, 10_000.0)
+WIDTH = Quantity("width", "ms", 1e-6, 10_000.0)
 SAMPLE_INTERVAL = Quantity("dt", "ms", 0.0001, 0.1)
 
 BY_NAME = {parameter.name: parameter for parameter in (*MEMBRANE, *CONSTANTS)}

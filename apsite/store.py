@@ -43,7 +43,7 @@ def cache_root() -> Path:
 
 
 def fingerprint(package: Path = PACKAGE) -> str:
-    """Return the digest of all that stands behind a result: the sources, the lock file, the Python version."""
+    """Return the digest of all that stands behind a result: sources, lock file, Python version."""
     digest = hashlib.sha256(platform.python_version().encode())
     lock = package.parent / "requirements.txt"
     for path in [*_sources(package), *([lock] if lock.is_file() else [])]:
@@ -107,7 +107,7 @@ class Store:
             shutil.rmtree(making, ignore_errors=True)
 
     def prune(self, keep: int = 400) -> None:
-        """Remove all but the `keep` entries used last, and what dead writers left; spare what a day has touched."""
+        """Remove all but the `keep` entries used last, and what dead writers left; spare today's."""
         entries = sorted(self.root.iterdir(), key=_last_use, reverse=True)
         yesterday = time.time() - DAY
         for position, folder in enumerate(entries):

@@ -1,0 +1,82 @@
+"""The dimension check: every equation, worked out in units instead of numbers.
+
+Owns the rules by which units pass through an expression. A sum of things that do not convert into each other one to one
+(mV + V is as wrong as mV + ms), an exponential of something that has a unit, or a result in another unit than the one that
+is declared for it raises DimensionError. Comes after `equations`; the catalogue runs it before anything is published.
+"""
+
+from math import isclose
+
+import pint
+import sympy as sp
+
+from apsite import equations, parameters, units
+from apsite.equations import CURRENTS, DEFINITIONS, GATES, Expression
+
+
+class DimensionError(ValueError):
+    """An equation whose units do not fit together."""
+
+
+_UNITS = {name: parameter.unit for name, parameter in parameters.BY_NAME.items()}
+_UNITS |= {"V": "mV", "I_stim": "uA/cm2"}
+_UNITS |= {str(symbol): "1" for symbol in (*(gate.symbol for gate in GATES), *DEFINITIONS)}
+
+
+def declared() -> dict[str, tuple[Expression, str]]:
+    """Return every equation by name, with the unit that its result must have."""
+    table: dict[str, tuple[Expression, str]] = {"dV/dt": (equations.dVdt, "mV/ms")}
+    for gate in GATES:
+        table |= {
+            f"alpha_{gate.name}": (gate.alpha, "1/ms"),
+            f"beta_{gate.name}": (gate.beta, "1/ms"),
+            f"{gate.name}_inf": (gate.steady_state, "1"),
+            f"rate of {gate.name}": (gate.rate, "1/ms"),
+            f"d{gate.name}/dt": (gate.derivative, "1/ms"),
+        }
+    for current in CURRENTS:
+        table |= {
+            f"g_{current.name}": (current.conductance, "mS/cm2"),
+            f"I_{current.name}": (current.current, "uA/cm2"),
+        }
+    return table | {str(symbol): (value, "1") for symbol, value in DEFINITIONS.items()}
+
+
+def check() -> None:
+    """Raise DimensionError if the units of any equation do not fit."""
+    for name, (expression, unit) in declared().items():
+        _same(name, _walk(expression), units.parse(unit))
+
+
+def _walk(expression: Expression) -> pint.Unit:
+    """Return the unit of `expression`."""
+    if expression.is_Number:
+        return units.parse("1")
+    if expression.is_Symbol:
+        # Only differences of temperatures stand in the equations.
+        return units.parse(_UNITS[str(expression)].replace("°C", "delta_degC"))
+    arguments = [_walk(argument) for argument in expression.args]
+    if isinstance(expression, sp.Add):
+        for argument in arguments[1:]:
+            _same(str(expression), argument, arguments[0])
+        return arguments[0]
+    if isinstance(expression, sp.Mul):
+        product = arguments[0]
+        for argument in arguments[1:]:
+            product = product * argument
+        return product
+    if isinstance(expression, sp.Pow) and expression.exp.is_Number:
+        return arguments[0] ** float(expression.exp)
+    # What is left takes and gives pure numbers: exp, linoid, a power with a variable exponent.
+    for argument in arguments:
+        _same(str(expression), argument, units.parse("1"))
+    return units.parse("1")
+
+
+def _same(where: str, found: pint.Unit, expected: pint.Unit) -> None:
+    try:
+        factor = units.convert(1.0, str(found), str(expected))
+    except units.UnitError:
+        factor = 0.0
+    if not isclose(factor, 1.0, rel_tol=1e-12):
+        raise DimensionError(f"{where}: '{found}' where '{expected}' is needed")

@@ -1,0 +1,119 @@
+"""The membrane's equations, once, in SymPy: rates, gates, currents and dV/dt.
+
+Convention. V is the membrane potential, inside minus outside, in mV; depolarization is positive. u = V - V_rest is
+its distance from the published rest. A current is positive outward; the stimulus is positive when it depolarizes.
+Hodgkin & Huxley (1952) write both voltage and current with the opposite sign; their constants are the same.
+
+Owns the form of the equations, no number: each symbol is the name of a `parameters.Parameter`. Kernels, LaTeX and
+dimension check are derived from here.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from apsite import parameters
+
+Expression = Any  # SymPy ships no types
+
+
+class linoid(sp.Function):  # type: ignore[misc]  # noqa: N801 - a function, named as SymPy names them
+    """x / (exp(x) - 1), which is 1 at x = 0. Kernels lower it with that point guarded."""
+
+    nargs = (1,)
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        x = printer._print(self.args[0])
+        form = rf"\frac{{{x}}}{{e^{{{x}}} - 1}}"
+        return form if exp is None else rf"\left({form}\right)^{{{exp}}}"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A gate that opens at `alpha` and closes at `beta` (both 1/ms, at the reference temperature)."""
+
+    symbol: Expression
+    alpha: Expression
+    beta: Expression
+
+    @property
+    def name(self) -> str:
+        """The gate's letter."""
+        return str(self.symbol)
+
+    @property
+    def steady_state(self) -> Expression:
+        """Share of open gates after a long time at a fixed potential (eq. 9 of the paper for n)."""
+        return self.alpha / (self.alpha + self.beta)
+
+    @property
+    def rate(self) -> Expression:
+        """How fast the steady state is approached, 1/ms: the inverse of the time constant."""
+        return phi * (self.alpha + self.beta)
+
+    @property
+    def derivative(self) -> Expression:
+        """Change of the share of open gates, 1/ms (eqs. 7, 15, 16)."""
+        return phi * (self.alpha * (1 - self.symbol) - self.beta * self.symbol)
+
+
+@dataclass(frozen=True)
+class Current:
+    """An ionic current: `conductance` (mS/cm2) times the driving force V - `reversal` (mV)."""
+
+    name: str
+    conductance: Expression
+    reversal: Expression
+
+    @property
+    def current(self) -> Expression:
+        """The current, uA/cm2, positive outward."""
+        return self.conductance * (V - self.reversal)
+
+
+def _symbol(name: str) -> Expression:
+    """The symbol of a parameter; only what `parameters` names can stand in an equation."""
+    return sp.Symbol(parameters.BY_NAME[name].name, real=True)
+
+
+def _exponent(rate: str) -> Expression:
+    """The argument of a rate's exponential: (u_rate - u) / k_rate, or -u / k_rate where there is no shift."""
+    shift = _symbol(f"u_{rate}") if f"u_{rate}" in parameters.BY_NAME else 0
+    return (shift - u) / _symbol(f"k_{rate}")
+
+
+V, I_stim, m, h, n, phi = sp.symbols("V I_stim m h n phi", real=True)
+u = V - _symbol("V_rest")
+
+#: What follows from the parameters alone and is worked out once a run: the factor on all rates (p. 523).
+DEFINITIONS = {phi: _symbol("Q_10") ** ((_symbol("temperature") - _symbol("T_ref")) / _symbol("dT_10"))}
+
+GATES = (
+    Gate(
+        m,
+        alpha=_symbol("A_alpha_m") * _symbol("k_alpha_m") * linoid(_exponent("alpha_m")),
+        beta=_symbol("A_beta_m") * sp.exp(_exponent("beta_m")),
+    ),
+    Gate(
+        h,
+        alpha=_symbol("A_alpha_h") * sp.exp(_exponent("alpha_h")),
+        beta=_symbol("A_beta_h") / (sp.exp(_exponent("beta_h")) + 1),
+    ),
+    Gate(
+        n,
+        alpha=_symbol("A_alpha_n") * _symbol("k_alpha_n") * linoid(_exponent("alpha_n")),
+        beta=_symbol("A_beta_n") * sp.exp(_exponent("beta_n")),
+    ),
+)
+
+CURRENTS = (
+    Current("Na", _symbol("g_Na") * m**3 * h, _symbol("E_Na")),
+    Current("K", _symbol("g_K") * n**4, _symbol("E_K")),
+    Current("L", _symbol("g_L"), _symbol("E_L")),
+)
+
+ionic_current = sum((current.current for current in CURRENTS), sp.Integer(0))
+
+#: Change of the membrane potential, mV/ms (eq. 26 of the paper, with the stimulus on the left moved to the right).
+dVdt = (I_stim - ionic_current) / _symbol("C_m")

@@ -1,0 +1,67 @@
+"""From the equations and a scheme to a program: constants, and routines that any target language can print.
+
+Owns which routines a kernel consists of. Leaves their text to `python` (and to other languages beside it).
+"""
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from apsite import parameters
+from apsite.equations import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, ionic_current
+from apsite.kernels.routines import Routine, Tape
+from apsite.kernels.schemes import EXTRAPOLATED_STRANG, STATE, Scheme, gate_flow, step_size
+
+#: What a membrane differs in, in the order of `parameters.MEMBRANE`.
+MEMBRANE = tuple(sp.Symbol(parameter.name, real=True) for parameter in parameters.MEMBRANE)
+DERIVED = tuple(DEFINITIONS)
+#: What does not change during a run.
+FIXED = (*MEMBRANE, *DERIVED)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A kernel in no language yet: its constants by name and its routines."""
+
+    scheme: Scheme
+    constants: dict[str, float]
+    routines: tuple[Routine, ...]
+
+
+def lower(scheme: Scheme = EXTRAPOLATED_STRANG) -> Program:
+    """Return the kernel of the membrane's equations with `scheme`."""
+    constants = {parameter.name: parameter.value for parameter in parameters.CONSTANTS}
+    routines = (
+        _routine("derive", MEMBRANE, tuple(DEFINITIONS.values())),
+        scheme.routine(*FIXED),
+        _clamped(),
+        _observe(),
+        _steady(),
+    )
+    return Program(scheme, constants, routines)
+
+
+def _routine(name: str, arguments: tuple[Expression, ...], results: tuple[Expression, ...]) -> Routine:
+    return Tape().routine(name, arguments, results)
+
+
+def _clamped() -> Routine:
+    """The gates `step` ms later at a potential that is held."""
+    tape = Tape()
+    _, *gates = gate_flow(tape, STATE, step_size)
+    return tape.routine("advance_clamped", (*STATE, step_size, *FIXED), tuple(gates))
+
+
+def _observe() -> Routine:
+    """What a recording shows beside the state: conductances, currents, and dV/dt without stimulus."""
+    conductances = tuple(current.conductance for current in CURRENTS)
+    currents = tuple(current.current for current in CURRENTS)
+    slope = dVdt.subs(I_stim, 0)
+    return _routine("observe", (*STATE, *FIXED), (*conductances, *currents, slope))
+
+
+def _steady() -> Routine:
+    """Where the gates settle at a held potential, and the ionic current that then flows."""
+    tape = Tape()
+    settled = {gate.symbol: tape.let(f"{gate.name}_inf", gate.steady_state) for gate in GATES}
+    return tape.routine("steady", (V, *FIXED), (*settled.values(), ionic_current.subs(settled)))

@@ -1,0 +1,177 @@
+"""Emission to Python for Numba: the text of a module that holds one compiled kernel.
+
+Owns the Python printer and the loops around the routines; every formula comes from the program.
+"""
+
+from string import Template
+from typing import Any
+
+from sympy.printing.pycode import PythonCodePrinter
+
+from apsite.kernels.lowering import FIXED, MEMBRANE, Program
+from apsite.kernels.routines import Routine
+from apsite.kernels.schemes import STATE
+
+#: An exponential's argument is held below this: its square still fits a double, so that no ratio of rates is inf/inf.
+EXPONENT_LIMIT = 300.0
+
+
+class _Printer(PythonCodePrinter):  # type: ignore[misc]
+    """Python for Numba: guarded exponentials, `linoid` in its two branches, small powers as products."""
+
+    def _print_exp(self, expression: Any) -> str:
+        return f"exp(min({self._print(expression.args[0])}, {EXPONENT_LIMIT}))"
+
+    def _print_linoid(self, expression: Any) -> str:
+        return f"linoid({self._print(expression.args[0])})"
+
+    def _print_Pow(self, expression: Any, **settings: Any) -> str:
+        base, exponent = expression.args
+        if base.is_Symbol and exponent.is_Integer and 2 <= exponent <= 4:
+            return "(" + "*".join([self._print(base)] * int(exponent)) + ")"
+        return str(super()._print_Pow(expression, **settings))
+
+
+_MODULE = Template('''\
+"""Generated from apsite.equations by apsite.kernels ($scheme, order $order). Not to be edited."""
+
+from math import exp, expm1
+
+import numpy as np
+from numba import njit
+
+options = {"cache": True, "nogil": True, "error_model": "numpy"}
+$constants
+
+
+@njit(**options)
+def linoid(x):
+    return 1.0 if x == 0.0 else x / expm1(x)
+
+$routines
+
+@njit(**options)
+def integrate($state, start, stop, substeps, onset, level, slope, $fixed):
+    """Integrate from `start` to `stop` under a stimulus that is `level` at `onset` and has a `slope`."""
+    step = (stop - start) / substeps
+    if step > 0.0:
+        for k in range(substeps):
+            stimulus = level + slope * (start + (k + 0.5) * step - onset)
+            ($state) = advance($state, stimulus, step, $fixed)
+    return ($state)
+
+
+@njit(**options)
+def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, membrane):
+    """Integrate under a stimulus that is linear between `starts`; return the states, shape (state, count)."""
+    ($membrane) = membrane
+    ($derived) = derive($membrane)
+    states = np.empty(($size, count))
+    ($state) = initial
+    V += jumps[0]
+    segment = 0
+    t = 0.0
+    for sample in range(count):
+        end = sample * dt
+        while segment + 1 < starts.size and starts[segment + 1] <= end:
+            ($state) = integrate(
+                $state, t, starts[segment + 1], substeps, starts[segment], levels[segment], slopes[segment], $fixed
+            )
+            segment += 1
+            t = starts[segment]
+            V += jumps[segment]
+        ($state) = integrate(
+            $state, t, end, substeps, starts[segment], levels[segment], slopes[segment], $fixed
+        )
+        t = end
+        $store
+    return states
+
+
+@njit(**options)
+def voltage_clamp(initial, count, dt, starts, levels, membrane):
+    """Integrate the gates under a command that is constant between `starts`; return the states."""
+    ($membrane) = membrane
+    ($derived) = derive($membrane)
+    states = np.empty(($size, count))
+    ($state) = initial
+    segment = 0
+    V = levels[0]
+    t = 0.0
+    for sample in range(count):
+        end = sample * dt
+        while segment + 1 < starts.size and starts[segment + 1] <= end:
+            ($gates) = advance_clamped($state, starts[segment + 1] - t, $fixed)
+            segment += 1
+            t = starts[segment]
+            V = levels[segment]
+        ($gates) = advance_clamped($state, end - t, $fixed)
+        t = end
+        $store
+    return states
+
+
+@njit(**options)
+def observables(states, membrane):
+    """What `observe` returns, for every sample; shape (observable, count)."""
+    ($membrane) = membrane
+    ($derived) = derive($membrane)
+    values = np.empty(($observed, states.shape[1]))
+    for sample in range(states.shape[1]):
+        ($load) = states[:, sample]
+        found = observe($load, $fixed)
+        for row in range($observed):
+            values[row, sample] = found[row]
+    return values
+
+
+@njit(**options)
+def steady_states(potentials, membrane):
+    """What `steady` returns, for every potential; shape (gate and ionic current, count)."""
+    ($membrane) = membrane
+    ($derived) = derive($membrane)
+    values = np.empty(($size, potentials.size))
+    for sample in range(potentials.size):
+        found = steady(potentials[sample], $fixed)
+        for row in range($size):
+            values[row, sample] = found[row]
+    return values
+''')
+
+
+def emit(program: Program) -> str:
+    """Return the text of a Python module whose functions run `program`."""
+    printer = _Printer({"fully_qualified_modules": False})
+    observe = next(routine for routine in program.routines if routine.name == "observe")
+    state = _names(STATE)
+    return _MODULE.substitute(
+        scheme=program.scheme.name,
+        order=program.scheme.order,
+        constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
+        routines="\n".join(_function(routine, printer) for routine in program.routines),
+        membrane=_tuple(_names(MEMBRANE)),
+        derived=_tuple(_names(FIXED[len(MEMBRANE) :])),
+        fixed=", ".join(_names(FIXED)),
+        state=", ".join(state),
+        gates=_tuple(state[1:]),
+        load=", ".join(state),
+        size=len(state),
+        observed=len(observe.results),
+        store="\n        ".join(f"states[{row}, sample] = {name}" for row, name in enumerate(state)),
+    )
+
+
+def _names(symbols: tuple[Any, ...]) -> list[str]:
+    return [str(symbol) for symbol in symbols]
+
+
+def _tuple(names: list[str]) -> str:
+    return ", ".join(names) + ("," if len(names) == 1 else "")
+
+
+def _function(routine: Routine, printer: _Printer) -> str:
+    lines = [f"    {symbol} = {printer.doprint(value)}" for symbol, value in routine.body]
+    results = _tuple([printer.doprint(result) for result in routine.results])
+    arguments = ", ".join(_names(routine.arguments))
+    body = "\n".join([*lines, f"    return ({results})"])
+    return f"\n@njit(**options)\ndef {routine.name}({arguments}):\n{body}\n"

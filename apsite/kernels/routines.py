@@ -1,0 +1,66 @@
+"""Straight-line routines: named expressions in an order in which they can be worked out.
+
+The form that every target language prints. Owns the order and the sharing of common parts; schemes fill it.
+"""
+
+from dataclasses import dataclass
+from itertools import count
+
+import sympy as sp
+
+from apsite.equations import Expression
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A function without branches: `arguments` in, `body` worked out in order, `results` out."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    body: tuple[tuple[Expression, Expression], ...]
+    results: tuple[Expression, ...]
+
+
+class Tape:
+    """Records one named value after the other; `routine` shares what they have in common."""
+
+    def __init__(self) -> None:
+        self._values: list[tuple[Expression, Expression]] = []
+        self._numbers = count(1)
+
+    def let(self, name: str, value: Expression) -> Expression:
+        """Record `value` under a fresh symbol that starts with `name`, and return the symbol."""
+        symbol = sp.Symbol(f"{name}_{next(self._numbers)}", real=True)
+        self._values.append((symbol, value))
+        return symbol
+
+    def routine(
+        self, name: str, arguments: tuple[Expression, ...], results: tuple[Expression, ...]
+    ) -> Routine:
+        """Return what was recorded as a routine in which no part is worked out twice."""
+        shared, reduced = sp.cse(
+            [value for _, value in self._values] + list(results),
+            symbols=(sp.Symbol(f"x{i}", real=True) for i in count()),
+            order="canonical",  # the same text in every process
+        )
+        named = dict(zip([symbol for symbol, _ in self._values], reduced, strict=False))
+        definitions = dict(shared) | named
+        ordered = _in_order(definitions, reduced[len(named) :])
+        return Routine(name, arguments, ordered, tuple(reduced[len(named) :]))
+
+
+def _in_order(
+    definitions: dict[Expression, Expression], results: list[Expression]
+) -> tuple[tuple[Expression, Expression], ...]:
+    """Return the definitions that `results` need, each one after those that it needs itself."""
+    done: dict[Expression, Expression] = {}
+
+    def visit(expression: Expression) -> None:
+        for symbol in sorted(expression.free_symbols & definitions.keys(), key=str):
+            if symbol not in done:
+                visit(definitions[symbol])
+                done[symbol] = definitions[symbol]
+
+    for result in results:
+        visit(result)
+    return tuple(done.items())

@@ -1,0 +1,155 @@
+"""What is read off a trace: spikes and their measures, each with its criterion.
+
+Owns the definitions. They are those of the eFEL library where both measure the same thing; `half_width` is taken
+between rest and peak, where eFEL's `spike_half_width` starts from the following minimum.
+
+A trace is given by its samples and its slope at each of them, so that a crossing or an extremum between two samples
+is found on the cubic that both agree on, to the fourth order in the sample interval.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.interpolate import CubicHermiteSpline, CubicSpline
+
+#: dV/dt, mV/ms, at which a spike is said to begin.
+ONSET_CRITERION = 20.0
+#: Potential, mV, that a spike passes on its way up.
+DETECTION_LEVEL = 0.0
+_REACH = 4  # samples on each side of an extremum of the slope
+
+
+@dataclass(frozen=True)
+class Spike:
+    """One action potential: potentials in mV, times in ms from the start of the run, slopes in mV/ms.
+
+    `time` is when the detection level is passed upwards; `threshold` and `threshold_time`, where dV/dt last passes
+    the criterion on the way up; `half_width` (ms), the width half way between rest and peak; `trough`, the minimum
+    until the next spike or the end. `half_width` is None where the trace ends before the spike does,
+    the threshold where the slope never passes the criterion from below.
+    """
+
+    time: float
+    peak: float
+    peak_time: float
+    threshold: float | None
+    threshold_time: float | None
+    half_width: float | None
+    trough: float
+    trough_time: float
+    max_rise: float
+    max_fall: float
+
+
+def find_spikes(
+    time: np.ndarray,
+    voltage: np.ndarray,
+    slope: np.ndarray,
+    rest: float,
+    *,
+    criterion: float = ONSET_CRITERION,
+    detection: float = DETECTION_LEVEL,
+) -> tuple[Spike, ...]:
+    """Return the spikes of a trace.
+
+    `time` (ms), `voltage` (mV) and `slope` (mV/ms) have the shape (samples,); `rest` (mV) is what the half width
+    is measured from; `criterion` (mV/ms) sets the threshold, `detection` (mV) what counts as a spike.
+    Raises ValueError where the shapes differ or a criterion is not finite.
+    """
+    if not (time.shape == voltage.shape == slope.shape) or time.ndim != 1:
+        raise ValueError(
+            f"time, voltage and slope have shapes {time.shape}, {voltage.shape}, {slope.shape}; "
+            "allowed: one shape (samples,)"
+        )
+    for name, value, unit in (("criterion", criterion, "mV/ms"), ("detection", detection, "mV"), ("rest", rest, "mV")):
+        if not np.isfinite(value):
+            raise ValueError(f"{name} = {value} {unit} is not a number; allowed: any finite value")
+    above = voltage > detection
+    starts = np.flatnonzero(~above[:-1] & above[1:]) + 1
+    trace = _Trace(time, voltage, slope)
+    bounds = [0, *starts, len(time)]
+    return tuple(
+        trace.spike(before, start, after, rest, criterion, detection)
+        for before, (start, after) in zip(bounds, pairwise(bounds[1:]), strict=False)
+    )
+
+
+@dataclass(frozen=True)
+class _Trace:
+    """Samples and their slopes; positions are indices of samples."""
+
+    time: np.ndarray
+    voltage: np.ndarray
+    slope: np.ndarray
+
+    def spike(
+        self, before: int, start: int, after: int, rest: float, criterion: float, detection: float
+    ) -> Spike:
+        """Measure the spike that has passed `detection` at `start`; it lies between `before` and `after`."""
+        top = start + int(np.argmax(self.voltage[start:after]))
+        bottom = top + int(np.argmin(self.voltage[top:after]))
+        peak_time, peak = self.extremum(top)
+        trough_time, trough = self.extremum(bottom)
+        rising, falling = slice(before, top + 1), slice(top, bottom + 1)
+        threshold_time, threshold = self.onset(before, top, criterion)
+        return Spike(
+            time=self.crossing(start - 1, detection),
+            peak=peak,
+            peak_time=peak_time,
+            threshold=threshold,
+            threshold_time=threshold_time,
+            half_width=self.width(before, top, bottom, (rest + peak) / 2),
+            trough=trough,
+            trough_time=trough_time,
+            max_rise=self.steepest(before + int(np.argmax(self.slope[rising]))),
+            max_fall=self.steepest(top + int(np.argmin(self.slope[falling]))),
+        )
+
+    def cubic(self, first: int, last: int) -> CubicHermiteSpline:
+        """The trace between two samples, both included."""
+        part = slice(max(first, 0), last + 1)
+        return CubicHermiteSpline(self.time[part], self.voltage[part], self.slope[part])
+
+    def crossing(self, left: int, level: float) -> float:
+        """Time at which `level` is passed between sample `left` and the next."""
+        return float(self.cubic(left, left + 1).solve(level, extrapolate=False)[0])
+
+    def extremum(self, position: int) -> tuple[float, float]:
+        """Time and value of the extremum at or beside a sample that is one."""
+        curve = self.cubic(position - 1, position + 1)
+        candidates = [self.time[position], *curve.derivative().roots(extrapolate=False)]
+        sign = 1.0 if self.voltage[position] >= curve(curve.x[0]) else -1.0
+        best = max((t for t in candidates if np.isfinite(t)), key=lambda t: sign * float(curve(t)))
+        return float(best), float(curve(best))
+
+    def onset(self, before: int, top: int, criterion: float) -> tuple[float | None, float | None]:
+        """Time and potential of the last upward passage of the slope through `criterion` before the peak."""
+        steepest = before + int(np.argmax(self.slope[before : top + 1]))
+        slow = np.flatnonzero(self.slope[before:steepest] < criterion)
+        if not slow.size or self.slope[steepest] < criterion:
+            return None, None
+        left = before + int(slow[-1])
+        curve = self.cubic(left, left + 1)
+        share = (criterion - self.slope[left]) / (self.slope[left + 1] - self.slope[left])
+        passage = self.time[left] + share * (self.time[left + 1] - self.time[left])
+        return float(passage), float(curve(passage))
+
+    def width(self, before: int, top: int, bottom: int, level: float) -> float | None:
+        """Time for which the spike is above `level`, None if the trace ends before."""
+        below_left = np.flatnonzero(self.voltage[before:top] <= level)
+        below_right = np.flatnonzero(self.voltage[top : bottom + 1] <= level)
+        if not (below_left.size and below_right.size):
+            return None
+        rise = self.crossing(before + int(below_left[-1]), level)
+        fall = self.crossing(top + int(below_right[0]) - 1, level)
+        return fall - rise
+
+    def steepest(self, position: int) -> float:
+        """Extremum of the slope at or beside a sample where it is one."""
+        part = slice(max(position - _REACH, 0), position + _REACH + 1)
+        if self.slope[part].size < 2 * _REACH + 1:
+            return float(self.slope[position])
+        curve = CubicSpline(self.time[part], self.slope[part])
+        near = [t for t in curve.derivative().roots() if abs(t - self.time[position]) <= np.diff(self.time[part]).max()]
+        return max((float(curve(t)) for t in near), key=abs, default=float(self.slope[position]))

@@ -1,0 +1,86 @@
+"""The membrane that an experiment is done on, and its rest.
+
+Owns the validation of a membrane's parameters and the search for its resting potential. Comes after `kernels`.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+import numpy as np
+from scipy.optimize import brentq
+
+from apsite import parameters
+from apsite.kernels.compiled import kernel
+
+_SCAN = 2001  # potentials looked at for a change of sign: every 0.2 mV over the widest legal span
+
+
+@dataclass(frozen=True)
+class Membrane:
+    """A patch of space-clamped squid axon membrane: Hodgkin & Huxley (1952), rest put at -70 mV, 6.3 °C."""
+
+    C_m: float = parameters.BY_NAME["C_m"].value
+    g_Na: float = parameters.BY_NAME["g_Na"].value
+    g_K: float = parameters.BY_NAME["g_K"].value
+    g_L: float = parameters.BY_NAME["g_L"].value
+    E_Na: float = parameters.BY_NAME["E_Na"].value
+    E_K: float = parameters.BY_NAME["E_K"].value
+    E_L: float = parameters.BY_NAME["E_L"].value
+    temperature: float = parameters.BY_NAME["temperature"].value
+
+    def __post_init__(self) -> None:
+        for parameter in parameters.MEMBRANE:
+            object.__setattr__(self, parameter.name, parameter.check(getattr(self, parameter.name)))
+
+    def replace(self, **changes: float) -> "Membrane":
+        """Return a membrane with some parameters changed.
+
+        Raises ValueError for a name that is not a parameter or a value out of range.
+        """
+        names = [field.name for field in dataclasses.fields(self)]
+        for name in changes:
+            if name not in names:
+                near = get_close_matches(name, names, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise ValueError(f"a membrane has no parameter {name!r}, only {', '.join(names)}{hint}")
+        return dataclasses.replace(self, **changes)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The parameters in the order of `parameters.MEMBRANE`, as the kernel takes them."""
+        return dataclasses.astuple(self)
+
+    @cached_property
+    def resting_potential(self) -> float:
+        """Potential in mV at which no net ionic current flows once the gates have settled.
+
+        Of several, the most negative; without any conductance, the published rest.
+        """
+        reversals = (self.E_Na, self.E_K, self.E_L)
+        potentials = np.linspace(min(reversals), max(reversals), _SCAN)
+        currents = self._settled(potentials)[-1]
+        if not currents.any():
+            return potentials[0] if self.g_Na + self.g_K + self.g_L else parameters.V_REST.value
+        # Below every reversal potential each current is inward, above all of them outward: a root lies between.
+        first_outward = int(np.argmax(currents >= 0.0))
+        if first_outward == 0 or currents[first_outward] == 0.0:
+            return float(potentials[first_outward])
+        low, high = potentials[first_outward - 1 : first_outward + 1]
+        return float(brentq(lambda V: self._settled(np.array([V]))[-1, 0], low, high, xtol=1e-12))
+
+    def settled_gates(self, potential: float) -> tuple[float, ...]:
+        """Return the gates m, h, n (each 0 to 1) after a long time at `potential` (mV)."""
+        return tuple(float(share) for share in self._settled(np.array([potential]))[:-1, 0])
+
+    def _settled(self, potentials: np.ndarray) -> np.ndarray:
+        """Settled gates and ionic current (uA/cm2) at `potentials` (mV, any number): shape (4, potentials)."""
+        return np.asarray(kernel().steady_states(potentials, self.values))
+
+
+Membrane.__doc__ = f"{Membrane.__doc__}\n\n" + "\n".join(
+    f"    {p.name}: {p.description} Default {p.value:g}, legal {p.minimum:g} to {p.maximum:g} {p.unit} "
+    f"(Hodgkin & Huxley 1952, {p.locator})."
+    for p in parameters.MEMBRANE
+)

@@ -1,0 +1,64 @@
+"""What a run leaves behind: the states at each sample, and all that follows from them.
+
+Owns the names under which a run's traces are read. Everything beside the states is worked out when it is asked for.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from apsite.equations import CURRENTS, GATES
+from apsite.kernels.compiled import kernel
+from apsite.laboratory.measurements import Spike, find_spikes
+from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.stimuli import Stimulus
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """Traces of one run; every array has the shape (samples,).
+
+    `time` in ms; `states` of shape (4, samples): potential (mV) and the gates m, h, n (0 to 1);
+    `stimulus`, the current through the electrode in uA/cm2, positive when it depolarizes.
+    """
+
+    membrane: Membrane
+    stimuli: tuple[Stimulus, ...]
+    time: np.ndarray
+    states: np.ndarray
+    stimulus: np.ndarray
+
+    @property
+    def voltage(self) -> np.ndarray:
+        """Membrane potential, mV."""
+        return np.asarray(self.states[0])
+
+    @cached_property
+    def gates(self) -> dict[str, np.ndarray]:
+        """Share of open gates, 0 to 1, by name: m, h, n."""
+        return {gate.name: self.states[row] for row, gate in enumerate(GATES, start=1)}
+
+    @cached_property
+    def conductances(self) -> dict[str, np.ndarray]:
+        """Conductances in mS/cm2 by ion: Na, K, L (leak)."""
+        return {current.name: self._observables[row] for row, current in enumerate(CURRENTS)}
+
+    @cached_property
+    def currents(self) -> dict[str, np.ndarray]:
+        """Ionic currents in uA/cm2, positive outward, by ion: Na, K, L (leak)."""
+        return {current.name: self._observables[row] for row, current in enumerate(CURRENTS, start=len(CURRENTS))}
+
+    @cached_property
+    def slope(self) -> np.ndarray:
+        """dV/dt in mV/ms; at an edge of the stimulus, after it."""
+        return np.asarray(self._observables[-1] + self.stimulus / self.membrane.C_m)
+
+    @cached_property
+    def spikes(self) -> tuple[Spike, ...]:
+        """The action potentials, measured with the criteria that `find_spikes` has by default."""
+        return find_spikes(self.time, self.voltage, self.slope, self.membrane.resting_potential)
+
+    @cached_property
+    def _observables(self) -> np.ndarray:
+        return np.asarray(kernel().observables(self.states, self.membrane.values))

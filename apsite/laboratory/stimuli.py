@@ -1,0 +1,169 @@
+"""Protocols as data: what is done to the membrane, and when.
+
+Owns the kinds of stimulus, their validation, and their addition to one course in time. A stimulus may lie over one
+of another kind (a pulse on a step: their currents add), never over one of its own kind, which one electrode cannot
+deliver.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+
+from apsite.parameters import COMMAND, CURRENT, DISPLACEMENT, SLOPE, TIME, WIDTH, Quantity
+
+
+@dataclass(frozen=True)
+class _Timed:
+    """What begins at `onset` (ms)."""
+
+    onset: float
+
+    def __post_init__(self) -> None:
+        self._check("onset", TIME)
+
+    def _check(self, name: str, legal: Quantity) -> None:
+        named = replace(legal, name=f"{type(self).__name__}'s {name}")
+        object.__setattr__(self, name, named.check(getattr(self, name)))
+
+
+@dataclass(frozen=True)
+class Pulse(_Timed):
+    """A rectangular current: `amplitude` (uA/cm2, positive depolarizes) for `width` ms from `onset` ms."""
+
+    width: float
+    amplitude: float
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._check("width", WIDTH)
+        self._check("amplitude", CURRENT)
+
+
+@dataclass(frozen=True)
+class Step(_Timed):
+    """A level that is held from `onset` ms: for `width` ms or, without one, until the next step or the end.
+
+    In `simulate` the level is a current (uA/cm2, positive depolarizes), in `voltage_clamp` the membrane
+    potential (mV) that is commanded.
+    """
+
+    level: float
+    width: float | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.width is not None:
+            self._check("width", WIDTH)
+        self._check("level", replace(CURRENT, unit="uA/cm2 (of a command: mV)"))
+
+
+@dataclass(frozen=True)
+class Ramp(_Timed):
+    """A current that grows from 0 by `slope` (uA/cm2 per ms) for `width` ms from `onset` ms, and then stops."""
+
+    width: float
+    slope: float
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._check("width", WIDTH)
+        self._check("slope", SLOPE)
+
+
+@dataclass(frozen=True)
+class Shock(_Timed):
+    """A charge given at once: the potential jumps by `displacement` (mV) at `onset` ms."""
+
+    displacement: float
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._check("displacement", DISPLACEMENT)
+
+
+Stimulus = Pulse | Step | Ramp | Shock
+
+
+class Course(NamedTuple):
+    """Stimuli added up. Arrays of shape (segments,): from `starts` (ms) on the current is `levels` (uA/cm2), which
+    change by `slopes` (uA/cm2 per ms); at each start the potential jumps by `jumps` (mV).
+    """
+
+    starts: np.ndarray
+    levels: np.ndarray
+    slopes: np.ndarray
+    jumps: np.ndarray
+
+    def at(self, time: np.ndarray) -> np.ndarray:
+        """Return the current (uA/cm2) at `time` (ms), same shape; at an edge, the current after it."""
+        segment = np.searchsorted(self.starts, time, side="right") - 1
+        return np.asarray(self.levels[segment] + self.slopes[segment] * (time - self.starts[segment]))
+
+
+def course(stimuli: Sequence[Stimulus], duration: float) -> Course:
+    """Return what `stimuli` add up to over `duration` ms.
+
+    Raises ValueError for what is not a stimulus, begins after the end, or overlaps another of its kind.
+    """
+    spans = _spans(stimuli, duration)
+    edges = sorted({0.0} | {edge for _, start, stop in spans for edge in (start, stop) if edge < inf})
+    rows = []
+    for edge in edges:
+        level = slope = jump = 0.0
+        for stimulus, start, stop in spans:
+            if isinstance(stimulus, Shock):
+                jump += stimulus.displacement if edge == start else 0.0
+            elif start <= edge < stop:
+                if isinstance(stimulus, Ramp):
+                    level += stimulus.slope * (edge - start)
+                    slope += stimulus.slope
+                else:
+                    level += stimulus.amplitude if isinstance(stimulus, Pulse) else stimulus.level
+        rows.append((edge, level, slope, jump))
+    return Course(*np.array(rows).T.copy())
+
+
+def commands(steps: Sequence[Step], holding: float, duration: float) -> Course:
+    """Return the course of a voltage clamp's command in mV: `holding` (mV) wherever no step is.
+
+    Raises ValueError as `course` does, for a stimulus that is not a step, and for a level out of range.
+    """
+    for step in steps:
+        if not isinstance(step, Step):
+            raise ValueError(f"a voltage clamp takes steps of the command only, not {step!r}")
+        COMMAND.check(step.level)
+    base = Quantity("holding", COMMAND.unit, COMMAND.minimum, COMMAND.maximum).check(holding)
+    relative = [Step(step.onset, step.level - base, step.width) for step in steps]
+    found = course(relative, duration)
+    return found._replace(levels=found.levels + base)
+
+
+def _spans(stimuli: Sequence[Stimulus], duration: float) -> list[tuple[Stimulus, float, float]]:
+    """Each stimulus with the times (ms) at which it begins and ends."""
+    for each in stimuli:
+        if not isinstance(each, Stimulus):
+            raise ValueError(f"{each!r} is not a stimulus; allowed: Pulse, Step, Ramp, Shock")
+        if each.onset > duration:
+            raise ValueError(f"{each!r} begins after the end of the run; onset allowed: 0 to {duration:g} ms")
+    spans: list[tuple[Stimulus, float, float]] = []
+    for kind in (Pulse, Step, Ramp, Shock):
+        same = sorted((each for each in stimuli if isinstance(each, kind)), key=lambda each: each.onset)
+        for each, following in zip_longest(same, same[1:]):
+            stop = _end(each, inf if following is None else following.onset)
+            if following is not None and (stop > following.onset or each.onset == following.onset):
+                raise ValueError(
+                    f"{following!r} overlaps {each!r} (times in ms); allowed: one of a kind at a time"
+                )
+            spans.append((each, each.onset, stop))
+    return spans
+
+
+def _end(stimulus: Stimulus, following: float) -> float:
+    """When a stimulus ends (ms), if the next of its kind begins at `following`."""
+    if isinstance(stimulus, Shock):
+        return stimulus.onset
+    return following if stimulus.width is None else stimulus.onset + stimulus.width
