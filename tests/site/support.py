@@ -1,0 +1,76 @@
+"""What the browser tests, the screenshots and the Lighthouse run share: a browser, and a server for a built site."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import http.server
+import io
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tools.bootstrap import find_browser
+
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
+
+
+def launch_options() -> dict[str, Any]:
+    """Arguments for Playwright's `launch`: the machine's own browser, kept from talking to anyone else."""
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-quic",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {"executable_path": find_browser(), "args": arguments}
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files as a good host would: text compressed, and the site's own page where nothing is found."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self) -> io.BytesIO:
+        file = Path(self.translate_path(self.path))
+        if file.is_dir():
+            file /= "index.html"
+        status = 200 if file.is_file() else 404
+        if status == 404:
+            file = Path(self.directory) / "404.html"
+        body = file.read_bytes()
+        self.send_response(status)
+        self.send_header("Content-Type", self.guess_type(file))
+        if file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serves a folder on a free port of this machine and yields its address, without a slash at the end."""
+    Handler.extensions_map = {**Handler.extensions_map, ".woff2": "font/woff2"}
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), lambda *arguments: Handler(*arguments, directory=str(folder))
+    ) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def page_paths(folder: Path) -> list[str]:
+    """Address within the site of every page, the home page first: "/", "/glossary/"."""
+    pages = sorted(file.parent.relative_to(folder).as_posix() for file in folder.rglob("index.html"))
+    return [f"/{page}/" if page != "." else "/" for page in pages]
