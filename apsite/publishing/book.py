@@ -1,0 +1,64 @@
+"""The book while it is being made: what its pages may name, and what they turned out to use.
+
+Owns the addresses that publishing links to, and the one object that the Markdown extension works with.
+"""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from apsite.publishing.citations import Bibliography
+from apsite.publishing.faults import BookError, Fault
+from apsite.publishing.glossary import Glossary
+from apsite.publishing.lines import line_of, strip
+from apsite.publishing.model import Model
+
+EXPERIMENTS = "model/experiments.md"
+PARAMETERS = "model/index.md"
+REFERENCES = "references.md"
+GLOSSARY = "glossary.md"
+ASSETS = "assets/figures"
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page at work.
+
+    `file` is what a fault shows; `source` the page's path under the docs folder; `offset` the lines of the
+    file above its Markdown; `root` leads from the page's address to that of the site. On a `checked` page no
+    quantity may stand unchecked.
+    """
+
+    file: str = "page.md"
+    source: str = "page.md"
+    offset: int = 0
+    root: str = "."
+    checked: bool = True
+
+
+@dataclass
+class Book:
+    """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError."""
+
+    model: Model
+    figure: Callable[[str, Mapping[str, float]], Mapping[str, bytes]]
+    convert: Callable[[float, str, str], float]
+    bibliography: Bibliography = field(default_factory=Bibliography)
+    glossary: Glossary = field(default_factory=Glossary)
+    page: Page = field(default_factory=Page)
+    faults: list[Fault] = field(default_factory=list)
+    assets: dict[str, bytes] = field(default_factory=dict)
+
+    def report(self, marked: str, message: str) -> None:
+        """Take down a fault at the line that is marked in `marked`."""
+        line = line_of(marked) or self.page.offset + 1
+        self.faults.append(Fault(self.page.file, line, strip(message)))
+
+    def link(self, source: str, anchor: str) -> str:
+        """Return the link from this page to `anchor` on the page `source`, as an author would write it."""
+        return f"{posixpath.relpath(source, posixpath.dirname(self.page.source) or '.')}#{anchor}"
+
+    def raise_faults(self) -> None:
+        """Raise BookError if anything was found."""
+        if self.faults:
+            raise BookError(self.faults)

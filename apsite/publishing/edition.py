@@ -1,0 +1,139 @@
+"""An edition of the book: the folder of pages, and all that they name, brought together.
+
+Owns which files under the docs folder publishing reads itself, and that every run that the pages need is
+made before the first of them is rendered, in parallel.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fnmatch import fnmatch
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from pybtex.exceptions import PybtexError
+
+from apsite.publishing.book import GLOSSARY, Book, Page
+from apsite.publishing.citations import Bibliography, Source, keys, read_bibliography
+from apsite.publishing.faults import BookError, Fault, nearest
+from apsite.publishing.figures import read_options, uses
+from apsite.publishing.glossary import Glossary
+from apsite.publishing.markdown import BookExtension
+from apsite.publishing.model import Model, read_model
+from apsite.publishing.navigation import split_front_matter
+from apsite.publishing.production import Answer, Converter, Files, Producer, ProductionError, Request
+from apsite.publishing.trees import text_of
+
+BIBLIOGRAPHY = "references.bib"
+CHECKED = "chapter-*/*"
+
+
+class Edition:
+    """The pages under `docs`, and the book that they make with what `producer` answers."""
+
+    def __init__(self, docs: Path, producer: Producer) -> None:
+        self.docs = docs
+        self.producer = producer
+        self.runs: dict[Request, Answer] = {}
+        self.texts = {
+            path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8-sig")
+            for path in sorted(docs.rglob("*.md"))
+        }
+
+    def page(self, source: str, offset: int = 0, root: str = ".") -> Page:
+        """Return the page at `source` under `docs`; in a chapter no quantity may stand unchecked."""
+        return Page(f"{self.docs.name}/{source}", source, offset, root, fnmatch(source, CHECKED))
+
+    def open(self) -> Book:
+        """Return the book, with every experiment run that its pages need.
+
+        What fails is a fault of the book. Raises BookError if there is no model at all.
+        """
+        faults: list[Fault] = []
+        model = self._model(faults)
+        bibliography = self._bibliography(model, faults)
+        book = Book(model, self.figure, Converter(self.producer.store), bibliography, faults=faults)
+        book.glossary = Glossary(self._definitions(book))
+        return book
+
+    def figure(self, name: str, options: Mapping[str, float]) -> Files:
+        """Return the files of an experiment. Raises ProductionError if it failed."""
+        request = Request.experiment(name, options)
+        if request not in self.runs:
+            self.runs |= self.producer.answer([request])
+        answer = self.runs[request]
+        if isinstance(answer, ProductionError):
+            raise answer
+        return answer
+
+    def _model(self, faults: list[Fault]) -> Model:
+        try:
+            description = self.producer.describe()
+        except ProductionError as error:
+            raise BookError([self._failure("the model cannot be read", error)]) from error
+        experiments = read_model(description, {}).experiments
+        plain = {
+            name: Request.experiment(name, read_options(each, {})[0]) for name, each in experiments.items()
+        }
+        started = (use for text in self.texts.values() for use in uses(text, experiments))
+        self.runs = self.producer.answer([*plain.values(), *(Request.experiment(*use) for use in started)])
+        entries: dict[str, Files] = {}
+        for request, answer in self.runs.items():
+            if isinstance(answer, ProductionError):
+                faults.append(self._failure(f"{request} failed", answer))
+            elif plain[request.name] == request:
+                entries[request.name] = answer
+        return read_model(description, entries)
+
+    def _failure(self, what: str, error: ProductionError) -> Fault:
+        """Return the fault at the last line of the traceback that is in the package."""
+        package = self.producer.package
+        frames = re.findall(r'File "(.+?)", line (\d+)', str(error))
+        ours = [(file, line) for file, line in frames if Path(file).is_relative_to(package)]
+        file, line = ours[-1] if ours else (str(package / "catalogue.py"), "1")
+        place = Path(file).relative_to(package.parent).as_posix()
+        return Fault(place, int(line), f"{what}.\n{error}")
+
+    def _bibliography(self, model: Model, faults: list[Fault]) -> Bibliography:
+        file = self.docs / BIBLIOGRAPHY
+        sources: dict[str, Source] = {}
+        try:
+            sources = read_bibliography(file.read_text(encoding="utf-8")) if file.exists() else {}
+        except PybtexError as error:
+            line = getattr(error, "lineno", None) or 1
+            faults.append(Fault(f"{self.docs.name}/{BIBLIOGRAPHY}", line, f"cannot be read: {error}"))
+        named = {parameter.source: parameter.name for parameter in model.parameters if parameter.source}
+        for key in sorted(named.keys() - sources.keys()):
+            message = f"the source '{key}' of {named[key]} is not in {BIBLIOGRAPHY}. {nearest(key, sources)}"
+            faults.append(Fault("apsite/parameters.py", 1, message))
+        cited = {key for text in self.texts.values() for key in keys(text)}
+        return Bibliography(sources, frozenset(cited | named.keys()))
+
+    def _definitions(self, book: Book) -> dict[str, str]:
+        """Return the definitions of the glossary page, by term; its faults are found when it is rendered."""
+        quiet = replace(book, page=self.page(GLOSSARY), faults=[], assets={})
+        md = Markdown(extensions=[BookExtension(book=quiet, collect=True)])
+        reading = _Reading(md)
+        md.treeprocessors.register(reading, "apsite-glossary", 6)  # once everything is resolved
+        md.convert(split_front_matter(self.texts.get(GLOSSARY, ""))[1])
+        return reading.definitions
+
+
+class _Reading(Treeprocessor):
+    """Reads terms and definitions off a page."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.definitions: dict[str, str] = {}
+
+    def run(self, root: Element) -> None:
+        terms: list[str] = []
+        for item in (item for block in root.iter("dl") for item in block):
+            text = " ".join(text_of(item, self.md).split())
+            if item.tag == "dt":
+                terms.append(text)
+            else:
+                self.definitions |= dict.fromkeys(terms, text)
+                terms = []

@@ -1,0 +1,110 @@
+"""Figures of experiments: the four pictures of one, and the options that a page starts it with.
+
+Owns how options are read and checked, and the markup of a figure, which says what was chosen other than
+the default. Which picture is shown is left to the browser (wide or narrow) and to the style sheet (light
+or dark).
+"""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import InvalidOperation
+
+from apsite.publishing.book import ASSETS, Book
+from apsite.publishing.faults import nearest
+from apsite.publishing.lines import strip
+from apsite.publishing.model import Experiment, Option
+from apsite.publishing.quantities import decimal, pretty
+
+NARROW = "(max-width: 37.49em)"
+
+_USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
+_NOT_OPTIONS = {"src", "alt", "title", "id", "class"}
+
+
+def uses(text: str, experiments: Mapping[str, Experiment]) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield name and options of the figures in the Markdown `text`, as far as they are without fault."""
+    for use in _USE.finditer(text):
+        given = dict(re.findall(r"([^\s=]+)=[\"']?([^\s\"']+)", use["options"] or ""))
+        experiment = experiments.get(use["name"])
+        if experiment is not None and experiment.figure:
+            options, faults = read_options(experiment, given)
+            if not faults:
+                yield use["name"], options
+
+
+def read_options(
+    experiment: Experiment, given: Mapping[str, str | None]
+) -> tuple[dict[str, float], list[str]]:
+    """Return the value of every option of `experiment` and what is wrong with those that are `given`."""
+    options = {option.name: option.default for option in experiment.options.values()}
+    faults = []
+    for name, text in given.items():
+        if name in _NOT_OPTIONS:
+            continue
+        option = experiment.options.get(name)
+        if option is None:
+            known = nearest(name, experiment.options)
+            faults.append(f"the figure '{experiment.name}' has no option '{name}'. {known}")
+            continue
+        try:
+            value = float(decimal(text or ""))
+        except InvalidOperation:
+            faults.append(f"the option {name} is '{text or ''}', which is not a number. {_range(option)}")
+            continue
+        if not option.minimum <= value <= option.maximum:
+            faults.append(f"the option {name} is {text}, outside its range. {_range(option)}")
+        options[name] = value
+    return options, faults
+
+
+def _range(option: Option) -> str:
+    return f"It may be {option.minimum:g} to {option.maximum:g} {pretty(option.unit)}."
+
+
+def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classes: str, anchor: str) -> str:
+    """Return the HTML of a figure, and put its pictures among the book's assets.
+
+    `classes` and `anchor` are what the author gave it, or "". Raises ProductionError if it cannot be made.
+    """
+    files = book.figure(name, options)
+    defaults = book.model.experiments[name].options
+    chosen = {option: value for option, value in options.items() if value != defaults[option].default}
+    attributes = {
+        "class": f"ap-figure {classes}".strip(),
+        "id": anchor,
+        "data-figure": name,
+        "data-options": json.dumps(chosen, sort_keys=True),
+    }
+    written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
+    pictures = "".join(_picture(book, name, files, palette, alt) for palette in ("light", "dark"))
+    return f"<span{written}>{pictures}</span>"
+
+
+def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:
+    wide, wide_size = _asset(book, name, f"wide-{palette}", files)
+    narrow, narrow_size = _asset(book, name, f"narrow-{palette}", files)
+    return (
+        f'<picture class="ap-figure__{palette}">'
+        f'<source media="{NARROW}" srcset="{narrow}" {narrow_size}>'
+        f'<img src="{wide}" alt="{html.escape(strip(alt))}" {wide_size} loading="lazy" decoding="async">'
+        "</picture>"
+    )
+
+
+def _asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
+    """Return address and size, as attributes, of one picture."""
+    svg = files[f"{variant}.svg"]
+    path = f"{ASSETS}/{name}.{variant}.{hashlib.sha256(svg).hexdigest()[:8]}.svg"
+    book.assets[path] = svg
+    return f"{book.page.root}/{path}", f'width="{_pixels(svg, "width")}" height="{_pixels(svg, "height")}"'
+
+
+def _pixels(svg: bytes, side: str) -> int:
+    """Return a side of an SVG in CSS pixels; Matplotlib writes points."""
+    found = re.search(rb"<svg\b[^>]*?\s%b=[\"']([0-9.]+)(pt|px)?[\"']" % side.encode(), svg)
+    if found is None:
+        raise ValueError(f"an SVG without a {side}")
+    return round(float(found[1]) * (4 / 3 if found[2] == b"pt" else 1))

@@ -1,0 +1,62 @@
+"""Formulas: LaTeX to MathML while the book is built, so that the browser needs no script.
+
+Owns what counts as a fault in LaTeX: what latex2mathml refuses, and what it passes through although it
+does not understand it.
+"""
+
+import html
+import re
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from latex2mathml.converter import Converter
+
+from apsite.publishing.trees import element
+
+
+def formula(latex: str, display: bool = False) -> Element:
+    """Return `latex` as a `math` element, with the LaTeX as its alternative text.
+
+    Raises ValueError if it cannot be read.
+    """
+    try:
+        math: Element = Converter(display="block" if display else "inline").convert_to_element(latex)
+    except Exception as error:  # latex2mathml has no common base of its errors
+        raise ValueError(_sentence(error)) from error
+    for node in math.iter():
+        node.text = html.unescape(node.text) if node.text else None
+        _check(node)
+        _join_letters(node)
+    if len(re.findall(r"(?<!\\)\{", latex)) != len(re.findall(r"(?<!\\)\}", latex)):
+        raise ValueError("braces that do not match")
+    math.set("alttext", " ".join(latex.split()))
+    return math
+
+
+def equation(latex: str) -> Element:
+    """Return `latex` as a displayed equation. Raises ValueError if it cannot be read."""
+    return element("div", {"class": "ap-equation"}, formula(latex, display=True))
+
+
+def _check(node: Element) -> None:
+    if node.tag == "mfrac" and len(node) != 2:
+        raise ValueError("a fraction needs a numerator and a denominator")
+    if node.tag != "mtext" and node.text == "&":
+        raise ValueError("& outside of an environment that aligns")
+    if node.tag != "mtext" and re.match(r"\\[A-Za-z]+", node.text or ""):
+        raise ValueError(f"unknown command {node.text}")
+
+
+def _join_letters(row: Element) -> None:
+    """Make one upright word of the upright letters that stand side by side: "Na", not N times a."""
+    upright = {"mathvariant": "normal"}
+    for left, right in reversed(list(pairwise(row))):
+        if left.tag == right.tag == "mi" and left.attrib == right.attrib == upright:
+            left.text = (left.text or "") + (right.text or "")
+            row.remove(right)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what the name of a latex2mathml error says, "missing end" for MissingEndError."""
+    words = re.findall(r"[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
+    return f"{' '.join(words).lower()} {error}".strip()

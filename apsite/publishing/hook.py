@@ -1,0 +1,105 @@
+"""MkDocs' door to publishing: each event is passed on to `apsite.publishing.site`.
+
+Owns what outlives a build under `mkdocs serve`. MkDocs loads this file once, by its path; everything
+else of the package is forgotten and imported again for each build, so that an edit of it takes effect.
+"""
+
+import importlib
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+if TYPE_CHECKING:
+    from apsite.publishing.site import Build
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+log = logging.getLogger("mkdocs.plugins.apsite")
+
+build: "Build | None" = None
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Refuse a build of single pages, and date the site by its last commit: same sources, same bytes."""
+    if dirty:
+        raise Abort("A dirty build leaves pages as they were. Leave out --dirty.")
+    if "SOURCE_DATE_EPOCH" not in os.environ:
+        git = ["git", "-C", str(PROJECT), "log", "-1", "--format=%ct"]
+        commit = subprocess.run(git, capture_output=True, text=True) if shutil.which("git") else None
+        if commit and commit.stdout.strip():
+            os.environ["SOURCE_DATE_EPOCH"] = commit.stdout.strip()
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Begin a build, with this checkout's sources as they are now."""
+    global build
+    if sys.path[0] != str(PROJECT):
+        sys.path.insert(0, str(PROJECT))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "apsite"]:
+        del sys.modules[name]
+    build = None
+    build = importlib.import_module("apsite.publishing.site").Build(config)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Place the pages."""
+    return _running().place(files)
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Turn to a page."""
+    _running().turn_to(page, markdown)
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Add the figures, all pages being rendered."""
+    _running().add_figures(files)
+
+
+@event_priority(-100)  # the search index is written by then
+def on_post_build(config: MkDocsConfig) -> None:
+    """Replace the site, or report what is wrong."""
+    _running().finish()
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave the site as it was."""
+    if build is not None:
+        build.staging.abandon()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Go on serving the last good pages when a rebuild fails."""
+
+    def rebuild() -> None:
+        try:
+            builder()
+        except Exception as error:
+            log.error("%s\nServing the last good pages until this is mended.", error)
+
+    server.builder = rebuild
+    return server
+
+
+def on_shutdown() -> None:
+    """Leave nothing beside a site that is only served."""
+    if build is not None:
+        build.staging.leave()
+
+
+def _running() -> "Build":
+    assert build is not None, "MkDocs reads the configuration first"
+    return build

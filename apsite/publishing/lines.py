@@ -1,0 +1,80 @@
+"""Line numbers that survive Python-Markdown, which keeps none.
+
+Owns the marks: private-use characters that spell a line number. They are planted in the source behind
+everything that may turn out to be at fault (link targets, citations, formulas, numbers), read where a
+fault is found, and taken out of whatever is left of them before anybody sees the page.
+"""
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+MARK = re.compile("\ue000([\ue010-\ue019]+)\ue001")
+
+_DIGITS = {ord(str(digit)): 0xE010 + digit for digit in range(10)}
+_NUMBERS = {private: chr(ascii_) for ascii_, private in _DIGITS.items()}
+
+# In the order in which they are tried; a mark is planted behind the groups `target`, `citation`, `number`
+# and `dollar`, and nowhere in what the other alternatives swallow.
+_SOURCE = re.compile(
+    r"""
+    ^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n (?:.*\n)*? (?P=indent)(?P=fence)[`~]*[ ]*$   # code block
+  | <!-- (?s:.)*? -->
+  | (?<!`)(?P<ticks>`+)(?!`) (?:(?!\n[ ]*\n)(?s:.))*? (?<!`)(?P=ticks)(?!`)                       # code
+  | (?P<dollar>\$\$) (?:(?!\$\$)(?s:.))+ \$\$
+  | (?P<inline>\$)(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$
+  | \\.
+  | </?[A-Za-z][^<>]*>
+  | (?P<target>\]\(<?[^\s()>]+)
+  | (?P<citation>\[@[^\]]*)
+  | ^[ ]{0,3}\[[^\]]+\]:.*$ | \[\^[^\]]*\]                                                        # references
+  | \{[^}\n]*\}                                                                                   # attributes
+  | ^[ ]*///.*$
+  | ^[ >]*\d+\.(?=\s)                                                                             # list items
+  | &\#?\w+;
+  | (?<!\w)(?P<number>\d+(?:[.,]\d+)*)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_MARKED = ("dollar", "inline", "target", "citation", "number")
+
+
+def mark(line: int) -> str:
+    """Return the mark of `line`."""
+    return f"\ue000{str(line).translate(_DIGITS)}\ue001"
+
+
+def plant(source: str, offset: int = 0) -> str:
+    """Return `source` with its marks; `offset` is the number of lines of the file before it."""
+    text = strip(source)
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def marked(match: re.Match[str]) -> str:
+        group = next((name for name in _MARKED if match[name]), None)
+        if group is None:
+            return match[0]
+        end = match.end(group)
+        behind = mark(bisect_right(starts, end - 1) + offset)
+        return match[0][: end - match.start()] + behind + match[0][end - match.start() :]
+
+    return _SOURCE.sub(marked, text)
+
+
+def line_of(text: str) -> int | None:
+    """Return the line that the first mark in `text` names."""
+    found = MARK.search(text)
+    return int(found[1].translate(_NUMBERS)) if found else None
+
+
+def strip(text: str) -> str:
+    """Return `text` without marks."""
+    return MARK.sub("", text)
+
+
+def split(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return `text` without marks, and the place in it and the line of each mark."""
+    pieces = MARK.split(text)
+    places = accumulate(len(piece) for piece in pieces[::2])
+    return "".join(pieces[::2]), [
+        (place, int(digits.translate(_NUMBERS))) for place, digits in zip(places, pieces[1::2], strict=False)
+    ]

@@ -1,0 +1,114 @@
+"""The book's Markdown, as one Python-Markdown extension.
+
+Owns what an author may type beyond plain Markdown: checked and filled-in numbers, figures, equations,
+tables, citations, formulas, glossary terms. Works with any user of Python-Markdown: given a `Book`, it
+raises one `BookError` with all faults of a text, or, with `collect`, leaves them to whoever gave it.
+"""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from apsite.publishing import lines
+from apsite.publishing.book import Book
+from apsite.publishing.citations import CITATION, cited
+from apsite.publishing.faults import nearest
+from apsite.publishing.prose import CITED
+from apsite.publishing.resolution import Resolution
+from apsite.publishing.tables import citation
+
+PART_OF_THE_SYNTAX = {
+    "attr_list": {},
+    "def_list": {},
+    "tables": {},
+    "pymdownx.caret": {},
+    "pymdownx.blocks.caption": {},
+    "pymdownx.arithmatex": {"generic": True, "block_syntax": ["dollar"], "inline_syntax": ["dollar"]},
+}
+
+
+class BookExtension(Extension):
+    """Resolves a page's Markdown against `book`; with `collect`, faults are left in the book, not raised."""
+
+    def __init__(self, book: Book, collect: bool = False) -> None:
+        super().__init__()
+        self.book = book
+        self.collect = collect
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what resolves the book's syntax, and the extensions that it builds on."""
+        md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
+        md.preprocessors.register(
+            Planting(md, self.book), "apsite-lines", 29
+        )  # before code and raw HTML are taken out
+        md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 175)  # before links
+        md.treeprocessors.register(Resolution(md, self.book), "apsite", 7)  # after attr_list, before toc
+        md.postprocessors.register(Finish(self.book, self.collect), "apsite-lines", -10)
+
+
+class Planting(Preprocessor):
+    """Plants line numbers in the source."""
+
+    def __init__(self, md: Markdown, book: Book) -> None:
+        super().__init__(md)
+        self.book = book
+
+    def run(self, source: list[str]) -> list[str]:
+        """Return the lines with their marks."""
+        return lines.plant("\n".join(source), self.book.page.offset).split("\n")
+
+
+class Citation(InlineProcessor):
+    """Turns `[@hodgkin1952, p. 520]` into links to the references."""
+
+    def __init__(self, md: Markdown, book: Book) -> None:
+        super().__init__(CITATION.pattern, md)
+        self.book = book
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, match: Any, data: str
+    ) -> tuple[Element, int, int]:
+        """Return the sources in parentheses."""
+        made = Element("span", {"class": CITED})
+        made.text = "("
+        try:
+            sources = cited(lines.strip(match[1]))
+        except ValueError as error:
+            self.book.report(match[1], f"'{error}' is not a source. Write [@key] or [@key, p. 12].")
+            sources = []
+        for key, locator in sources:
+            try:
+                link = citation(self.book, key, locator)
+            except KeyError:
+                known = nearest(key, self.book.bibliography.sources)
+                self.book.report(match[1], f"there is no source '{key}' in references.bib. {known}")
+                continue
+            link.tail = "; "
+            made.append(link)
+        if len(made):
+            made[-1].tail = ")"
+        return made, match.start(0), match.end(0)
+
+
+class Finish(Postprocessor):
+    """Takes out the marks that are left, and raises what was found."""
+
+    def __init__(self, book: Book, collect: bool) -> None:
+        super().__init__()
+        self.book = book
+        self.collect = collect
+
+    def run(self, text: str) -> str:
+        """Return the HTML without marks."""
+        if not self.collect:
+            self.book.raise_faults()
+        return lines.strip(text)
+
+
+def makeExtension(**configuration: Any) -> BookExtension:  # noqa: N802
+    """Return the extension, for Python-Markdown to load it by its name."""
+    return BookExtension(**configuration)

@@ -1,0 +1,229 @@
+"""From names to what they stand for: the step in which a page's tree meets the book.
+
+Owns which target may stand where, and the check of every number. It runs once Markdown has made links
+and images of the author's text.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from apsite.publishing import prose, tables
+from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
+from apsite.publishing.faults import nearest
+from apsite.publishing.figures import figure, read_options
+from apsite.publishing.formulas import equation, formula
+from apsite.publishing.glossary import anchor
+from apsite.publishing.lines import strip
+from apsite.publishing.model import Value
+from apsite.publishing.production import ProductionError
+from apsite.publishing.quantities import pretty, read, typeset
+from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
+
+ORDINARY = {"", "http", "https", "mailto", "tel"}
+TABLES: dict[str, Callable[[Book], list[Element]]] = {
+    "parameters": tables.parameters,
+    "experiments": tables.experiments,
+    "references": tables.references,
+}
+
+
+class Resolution(Treeprocessor):
+    """Resolves links, images and formulas, looks at the prose, explains terms and takes out the marks."""
+
+    def __init__(self, md: Markdown, book: Book) -> None:
+        super().__init__(md)
+        self.book = book
+
+    def run(self, root: Element) -> None:
+        """Change `root` in place; what is wrong is reported to the book."""
+        self.parents = parents(root)
+        for node in list(root.iter()):
+            if node.tag == "a":
+                self._link(node)
+            elif node.tag == "img":
+                self._image(node)
+            elif node.get("class") == "arithmatex":
+                self._formula(node)
+        if self.book.page.checked:
+            self._check_prose(root)
+        if self.book.page.source == GLOSSARY:
+            for term in root.iter("dt"):
+                term.set("id", term.get("id") or anchor(strip(text_of(term, self.md))))
+        else:
+            self.book.glossary.explain(root, lambda name: self.book.link(GLOSSARY, name))
+        _strip(root)
+
+    def _link(self, node: Element) -> None:
+        href = node.get("href") or ""
+        scheme, name = _target(href)
+        match scheme:
+            case "model":
+                self._value(node, name, href)
+            case "equation":
+                self._in_place(node, href, lambda: self._equation(name, href))
+            case "table":
+                self._in_place(node, href, lambda: self._table(name, href))
+            case "figure":
+                self.book.report(
+                    href, f"a figure needs an exclamation mark: ![What it shows](figure:{name})."
+                )
+            case _ if scheme not in ORDINARY:
+                self.book.report(
+                    href,
+                    f"there is no '{scheme}:' to link to. {nearest(scheme, ['model', 'equation', 'table'])}",
+                )
+
+    def _value(self, node: Element, target: str, href: str) -> None:
+        """Check the number in a link, or fill it in."""
+        name, tilde, distance = target.partition("~")
+        node.set("class", prose.CHECKED)  # also if it does not hold: one fault is enough
+        value = self.book.model.values.get(name)
+        if value is None:
+            return self.book.report(href, self._unknown_value(name))
+        text = strip(text_of(node, self.md)).strip()
+        if text:
+            self._check(value, text, distance if tilde else None, href)
+        else:
+            node.text = typeset(value.value, value.decimals, value.unit)
+        data = element("data", {"value": repr(value.value)}, node.text or "")
+        data.extend(list(node))
+        shown = typeset(value.value, value.decimals, value.unit)
+        title = f"{'Measured' if value.measured else 'Set to'} {shown}. {value.definition}"
+        page = EXPERIMENTS if value.measured else PARAMETERS
+        link = {"class": prose.CHECKED, "href": self.book.link(page, name), "title": title}
+        replace(node, element("a", link, data))
+
+    def _unknown_value(self, name: str) -> str:
+        message = f"the model publishes no value '{name}'. {nearest(name, self.book.model.values)}"
+        if self.book.model.failed:
+            message += (
+                f" The values of {', '.join(sorted(self.book.model.failed))} are missing, because it failed."
+            )
+        return message
+
+    def _check(self, value: Value, text: str, distance: str | None, href: str) -> None:
+        shown = typeset(value.value, value.decimals, value.unit)
+        try:
+            tolerance = None if distance is None else float(distance)
+        except ValueError:
+            return self.book.report(href, f"'~{distance}' is not a distance. Write model:{value.name}~2.")
+        try:
+            written = read(text)
+        except ValueError as error:
+            return self.book.report(
+                href,
+                f"'{text}' {error}. A checked number is exactly one, such as [{shown}](model:{value.name}).",
+            )
+        if value.unit != "1" and not written.unit:
+            return self.book.report(
+                href, f"'{text}' has no unit, and {value.name} is {shown}. Write its unit."
+            )
+        try:
+            measured = self.book.convert(value.value, value.unit, written.unit or "1")
+        except ValueError:
+            return self.book.report(
+                href, f"the unit '{written.unit}' in '{text}' does not fit {value.name}, which is {shown}."
+            )
+        if not written.holds(measured, tolerance):
+            rounded = f"{measured:.{written.decimals}f} {pretty(written.unit or '1')}".strip()
+            allowed = "" if tolerance is None else f", further away than {distance}"
+            self.book.report(
+                href, f"'{text}' does not hold: {value.name} is {shown}, which rounds to {rounded}{allowed}."
+            )
+        return None
+
+    def _equation(self, name: str, href: str) -> list[Element]:
+        known = self.book.model.equations
+        if name not in known:
+            self.book.report(href, f"the model has no equation '{name}'. {nearest(name, known)}")
+            return []
+        return [equation(known[name].latex)]
+
+    def _table(self, name: str, href: str) -> list[Element]:
+        if name not in TABLES:
+            self.book.report(href, f"there is no table '{name}'. {nearest(name, TABLES)}")
+            return []
+        return TABLES[name](self.book)
+
+    def _in_place(self, node: Element, href: str, make: Callable[[], list[Element]]) -> None:
+        """Put what is made in the place of the paragraph that holds nothing but `node`."""
+        paragraph = self.parents[node]
+        if paragraph.tag != "p" or not alone(node, paragraph) or text_of(node, self.md):
+            return self.book.report(
+                href, f"[]({strip(href)}) stands alone in a paragraph, with nothing in its brackets."
+            )
+        made = make()
+        replace(paragraph, made[0] if len(made) == 1 else element("div", {}, *made))
+        return None
+
+    def _image(self, node: Element) -> None:
+        src, alt = node.get("src") or "", readable(node.get("alt"), self.md)
+        scheme, name = _target(src)
+        if not strip(alt).strip():
+            self.book.report(
+                src, f"the image {strip(src)} has no alternative text. Say in words what it shows."
+            )
+        if self.book.page.checked:
+            self._check_passage(alt)
+        if scheme == "figure":
+            self._figure(node, name, src, alt)
+        elif scheme not in ORDINARY:
+            self.book.report(src, f"there is no image '{scheme}:'. Did you mean 'figure:'?")
+
+    def _figure(self, node: Element, name: str, src: str, alt: str) -> None:
+        experiments = {key: each for key, each in self.book.model.experiments.items() if each.figure}
+        if name not in experiments:
+            return self.book.report(src, f"there is no figure '{name}'. {nearest(name, experiments)}")
+        options, faults = read_options(experiments[name], node.attrib)
+        for fault in faults:
+            self.book.report(src, fault)
+        if faults:
+            return None
+        try:
+            markup = figure(self.book, name, options, alt, node.get("class") or "", node.get("id") or "")
+        except ProductionError as error:
+            return self.book.report(
+                src, f"the figure '{name}' could not be made: {str(error).splitlines()[-1]}"
+            )
+        into_text(node, self.parents[node], self.md.htmlStash.store(markup))
+        return None
+
+    def _formula(self, node: Element) -> None:
+        wrapped = node.text or ""
+        latex = strip(wrapped)[2:-2].strip()
+        try:
+            made = equation(html.unescape(latex)) if node.tag == "div" else formula(latex)
+        except ValueError as error:
+            return self.book.report(wrapped, f"the formula '{latex}' cannot be read: {error}.")
+        return replace(node, made)
+
+    def _check_prose(self, root: Element) -> None:
+        for passage in [*prose.passages(root, self.md), *prose.raw_passages(self.md)]:
+            self._check_passage(passage)
+
+    def _check_passage(self, passage: str) -> None:
+        for quantity, place in prose.unchecked(passage):
+            self.book.report(
+                place,
+                f"'{quantity}' is neither checked nor followed by a source in its sentence. "
+                f"Write [{quantity}](model:name), or put [@source] behind it.",
+            )
+
+
+def _target(address: str) -> tuple[str, str]:
+    """Return scheme and rest of an address with marks."""
+    match = re.match(r"([A-Za-z][\w+-]*):(.*)", strip(address))
+    return (match[1].lower(), match[2]) if match else ("", strip(address))
+
+
+def _strip(root: Element) -> None:
+    for node in root.iter():
+        for name, value in node.items():
+            if value:
+                node.set(name, strip(value))
+        node.text, node.tail = node.text and strip(node.text), node.tail and strip(node.tail)

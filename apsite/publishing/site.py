@@ -1,0 +1,109 @@
+"""One build of the site with MkDocs.
+
+Owns what happens at which of MkDocs' events; all that is done there, other rooms do without MkDocs too.
+Every page is read before a fault ends the build, and only a build without fault replaces the site.
+"""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler, get_relative_url
+
+from apsite.publishing.edition import Edition
+from apsite.publishing.faults import BookError
+from apsite.publishing.markdown import BookExtension
+from apsite.publishing.navigation import navigation
+from apsite.publishing.production import Producer
+from apsite.publishing.staging import Staging
+
+log = logging.getLogger("mkdocs.plugins.apsite")
+
+
+class Build:
+    """A build from the reading of the configuration to the exchange of the site."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self.config = config
+        self.producer = Producer(say=log.info)
+        self.edition = Edition(Path(config.docs_dir), self.producer)
+        try:
+            self.book = self.edition.open()
+        except BookError as error:
+            raise _abort(error) from error
+        self.staging = Staging(Path(config.site_dir))
+        config.site_dir = str(self.staging.folder)
+        config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
+
+    def place(self, files: Files) -> Files:
+        """Build the navigation from the pages, and add the fonts."""
+        included = {file.src_uri for file in files.documentation_pages()}
+        texts = {source: text for source, text in self.edition.texts.items() if source in included}
+        nav, faults = navigation(texts, self.edition.docs.name)
+        self.config.nav = nav
+        self.book.faults += faults
+        self._add(files, self._fonts())
+        return files
+
+    def turn_to(self, page: Page, markdown: str) -> None:
+        """Let faults and links be those of `page`, whose text without front matter is `markdown`."""
+        offset = page.file.content_string.count("\n") - markdown.count("\n")
+        self.book.page = self.edition.page(page.file.src_uri, offset, get_relative_url(".", page.url))
+
+    def add_figures(self, files: Files) -> None:
+        """Add the pictures that the pages use."""
+        self._add(files, self.book.assets)
+
+    def finish(self) -> None:
+        """Replace the site, if nothing is wrong with the new one. Raises Abort if a page is at fault."""
+        try:
+            self.book.raise_faults()
+        except BookError as error:
+            raise _abort(error) from error
+        for key in sorted(self.book.bibliography.unused()):
+            log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
+        log.info("Model: %d runs made, %d taken from the store", self.producer.made, self.producer.reused)
+        self.producer.store.prune()
+        if not _warnings():  # MkDocs itself ends a strict build that has some, but only after this
+            self.staging.publish()
+
+    def _add(self, files: Files, contents: Mapping[str, bytes]) -> None:
+        for path, content in contents.items():
+            files.append(File.generated(self.config, path, content=content))
+
+    def _fonts(self) -> dict[str, bytes]:
+        """Return the fonts, cut once for each state of the lock file of their packages."""
+        project = Path(self.config.config_file_path).parent
+        lock = project / "package-lock.json"
+        if not lock.is_file():
+            return {}
+        request = ("fonts", hashlib.sha256(lock.read_bytes()).hexdigest())
+        if (fonts := self.producer.store.get(request)) is None:
+            from apsite.publishing.fonts import site_fonts  # fontTools takes its time to load
+
+            log.info("Cutting the fonts …")
+            try:
+                cut = site_fonts(project / "node_modules")
+            except FileNotFoundError as error:
+                raise Abort(f"A font is missing: {error}. Run 'npm ci'.") from error
+            fonts = {Path(path).name: content for path, content in cut.items()}
+            self.producer.store.put(request, fonts)
+        return {f"assets/fonts/{name}": content for name, content in fonts.items()}
+
+
+def _warnings() -> bool:
+    """Say whether MkDocs counts warnings, as it does in strict mode, and has counted one."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+
+
+def _abort(error: BookError) -> Abort:
+    for fault in error.faults:
+        log.error(str(fault))
+    count = len(error.faults)
+    return Abort(f"{count} fault{'s' if count > 1 else ''} found; the former site stays as it was.")

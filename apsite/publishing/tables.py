@@ -1,0 +1,107 @@
+"""What a page has generated for it: the parameters, the experiments and the references.
+
+Owns their markup. Every row that another page links to carries its anchor.
+"""
+
+from xml.etree.ElementTree import Element
+
+from apsite.publishing.book import REFERENCES, Book
+from apsite.publishing.citations import Source
+from apsite.publishing.formulas import formula
+from apsite.publishing.model import Experiment, Parameter
+from apsite.publishing.quantities import pretty, typeset
+from apsite.publishing.trees import element
+
+
+def parameters(book: Book) -> list[Element]:
+    """Return the table of the model's parameters."""
+    head = ["Symbol", "Quantity", "Value", "May be", "Source"]
+    return [_table(head, [_parameter(book, each) for each in book.model.parameters])]
+
+
+def _parameter(book: Book, parameter: Parameter) -> Element:
+    known = book.bibliography.sources
+    limits = f"{_number(parameter.minimum)} to {_number(parameter.maximum)}"
+    return _row(
+        f"parameters.{parameter.name}",
+        formula(parameter.symbol),
+        parameter.description,
+        typeset(parameter.value, parameter.decimals, parameter.unit),
+        f"{limits}\u202f{pretty(parameter.unit)}".strip(),
+        citation(book, parameter.source, parameter.locator) if parameter.source in known else "",
+    )
+
+
+def experiments(book: Book) -> list[Element]:
+    """Return a section for each experiment: what it does, its options and the values that it publishes."""
+    made = []
+    for name, experiment in sorted(book.model.experiments.items()):
+        made.append(element("h2", {"id": name}, experiment.title))
+        made.append(element("p", {}, experiment.summary))
+        made += _values(experiment) + _options(experiment)
+    return made
+
+
+def _values(experiment: Experiment) -> list[Element]:
+    rows = [
+        _row(
+            value.name,
+            element("code", {}, value.name),
+            value.definition,
+            typeset(value.value, value.decimals, value.unit),
+        )
+        for value in experiment.values
+    ]
+    return [_table(["Value", "What it is", "Measured"], rows)] if rows else []
+
+
+def _options(experiment: Experiment) -> list[Element]:
+    rows = [
+        _row(
+            f"{experiment.name}.{option.name}",
+            element("code", {}, option.name),
+            option.description,
+            f"{_number(option.default)}\u202f{pretty(option.unit)}".strip(),
+            f"{_number(option.minimum)} to {_number(option.maximum)}\u202f{pretty(option.unit)}".strip(),
+        )
+        for option in experiment.options.values()
+    ]
+    return [_table(["Option", "What it is", "Unless given", "May be"], rows)] if rows else []
+
+
+def references(book: Book) -> list[Element]:
+    """Return the list of the sources that the book uses."""
+    items = [_reference(source) for source in book.bibliography.listed()]
+    return [element("ul", {"class": "ap-references"}, *items)]
+
+
+def _reference(source: Source) -> Element:
+    parts: list[Element | str] = [f"{source.authors} ({source.year}). {source.title}. "]
+    if source.container:
+        parts += [element("em", {}, source.container), " "]
+    if source.place:
+        parts += [f"{source.place}. "]
+    if source.url:
+        parts.append(element("a", {"href": source.url}, source.url.removeprefix("https://")))
+    return element("li", {"id": source.key}, *parts)
+
+
+def citation(book: Book, key: str, locator: str) -> Element:
+    """Return the link that names a source. Raises KeyError if there is none of that key."""
+    source = book.bibliography.sources[key]
+    text = ", ".join(filter(None, [source.label, locator]))
+    attributes = {"class": "ap-cite", "href": book.link(REFERENCES, key), "title": source.description}
+    return element("a", attributes, text)
+
+
+def _table(head: list[str], rows: list[Element]) -> Element:
+    cells = [element("th", {"scope": "col"}, cell) for cell in head]
+    return element("table", {}, element("thead", {}, element("tr", {}, *cells)), element("tbody", {}, *rows))
+
+
+def _row(anchor: str, *cells: Element | str) -> Element:
+    return element("tr", {"id": anchor}, *(element("td", {}, cell) for cell in cells))
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
