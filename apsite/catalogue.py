@@ -1,0 +1,88 @@
+"""All that a page can name: values, figures with their options, equations and parameters.
+
+The one door between the model and the pages. Publishing opens it in a process of its own, so that what it shows is always what the
+files say now:
+
+    python -m apsite.catalogue describe
+    python -m apsite.catalogue produce all-or-nothing '{"width": 0.2}' folder
+"""
+
+import dataclasses
+import inspect
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from apsite import dimensions, experiments, figures, parameters
+from apsite.drawing.rendering import render
+from apsite.kernels import latex
+
+
+def describe() -> dict[str, Any]:
+    """Return what can be named, without running an experiment; raise DimensionError if an equation's units do not fit."""
+    dimensions.check()
+    return {
+        "experiments": {name: _experiment(name) for name in experiments.names()},
+        "parameters": [dataclasses.asdict(parameter) for parameter in parameters.BY_NAME.values()],
+        "equations": latex.equations(),
+    }
+
+
+def produce(name: str, options: dict[str, float]) -> dict[str, bytes]:
+    """Run the experiment `name` with `options` and return its files: values.json and, where it has a figure, its SVGs.
+
+    Raises ValueError for an unknown name or option, or an option out of range.
+    """
+    module = experiments.load(name)
+    known = [option.name for option in dataclasses.fields(module.Protocol)]
+    for option in options:
+        if option not in known:
+            raise ValueError(f"{name} has no option {option!r}; allowed: {', '.join(known) or 'none'}")
+    result = module.run(module.Protocol(**options))
+    figure = figures.load(name)
+    # Other options than the standard ones are for a figure: what is measured on them has no name to be called by.
+    values = [] if options else [dataclasses.asdict(value) for value in module.values(result)]
+    files = {"values.json": json.dumps(values, indent=1).encode()}
+    return files | (render(figure.draw, result) if figure else {})
+
+
+def _experiment(name: str) -> dict[str, Any]:
+    module = experiments.load(name)
+    title, _, summary = inspect.getdoc(module).partition("\n\n")  # type: ignore[union-attr]
+    return {
+        "title": title.rstrip("."),
+        "summary": " ".join(summary.split()),
+        "figure": figures.load(name) is not None,
+        "options": _options(module),
+    }
+
+
+def _options(module: ModuleType) -> dict[str, dict[str, Any]]:
+    return {
+        option.name: {
+            "default": option.default,
+            "unit": option.metadata["legal"].unit,
+            "minimum": option.metadata["legal"].minimum,
+            "maximum": option.metadata["legal"].maximum,
+            "description": option.metadata["description"],
+        }
+        for option in dataclasses.fields(module.Protocol)
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Answer one request of the command line."""
+    match arguments:
+        case ["describe"]:
+            json.dump(describe(), sys.stdout, indent=1)
+        case ["produce", name, options, folder]:
+            for file, content in produce(name, json.loads(options)).items():
+                (Path(folder) / file).write_bytes(content)
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""How figures look: one style in two palettes and two widths, and their rendering to SVG."""

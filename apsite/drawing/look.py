@@ -1,0 +1,144 @@
+"""The looks of a figure: palette, width, type and lines, in one place.
+
+Each figure is drawn for light and dark pages, and for wide screens and phones, where the same drawing shrunk could not be read.
+Colours are told apart by colour-blind readers (after Okabe & Ito) and never alone: sodium is drawn solid, potassium dashed, the leak
+dotted.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+_FONTS = Path(__file__).resolve().parents[2] / "node_modules" / "source-sans" / "TTF"
+_FACES = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-It.ttf")
+PX = 1 / 96  # inches
+WIDE, NARROW = 760, 360  # px
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by what they stand for."""
+
+    name: str
+    ink: str
+    muted: str
+    faint: str
+    page: str
+    sodium: str
+    potassium: str
+    leak: str
+    stimulus: str
+    accent: str
+
+
+LIGHT = Palette(
+    "light", ink="#1c2230", muted="#565d6b", faint="#d9dbe0", page="#fffefb",
+    sodium="#b8430b", potassium="#1f5fa6", leak="#4d6b2f", stimulus="#7a3f8f", accent="#0b7a6b",
+)  # fmt: skip
+DARK = Palette(
+    "dark", ink="#e9e7e1", muted="#aab0bb", faint="#3a3f4a", page="#16181d",
+    sodium="#ff9a5a", potassium="#7db8ff", leak="#b2d189", stimulus="#d5a0e8", accent="#4fd1bd",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """One palette at one width."""
+
+    palette: Palette
+    narrow: bool
+
+    @property
+    def name(self) -> str:
+        """Stem of the file: wide-light, narrow-dark and so on."""
+        return f"{'narrow' if self.narrow else 'wide'}-{self.palette.name}"
+
+    def choose(self, wide: Any, narrow: Any) -> Any:
+        """Return what fits the width."""
+        return narrow if self.narrow else wide
+
+    def figure(self, height: float) -> Figure:
+        """Return an empty figure of this look's width; `height` in px."""
+        return Figure(figsize=(self.choose(WIDE, NARROW) * PX, height * PX), layout="constrained")
+
+    @property
+    def sodium(self) -> dict[str, Any]:
+        """How sodium is drawn."""
+        return {"color": self.palette.sodium, "linestyle": "-"}
+
+    @property
+    def potassium(self) -> dict[str, Any]:
+        """How potassium is drawn."""
+        return {"color": self.palette.potassium, "linestyle": (0, (5, 1.6))}
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Matplotlib's settings."""
+        p = self.palette
+        return {
+            "font.family": _family(),
+            "font.size": 10,
+            "mathtext.fontset": "custom",
+            "mathtext.rm": _family(),
+            "mathtext.it": f"{_family()}:italic",
+            **dict.fromkeys(("mathtext.cal", "mathtext.bf", "mathtext.sf", "mathtext.tt"), _family()),
+            "text.color": p.ink,
+            "axes.labelcolor": p.ink,
+            "axes.edgecolor": p.muted,
+            "axes.facecolor": "none",
+            "axes.linewidth": 0.8,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": 10.5,
+            "axes.titleweight": "semibold",
+            "axes.titlelocation": "left",
+            "axes.unicode_minus": True,
+            "figure.facecolor": "none",
+            "lines.linewidth": 1.9,
+            "lines.solid_capstyle": "round",
+            "savefig.facecolor": "none",
+            "svg.fonttype": "path",
+            "svg.hashsalt": "apsite",
+            "xtick.color": p.muted,
+            "ytick.color": p.muted,
+            "xtick.labelcolor": p.ink,
+            "ytick.labelcolor": p.ink,
+            "xtick.labelsize": 9.5,
+            "ytick.labelsize": 9.5,
+            "legend.frameon": False,
+        }
+
+    def label(self, axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
+        """Write `text` at a point of `axes`, readable over lines."""
+        style = {"fontsize": 9.5, "color": self.palette.ink, "ha": "left", "va": "center"} | style
+        halo = {"boxstyle": "square,pad=0.12", "facecolor": self.palette.page, "edgecolor": "none", "alpha": 0.82}
+        axes.text(x, y, text, bbox=halo, **style)
+
+    def level(self, axes: Axes, y: float) -> None:
+        """Draw a faint horizontal line at `y`, behind everything."""
+        axes.axhline(y, color=self.palette.faint, linewidth=0.9, zorder=0)
+
+
+LOOKS = tuple(Look(palette, narrow) for palette in (LIGHT, DARK) for narrow in (False, True))
+
+
+def _family() -> str:
+    """Register the book's sans face and return its name.
+
+    Raises FileNotFoundError where the npm packages are not installed: another face would give other figures.
+    """
+    for face in _FACES:
+        path = _FONTS / face
+        if not path.is_file():
+            raise FileNotFoundError(f"the figures' typeface is missing, {face}: 'npm ci' (or 'make site') installs it")
+        if path not in _registered:
+            font_manager.fontManager.addfont(path)
+            _registered.add(path)
+    return "Source Sans 3"
+
+
+_registered: set[Path] = set()

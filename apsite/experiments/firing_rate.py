@@ -1,0 +1,61 @@
+"""Firing rate against a steady current.
+
+Below a certain current the membrane fires once or a few times and falls silent; above it, it fires on, at once at a rate far
+from zero.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from apsite.laboratory.clamps import simulate_many
+from apsite.laboratory.experiment import Options, Value
+from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.recordings import Recording
+from apsite.laboratory.stimuli import Step
+
+LEVELS = (0.0, 2.0, 4.0, 6.0, 6.3, 8.0, 10.0, 20.0, 50.0)  # uA/cm2
+DURATION = 1000.0  # ms
+SETTLED = 500.0  # ms; the rate is that of the time after it
+
+
+@dataclass(frozen=True)
+class Protocol(Options):
+    """Steps of current from rest, a second long."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """`levels` in uA/cm2 and `rates` in Hz, both of shape (levels,)."""
+
+    levels: np.ndarray
+    rates: np.ndarray
+
+    def rate(self, level: float) -> float:
+        """Return the rate (Hz) at one of the levels (uA/cm2)."""
+        return float(self.rates[list(self.levels).index(level)])
+
+
+def run(protocol: Protocol = Protocol()) -> Result:
+    """Record all steps."""
+    rates = simulate_many(Membrane(), [[Step(0.0, level)] for level in LEVELS], DURATION, _rate, dt=0.025)
+    return Result(np.array(LEVELS), np.array(rates))
+
+
+def _rate(recording: Recording) -> float:
+    """Spikes per second once settled, from the first to the last of them."""
+    times = [spike.time for spike in recording.spikes if spike.time > SETTLED]
+    return 1000 * (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
+
+
+def values(result: Result) -> tuple[Value, ...]:
+    """Return the rates where firing starts and at stronger currents."""
+    where = f"between {SETTLED:g} and {DURATION:g} ms of a steady current of"
+    return (
+        Value("firing.silent_level", 6.0, "uA/cm2", 0, "A steady current that does not keep the membrane firing."),
+        Value("firing.silent_rate", result.rate(6.0), "Hz", 0, f"Firing rate {where} 6 uA/cm2."),
+        Value("firing.first_level", 6.3, "uA/cm2", 1, "A steady current just strong enough to keep it firing."),
+        Value("firing.first_rate", result.rate(6.3), "Hz", 1, f"Firing rate {where} 6.3 uA/cm2."),
+        Value("firing.strong_level", 50.0, "uA/cm2", 0, "A steady current eight times as strong."),
+        Value("firing.strong_rate", result.rate(50.0), "Hz", 1, f"Firing rate {where} 50 uA/cm2."),
+    )

@@ -1,0 +1,62 @@
+"""Strength against duration.
+
+The briefer a pulse, the stronger it has to be; however long it lasts, a current below the rheobase never fires the membrane.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from apsite.laboratory.experiment import Options, Value, option
+from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitude
+from apsite.parameters import BY_NAME
+
+WIDTHS = np.geomspace(0.05, 20.0, 27)  # ms
+CHOSEN = (0.5, 1.0, 5.0)  # ms
+
+
+@dataclass(frozen=True)
+class Protocol(Options):
+    """Pulses of widths from 0.05 to 20 ms to a resting membrane."""
+
+    temperature: float = option(6.3, BY_NAME["temperature"], "Temperature of the axon.")
+
+
+@dataclass(frozen=True)
+class Result:
+    """`widths` (ms) and `thresholds` (uA/cm2), the weakest pulses that fire, of shape (widths,); `chosen` (uA/cm2), those of the
+    widths `CHOSEN`; `rheobase` (uA/cm2) and `chronaxie` (ms).
+    """
+
+    widths: np.ndarray
+    thresholds: np.ndarray
+    chosen: tuple[float, ...]
+    rheobase: float
+    chronaxie: float
+
+
+def run(protocol: Protocol = Protocol()) -> Result:
+    """Search the threshold of every width."""
+    membrane = Membrane(temperature=protocol.temperature)
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(partial(threshold_amplitude, membrane), [*WIDTHS, *CHOSEN]))
+    thresholds, chosen = found[: len(WIDTHS)], found[len(WIDTHS) :]
+    return Result(WIDTHS, np.array(thresholds), tuple(chosen), rheobase(membrane), chronaxie(membrane))
+
+
+def values(result: Result) -> tuple[Value, ...]:
+    """Return rheobase, chronaxie, and the threshold and charge of some widths."""
+    briefest = result.widths[0]
+    return (
+        Value("rheobase.amplitude", result.rheobase, "uA/cm2", 2, "Weakest current that fires the membrane, however long it lasts."),
+        Value("chronaxie.width", result.chronaxie, "ms", 2, "Width of the briefest pulse of twice the rheobase that fires."),
+        Value("chronaxie.amplitude", 2 * result.rheobase, "uA/cm2", 2, "Twice the rheobase."),
+        *(Value(f"strength.at_{width:g}ms".replace(".5", "_5"), amplitude, "uA/cm2", 2, f"Weakest pulse of {width:g} ms that fires.")
+          for width, amplitude in zip(CHOSEN, result.chosen, strict=True)),
+        Value("charge.briefest_width", float(briefest), "ms", 2, "Width of the briefest pulse tried."),
+        Value("charge.briefest", float(briefest * result.thresholds[0]), "nC/cm2", 2, "Charge of the weakest pulse of that width that fires."),
+        Value("charge.long", 5.0 * result.chosen[-1], "nC/cm2", 1, "Charge of the weakest pulse of 5 ms that fires."),
+    )  # fmt: skip
