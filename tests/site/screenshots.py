@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.site.support import launch_options, page_paths, serving
+from tests.site.support import launch_options, serving, source_pages
 
 WIDTHS = (390, 768, 1440)
 
@@ -21,7 +21,7 @@ def take(pictures: Path, site: Path) -> None:
             for scheme in ("light", "dark"):
                 context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
                 page = context.new_page()
-                for path in page_paths(site):
+                for path in source_pages():
                     page.goto(address + path, wait_until="networkidle")
                     for image in page.locator("img:visible").all():
                         image.evaluate("image => { image.loading = 'eager'; return image.decode() }")

@@ -1,4 +1,4 @@
-"""What the browser tests, the screenshots and the Lighthouse run share: a browser, and a server for a built site."""
+"""What browser tests, screenshots and Lighthouse share: a browser, and a server for a built site."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import gzip
 import http.server
 import io
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.bootstrap import find_browser
+from tools.bootstrap import ROOT, find_browser
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 
@@ -70,7 +72,21 @@ def serving(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def page_paths(folder: Path) -> list[str]:
-    """Address within the site of every page, the home page first: "/", "/glossary/"."""
-    pages = sorted(file.parent.relative_to(folder).as_posix() for file in folder.rglob("index.html"))
-    return [f"/{page}/" if page != "." else "/" for page in pages]
+def build(folder: Path, **environment: str) -> None:
+    """Builds the book into `folder`, as `make site` does; raises with MkDocs' own words where that fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", folder],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
+
+
+def source_pages() -> list[str]:
+    """Address within the site of the page that each Markdown file becomes: "/", "/chapter-2/"."""
+    files = [file.relative_to(ROOT / "docs").with_suffix("") for file in (ROOT / "docs").rglob("*.md")]
+    folders = [file.parent if file.name == "index" else file for file in files]
+    return sorted("/" if folder == Path() else f"/{folder.as_posix()}/" for folder in folders)

@@ -1,0 +1,10 @@
+// A table or formula that is wider than the screen scrolls within its own box: let the keyboard reach that box.
+document$.subscribe(() => requestAnimationFrame(() => {
+  const watch = new ResizeObserver(entries => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+      else target.removeAttribute("tabindex")
+    }
+  })
+  document.querySelectorAll(".md-typeset__scrollwrap, .ap-equation").forEach(box => watch.observe(box))
+}))

@@ -1,0 +1,96 @@
+"""The built files themselves: every link leads somewhere, every page names itself, two builds are one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from tests.site import support
+
+every_page = pytest.mark.parametrize("path", support.source_pages())
+
+
+class Document(HTMLParser):
+    """What a page links to, and what it can be linked by."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.tags: Counter[str] = Counter()
+        self.meta: dict[str, str] = {}
+        self.language = ""
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        self.tags[tag] += 1
+        self.links += [given[name] for name in ("href", "src") if name in given]
+        self.links += [part.split()[0] for part in given.get("srcset", "").split(",") if part.strip()]
+        if "id" in given:
+            self.ids[given["id"]] += 1
+        if tag == "meta":
+            self.meta[given.get("name", "")] = given.get("content", "")
+        if tag == "html":
+            self.language = given.get("lang", "")
+
+
+def target(site: Path, address: str) -> Path:
+    file = site / unquote(address).lstrip("/")
+    return file / "index.html" if file.is_dir() else file
+
+
+def test_every_source_page_is_built(site: Path) -> None:
+    built = {file.parent.relative_to(site).as_posix() for file in site.rglob("index.html")}
+    assert built == {page.strip("/") or "." for page in support.source_pages()}
+
+
+@every_page
+def test_every_link_leads_somewhere(path: str, site: Path) -> None:
+    dead = []
+    for link in Document(target(site, path)).links:
+        parts = urlsplit(urljoin(f"site://book{path}", link))
+        if parts.scheme != "site" or link == "javascript:void(0)":
+            continue
+        file = target(site, parts.path)
+        anchored = (
+            not parts.fragment
+            or file.suffix != ".html"
+            or (file.is_file() and (unquote(parts.fragment) in Document(file).ids))
+        )
+        if not (file.is_file() and anchored):
+            dead.append(link)
+    assert not dead
+
+
+@every_page
+def test_a_page_names_itself(path: str, site: Path) -> None:
+    page = Document(target(site, path))
+    assert page.language == "en"
+    assert page.tags["title"] >= 1
+    assert page.tags["h1"] == 1
+    assert 40 <= len(page.meta.get("description", "")) <= 200, "the description that a search engine shows"
+    assert [name for name, times in page.ids.items() if times > 1] == []
+
+
+def test_descriptions_differ(site: Path) -> None:
+    described = Counter(
+        Document(target(site, page)).meta.get("description") for page in support.source_pages()
+    )
+    assert [text for text, times in described.items() if times > 1] == []
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    support.build(tmp_path / "site", APSITE_CACHE=str(tmp_path / "cache"))
+    first, second = digests(site), digests(tmp_path / "site")
+    assert {name for name in first | second if first.get(name) != second.get(name)} == set()

@@ -1,0 +1,188 @@
+"""Every page in a real browser: what it asks for and weighs, how it stands at each width, who can use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.site import support
+from tests.site.conftest import Visit
+
+Open = Callable[..., Visit]
+
+FIRST_LOAD = 300_000  # bytes, compressed: the budget in the design
+OWN_CODE = 60_000  # bytes, compressed: our own styles and scripts
+
+every_page = pytest.mark.parametrize("path", support.source_pages())
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def transferred(visit: Visit, *parts: str) -> int:
+    """Bytes of all answers, headers included, whose address holds one of `parts`."""
+    answered = [request for request in visit.requests if any(part in request.url for part in parts)]
+    sizes = [request.sizes() for request in answered]
+    return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+
+
+@every_page
+def test_first_load_is_light_quiet_and_still(path: str, visit: Open, address: str) -> None:
+    opened = visit(path)
+    failed = [r.url for r in opened.requests if (answer := r.response()) is None or answer.status >= 400]
+    assert not failed
+    assert {f"{urlsplit(r.url).scheme}://{urlsplit(r.url).netloc}" for r in opened.requests} <= {
+        address,
+        "data://",
+    }
+    assert not opened.complaints
+    assert transferred(opened, address) <= FIRST_LOAD
+    assert transferred(opened, "/book.css", "/fonts.css", "/assets/javascripts/scrolling") <= OWN_CODE
+    assert opened.page.evaluate("window.layoutShift") == 0
+
+
+@every_page
+def test_first_load_is_still_while_fonts_are_slow(path: str, visit: Open) -> None:
+    opened = visit("/404.html", width=1440)
+    opened.page.route("**/*.woff2", lambda route: (opened.page.wait_for_timeout(400), route.continue_()))
+    opened.page.goto(opened.page.url.replace("/404.html", path), wait_until="networkidle")
+    assert opened.page.evaluate("window.layoutShift") < 0.01
+
+
+@every_page
+def test_text_is_set_in_the_fonts_of_the_site(path: str, visit: Open) -> None:
+    page = visit(path, width=1440).page
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".md-content article *"})[
+        "nodeIds"
+    ]
+    foreign = {
+        font["familyName"]
+        for node in nodes
+        for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        if not font["isCustomFont"]
+    }
+    assert nodes
+    assert not foreign
+
+
+@every_page
+@each_scheme
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing(path: str, scheme: str, width: int, visit: Open) -> None:
+    page = visit(path, width=width, scheme=scheme).page
+    page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+
+
+REACHES_OUT = """() => {
+    const scrolls = element => element.closest(".md-content, .md-header, .md-footer") !== element
+        && ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(element).overflowX);
+    const within = element => {
+        for (let box = element.parentElement; box && !box.matches(".md-content, .md-header, .md-footer");
+             box = box.parentElement) if (scrolls(box)) return true;
+        return false;
+    };
+    return [...document.querySelectorAll(":is(.md-content, .md-header, .md-footer) *")]
+        .filter(element => element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+        .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5 && !within(element))
+        .map(element => element.outerHTML.slice(0, 120));
+}"""
+
+
+@every_page
+def test_nothing_reaches_beyond_the_screen(path: str, visit: Open) -> None:
+    page = visit(path, reduced_motion="reduce").page
+    for width in (320, 390, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(REACHES_OUT) == [], f"at {width} pixels"
+
+
+def figures(page: Page, kind: str) -> list[dict[str, object]]:
+    """State of each figure image of a kind, "light" or "dark", once it has loaded where it is shown."""
+    return page.locator(f".ap-figure__{kind} img").evaluate_all(
+        """images => Promise.all(images.map(async image => {
+            const shown = image.checkVisibility();
+            if (shown) { image.loading = "eager"; await image.decode(); }
+            return {
+                shown, alt: image.alt, narrow: image.currentSrc.includes("narrow"),
+                ratio: image.clientWidth / image.clientHeight,
+                natural: image.naturalWidth / image.naturalHeight,
+                scale: image.clientWidth / image.naturalWidth,
+            };
+        }))"""
+    )
+
+
+@every_page
+@each_scheme
+@pytest.mark.parametrize("width", [390, 1440])
+def test_figures_fit_the_palette_and_the_width(path: str, scheme: str, width: int, visit: Open) -> None:
+    page = visit(path, width=width, scheme=scheme).page
+    other = "dark" if scheme == "light" else "light"
+    shown = figures(page, scheme)
+    assert not any(figure["shown"] for figure in figures(page, other))
+    for figure in shown:
+        assert figure["shown"]
+        assert figure["alt"]
+        assert figure["narrow"] == (width == 390)
+        assert figure["ratio"] == pytest.approx(figure["natural"], rel=0.02)
+        assert 0.9 < figure["scale"] <= 1.0, "the figure's letters keep the size they were drawn at"
+
+
+def test_print_shows_light_figures(visit: Open, chapter: str) -> None:
+    page = visit(chapter, scheme="dark").page
+    page.emulate_media(media="print")
+    assert all(figure["shown"] for figure in figures(page, "light"))
+    assert not any(figure["shown"] for figure in figures(page, "dark"))
+
+
+def test_a_page_can_be_read_without_scripts(visit: Open, chapter: str) -> None:
+    page = visit(chapter, java_script_enabled=False).page
+    assert page.locator("article h1").is_visible()
+    assert page.locator("article p").last.is_visible()
+    assert page.locator(".ap-figure__light img").first.is_visible()
+    assert page.locator("article math").first.is_visible()
+
+
+def test_the_palette_can_be_switched(visit: Open, chapter: str) -> None:
+    page = visit(chapter, width=1440).page
+    page.get_by_title("Dark").click()
+    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    assert all(figure["shown"] for figure in figures(page, "dark"))
+    page.reload(wait_until="networkidle")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_the_keyboard_reaches_the_text_and_shows_where_it_is(visit: Open, chapter: str) -> None:
+    page = visit(chapter, width=1440).page
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip")
+    assert skip.evaluate("link => link === document.activeElement")
+    page.wait_for_function("getComputedStyle(document.querySelector('.md-skip')).opacity === '1'")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash")
+    focused = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        focused.append(
+            page.evaluate(
+                """() => {
+                    const element = document.activeElement, style = getComputedStyle(element);
+                    return {inside: element.closest("article") !== null, tag: element.outerHTML.slice(0, 80),
+                            outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2};
+                }"""
+            )
+        )
+    assert focused[0]["inside"], "the skip link leads into the text"
+    assert [stop["tag"] for stop in focused if not stop["outline"]] == []
+
+
+@pytest.fixture
+def chapter() -> str:
+    return "/chapter-2/action-potential/"
