@@ -14,7 +14,7 @@ from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitude
 from apsite.parameters import BY_NAME
 
-WIDTHS = np.geomspace(0.05, 20.0, 27)  # ms
+WIDTHS = np.geomspace(0.05, 20.0, 49)  # ms
 CHOSEN = (0.5, 1.0, 5.0)  # ms
 
 
