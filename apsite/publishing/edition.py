@@ -131,7 +131,7 @@ class _Reading(Treeprocessor):
     def run(self, root: Element) -> None:
         terms: list[str] = []
         for item in (item for block in root.iter("dl") for item in block):
-            text = " ".join(text_of(item, self.md).split())
+            text = re.sub(r"\s*\n\s*", " ", text_of(item, self.md).strip())
             if item.tag == "dt":
                 terms.append(text)
             else:

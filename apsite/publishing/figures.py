@@ -10,7 +10,6 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from decimal import InvalidOperation
 
 from apsite.publishing.book import ASSETS, Book
 from apsite.publishing.faults import nearest
@@ -51,7 +50,7 @@ def read_options(
             continue
         try:
             value = float(decimal(text or ""))
-        except InvalidOperation:
+        except ValueError:
             faults.append(f"the option {name} is '{text or ''}', which is not a number. {_range(option)}")
             continue
         if not option.minimum <= value <= option.maximum:

@@ -6,7 +6,7 @@ What units mean is left to `apsite.units`.
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 _NUMBER = r"(?<![\w.,])(?P<number>[-−–+]?\d+(?:[,\u2009\u202f]\d{3})*(?:\.\d+)?)"
 _POWER = r"(?:\^?[-−]?[23]|[²³]|⁻[¹²³])?"
@@ -51,9 +51,15 @@ class Written:
 def decimal(text: str) -> Decimal:
     """Return the number that `text` is; hyphen, minus and en dash are all a minus sign.
 
-    Raises decimal.InvalidOperation if it is not one.
+    Raises ValueError if it is not one.
     """
-    return Decimal(re.sub(r"[,\u2009\u202f]", "", text.strip()).replace("−", "-").replace("–", "-"))
+    try:
+        number = Decimal(re.sub(r"[,\u2009\u202f]", "", text.strip()).replace("−", "-").replace("–", "-"))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError(f"'{text}' is not a number")
+    return number
 
 
 def read(text: str) -> Written:

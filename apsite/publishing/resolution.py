@@ -42,6 +42,7 @@ class Resolution(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change `root` in place; what is wrong is reported to the book."""
         self.parents = parents(root)
+        self.generated: list[Callable[[], None]] = []
         for node in list(root.iter()):
             if node.tag == "a":
                 self._link(node)
@@ -51,6 +52,8 @@ class Resolution(Treeprocessor):
                 self._formula(node)
         if self.book.page.checked:
             self._check_prose(root)
+        for put in self.generated:
+            put()
         if self.book.page.source == GLOSSARY:
             for term in root.iter("dt"):
                 term.set("id", term.get("id") or anchor(strip(text_of(term, self.md))))
@@ -158,7 +161,8 @@ class Resolution(Treeprocessor):
                 href, f"[]({strip(href)}) stands alone in a paragraph, with nothing in its brackets."
             )
         made = make()
-        replace(paragraph, made[0] if len(made) == 1 else element("div", {}, *made))
+        block = made[0] if len(made) == 1 else element("div", {}, *made)
+        self.generated.append(lambda: replace(paragraph, block))  # when the prose has been looked at
         return None
 
     def _image(self, node: Element) -> None:

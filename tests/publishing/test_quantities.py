@@ -1,0 +1,105 @@
+from decimal import Decimal
+
+import pytest
+
+from apsite.publishing.quantities import QUANTITY, decimal, pretty, read, typeset
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("about -55 mV", "-55", "mV"),
+        ("about −55 mV", "-55", "mV"),
+        ("about –55 mV", "-55", "mV"),
+        ("+35 mV", "35", "mV"),
+        ("6.2 times", "6.2", ""),
+        ("54 %", "54", "%"),
+        ("54%", "54", "%"),
+        ("54 per cent", "54", "%"),
+        ("2.24 µA/cm²", "2.24", "µA/cm²"),
+        ("2.24 uA/cm^2", "2.24", "uA/cm^2"),
+        ("2.24\u202fµA/cm2", "2.24", "µA/cm2"),
+        ("a 0.5-ms pulse", "0.5", "ms"),
+        ("10,000 Hz", "10000", "Hz"),
+        ("35.4 Ω cm", "35.4", "Ω cm"),
+        ("18.5 °C", "18.5", "°C"),
+        ("20 mV/ms", "20", "mV/ms"),
+        ("12 millivolts", "12", "millivolts"),
+        ("0.2 /ms", "0.2", "1/ms"),
+        ("the 1950s", "1950", ""),
+        ("5 K+ ions", "5", ""),
+    ],
+)
+def test_reads_one_number_and_its_unit(text, number, unit):
+    written = read(text)
+    assert written.number == Decimal(number)
+    assert written.unit == unit
+
+
+@pytest.mark.parametrize(("text", "count"), [("rest", "no number"), ("from -70 to -55 mV", "2 numbers")])
+def test_refuses_what_is_not_one_number(text, count):
+    with pytest.raises(ValueError, match=count):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "holds"),
+    [
+        ("-55 mV", -54.5949, True),
+        ("-54.6 mV", -54.5949, True),
+        ("-54.59 mV", -54.5949, True),
+        ("-54.595 mV", -54.5949, True),
+        ("-54 mV", -54.5949, False),
+        ("-54.5 mV", -54.5949, False),
+        ("55 mV", -54.5949, False),
+        ("-56 mV", -54.5949, False),
+        ("0.5", 0.45, True),  # half-way, either side
+        ("0.4", 0.45, True),
+        ("0.4", 0.4501, False),
+        ("50.0", 50.06, False),
+        ("10,000", 10000.4, True),
+    ],
+)
+def test_holds_when_the_value_rounds_to_it_at_its_precision(text, value, holds):
+    assert read(text).holds(value) is holds
+
+
+def test_a_tolerance_takes_the_place_of_the_rounding():
+    assert read("near -55 mV").holds(-56.9, tolerance=2)
+    assert not read("near -55 mV").holds(-57.1, tolerance=2)
+    assert not read("near -55 mV").holds(-55.4, tolerance=0.1)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "text"),
+    [
+        (-54.5949, 2, "mV", "−54.59\u202fmV"),
+        (307.37, 0, "mV/ms", "307\u202fmV/ms"),
+        (2.24033, 2, "uA/cm2", "2.24\u202fµA/cm²"),
+        (6.3, 1, "degC", "6.3\u202f°C"),
+        (-0.001, 2, "mV", "0.00\u202fmV"),
+        (6.206, 1, "1", "6.2"),
+        (54.2, 0, "%", "54\u202f%"),
+        (0.2, 1, "1/ms", "0.2\u202fms⁻¹"),
+    ],
+)
+def test_typesets_a_value_as_it_is_printed(value, decimals, unit, text):
+    assert typeset(value, decimals, unit) == text
+
+
+def test_pretty_units():
+    assert [pretty(unit) for unit in ("uF/cm2", "ohm*cm", "µA/cm²", "m/s", "cm")] == [
+        "µF/cm²", "Ω·cm", "µA/cm²", "m/s", "cm",
+    ]  # fmt: skip
+
+
+def test_a_number_that_is_none_is_refused():
+    assert decimal(" −12.5 ") == Decimal("-12.5")
+    for text in ("twelve", "nan", "inf", ""):
+        with pytest.raises(ValueError, match="not a number"):
+            decimal(text)
+
+
+@pytest.mark.parametrize("text", ["in 1952", "Na+ 12", "three gates", "Figure 3", "version 2.1", "the 1950s"])
+def test_no_quantity_without_a_unit(text):
+    assert QUANTITY.search(text) is None
