@@ -64,6 +64,7 @@ def values(result: Result) -> tuple[Value, ...]:
         *(Value(f"rest.{name}_share", 100 * float(conductances[ion][0]) / total, "%", decimals,
                 f"Share of the {name} conductance in the resting conductance.")
           for name, ion, decimals in (("potassium", "K", 0), ("leak", "L", 0), ("sodium", "Na", 1))),
+        Value("threshold.criterion", ONSET_CRITERION, "mV/ms", 0, "Slope dV/dt at which the spike is said to begin."),
         Value("threshold.voltage", spike.threshold, "mV", 2,
               f"Where dV/dt last passes {ONSET_CRITERION:g} mV/ms before the peak, after {pulse}."),
         Value("peak.voltage", spike.peak, "mV", 2, f"Largest potential after {pulse}."),
