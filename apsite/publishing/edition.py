@@ -18,7 +18,7 @@ from pybtex.exceptions import PybtexError
 from apsite.publishing.book import GLOSSARY, Book, Page
 from apsite.publishing.citations import Bibliography, Source, keys, read_bibliography
 from apsite.publishing.faults import BookError, Fault, nearest
-from apsite.publishing.figures import read_options, uses
+from apsite.publishing.figures import uses
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
@@ -74,9 +74,7 @@ class Edition:
         except ProductionError as error:
             raise BookError([self._failure("the model cannot be read", error)]) from error
         experiments = read_model(description, {}).experiments
-        plain = {
-            name: Request.experiment(name, read_options(each, {})[0]) for name, each in experiments.items()
-        }
+        plain = {name: Request.experiment(name, {}) for name in experiments}
         started = (use for text in self.texts.values() for use in uses(text, experiments))
         self.runs = self.producer.answer([*plain.values(), *(Request.experiment(*use) for use in started)])
         entries: dict[str, Files] = {}

@@ -37,8 +37,8 @@ def uses(text: str, experiments: Mapping[str, Experiment]) -> Iterator[tuple[str
 def read_options(
     experiment: Experiment, given: Mapping[str, str | None]
 ) -> tuple[dict[str, float], list[str]]:
-    """Return the value of every option of `experiment` and what is wrong with those that are `given`."""
-    options = {option.name: option.default for option in experiment.options.values()}
+    """Return the options that are not left at their default, and what is wrong with `given`."""
+    options = {}
     faults = []
     for name, text in given.items():
         if name in _NOT_OPTIONS:
@@ -55,7 +55,8 @@ def read_options(
             continue
         if not option.minimum <= value <= option.maximum:
             faults.append(f"the option {name} is {text}, outside its range. {_range(option)}")
-        options[name] = value
+        if value != option.default:
+            options[name] = value
     return options, faults
 
 
@@ -69,13 +70,11 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
     `classes` and `anchor` are what the author gave it, or "". Raises ProductionError if it cannot be made.
     """
     files = book.figure(name, options)
-    defaults = book.model.experiments[name].options
-    chosen = {option: value for option, value in options.items() if value != defaults[option].default}
     attributes = {
         "class": f"ap-figure {classes}".strip(),
         "id": anchor,
         "data-figure": name,
-        "data-options": json.dumps(chosen, sort_keys=True),
+        "data-options": json.dumps(options, sort_keys=True),
     }
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
     pictures = "".join(_picture(book, name, files, palette, alt) for palette in ("light", "dark"))

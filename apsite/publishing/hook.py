@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -35,11 +35,13 @@ def on_startup(command: str, dirty: bool) -> None:
     """Refuse a build of single pages, and date the site by its last commit: same sources, same bytes."""
     if dirty:
         raise Abort("A dirty build leaves pages as they were. Leave out --dirty.")
-    if "SOURCE_DATE_EPOCH" not in os.environ:
+    if not os.environ.get("SOURCE_DATE_EPOCH"):
         git = ["git", "-C", str(PROJECT), "log", "-1", "--format=%ct"]
         commit = subprocess.run(git, capture_output=True, text=True) if shutil.which("git") else None
         if commit and commit.stdout.strip():
             os.environ["SOURCE_DATE_EPOCH"] = commit.stdout.strip()
+        else:
+            os.environ.pop("SOURCE_DATE_EPOCH", None)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -88,7 +90,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
         try:
             builder()
         except Exception as error:
-            log.error("%s\nServing the last good pages until this is mended.", error)
+            log.error("%s", error, exc_info=not isinstance(error, MkDocsException))
+            log.error("Serving the last good pages until this is mended.")
 
     server.builder = rebuild
     return server

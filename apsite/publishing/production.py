@@ -37,7 +37,7 @@ class Request:
 
     @classmethod
     def experiment(cls, name: str, options: Mapping[str, float]) -> "Request":
-        """Ask for one run of an experiment, with all of its options given."""
+        """Ask for one run of an experiment; `options` are those that are not left at their default."""
         return cls(("produce", name, json.dumps(options, sort_keys=True)))
 
     @property

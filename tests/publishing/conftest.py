@@ -32,7 +32,7 @@ class Project:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name != "APSITE_CACHE"}
-        return {**kept, "PYTHONPATH": "", "PYTHONUNBUFFERED": "1"}
+        return {**kept, "PYTHONPATH": "", "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": "981158400"}
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "mkdocs", *arguments]

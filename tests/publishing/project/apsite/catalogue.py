@@ -29,7 +29,7 @@ def describe():
 
 
 def produce(name, options):
-    files = {"values.json": json.dumps(spike.values()).encode()}
+    files = {"values.json": json.dumps([] if options else spike.values()).encode()}
     for palette in ("light", "dark"):
         for size, width in (("wide", 760), ("narrow", 360)):
             svg = spike.draw(**options, width=width, palette=palette)

@@ -15,6 +15,6 @@ def values():
     return [dict(zip(keys, value, strict=True)) for value in VALUES]
 
 
-def draw(amplitude, width, palette):
+def draw(width, palette, amplitude=26.55):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="300">'
     return f"{svg}<title>{amplitude} {palette}</title></svg>"

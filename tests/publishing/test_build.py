@@ -1,0 +1,212 @@
+"""`mkdocs build` on a small book: what is run, what is reported, and what stands afterwards."""
+
+import os
+import posixpath
+import re
+import signal
+import subprocess
+import time
+
+import pytest
+from conftest import Project, digest, runs
+
+SPIKE = "docs/chapter-1/spike/index.md"
+EXPERIMENT = "apsite/experiments/spike.py"
+
+
+def test_a_build_makes_the_site_and_leaves_nothing_beside_it(project):
+    html = project.html("chapter-1/spike")
+    assert '<a class="ap-value" href="../../model/experiments/#peak.voltage"' in html
+    for figure in re.findall(r'(?:src|srcset)="../../(assets/figures/[^"]+)"', html):
+        assert (project.path / "site" / figure).is_file()
+    assert len(re.findall(r"<picture", html)) == 4
+    names = {path.name for path in project.path.iterdir()}
+    assert names == {".cache", "apsite", "docs", "mkdocs.yml", "pyproject.toml", "requirements.txt", "site"}
+
+
+def test_pages_follow_each_other_as_their_front_matter_says(project):
+    way = [""]
+    while following := re.search(r'rel="next" href="([^"]*)"', project.html(way[-1])):
+        way.append(posixpath.normpath(posixpath.join(way[-1], following[1])))
+    assert way == ["", "chapter-1", "chapter-1/spike", "model", "model/experiments", "glossary", "references"]
+
+
+def test_prose_runs_nothing_and_a_second_build_gives_the_same_bytes(project):
+    before = project.site()
+    assert runs(project.build()) == (0, 3)
+    assert project.site() == before
+    project.edit(SPIKE, "It peaks", "The spike peaks")
+    assert runs(project.build()) == (0, 3)
+    assert "The spike peaks" in project.html("chapter-1/spike")
+
+
+def test_a_build_without_news_loads_nothing_of_the_model(project):
+    program = (
+        "import sys; from mkdocs.__main__ import cli\n"
+        "cli(['build'], standalone_mode=False)\n"
+        "print({'numpy', 'sympy', 'matplotlib', 'numba', 'pint', 'fontTools'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [*project.command()[:1], "-c", program],
+        cwd=project.path, env=project.environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (EXPERIMENT, "35.0844", "35.0912"),
+        (EXPERIMENT, "<title>", "<title>In red "),
+        ("apsite/parameters.py", "120.0", "120.01"),
+        ("requirements.txt", "mkdocs==1.6.1", "mkdocs==1.6.2"),
+    ],
+    ids=["measurement", "style", "parameter", "lock"],
+)
+def test_an_edit_of_what_is_behind_the_figures_makes_them_again(project, file, old, new):
+    before = project.site()
+    project.edit(file, old, new)
+    assert runs(project.build()) == (3, 0)
+    assert (project.site() == before) is (file == "requirements.txt")
+
+
+def test_another_starting_point_is_one_more_run(project):
+    project.edit(SPIKE, "amplitude=12", "amplitude=13")
+    assert runs(project.build()) == (1, 2)
+
+
+def test_a_model_that_changes_makes_the_text_fail(project):
+    before = project.site()
+    project.edit("apsite/parameters.py", "120.0", "130.0")
+    done = project.build()
+    assert done.returncode != 0
+    assert f"{SPIKE}:9: 'about 35 mV' does not hold: peak.voltage is 38.01\u202fmV" in done.stderr
+    assert f"{SPIKE}:15: '35.1 mV' does not hold" in done.stderr
+    assert project.site() == before
+
+
+def test_a_damaged_entry_of_the_store_is_made_again(project):
+    svg = next((project.path / ".cache" / "store").glob("*/wide-light.svg"))
+    content = digest(svg)
+    svg.write_bytes(svg.read_bytes()[:-3])
+    done = project.build()
+    assert runs(done) == (1, 2)
+    assert digest(svg) == content
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "report"),
+    [
+        (SPIKE, "about 35 mV", "about 36 mV", f"{SPIKE}:9: 'about 36 mV' does not hold"),
+        (SPIKE, "model:peak.voltage", "model:peek.voltage", f"{SPIKE}:9: the model publishes no value"),
+        (SPIKE, "about 35 mV", "about 35 ms", f"{SPIKE}:9: the unit 'ms' in 'about 35 ms' does not fit"),
+        (SPIKE, "A smaller stimulus", "", f"{SPIKE}:18: the image figure:spike has no alternative text"),
+        (SPIKE, "It peaks", "From 2 mV it peaks", f"{SPIKE}:9: '2 mV' is neither checked nor"),
+        (SPIKE, "parent: Chapter 1", "parent: Chapter", f"{SPIKE}:4: no page has the title 'Chapter'"),
+        ("docs/index.md", "chapter-1/index.md", "chapter/index.md", "contains a link 'chapter/index.md'"),
+        ("docs/index.md", "1/index.md", "1/index.md#no", "does not contain an anchor '#no'"),
+        ("docs/references.bib", "@book{", "@book{,", "docs/references.bib:20: cannot be read"),
+        (EXPERIMENT, "svg = f", "svg = str(1 / 0) + f", f"{EXPERIMENT}:19: the experiment spike failed"),
+        ("apsite/parameters.py", "G_NA = ", "G_NA = = ", "apsite/parameters.py:3: the model cannot be read"),
+    ],
+    ids=["number", "name", "unit", "alt", "quantity", "parent", "link", "anchor", "bib", "run", "syntax"],
+)
+def test_a_build_with_a_fault_fails_and_leaves_the_site(project, file, old, new, report):
+    before = project.site()
+    project.edit(file, old, new)
+    done = project.build()
+    assert done.returncode != 0
+    assert report in done.stderr
+    assert project.site() == before
+    assert not (project.path / ".site-staging").exists()
+
+
+def test_all_faults_of_all_pages_are_reported_in_one_run(project):
+    project.edit(SPIKE, "about 35 mV", "about 36 mV")
+    project.edit(SPIKE, "@platkiewicz2010", "@platkiewicz2001")
+    project.edit("docs/glossary.md", "model:rheobase", "model:reobase")
+    project.edit("docs/model/index.md", "equation:dVdt", "equation:dV")
+    project.edit("docs/references.md", "nav_order: 5", "nav_order: 4")
+    project.edit("docs/index.md", "(chapter-1/index.md)", "(nowhere.md)")
+    errors = re.findall(r"^ERROR +- +(docs/\S+?:\d+): ", project.build().stderr, re.MULTILINE)
+    assert errors == [
+        "docs/chapter-1/spike/index.md:9",
+        "docs/chapter-1/spike/index.md:10",
+        "docs/glossary.md:9",
+        "docs/model/index.md:8",
+        "docs/references.md:3",
+    ]
+
+
+def test_an_experiment_that_fails_shows_its_traceback_once(project):
+    project.edit(EXPERIMENT, "return [", "return [][0] or [")
+    done = project.build()
+    assert f"{EXPERIMENT}:15: the experiment spike failed." in done.stderr
+    assert done.stderr.count("Traceback") == 1
+    assert (
+        f"{SPIKE}:12: the figure 'spike' could not be made: IndexError: list index out of range"
+        in done.stderr
+    )
+    assert "The values of spike are missing, because it failed." in done.stderr
+
+
+def test_two_builds_at_once_do_not_harm_each_other(project):
+    before = project.site()
+    project.edit("apsite/parameters.py", '"""\n', '"""\n\n')
+    builds = [
+        subprocess.Popen(
+            project.command("build"),
+            cwd=project.path,
+            env=project.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for build in builds:
+        errors = build.communicate()[1]
+        assert build.returncode == 0, errors
+    assert project.site() == before
+    assert not (project.path / ".site-staging").exists()
+    assert runs(project.build()) == (0, 3)
+
+
+@pytest.mark.parametrize("moment", ["Running the experiment", "Cleaning site directory"])
+def test_a_killed_build_leaves_the_site_and_the_next_one_works(project: Project, moment: str):
+    before = project.site()
+    project.edit("apsite/parameters.py", '"""\n', '"""\n\nimport time\n\ntime.sleep(0.3)\n')
+    project.edit("docs/index.md", "It has", "It now has")
+    build = subprocess.Popen(
+        project.command("build"), cwd=project.path, env=project.environment, stderr=subprocess.PIPE, text=True
+    )
+    assert build.stderr is not None
+    for line in build.stderr:
+        if moment in line:
+            break
+    os.kill(build.pid, signal.SIGKILL)
+    build.wait()
+    assert project.site() == before
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    assert "It now has" in (project.path / "site" / "index.html").read_text()
+    assert not (project.path / ".site-staging").exists()
+
+
+def test_a_site_is_dated_by_its_last_commit(project, monkeypatch):
+    identity = ["-c", "user.name=A", "-c", "user.email=a@b.org"]
+    for arguments in (
+        ["init", "-q"],
+        ["add", "docs"],
+        [*identity, "commit", "-qm", "A", "--date", "2002-03-04T00:00"],
+    ):
+        environment = {**project.environment, "GIT_COMMITTER_DATE": "2002-03-04T00:00:00Z"}
+        subprocess.run(["git", *arguments], cwd=project.path, env=environment, check=True)
+    project.edit("mkdocs.yml", "site_name:", "site_url: https://book.org\nsite_name:")
+    monkeypatch.setattr(Project, "environment", project.environment | {"SOURCE_DATE_EPOCH": ""})
+    first = project.build()
+    assert first.returncode == 0, first.stderr
+    before = project.site()
+    assert "2002-03-04" in (project.path / "site" / "sitemap.xml").read_text()
+    time.sleep(1.1)
+    project.build()
+    assert project.site() == before
