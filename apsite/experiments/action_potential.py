@@ -61,6 +61,7 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("stimulus.width", WIDTH, "ms", 1, "Width of the standard pulse."),
         Value("rest.voltage", recording.membrane.resting_potential, "mV", 2,
               "Potential at which no net ionic current flows with all gates settled."),
+        Value("rest.precise", recording.membrane.resting_potential, "mV", 3, "The same, to the microvolt."),
         *(Value(f"rest.{name}_share", 100 * float(conductances[ion][0]) / total, "%", decimals,
                 f"Share of the {name} conductance in the resting conductance.")
           for name, ion, decimals in (("potassium", "K", 0), ("leak", "L", 0), ("sodium", "Na", 1))),
@@ -77,11 +78,14 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("spike.half_width", spike.half_width, "ms", 3, "Width of the spike half way between rest and peak."),
         Value("spike.max_rise", spike.max_rise, "mV/ms", 1, "Largest dV/dt of the spike."),
         Value("spike.max_fall", spike.max_fall, "mV/ms", 1, "Smallest dV/dt of the spike."),
+        Value("spike.fall_rate", -spike.max_fall, "mV/ms", 1, "How fast the potential falls at the most."),
         Value("undershoot.voltage", spike.trough, "mV", 2, f"Smallest potential after the peak; {pulse}."),
         Value("undershoot.latency", spike.trough_time - ONSET, "ms", 2, "Time from the start of the pulse to the undershoot's minimum."),
         Value("undershoot.depth", spike.trough - recording.membrane.resting_potential, "mV", 1, "From rest to the undershoot's minimum."),
         Value("undershoot.leak_current", float(recording.currents["L"][at_trough]), "uA/cm2", 2,
               "Leak current at the undershoot's minimum."),
+        Value("undershoot.leak_inflow", -float(recording.currents["L"][at_trough]), "uA/cm2", 2,
+              "Leak current at the undershoot's minimum, counted positive inward."),
         Value("undershoot.potassium_current", float(recording.currents["K"][at_trough]), "uA/cm2", 2,
               "Potassium current at the undershoot's minimum."),
     )  # fmt: skip

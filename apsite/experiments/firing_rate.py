@@ -26,36 +26,43 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """`levels` in uA/cm2 and `rates` in Hz, both of shape (levels,)."""
+    """`levels` in uA/cm2, `counts` of all spikes, and `rates` in Hz once settled, each of shape (levels,)."""
 
     levels: np.ndarray
+    counts: np.ndarray
     rates: np.ndarray
 
-    def rate(self, level: float) -> float:
-        """Return the rate (Hz) at one of the levels (uA/cm2)."""
-        return float(self.rates[list(self.levels).index(level)])
+    def at(self, level: float) -> tuple[int, float]:
+        """Return the count and the rate (Hz) at one of the levels (uA/cm2)."""
+        place = list(self.levels).index(level)
+        return int(self.counts[place]), float(self.rates[place])
 
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Record all steps."""
-    rates = simulate_many(Membrane(), [[Step(0.0, level)] for level in LEVELS], DURATION, _rate, dt=0.025)
-    return Result(np.array(LEVELS), np.array(rates))
+    measured = simulate_many(Membrane(), [[Step(0.0, level)] for level in LEVELS], DURATION, _measure, dt=0.025)
+    counts, rates = zip(*measured, strict=True)
+    return Result(np.array(LEVELS), np.array(counts), np.array(rates))
 
 
-def _rate(recording: Recording) -> float:
-    """Spikes per second once settled, from the first to the last of them."""
+def _measure(recording: Recording) -> tuple[int, float]:
+    """All spikes, and spikes per second (Hz) once settled, from the first to the last of those."""
     times = [spike.time for spike in recording.spikes if spike.time > SETTLED]
-    return 1000 * (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
+    rate = 1000 * (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
+    return len(recording.spikes), rate
 
 
 def values(result: Result) -> tuple[Value, ...]:
     """Return the rates where firing starts and at stronger currents."""
     where = f"between {SETTLED:g} and {DURATION:g} ms of a steady current of"
     return (
+        Value("firing.weak_level", 2.0, "uA/cm2", 0, "A steady current below the rheobase."),
+        Value("firing.weak_count", result.at(2.0)[0], "1", 0, "Spikes in a second of a steady current of 2 uA/cm2."),
         Value("firing.silent_level", 6.0, "uA/cm2", 0, "A steady current that does not keep the membrane firing."),
-        Value("firing.silent_rate", result.rate(6.0), "Hz", 0, f"Firing rate {where} 6 uA/cm2."),
+        Value("firing.silent_count", result.at(6.0)[0], "1", 0, "Spikes in a second of a steady current of 6 uA/cm2."),
+        Value("firing.silent_rate", result.at(6.0)[1], "Hz", 0, f"Firing rate {where} 6 uA/cm2."),
         Value("firing.first_level", 6.3, "uA/cm2", 1, "A steady current just strong enough to keep it firing."),
-        Value("firing.first_rate", result.rate(6.3), "Hz", 1, f"Firing rate {where} 6.3 uA/cm2."),
+        Value("firing.first_rate", result.at(6.3)[1], "Hz", 1, f"Firing rate {where} 6.3 uA/cm2."),
         Value("firing.strong_level", 50.0, "uA/cm2", 0, "A steady current eight times as strong."),
-        Value("firing.strong_rate", result.rate(50.0), "Hz", 1, f"Firing rate {where} 50 uA/cm2."),
+        Value("firing.strong_rate", result.at(50.0)[1], "Hz", 1, f"Firing rate {where} 50 uA/cm2."),
     )

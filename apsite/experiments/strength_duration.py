@@ -56,6 +56,9 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("chronaxie.amplitude", 2 * result.rheobase, "uA/cm2", 2, "Twice the rheobase."),
         *(Value(f"strength.at_{width:g}ms".replace(".5", "_5"), amplitude, "uA/cm2", 2, f"Weakest pulse of {width:g} ms that fires.")
           for width, amplitude in zip(CHOSEN, result.chosen, strict=True)),
+        Value("strength.half_factor", result.chosen[0] / result.chosen[1], "1", 2, "Threshold of 0.5 ms over that of 1 ms."),
+        Value("strength.one_width", CHOSEN[1], "ms", 0, "Width of the second of the pulses compared."),
+        Value("strength.five_width", CHOSEN[2], "ms", 0, "Width of the longest of the pulses compared."),
         Value("charge.briefest_width", float(briefest), "ms", 2, "Width of the briefest pulse tried."),
         Value("charge.briefest", float(briefest * result.thresholds[0]), "nC/cm2", 2, "Charge of the weakest pulse of that width that fires."),
         Value("charge.long", 5.0 * result.chosen[-1], "nC/cm2", 1, "Charge of the weakest pulse of 5 ms that fires."),
