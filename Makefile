@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python -m
 
+export NO_MKDOCS_2_WARNING := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help serve site test lint format lock upgrade clean set-up-site set-up-test
 

@@ -1,6 +1,6 @@
 """The fonts that the site serves: full faces from npm packages, cut to the characters that the book needs.
 
-Owns the choice of faces and characters. Leaves to the style sheet `assets/stylesheets/fonts.css` how a face
+Owns the choice of faces and characters. Leaves to the style sheet `assets/stylesheets/book.css` how a face
 is used, and to the hook where the files go. Depends on fontTools alone; the same input gives the same bytes.
 """
 

@@ -67,6 +67,7 @@ def serving(folder: Path) -> Iterator[str]:
         ("127.0.0.1", 0), lambda *arguments: Handler(*arguments, directory=str(folder))
     ) as server:
         server.daemon_threads = True
+        server.handle_error = lambda request, client: None  # a browser that hangs up is no news
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

@@ -16,6 +16,11 @@ Open = Callable[..., Visit]
 FIRST_LOAD = 300_000  # bytes, compressed: the budget in the design
 OWN_CODE = 60_000  # bytes, compressed: our own styles and scripts
 
+UNSEEN, SLIGHT = (
+    0.001,
+    0.01,
+)  # cumulative layout shift: 0 as browsers print it; a tenth of what counts as good
+
 every_page = pytest.mark.parametrize("path", support.source_pages())
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
@@ -38,8 +43,8 @@ def test_first_load_is_light_quiet_and_still(path: str, visit: Open, address: st
     }
     assert not opened.complaints
     assert transferred(opened, address) <= FIRST_LOAD
-    assert transferred(opened, "/book.css", "/fonts.css", "/assets/javascripts/scrolling") <= OWN_CODE
-    assert opened.page.evaluate("window.layoutShift") == 0
+    assert transferred(opened, "/book.css", "/assets/javascripts/scrolling") <= OWN_CODE
+    assert opened.page.evaluate("window.layoutShift") < UNSEEN
 
 
 @every_page
@@ -47,7 +52,7 @@ def test_first_load_is_still_while_fonts_are_slow(path: str, visit: Open) -> Non
     opened = visit("/404.html", width=1440)
     opened.page.route("**/*.woff2", lambda route: (opened.page.wait_for_timeout(400), route.continue_()))
     opened.page.goto(opened.page.url.replace("/404.html", path), wait_until="networkidle")
-    assert opened.page.evaluate("window.layoutShift") < 0.01
+    assert opened.page.evaluate("window.layoutShift") < SLIGHT
 
 
 @every_page
