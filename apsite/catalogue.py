@@ -1,7 +1,7 @@
 """All that a page can name: values, figures with their options, equations and parameters.
 
-The one door between the model and the pages. Publishing opens it in a process of its own, so that what it shows is always what the
-files say now:
+The one door between the model and the pages. Publishing opens it in a process of its own, so that what it shows is
+always what the files say now:
 
     python -m apsite.catalogue describe
     python -m apsite.catalogue produce all-or-nothing '{"width": 0.2}' folder
@@ -21,7 +21,10 @@ from apsite.kernels import latex
 
 
 def describe() -> dict[str, Any]:
-    """Return what can be named, without running an experiment; raise DimensionError if an equation's units do not fit."""
+    """Return what can be named, without running an experiment.
+
+    Raises DimensionError if the units of an equation do not fit.
+    """
     dimensions.check()
     return {
         "experiments": {name: _experiment(name) for name in experiments.names()},

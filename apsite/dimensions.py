@@ -1,8 +1,9 @@
 """The dimension check: every equation, worked out in units instead of numbers.
 
-Owns the rules by which units pass through an expression. A sum of things that do not convert into each other one to one
-(mV + V is as wrong as mV + ms), an exponential of something that has a unit, or a result in another unit than the one that
-is declared for it raises DimensionError. Comes after `equations`; the catalogue runs it before anything is published.
+Owns the rules by which units pass through an expression. A sum of things that do not convert into each other one to
+one (mV + V is as wrong as mV + ms), an exponential of something that has a unit, or a result in another unit than
+the one that is declared for it raises DimensionError. Comes after `equations`; the catalogue runs it before
+anything is published.
 """
 
 from math import isclose
@@ -66,7 +67,7 @@ def _walk(expression: Expression) -> pint.Unit:
             product = product * argument
         return product
     if isinstance(expression, sp.Pow) and expression.exp.is_Number:
-        return arguments[0] ** float(expression.exp)
+        return units.parse(f"({arguments[0]})**{float(expression.exp)}")
     # What is left takes and gives pure numbers: exp, linoid, a power with a variable exponent.
     for argument in arguments:
         _same(str(expression), argument, units.parse("1"))

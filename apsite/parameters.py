@@ -50,10 +50,16 @@ class Parameter(Quantity):
 
 
 V_REST = Parameter(
-    "V_rest", "mV", -70.0, -70.0, -70.0, 0, r"V_\mathrm{rest}",
+    "V_rest",
+    "mV",
+    -70.0,
+    -70.0,
+    -70.0,
+    0,
+    r"V_\mathrm{rest}",
     "Where this book puts the published resting potential, which the paper leaves open.",
     "p. 505",
-)  # fmt: skip
+)
 
 
 def _reversal(name: str, ion: str, relative: float, decimals: int, symbol: str) -> Parameter:
@@ -66,12 +72,26 @@ def _reversal(name: str, ion: str, relative: float, decimals: int, symbol: str) 
 MEMBRANE = (
     Parameter("C_m", "uF/cm2", 0.1, 10.0, 1.0, 0, r"C_\mathrm{m}", "Capacitance of the membrane.", "p. 520"),
     Parameter(
-        "g_Na", "mS/cm2", 0.0, 1000.0, 120.0, 0, r"\bar{g}_\mathrm{Na}",
-        "Largest conductance of the sodium channels.", "p. 520",
+        "g_Na",
+        "mS/cm2",
+        0.0,
+        1000.0,
+        120.0,
+        0,
+        r"\bar{g}_\mathrm{Na}",
+        "Largest conductance of the sodium channels.",
+        "p. 520",
     ),
     Parameter(
-        "g_K", "mS/cm2", 0.0, 1000.0, 36.0, 0, r"\bar{g}_\mathrm{K}",
-        "Largest conductance of the potassium channels.", "p. 520",
+        "g_K",
+        "mS/cm2",
+        0.0,
+        1000.0,
+        36.0,
+        0,
+        r"\bar{g}_\mathrm{K}",
+        "Largest conductance of the potassium channels.",
+        "p. 520",
     ),
     Parameter("g_L", "mS/cm2", 0.0, 100.0, 0.3, 1, r"g_\mathrm{L}", "Conductance of the leak.", "p. 520"),
     _reversal("E_Na", "sodium", 115.0, 0, r"E_\mathrm{Na}"),
@@ -80,7 +100,7 @@ MEMBRANE = (
     Parameter(
         "temperature", "°C", 0.0, 40.0, 6.3, 1, "T", "Temperature, which scales the rates of all gates.", "p. 520"
     ),
-)  # fmt: skip
+)
 
 
 def _constant(

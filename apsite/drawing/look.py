@@ -1,8 +1,8 @@
 """The looks of a figure: palette, width, type and lines, in one place.
 
-Each figure is drawn for light and dark pages, and for wide screens and phones, where the same drawing shrunk could not be read.
-Colours are told apart by colour-blind readers (after Okabe & Ito) and never alone: sodium is drawn solid, potassium dashed, the leak
-dotted.
+Each figure is drawn for light and dark pages, and for wide screens and phones, where the same drawing shrunk could
+not be read. Colours are told apart by colour-blind readers (after Okabe & Ito) and never alone: sodium is drawn
+solid, potassium dashed, the leak dotted.
 """
 
 from dataclasses import dataclass
@@ -36,13 +36,29 @@ class Palette:
 
 
 LIGHT = Palette(
-    "light", ink="#1c2230", muted="#565d6b", faint="#d9dbe0", page="#fffefb",
-    sodium="#b8430b", potassium="#1f5fa6", leak="#4d6b2f", stimulus="#7a3f8f", accent="#0b7a6b",
-)  # fmt: skip
+    "light",
+    ink="#1c2230",
+    muted="#565d6b",
+    faint="#d9dbe0",
+    page="#fffefb",
+    sodium="#b8430b",
+    potassium="#1f5fa6",
+    leak="#4d6b2f",
+    stimulus="#7a3f8f",
+    accent="#0b7a6b",
+)
 DARK = Palette(
-    "dark", ink="#e9e7e1", muted="#aab0bb", faint="#3a3f4a", page="#16181d",
-    sodium="#ff9a5a", potassium="#7db8ff", leak="#b2d189", stimulus="#d5a0e8", accent="#4fd1bd",
-)  # fmt: skip
+    "dark",
+    ink="#e9e7e1",
+    muted="#aab0bb",
+    faint="#3a3f4a",
+    page="#16181d",
+    sodium="#ff9a5a",
+    potassium="#7db8ff",
+    leak="#b2d189",
+    stimulus="#d5a0e8",
+    accent="#4fd1bd",
+)
 
 
 @dataclass(frozen=True)
@@ -113,10 +129,9 @@ class Look:
         }
 
     def label(self, axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
-        """Write `text` at a point of `axes`, readable over lines."""
-        style = {"fontsize": 9.5, "color": self.palette.ink, "ha": "left", "va": "center"} | style
-        halo = {"boxstyle": "square,pad=0.12", "facecolor": self.palette.page, "edgecolor": "none", "alpha": 0.82}
-        axes.text(x, y, text, bbox=halo, **style)
+        """Write `text` at a point of `axes`, in data coordinates."""
+        defaults: dict[str, Any] = {"fontsize": 9.5, "color": self.palette.ink, "ha": "left", "va": "center"}
+        axes.text(x, y, text, **defaults | style)
 
     def level(self, axes: Axes, y: float) -> None:
         """Draw a faint horizontal line at `y`, behind everything."""

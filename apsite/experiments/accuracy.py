@@ -1,7 +1,7 @@
 """How accurate the kernel is.
 
-The standard pulse is integrated with steps of several sizes and compared, sample by sample, with a run whose steps are far
-smaller; how the error shrinks with the step is the order of the scheme.
+The standard pulse is integrated with steps of several sizes and compared, sample by sample, with a run whose steps
+are far smaller; how the error shrinks with the step is the order of the scheme.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """`steps` (ms), shape (steps,); `errors` (mV), shape (schemes, steps), the largest over all samples; `orders`, shape
-    (schemes,), from the two smallest steps; `schemes`, what was measured.
+    """`steps` (ms), shape (steps,); `errors` (mV), shape (schemes, steps), the largest over all samples; `orders`,
+    shape (schemes,), from the two smallest steps; `schemes`, what was measured.
     """
 
     schemes: tuple[Scheme, ...]
@@ -64,9 +64,14 @@ def values(result: Result) -> tuple[Value, ...]:
     at = int(np.argmin(np.abs(result.steps - 0.025)))
     return (
         Value("accuracy.step", float(result.steps[at]), "ms", 3, "Longest step of the integration at 6.3 °C."),
-        Value("accuracy.error", 1000 * float(result.errors[0, at]), "µV", 2,
-              "Largest difference from a run with far smaller steps, over all samples of the standard pulse."),
+        Value(
+            "accuracy.error",
+            1000 * float(result.errors[0, at]),
+            "µV",
+            2,
+            "Largest difference from a run with far smaller steps, over all samples of the standard pulse.",
+        ),
         Value("accuracy.order", float(result.orders[0]), "1", 2, "Measured order of the scheme that the book uses."),
         Value("accuracy.declared_order", float(result.schemes[0].order), "1", 0, "Declared order of that scheme."),
         Value("accuracy.splitting_order", float(result.orders[1]), "1", 2, "Measured order of plain Strang splitting."),
-    )  # fmt: skip
+    )

@@ -13,7 +13,7 @@ from apsite.laboratory.measurements import ONSET_CRITERION, Spike
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.stimuli import Pulse
-from apsite.parameters import BY_NAME, CURRENT, Quantity
+from apsite.parameters import BY_NAME, CURRENT
 
 ONSET = 2.0  # ms
 WIDTH = 0.5  # ms
@@ -52,40 +52,42 @@ def values(result: Result) -> tuple[Value, ...]:
     at_peak, at_trough = (
         int(np.argmin(np.abs(recording.time - moment))) for moment in (spike.peak_time, spike.trough_time)
     )
-    conductances = recording.conductances
-    total = sum(float(each[0]) for each in conductances.values())
-    largest_inward = recording.time[int(np.argmin(recording.currents["Na"]))]
-    pulse = f"a pulse of {result.protocol.amplitude:g} uA/cm2 for {WIDTH:g} ms from rest, {result.protocol.temperature:g} °C"
+    rest, currents, conductances = recording.membrane.resting_potential, recording.currents, recording.conductances
+    shares = {ion: 100 * float(each[0] / sum(conductances.values())[0]) for ion, each in conductances.items()}
+    largest_inward = float(recording.time[int(np.argmin(currents["Na"]))])
+    ratio = float(conductances["Na"][at_peak] / conductances["K"][at_peak])
+    leak, potassium = float(currents["L"][at_trough]), float(currents["K"][at_trough])
+    amplitude, temperature = result.protocol.amplitude, result.protocol.temperature
+    after = f"after a pulse of {amplitude:g} uA/cm2 for {WIDTH:g} ms from rest, {temperature:g} °C"
+    onset = f"Where dV/dt last passes {ONSET_CRITERION:g} mV/ms before the peak, {after}."
+    share = "Share in the resting conductance that belongs to the"
+    lowest = "at the undershoot's minimum"
     return (
-        Value("stimulus.amplitude", result.protocol.amplitude, "uA/cm2", 2, "Amplitude of the standard pulse."),
+        Value("stimulus.amplitude", amplitude, "uA/cm2", 2, "Amplitude of the standard pulse."),
         Value("stimulus.width", WIDTH, "ms", 1, "Width of the standard pulse."),
-        Value("rest.voltage", recording.membrane.resting_potential, "mV", 2,
-              "Potential at which no net ionic current flows with all gates settled."),
-        Value("rest.precise", recording.membrane.resting_potential, "mV", 3, "The same, to the microvolt."),
-        *(Value(f"rest.{name}_share", 100 * float(conductances[ion][0]) / total, "%", decimals,
-                f"Share of the {name} conductance in the resting conductance.")
-          for name, ion, decimals in (("potassium", "K", 0), ("leak", "L", 0), ("sodium", "Na", 1))),
-        Value("threshold.criterion", ONSET_CRITERION, "mV/ms", 0, "Slope dV/dt at which the spike is said to begin."),
-        Value("threshold.voltage", spike.threshold, "mV", 2,
-              f"Where dV/dt last passes {ONSET_CRITERION:g} mV/ms before the peak, after {pulse}."),
-        Value("peak.voltage", spike.peak, "mV", 2, f"Largest potential after {pulse}."),
-        Value("peak.latency", spike.peak_time - ONSET, "ms", 3, f"Time from the start of the pulse to the peak; {pulse}."),
-        Value("peak.conductance_ratio", float(conductances["Na"][at_peak] / conductances["K"][at_peak]), "1", 0,
-              "Sodium over potassium conductance at the peak."),
-        Value("peak.to_largest_inward", float(largest_inward) - spike.peak_time, "ms", 2,
-              "Time from the peak to the largest inward sodium current."),
-        Value("spike.amplitude", spike.peak - recording.membrane.resting_potential, "mV", 1, "From rest to peak."),
+        Value("rest.voltage", rest, "mV", 2, "Potential at which, with all gates settled, no net ionic current flows."),
+        Value("rest.precise", rest, "mV", 3, "The resting potential, to the microvolt."),
+        Value("rest.potassium_share", shares["K"], "%", 0, f"{share} potassium channels."),
+        Value("rest.leak_share", shares["L"], "%", 0, f"{share} leak."),
+        Value("rest.sodium_share", shares["Na"], "%", 1, f"{share} sodium channels."),
+        Value("threshold.criterion", ONSET_CRITERION, "mV/ms", 0, "Slope dV/dt at which a spike is said to begin."),
+        Value("threshold.voltage", spike.threshold, "mV", 2, onset),
+        Value("peak.voltage", spike.peak, "mV", 2, f"Largest potential {after}."),
+        Value(
+            "peak.latency", spike.peak_time - ONSET, "ms", 3, f"Time from the start of the pulse to the peak, {after}."
+        ),
+        Value("peak.conductance_ratio", ratio, "1", 0, "Sodium over potassium conductance at the peak."),
+        Value("peak.lead", largest_inward - spike.peak_time, "ms", 2, "From the peak to the largest sodium current."),
+        Value("spike.amplitude", spike.peak - rest, "mV", 1, "From rest to peak."),
         Value("spike.half_width", spike.half_width, "ms", 3, "Width of the spike half way between rest and peak."),
         Value("spike.max_rise", spike.max_rise, "mV/ms", 1, "Largest dV/dt of the spike."),
         Value("spike.max_fall", spike.max_fall, "mV/ms", 1, "Smallest dV/dt of the spike."),
-        Value("spike.fall_rate", -spike.max_fall, "mV/ms", 1, "How fast the potential falls at the most."),
-        Value("undershoot.voltage", spike.trough, "mV", 2, f"Smallest potential after the peak; {pulse}."),
-        Value("undershoot.latency", spike.trough_time - ONSET, "ms", 2, "Time from the start of the pulse to the undershoot's minimum."),
-        Value("undershoot.depth", spike.trough - recording.membrane.resting_potential, "mV", 1, "From rest to the undershoot's minimum."),
-        Value("undershoot.leak_current", float(recording.currents["L"][at_trough]), "uA/cm2", 2,
-              "Leak current at the undershoot's minimum."),
-        Value("undershoot.leak_inflow", -float(recording.currents["L"][at_trough]), "uA/cm2", 2,
-              "Leak current at the undershoot's minimum, counted positive inward."),
-        Value("undershoot.potassium_current", float(recording.currents["K"][at_trough]), "uA/cm2", 2,
-              "Potassium current at the undershoot's minimum."),
-    )  # fmt: skip
+        Value("spike.fall_rate", -spike.max_fall, "mV/ms", 1, "How fast the potential falls at most."),
+        Value("undershoot.voltage", spike.trough, "mV", 2, f"Smallest potential after the peak, {after}."),
+        Value(
+            "undershoot.latency", spike.trough_time - ONSET, "ms", 2, "From the start of the pulse to the undershoot."
+        ),
+        Value("undershoot.depth", rest - spike.trough, "mV", 1, "From the undershoot's minimum to rest."),
+        Value("undershoot.leak_inflow", -leak, "uA/cm2", 2, f"Leak current {lowest}, counted positive inward."),
+        Value("undershoot.potassium_current", potassium, "uA/cm2", 2, f"Potassium current {lowest}."),
+    )

@@ -1,7 +1,7 @@
 """All or nothing: peak against stimulus.
 
-Pulses of 0.5 ms and growing strength: the peak jumps at the threshold current and hardly grows beyond it. In a warm axon the jump
-becomes a slope.
+Pulses of 0.5 ms and growing strength: the peak jumps at the threshold current and hardly grows beyond it. In a warm
+axon the jump becomes a slope.
 """
 
 from dataclasses import dataclass
@@ -99,13 +99,29 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("threshold.highest", result.onsets[0], "mV", 1, f"{by_slope} of 1.1 times rheobase."),
         Value("threshold.lowest", result.onsets[1], "mV", 1, f"{by_slope} of 10 uA/cm2."),
         Value("below.margin", 100 * MARGIN, "%", 2, "How far from the threshold current the two pulses are."),
-        Value("below.peak", _peak(result.below), "mV", 1, f"Largest potential after a pulse {100 * MARGIN:g} % too weak."),
-        Value("above.peak", _peak(result.above), "mV", 1, f"Largest potential after a pulse {100 * MARGIN:g} % over threshold."),
-        Value("five_times.peak", result.strong_peak, "mV", 1, "Largest potential after five times the threshold current."),
-        Value("five_times.gain", result.strong_peak - _peak(result.above), "mV", 0, "How much higher than just over threshold."),
+        Value(
+            "below.peak", _peak(result.below), "mV", 1, f"Largest potential after a pulse {100 * MARGIN:g} % too weak."
+        ),
+        Value(
+            "above.peak",
+            _peak(result.above),
+            "mV",
+            1,
+            f"Largest potential after a pulse {100 * MARGIN:g} % over threshold.",
+        ),
+        Value(
+            "five_times.peak", result.strong_peak, "mV", 1, "Largest potential after five times the threshold current."
+        ),
+        Value(
+            "five_times.gain",
+            result.strong_peak - _peak(result.above),
+            "mV",
+            0,
+            "How much higher than just over threshold.",
+        ),
         Value("kicks.temperature", WARM, "°C", 0, "Temperature of the axon in which spikes are graded."),
         Value("kicks.weak", WARM_KICKS[0], "mV", 0, "The weaker kick of the warm axon."),
         Value("kicks.strong", WARM_KICKS[1], "mV", 0, "The stronger kick of the warm axon."),
         Value("kicks.weak_peak", result.warm_peaks[0], "mV", 0, f"{kicks} {WARM_KICKS[0]:g} mV."),
         Value("kicks.strong_peak", result.warm_peaks[1], "mV", 0, f"{kicks} {WARM_KICKS[1]:g} mV."),
-    )  # fmt: skip
+    )

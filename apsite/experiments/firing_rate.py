@@ -1,7 +1,7 @@
 """Firing rate against a steady current.
 
-Below a certain current the membrane fires once or a few times and falls silent; above it, it fires on, at once at a rate far
-from zero.
+Below a certain current the membrane fires once or a few times and falls silent; above it, it fires on, at once at a
+rate far from zero.
 """
 
 from dataclasses import dataclass

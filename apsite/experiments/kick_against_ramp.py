@@ -1,7 +1,7 @@
 """A kick against a ramp.
 
-An instantaneous kick fires the membrane from a potential that a slow ramp passes without a spike: on the way, the ramp lets sodium
-channels inactivate and potassium channels open.
+An instantaneous kick fires the membrane from a potential that a slow ramp passes without a spike: on the way, the
+ramp lets sodium channels inactivate and potassium channels open.
 """
 
 from dataclasses import dataclass
@@ -74,17 +74,43 @@ def values(result: Result) -> tuple[Value, ...]:
     ramp = f"a ramp of {protocol.slope:g} uA/cm2 per ms for {protocol.width:g} ms"
     rest = slow.membrane.resting_potential
     return (
-        Value("kick.displacement", result.kick, "mV", 1, "Smallest instantaneous change of V from rest after which V passes 0 mV."),
+        Value(
+            "kick.displacement",
+            result.kick,
+            "mV",
+            1,
+            "Smallest instantaneous change of V from rest after which V passes 0 mV.",
+        ),
         Value("kick.voltage", rest + result.kick, "mV", 1, "Potential that the smallest sufficient kick reaches."),
         Value("ramp.slope", protocol.slope, "uA/cm2/ms", 1, "Slope of the slow ramp."),
         Value("ramp.width", protocol.width, "ms", 0, "How long the slow ramp grows."),
-        Value("ramp.final_current", protocol.slope * protocol.width, "uA/cm2", 1, "Current at the end of the slow ramp."),
+        Value(
+            "ramp.final_current", protocol.slope * protocol.width, "uA/cm2", 1, "Current at the end of the slow ramp."
+        ),
         Value("ramp.voltage", float(slow.voltage[end]), "mV", 1, f"Largest potential in {ramp}; no spike."),
-        Value("ramp.h_at_rest", float(slow.gates["h"][0]), "1", 2, "Share of sodium channels not inactivated, at rest."),
-        Value("ramp.h_at_end", float(slow.gates["h"][end]), "1", 2, f"Share of sodium channels not inactivated, at the end of {ramp}."),
-        Value("ramp.potassium_gain", float((slow.conductances["K"][end]) / slow.conductances["K"][0]), "1", 1,
-              f"Potassium conductance at the end of {ramp}, over that at rest."),
+        Value(
+            "ramp.h_at_rest", float(slow.gates["h"][0]), "1", 2, "Share of sodium channels not inactivated, at rest."
+        ),
+        Value(
+            "ramp.h_at_end",
+            float(slow.gates["h"][end]),
+            "1",
+            2,
+            f"Share of sodium channels not inactivated, at the end of {ramp}.",
+        ),
+        Value(
+            "ramp.potassium_gain",
+            float((slow.conductances["K"][end]) / slow.conductances["K"][0]),
+            "1",
+            1,
+            f"Potassium conductance at the end of {ramp}, over that at rest.",
+        ),
         Value("fast_ramp.slope", FAST_RAMP, "uA/cm2/ms", 0, "Slope of the fast ramp."),
-        Value("fast_ramp.threshold", result.fast.spikes[0].threshold or np.nan, "mV", 1,
-              f"Where dV/dt passes {ONSET_CRITERION:g} mV/ms in a ramp of {FAST_RAMP:g} uA/cm2 per ms."),
-    )  # fmt: skip
+        Value(
+            "fast_ramp.threshold",
+            result.fast.spikes[0].threshold or np.nan,
+            "mV",
+            1,
+            f"Where dV/dt passes {ONSET_CRITERION:g} mV/ms in a ramp of {FAST_RAMP:g} uA/cm2 per ms.",
+        ),
+    )

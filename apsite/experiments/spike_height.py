@@ -1,6 +1,7 @@
 """What the height of a spike depends on.
 
-The peak holds for a first spike from rest: it falls in a train, falls in a warmer axon, and grows little with the stimulus.
+The peak holds for a first spike from rest: it falls in a train, falls in a warmer axon, and grows little with the
+stimulus.
 """
 
 from dataclasses import dataclass

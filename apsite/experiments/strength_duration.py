@@ -1,6 +1,7 @@
 """Strength against duration.
 
-The briefer a pulse, the stronger it has to be; however long it lasts, a current below the rheobase never fires the membrane.
+The briefer a pulse, the stronger it has to be; however long it lasts, a current below the rheobase never fires the
+membrane.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -27,8 +28,8 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """`widths` (ms) and `thresholds` (uA/cm2), the weakest pulses that fire, of shape (widths,); `chosen` (uA/cm2), those of the
-    widths `CHOSEN`; `rheobase` (uA/cm2) and `chronaxie` (ms).
+    """`widths` (ms) and `thresholds` (uA/cm2), the weakest pulses that fire, of shape (widths,); `chosen` (uA/cm2),
+    those of the widths `CHOSEN`; `rheobase` (uA/cm2) and `chronaxie` (ms).
     """
 
     widths: np.ndarray
@@ -51,15 +52,47 @@ def values(result: Result) -> tuple[Value, ...]:
     """Return rheobase, chronaxie, and the threshold and charge of some widths."""
     briefest = result.widths[0]
     return (
-        Value("rheobase.amplitude", result.rheobase, "uA/cm2", 2, "Weakest current that fires the membrane, however long it lasts."),
-        Value("chronaxie.width", result.chronaxie, "ms", 2, "Width of the briefest pulse of twice the rheobase that fires."),
+        Value(
+            "rheobase.amplitude",
+            result.rheobase,
+            "uA/cm2",
+            2,
+            "Weakest current that fires the membrane, however long it lasts.",
+        ),
+        Value(
+            "chronaxie.width",
+            result.chronaxie,
+            "ms",
+            2,
+            "Width of the briefest pulse of twice the rheobase that fires.",
+        ),
         Value("chronaxie.amplitude", 2 * result.rheobase, "uA/cm2", 2, "Twice the rheobase."),
-        *(Value(f"strength.at_{width:g}ms".replace(".5", "_5"), amplitude, "uA/cm2", 2, f"Weakest pulse of {width:g} ms that fires.")
-          for width, amplitude in zip(CHOSEN, result.chosen, strict=True)),
-        Value("strength.half_factor", result.chosen[0] / result.chosen[1], "1", 2, "Threshold of 0.5 ms over that of 1 ms."),
+        *(
+            Value(
+                f"strength.at_{width:g}ms".replace(".5", "_5"),
+                amplitude,
+                "uA/cm2",
+                2,
+                f"Weakest pulse of {width:g} ms that fires.",
+            )
+            for width, amplitude in zip(CHOSEN, result.chosen, strict=True)
+        ),
+        Value(
+            "strength.half_factor",
+            result.chosen[0] / result.chosen[1],
+            "1",
+            2,
+            "Threshold of 0.5 ms over that of 1 ms.",
+        ),
         Value("strength.one_width", CHOSEN[1], "ms", 0, "Width of the second of the pulses compared."),
         Value("strength.five_width", CHOSEN[2], "ms", 0, "Width of the longest of the pulses compared."),
         Value("charge.briefest_width", float(briefest), "ms", 2, "Width of the briefest pulse tried."),
-        Value("charge.briefest", float(briefest * result.thresholds[0]), "nC/cm2", 2, "Charge of the weakest pulse of that width that fires."),
+        Value(
+            "charge.briefest",
+            float(briefest * result.thresholds[0]),
+            "nC/cm2",
+            2,
+            "Charge of the weakest pulse of that width that fires.",
+        ),
         Value("charge.long", 5.0 * result.chosen[-1], "nC/cm2", 1, "Charge of the weakest pulse of 5 ms that fires."),
-    )  # fmt: skip
+    )

@@ -16,7 +16,9 @@ def draw(result: Result, look: Look) -> Figure:
         slope = errors[-1] * (result.steps / result.steps[-1]) ** scheme.order
         axes.loglog(result.steps, slope, color=colour, linestyle=line, linewidth=1.2)
         axes.loglog(result.steps, errors, marker, color=colour, markersize=6)
-        look.label(axes, result.steps[2] * 1.12, errors[2] * 0.45, f"{scheme.name},\norder {scheme.order}", color=colour)
+        look.label(
+            axes, result.steps[2] * 1.12, errors[2] * 0.45, f"{scheme.name},\norder {scheme.order}", color=colour
+        )
     axes.axhline(0.01, color=palette.faint, linewidth=0.9)
     axes.set_xlim(0.005, 0.2)
     axes.set_xticks(result.steps[::-1], [f"{step:g}" for step in result.steps[::-1]])

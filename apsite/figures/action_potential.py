@@ -53,10 +53,12 @@ def _name_phases(axes: Axes, spike: Spike, rest: float, look: Look) -> None:
     look.label(axes, peak_time + 1.5, -18, "repolarization")
     look.label(axes, peak_time + 0.8, 19, "overshoot: above 0 mV", color=palette.muted)
     look.label(
-        axes, trough_time - 0.25, spike.trough - 9,
+        axes,
+        trough_time - 0.25,
+        spike.trough - 9,
         look.choose("undershoot, or afterhyperpolarization: below rest", "undershoot: below rest"),
         color=palette.muted,
-    )  # fmt: skip
+    )
     look.label(axes, AFTER - 0.1, rest + 7, "resting potential", ha="right")
 
 

@@ -51,7 +51,10 @@ def equations() -> dict[str, dict[str, str]]:
         left, words = rf"I_\mathrm{{{current.name}}}", f"The {_ION[current.name]}, positive outward."
         table[f"I_{current.name}"] = _entry(left, current.current, words)
     for gate in GATES:
-        name, rates = gate.name, {gate.alpha: sp.Symbol(f"alpha_{gate.name}"), gate.beta: sp.Symbol(f"beta_{gate.name}")}
+        name, rates = (
+            gate.name,
+            {gate.alpha: sp.Symbol(f"alpha_{gate.name}"), gate.beta: sp.Symbol(f"beta_{gate.name}")},
+        )
         left, words = rf"\frac{{d{name}}}{{dt}}", f"How the share of open {name} gates changes."
         table[f"d{name}dt"] = _entry(left, gate.derivative.subs(rates), words)
         table[f"alpha_{name}"] = _entry(rf"\alpha_{name}", gate.alpha, f"How fast {name} gates open, per ms.")

@@ -34,9 +34,7 @@ class Tape:
         self._values.append((symbol, value))
         return symbol
 
-    def routine(
-        self, name: str, arguments: tuple[Expression, ...], results: tuple[Expression, ...]
-    ) -> Routine:
+    def routine(self, name: str, arguments: tuple[Expression, ...], results: tuple[Expression, ...]) -> Routine:
         """Return what was recorded as a routine in which no part is worked out twice."""
         shared, reduced = sp.cse(
             [value for _, value in self._values] + list(results),

@@ -92,8 +92,9 @@ def simulate_many(
         raise ValueError(f"{len(membranes)} membranes for {len(protocols)} protocols; allowed: one, or one for each")
     # The kernel releases the interpreter's lock, so threads share the cores.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = pool.map(lambda run: measure(simulate(*run, duration, dt=dt)), zip(membranes, protocols, strict=True))
-        return list(runs)
+        return list(
+            pool.map(lambda each, stimuli: measure(simulate(each, stimuli, duration, dt=dt)), membranes, protocols)
+        )
 
 
 def _listed(stimuli: Sequence[Timed]) -> tuple[Timed, ...]:

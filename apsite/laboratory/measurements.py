@@ -83,9 +83,7 @@ class _Trace:
     voltage: np.ndarray
     slope: np.ndarray
 
-    def spike(
-        self, before: int, start: int, after: int, rest: float, criterion: float, detection: float
-    ) -> Spike:
+    def spike(self, before: int, start: int, after: int, rest: float, criterion: float, detection: float) -> Spike:
         """Measure the spike that has passed `detection` at `start`; it lies between `before` and `after`."""
         top = start + int(np.argmax(self.voltage[start:after]))
         bottom = top + int(np.argmin(self.voltage[top:after]))

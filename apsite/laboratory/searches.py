@@ -1,8 +1,8 @@
 """Searches: the weakest stimulus that fires, and what follows from it.
 
-Owns the threshold current, rheobase and chronaxie. A membrane fires when its potential passes the detection level of
-`measurements` after the stimulus has begun; the search halves an interval, so it needs only that a stronger stimulus of the
-same shape still fires.
+Owns the threshold current, rheobase and chronaxie. A membrane fires when its potential passes the detection level
+of `measurements` after the stimulus has begun; the search halves an interval, so it needs only that a stronger
+stimulus of the same shape still fires.
 """
 
 from collections.abc import Callable

@@ -155,9 +155,7 @@ def _spans(stimuli: Sequence[Stimulus], duration: float) -> list[tuple[Stimulus,
         for each, following in zip_longest(same, same[1:]):
             stop = _end(each, inf if following is None else following.onset)
             if following is not None and (stop > following.onset or each.onset == following.onset):
-                raise ValueError(
-                    f"{following!r} overlaps {each!r} (times in ms); allowed: one of a kind at a time"
-                )
+                raise ValueError(f"{following!r} overlaps {each!r} (times in ms); allowed: one of a kind at a time")
             spans.append((each, each.onset, stop))
     return spans
 
