@@ -1,15 +1,11 @@
 """Sources: `[@hodgkin1952, p. 520]` in the text, and the list of references.
 
-Owns the reading of `docs/references.bib` and how a source is named and described. That a page cites a
-source that does not exist is reported by the extension.
+Owns how a source is cited and described. That a page cites a source that does not exist is reported by
+the extension.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
-
-from pybtex.database import Entry, Person, parse_string
-from pybtex.richtext import Text
 
 CITATION = re.compile(r"\[(@[^\]]+)\]")
 _ITEM = re.compile(r"@(?P<key>[\w:.-]+)(?:\s*,\s*(?P<locator>[^;]+))?")
@@ -74,64 +70,3 @@ def cited(text: str) -> list[tuple[str, str]]:
 def keys(text: str) -> set[str]:
     """Return the keys of all citations in the Markdown `text`."""
     return {item["key"] for citation in CITATION.finditer(text) for item in _ITEM.finditer(citation[1])}
-
-
-def read_bibliography(bibtex: str) -> dict[str, Source]:
-    """Return the sources of a BibTeX file. Sources of one label and year are told apart by a, b, c."""
-    entries = parse_string(bibtex, "bibtex").entries
-    labels = {key: f"{_names(entry)} {_field(entry, 'year')}" for key, entry in entries.items()}
-    count = Counter(labels.values())
-    seen: Counter[str] = Counter()
-    sources = {}
-    for key, entry in entries.items():
-        label = labels[key]
-        letter = chr(ord("a") + seen[label]) if count[label] > 1 else ""
-        seen[label] += 1
-        sources[key] = _source(key, entry, label + letter, letter)
-    return sources
-
-
-def _source(key: str, entry: Entry, label: str, letter: str) -> Source:
-    container = _field(entry, "journal") or _field(entry, "booktitle")
-    volume, pages = _field(entry, "volume"), _field(entry, "pages")
-    numbers = ": ".join(filter(None, [volume, pages]))
-    publisher = ", ".join(filter(None, [_field(entry, "publisher"), _field(entry, "address")]))
-    doi = entry.fields.get("doi", "")
-    return Source(
-        key=key,
-        label=label,
-        authors=_join([_full_name(person) for person in _people(entry)]),
-        year=_field(entry, "year") + letter,
-        title=_field(entry, "title").rstrip("."),
-        container=container,
-        place=", ".join(filter(None, [numbers, publisher])),
-        url=f"https://doi.org/{doi}" if doi else entry.fields.get("url", ""),
-    )
-
-
-def _names(entry: Entry) -> str:
-    people = [_plain(" ".join([*person.prelast_names, *person.last_names])) for person in _people(entry)]
-    return f"{people[0]} et al." if len(people) > 2 else _join(people)
-
-
-def _people(entry: Entry) -> list[Person]:
-    return list(entry.persons.get("author") or entry.persons.get("editor") or [Person("Anonymous")])
-
-
-def _full_name(person: Person) -> str:
-    last = " ".join([*person.prelast_names, *person.last_names])
-    initials = " ".join(f"{name[0]}." for name in [*person.first_names, *person.middle_names])
-    return _plain(f"{last} {initials}".strip())
-
-
-def _join(names: list[str]) -> str:
-    return " & ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _field(entry: Entry, name: str) -> str:
-    return _plain(entry.fields.get(name, ""))
-
-
-def _plain(latex: str) -> str:
-    """Return BibTeX's LaTeX as text: without braces, with accents and en dashes."""
-    return str(Text.from_latex(latex)).replace("--", "–")

@@ -4,19 +4,19 @@ Owns which files under the docs folder publishing reads itself, and that every r
 made before the first of them is rendered, in parallel.
 """
 
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from pybtex.exceptions import PybtexError
 
 from apsite.publishing.book import GLOSSARY, Book, Page
-from apsite.publishing.citations import Bibliography, Source, keys, read_bibliography
+from apsite.publishing.citations import Bibliography, Source, keys
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.figures import uses
 from apsite.publishing.glossary import Glossary
@@ -95,19 +95,31 @@ class Edition:
         return Fault(place, int(line), f"{what}.\n{error}")
 
     def _bibliography(self, model: Model, faults: list[Fault]) -> Bibliography:
-        file = self.docs / BIBLIOGRAPHY
-        sources: dict[str, Source] = {}
-        try:
-            sources = read_bibliography(file.read_text(encoding="utf-8")) if file.exists() else {}
-        except PybtexError as error:
-            line = getattr(error, "lineno", None) or 1
-            faults.append(Fault(f"{self.docs.name}/{BIBLIOGRAPHY}", line, f"cannot be read: {error}"))
+        sources = self._sources(faults)
         named = {parameter.source: parameter.name for parameter in model.parameters if parameter.source}
         for key in sorted(named.keys() - sources.keys()):
             message = f"the source '{key}' of {named[key]} is not in {BIBLIOGRAPHY}. {nearest(key, sources)}"
             faults.append(Fault("apsite/parameters.py", 1, message))
         cited = {key for text in self.texts.values() for key in keys(text)}
         return Bibliography(sources, frozenset(cited | named.keys()))
+
+    def _sources(self, faults: list[Fault]) -> dict[str, Source]:
+        """Return the sources of the bibliography, read once for each state of it."""
+        file = self.docs / BIBLIOGRAPHY
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        request = ("bibliography", text)
+        if (entry := self.producer.store.get(request)) is None:
+            from apsite.publishing.bibliography import BibliographyError, read_bibliography  # not without need
+
+            try:
+                read = read_bibliography(text)
+            except BibliographyError as error:
+                fault = Fault(f"{self.docs.name}/{BIBLIOGRAPHY}", error.line, f"cannot be read: {error}")
+                faults.append(fault)
+                return {}
+            entry = {"sources.json": json.dumps([asdict(source) for source in read.values()]).encode()}
+            self.producer.store.put(request, entry)
+        return {source["key"]: Source(**source) for source in json.loads(entry["sources.json"])}
 
     def _definitions(self, book: Book) -> dict[str, str]:
         """Return the definitions of the glossary page, by term; its faults are found when it is rendered."""

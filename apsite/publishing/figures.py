@@ -34,9 +34,7 @@ def uses(text: str, experiments: Mapping[str, Experiment]) -> Iterator[tuple[str
                 yield use["name"], options
 
 
-def read_options(
-    experiment: Experiment, given: Mapping[str, str | None]
-) -> tuple[dict[str, float], list[str]]:
+def read_options(experiment: Experiment, given: Mapping[str, str | None]) -> tuple[dict[str, float], list[str]]:
     """Return the options that are not left at their default, and what is wrong with `given`."""
     options = {}
     faults = []

@@ -45,9 +45,7 @@ def site_fonts(node_modules: Path) -> dict[str, bytes]:
     Raises `FileNotFoundError` where an npm package is missing.
     """
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    return {
-        f"assets/fonts/{name}.woff2": cut(node_modules / file, kept) for name, (file, kept) in FACES.items()
-    }
+    return {f"assets/fonts/{name}.woff2": cut(node_modules / file, kept) for name, (file, kept) in FACES.items()}
 
 
 def cut(font_file: Path, characters: Iterable[int]) -> bytes:

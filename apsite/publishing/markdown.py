@@ -39,12 +39,10 @@ class BookExtension(Extension):
         self.book = book
         self.collect = collect
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register what resolves the book's syntax, and the extensions that it builds on."""
         md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
-        md.preprocessors.register(
-            Planting(md, self.book), "apsite-lines", 29
-        )  # before code and raw HTML are taken out
+        md.preprocessors.register(Planting(md, self.book), "apsite-lines", 29)  # before code and raw HTML are taken out
         md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 175)  # before links
         md.treeprocessors.register(Resolution(md, self.book), "apsite", 7)  # after attr_list, before toc
         md.postprocessors.register(Finish(self.book, self.collect), "apsite-lines", -10)
@@ -69,7 +67,7 @@ class Citation(InlineProcessor):
         super().__init__(CITATION.pattern, md)
         self.book = book
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]
         self, match: Any, data: str
     ) -> tuple[Element, int, int]:
         """Return the sources in parentheses."""
@@ -109,6 +107,6 @@ class Finish(Postprocessor):
         return lines.strip(text)
 
 
-def makeExtension(**configuration: Any) -> BookExtension:  # noqa: N802
+def makeExtension(**configuration: Any) -> BookExtension:
     """Return the extension, for Python-Markdown to load it by its name."""
     return BookExtension(**configuration)

@@ -61,21 +61,15 @@ def navigation(texts: Mapping[str, str], docs: str = "docs") -> tuple[Nav, list[
 
 def _place(file: str, text: str, docs: str, faults: list[Fault]) -> Place | None:
     source = split_front_matter(text)[0]
-    lines = {
-        match[1]: number for number, line in enumerate(source.split("\n"), 2) if (match := _KEY.match(line))
-    }
+    lines = {match[1]: number for number, line in enumerate(source.split("\n"), 2) if (match := _KEY.match(line))}
     try:
         facts = yaml.safe_load(source) or {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        faults.append(
-            Fault(f"{docs}/{file}", mark.line + 2 if mark else 1, f"front matter: {error.problem}.")
-        )
+        faults.append(Fault(f"{docs}/{file}", mark.line + 2 if mark else 1, f"front matter: {error.problem}."))
         return None
     if not isinstance(facts, dict) or not facts.get("title"):
-        faults.append(
-            Fault(f"{docs}/{file}", 1, "the page has no title. Write title: at its top, between --- lines.")
-        )
+        faults.append(Fault(f"{docs}/{file}", 1, "the page has no title. Write title: at its top, between --- lines."))
         return None
     order = facts.get("nav_order")
     if isinstance(order, bool) or not isinstance(order, int | float):
@@ -101,9 +95,7 @@ def _belongs(place: Place, titled: Mapping[str, list[Place]], docs: str, faults:
         faults.append(place.fault("parent", f"'{place.parent}' is the title of {files}.", docs))
     elif PurePosixPath(above[0].file).name != "index.md":
         name = PurePosixPath(above[0].file).with_suffix("") / "index.md"
-        faults.append(
-            above[0].fault("title", f"a page with pages below it is an index: move it to {name}.", docs)
-        )
+        faults.append(above[0].fault("title", f"a page with pages below it is an index: move it to {name}.", docs))
     else:
         return True
     return False
@@ -115,9 +107,7 @@ def _check_siblings(children: Mapping[str, list[Place]], docs: str, faults: list
         for place in siblings:
             other = first.setdefault(place.order, place)
             if other is not place:
-                message = (
-                    f"nav_order {place.order:g} is taken by {docs}/{other.file}. Give one of them another."
-                )
+                message = f"nav_order {place.order:g} is taken by {docs}/{other.file}. Give one of them another."
                 faults.append(place.fault("nav_order", message, docs))
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 _NUMBER = r"(?<![\w.,])(?P<number>[-−–+]?\d+(?:[,\u2009\u202f]\d{3})*(?:\.\d+)?)"
 _POWER = r"(?:\^?[-−]?[23]|[²³]|⁻[¹²³])?"
-_SYMBOL = rf"(?:[pnuµμmckM]?(?:V|A|Hz|mol|M|m|g|s|S|F|J|Ω)|ohm|°\ ?C|℃|%|K){_POWER}"
+_SYMBOL = rf"(?:[pnuµμmckM]?(?:V|A|C|Hz|mol|M|m|g|s|S|F|J|Ω)|ohm|°\ ?C|℃|%|K){_POWER}"
 _WORD = (
     r"(?:(?:pico|nano|micro|milli|centi|kilo|mega)?(?:volt|amp(?:ere)?|second|met(?:er|re)|siemens|farad|molar"
     r"|mole|hertz|ohm|gram)s?|per\s?cent|degrees?\s+Celsius)"

@@ -72,9 +72,7 @@ class Resolution(Treeprocessor):
             case "table":
                 self._in_place(node, href, lambda: self._table(name, href))
             case "figure":
-                self.book.report(
-                    href, f"a figure needs an exclamation mark: ![What it shows](figure:{name})."
-                )
+                self.book.report(href, f"a figure needs an exclamation mark: ![What it shows](figure:{name}).")
             case _ if scheme not in ORDINARY:
                 self.book.report(
                     href,
@@ -104,9 +102,7 @@ class Resolution(Treeprocessor):
     def _unknown_value(self, name: str) -> str:
         message = f"the model publishes no value '{name}'. {nearest(name, self.book.model.values)}"
         if self.book.model.failed:
-            message += (
-                f" The values of {', '.join(sorted(self.book.model.failed))} are missing, because it failed."
-            )
+            message += f" The values of {', '.join(sorted(self.book.model.failed))} are missing, because it failed."
         return message
 
     def _check(self, value: Value, text: str, distance: str | None, href: str) -> None:
@@ -123,9 +119,7 @@ class Resolution(Treeprocessor):
                 f"'{text}' {error}. A checked number is exactly one, such as [{shown}](model:{value.name}).",
             )
         if value.unit != "1" and not written.unit:
-            return self.book.report(
-                href, f"'{text}' has no unit, and {value.name} is {shown}. Write its unit."
-            )
+            return self.book.report(href, f"'{text}' has no unit, and {value.name} is {shown}. Write its unit.")
         try:
             measured = self.book.convert(value.value, value.unit, written.unit or "1")
         except ValueError:
@@ -169,9 +163,7 @@ class Resolution(Treeprocessor):
         src, alt = node.get("src") or "", readable(node.get("alt"), self.md)
         scheme, name = _target(src)
         if not strip(alt).strip():
-            self.book.report(
-                src, f"the image {strip(src)} has no alternative text. Say in words what it shows."
-            )
+            self.book.report(src, f"the image {strip(src)} has no alternative text. Say in words what it shows.")
         if self.book.page.checked:
             self._check_passage(alt)
         if scheme == "figure":
@@ -191,9 +183,7 @@ class Resolution(Treeprocessor):
         try:
             markup = figure(self.book, name, options, alt, node.get("class") or "", node.get("id") or "")
         except ProductionError as error:
-            return self.book.report(
-                src, f"the figure '{name}' could not be made: {str(error).splitlines()[-1]}"
-            )
+            return self.book.report(src, f"the figure '{name}' could not be made: {str(error).splitlines()[-1]}")
         into_text(node, self.parents[node], self.md.htmlStash.store(markup))
         return None
 

@@ -44,7 +44,7 @@ def test_a_build_without_news_loads_nothing_of_the_model(project):
     program = (
         "import sys; from mkdocs.__main__ import cli\n"
         "cli(['build'], standalone_mode=False)\n"
-        "print({'numpy', 'sympy', 'matplotlib', 'numba', 'pint', 'fontTools'} & set(sys.modules))"
+        "print({'numpy', 'sympy', 'matplotlib', 'numba', 'pint', 'pybtex', 'fontTools'} & set(sys.modules))"
     )
     done = subprocess.run(
         [*project.command()[:1], "-c", program],
@@ -143,10 +143,7 @@ def test_an_experiment_that_fails_shows_its_traceback_once(project):
     done = project.build()
     assert f"{EXPERIMENT}:15: the experiment spike failed." in done.stderr
     assert done.stderr.count("Traceback") == 1
-    assert (
-        f"{SPIKE}:12: the figure 'spike' could not be made: IndexError: list index out of range"
-        in done.stderr
-    )
+    assert f"{SPIKE}:12: the figure 'spike' could not be made: IndexError: list index out of range" in done.stderr
     assert "The values of spike are missing, because it failed." in done.stderr
 
 

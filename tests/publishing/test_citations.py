@@ -1,6 +1,7 @@
 import pytest
 
-from apsite.publishing.citations import Bibliography, cited, keys, read_bibliography
+from apsite.publishing.bibliography import BibliographyError, read_bibliography
+from apsite.publishing.citations import Bibliography, cited, keys
 
 BIBTEX = r"""
 @article{a1952, author={Hodgkin, A. L. and Huxley, A. F.}, title={Currents}, journal={J Physiol},
@@ -25,10 +26,7 @@ def test_sources_are_named_as_the_field_does():
 
 def test_sources_are_described_in_full():
     sources = read_bibliography(BIBTEX)
-    assert (
-        sources["a1952"].description
-        == "Hodgkin A. L. & Huxley A. F. (1952a). Currents. J Physiol 116: 449–472."
-    )
+    assert sources["a1952"].description == "Hodgkin A. L. & Huxley A. F. (1952a). Currents. J Physiol 116: 449–472."
     assert sources["b1952"].title == "The HH model"
     assert sources["s2013"].description == "Südhof T. C. (2013). Release. Press, Oxford."
     assert sources["l2001"].description == "van der Berg J., Lee A. & Kim B. (2001). Leaks & pumps."
@@ -47,3 +45,9 @@ def test_a_citation_names_sources_with_their_places():
     assert keys("As [@a; @b, p. 3] and [@c] say, not [d](e).") == {"a", "b", "c"}
     with pytest.raises(ValueError, match="nothing"):
         cited("@a; nothing")
+
+
+def test_bibtex_that_cannot_be_read_is_refused_at_its_line():
+    with pytest.raises(BibliographyError) as refused:
+        read_bibliography("@book{a, year={2013}}\n\n@book{,\n}")
+    assert refused.value.line == 3

@@ -2,15 +2,11 @@ from apsite.publishing.glossary import Glossary, anchor
 
 
 def test_definitions_are_those_of_the_rendered_page(opened):
-    assert opened.glossary.definitions == {
-        "Rheobase": "The least current, 2.240\u202fµA/cm², that is ever enough."
-    }
+    assert opened.glossary.definitions == {"Rheobase": "The least current, 2.240\u202fµA/cm², that is ever enough."}
 
 
 def test_the_first_use_in_prose_is_explained(render):
-    html = render(
-        "# Rheobase\n\n`rheobase` [rheobase](x.md) the **rheobase** and the rheobase.\n\n- Rheobase"
-    )
+    html = render("# Rheobase\n\n`rheobase` [rheobase](x.md) the **rheobase** and the rheobase.\n\n- Rheobase")
     assert html.count("ap-term") == 1
     assert '<strong><a class="ap-term" href="../glossary.md#rheobase" title="The least current, 2.240' in html
 
@@ -19,8 +15,7 @@ def test_terms_in_list_items_and_plurals_and_the_longest_term_first(book, render
     book.glossary = Glossary({"potential": "short", "resting potential": "long", "Na": "sodium"})
     html = render("- Resting potentials, a potential and a NaN")
     assert (
-        '<a class="ap-term" href="../glossary.md#resting-potential" title="long">Resting potentials</a>, a <a'
-        in html
+        '<a class="ap-term" href="../glossary.md#resting-potential" title="long">Resting potentials</a>, a <a' in html
     )
     assert 'title="short">potential</a> and a NaN</li>' in html
 

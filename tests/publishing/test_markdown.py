@@ -139,9 +139,7 @@ def test_a_figure_has_four_pictures_and_knows_its_options(render, book):
     assert 'data-options="{&quot;amplitude&quot;: -12.0}"' in html
     for palette in ("light", "dark"):
         assert f'<picture class="ap-figure__{palette}">' in html
-        assert re.search(
-            rf'media="\(max-width: 37.49em\)" srcset="../../assets/figures/spike.narrow-{palette}', html
-        )
+        assert re.search(rf'media="\(max-width: 37.49em\)" srcset="../../assets/figures/spike.narrow-{palette}', html)
         assert re.search(rf'<img src="../../assets/figures/spike.wide-{palette}.\w+.svg" alt="A ', html)
     assert 'width="760" height="300" loading="lazy" decoding="async"' in html
     assert len(book.assets) == 4
@@ -161,16 +159,11 @@ def test_a_caption_is_numbered(render):
 def test_a_source_is_named_with_its_place(render):
     html = render("It is so [@hodgkin1952, p. 520; @kandel2013].")
     assert re.sub("<[^>]*>", "", html) == "It is so (Hodgkin &amp; Huxley 1952, p. 520; Kandel et al. 2013)."
-    assert (
-        'class="ap-cite" href="../references.md#hodgkin1952" title="Hodgkin A. L. &amp; Huxley A. F. (1952)'
-        in html
-    )
+    assert 'class="ap-cite" href="../references.md#hodgkin1952" title="Hodgkin A. L. &amp; Huxley A. F. (1952)' in html
 
 
 def test_formulas_and_equations_become_mathml(render):
-    assert '<p>A <math alttext="g_{\\mathrm{Na}} &lt; 3" display="inline"' in render(
-        "A $g_{\\mathrm{Na}} < 3$"
-    )
+    assert '<p>A <math alttext="g_{\\mathrm{Na}} &lt; 3" display="inline"' in render("A $g_{\\mathrm{Na}} < 3$")
     assert '<div class="ap-equation"><math alttext="x &lt; y &amp;' not in render("$$x < y$$")
     assert '<div class="ap-equation"><math alttext="x &lt; y" display="block"' in render("$$\nx < y\n$$")
     assert render("[](equation:dVdt)").startswith('<div class="ap-equation"><math alttext="\\frac{dV}{dt}')
@@ -201,7 +194,5 @@ def test_links_and_anchors_of_plain_markdown_are_left_alone(render):
 
 
 def test_no_mark_is_left_on_a_page(render):
-    html = render(
-        "# A 1\n\n```\nx = 2\n```\n\n    y 3\n\n<div title='4'>5</div>\n\n`6` [7][r] $8$\n\n[r]: a.md"
-    )
+    html = render("# A 1\n\n```\nx = 2\n```\n\n    y 3\n\n<div title='4'>5</div>\n\n`6` [7][r] $8$\n\n[r]: a.md")
     assert not re.search("[\ue000-\uf8ff]", html)
