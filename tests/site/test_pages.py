@@ -19,7 +19,7 @@ OWN_CODE = 60_000  # bytes, compressed: our own styles and scripts
 UNSEEN, SLIGHT = (
     0.001,
     0.01,
-)  # cumulative layout shift: 0 as browsers print it; a tenth of what counts as good
+)  # layout shift: what no one sees; a tenth of what counts as good
 
 every_page = pytest.mark.parametrize("path", support.source_pages())
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
