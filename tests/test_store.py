@@ -52,9 +52,10 @@ def test_another_state_of_the_sources_has_entries_of_its_own(store):
         ("style.mplstyle", "lines.linewidth: 1\n"),
         ("experiments.py", "new = True\n"),
         ("../requirements.txt", "numpy==2.4.7\n"),
+        ("../package-lock.json", "{}\n"),
     ],
 )
-def test_a_fingerprint_covers_every_source_and_the_lock_file(package, file, content):
+def test_a_fingerprint_covers_every_source_and_the_lock_files(package, file, content):
     before = fingerprint(package)
     assert fingerprint(package) == before
     (package / file).write_text(content)

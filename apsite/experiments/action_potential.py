@@ -53,7 +53,8 @@ def values(result: Result) -> tuple[Value, ...]:
         int(np.argmin(np.abs(recording.time - moment))) for moment in (spike.peak_time, spike.trough_time)
     )
     rest, currents, conductances = recording.membrane.resting_potential, recording.currents, recording.conductances
-    shares = {ion: 100 * float(each[0] / sum(conductances.values())[0]) for ion, each in conductances.items()}
+    resting = {ion: float(conductance[0]) for ion, conductance in conductances.items()}
+    shares = {ion: 100 * each / sum(resting.values()) for ion, each in resting.items()}
     largest_inward = float(recording.time[int(np.argmin(currents["Na"]))])
     ratio = float(conductances["Na"][at_peak] / conductances["K"][at_peak])
     leak, potassium = float(currents["L"][at_trough]), float(currents["K"][at_trough])

@@ -68,10 +68,12 @@ def find_spikes(
     above = voltage > detection
     starts = np.flatnonzero(~above[:-1] & above[1:]) + 1
     trace = _Trace(time, voltage, slope)
+    # A spike begins where the one before it has reached its trough, and ends where the next one passes the level.
     bounds = [0, *starts, len(time)]
+    lows = [a + int(np.argmin(voltage[a:b])) for a, b in pairwise(bounds)]
     return tuple(
-        trace.spike(before, start, after, rest, criterion, detection)
-        for before, (start, after) in zip(bounds, pairwise(bounds[1:]), strict=False)
+        trace.spike(low, start, after, rest, criterion, detection)
+        for low, (start, after) in zip(lows, pairwise(bounds[1:]), strict=False)
     )
 
 
@@ -146,8 +148,12 @@ class _Trace:
     def steepest(self, position: int) -> float:
         """Extremum of the slope at or beside a sample where it is one."""
         part = slice(max(position - _REACH, 0), position + _REACH + 1)
-        if self.slope[part].size < 2 * _REACH + 1:
+        steps = np.abs(np.diff(self.slope[part]))
+        # Near the end of the trace there is nothing to go by; through the jump that an edge of the stimulus makes, a
+        # curve would overshoot.
+        if steps.size < 2 * _REACH or steps.max() > 4 * np.median(steps):
             return float(self.slope[position])
         curve = CubicSpline(self.time[part], self.slope[part])
-        near = [t for t in curve.derivative().roots() if abs(t - self.time[position]) <= np.diff(self.time[part]).max()]
-        return max((float(curve(t)) for t in near), key=abs, default=float(self.slope[position]))
+        near = np.abs(curve.derivative().roots() - self.time[position]) <= np.diff(self.time[part]).max()
+        candidates = [float(self.slope[position]), *curve(curve.derivative().roots()[near])]
+        return float(max(candidates, key=abs))

@@ -1,0 +1,88 @@
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from apsite import catalogue, experiments, figures, parameters
+
+
+@pytest.fixture(scope="module")
+def described():
+    return catalogue.describe()
+
+
+def test_everything_that_a_page_can_name_is_described(described):
+    assert json.loads(json.dumps(described)) == described
+    assert set(described["experiments"]) == set(experiments.names())
+    assert [each["name"] for each in described["parameters"]] == list(parameters.BY_NAME)
+    assert {"dVdt", "I_Na", "dmdt", "alpha_m", "beta_n", "phi"} <= set(described["equations"])
+
+
+def test_every_experiment_says_what_it_is(described):
+    for name, experiment in described["experiments"].items():
+        assert experiment["title"], name
+        assert experiment["summary"].endswith("."), name
+        for option in experiment["options"].values():
+            assert option["minimum"] <= option["default"] <= option["maximum"]
+            assert option["description"].endswith(".")
+
+
+def test_no_two_values_share_a_name():
+    found = [
+        value["name"]
+        for name in experiments.names()
+        for value in json.loads(catalogue.produce(name, {})["values.json"])
+    ]
+    assert len(found) == len(set(found))
+    assert all(re.fullmatch(r"[a-z][a-z_]*\.[A-Za-z0-9_]+", name) for name in found)
+    assert not any(name.startswith("parameters.") for name in found)
+
+
+def test_every_figure_has_an_experiment_of_the_same_name():
+    stems = {path.stem for path in (experiments.Path(figures.__file__).parent).glob("*.py")} - {"__init__"}
+    assert {stem.replace("_", "-") for stem in stems} <= set(experiments.names())
+
+
+def test_a_figure_comes_in_four_looks_and_in_the_same_bytes_each_time():
+    first, second = (catalogue.produce("strength-duration", {}) for _ in range(2))
+    looks = {f"{width}-{palette}.svg" for width in ("wide", "narrow") for palette in ("light", "dark")}
+    assert set(first) == {"values.json", *looks}
+    assert first == second
+    assert re.match(rb'<svg [^>]*width="360" height="\d+"', first["narrow-dark.svg"])
+    assert first["wide-light.svg"] != first["wide-dark.svg"]
+
+
+def test_an_option_changes_the_figure_and_names_no_value():
+    standard, strong = (catalogue.produce("action-potential", options) for options in ({}, {"amplitude": 60.0}))
+    assert standard["wide-light.svg"] != strong["wide-light.svg"]
+    assert json.loads(strong["values.json"]) == []
+
+
+def test_a_pulse_that_is_too_weak_still_gives_a_figure():
+    assert b"<svg" in catalogue.produce("action-potential", {"amplitude": 5.0})["wide-light.svg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("all-or-something", {}, "there is no experiment 'all-or-something'; allowed: accuracy, action-potential"),
+        (
+            "action-potential",
+            {"height": 1.0},
+            "action-potential has no option 'height'; allowed: amplitude, temperature",
+        ),
+        ("action-potential", {"amplitude": 5000.0}, "amplitude = 5000 uA/cm2 .*allowed: -1000 to 1000 uA/cm2"),
+    ],
+)
+def test_a_bad_request_is_refused_by_name(name, options, message):
+    with pytest.raises(ValueError, match=message):
+        catalogue.produce(name, options)
+
+
+def test_the_command_line_writes_what_produce_returns(tmp_path):
+    command = [sys.executable, "-m", "apsite.catalogue"]
+    subprocess.run([*command, "produce", "spike-height", "{}", str(tmp_path)], check=True)
+    assert json.loads((tmp_path / "values.json").read_text())[0]["name"] == "train.level"
+    assert subprocess.run(command, capture_output=True).returncode != 0

@@ -1,0 +1,31 @@
+import pytest
+import sympy as sp
+
+from apsite import dimensions, equations
+from apsite.dimensions import DimensionError
+
+
+def test_every_equation_has_the_unit_that_is_declared():
+    dimensions.check()
+    assert len(dimensions.declared()) == 1 + 5 * len(equations.GATES) + 2 * len(equations.CURRENTS) + 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        equations.V + equations.m,  # mV + 1
+        equations.dVdt + equations.I_stim,  # mV/ms + uA/cm2
+        sp.exp(equations.V),  # an exponential of millivolts
+        equations.GATES[0].alpha * equations.V,  # mV/ms where 1/ms is declared
+    ],
+)
+def test_an_equation_that_does_not_fit_is_refused(monkeypatch, wrong):
+    monkeypatch.setattr(dimensions, "declared", lambda: {"wrong": (wrong, "1/ms")})
+    with pytest.raises(DimensionError):
+        dimensions.check()
+
+
+def test_a_prefix_counts_as_much_as_a_dimension(monkeypatch):
+    monkeypatch.setitem(dimensions._UNITS, "C_m", "nF/cm2")
+    with pytest.raises(DimensionError, match="dV/dt"):
+        dimensions.check()
