@@ -22,6 +22,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 PACKAGE = Path(__file__).resolve().parent
+LOCKS = ("requirements.txt", "package-lock.json")  # the second, for the typeface of the figures
 MANIFEST = "manifest.json"
 DAY = 86_400.0  # s
 
@@ -43,10 +44,10 @@ def cache_root() -> Path:
 
 
 def fingerprint(package: Path = PACKAGE) -> str:
-    """Return the digest of all that stands behind a result: sources, lock file, Python version."""
+    """Return the digest of all that stands behind a result: sources, lock files, Python version."""
     digest = hashlib.sha256(platform.python_version().encode())
-    lock = package.parent / "requirements.txt"
-    for path in [*_sources(package), *([lock] if lock.is_file() else [])]:
+    locks = (package.parent / name for name in LOCKS)
+    for path in [*_sources(package), *(lock for lock in locks if lock.is_file())]:
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"\n{path.relative_to(package.parent).as_posix()} {content}".encode())
     return digest.hexdigest()

@@ -4,7 +4,6 @@ Owns what happens at which of MkDocs' events; all that is done there, other room
 Every page is read before a fault ends the build, and only a build without fault replaces the site.
 """
 
-import hashlib
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -77,12 +76,11 @@ class Build:
             files.append(File.generated(self.config, path, content=content))
 
     def _fonts(self) -> dict[str, bytes]:
-        """Return the fonts, cut once for each state of the lock file of their packages."""
+        """Return the fonts, cut once for each state of the lock file of their packages, which the store covers."""
         project = Path(self.config.config_file_path).parent
-        lock = project / "package-lock.json"
-        if not lock.is_file():
+        if not (project / "package-lock.json").is_file():
             return {}
-        request = ("fonts", hashlib.sha256(lock.read_bytes()).hexdigest())
+        request = ("fonts",)
         if (fonts := self.producer.store.get(request)) is None:
             from apsite.publishing.fonts import site_fonts  # fontTools takes its time to load
 

@@ -1,0 +1,50 @@
+"""The book itself: its text hangs on the model."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = "docs/chapter-2/action-potential/index.md"
+
+# What the book does, for one page and the one experiment behind its three numbers, and without the figures.
+PROOF_READ = f"""
+import dataclasses, json
+from pathlib import Path
+from markdown import Markdown
+from apsite import catalogue, experiments, units
+from apsite.publishing.book import Book, Page
+from apsite.publishing.markdown import BookExtension
+from apsite.publishing.model import read_model
+
+experiment = experiments.load("action-potential")
+values = experiment.values(experiment.run(experiment.Protocol()))
+entry = {{"values.json": json.dumps([dataclasses.asdict(value) for value in values]).encode()}}
+model = read_model(catalogue.describe(), {{"action-potential": entry}})
+drawn = dict.fromkeys((f"{{size}}-{{palette}}.svg" for size in ("wide", "narrow") for palette in ("light", "dark")),
+                      b'<svg width="1" height="1">')
+page = Page("{PAGE}", "chapter-2/action-potential/index.md")
+book = Book(model, lambda name, options: drawn, units.convert, page=page)
+Markdown(extensions=["admonition", "pymdownx.details", BookExtension(book=book, collect=True)]).convert(
+    Path("{PAGE}").read_text())
+for fault in book.faults:
+    print(fault)
+"""
+
+
+def test_the_numbers_of_the_text_fail_to_hold_when_the_sodium_conductance_changes(tmp_path):
+    for part in ("apsite", "docs"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    parameters = tmp_path / "apsite" / "parameters.py"
+    text = parameters.read_text()
+    assert text.count(" 120.0,") == 1
+    parameters.write_text(text.replace(" 120.0,", " 100.0,"))
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "APSITE_CACHE": str(tmp_path / ".cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", PROOF_READ], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    for value in ("threshold.voltage", "peak.voltage"):
+        assert f"does not hold: {value} is" in done.stdout, done.stdout
