@@ -45,6 +45,8 @@ def derivative(state, stimulus, membrane):
 def solve(initial, pieces, sample_times, **changes):
     """Voltage (mV) at `sample_times` (ms). `pieces`: (start, end, current in uA/cm2), one after the other."""
     membrane = DEFAULTS | changes
+    # Sums of steps overshoot the end by a rounding error.
+    sample_times = np.clip(sample_times, pieces[0][0], pieces[-1][1])
     state, voltage = np.asarray(initial, dtype=float), np.empty_like(sample_times)
     for start, end, current in pieces:
         run = solve_ivp(
