@@ -11,8 +11,9 @@ from math import isclose
 import pint
 import sympy as sp
 
-from apsite import equations, parameters, units
-from apsite.equations import CURRENTS, DEFINITIONS, GATES, Expression
+from apsite import parameters, units
+from apsite.equations import membrane
+from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression
 
 
 class DimensionError(ValueError):
@@ -26,7 +27,7 @@ _UNITS |= {str(symbol): "1" for symbol in (*(gate.symbol for gate in GATES), *DE
 
 def declared() -> dict[str, tuple[Expression, str]]:
     """Return every equation by name, with the unit that its result must have."""
-    table: dict[str, tuple[Expression, str]] = {"dV/dt": (equations.dVdt, "mV/ms")}
+    table: dict[str, tuple[Expression, str]] = {"dV/dt": (membrane.dVdt, "mV/ms")}
     for gate in GATES:
         table |= {
             f"alpha_{gate.name}": (gate.alpha, "1/ms"),

@@ -1,22 +1,23 @@
 import pytest
 import sympy as sp
 
-from apsite import dimensions, equations
+from apsite import dimensions
 from apsite.dimensions import DimensionError
+from apsite.equations import membrane
 
 
 def test_every_equation_has_the_unit_that_is_declared():
     dimensions.check()
-    assert len(dimensions.declared()) == 1 + 5 * len(equations.GATES) + 2 * len(equations.CURRENTS) + 1
+    assert len(dimensions.declared()) == 1 + 5 * len(membrane.GATES) + 2 * len(membrane.CURRENTS) + 1
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        equations.V + equations.m,  # mV + 1
-        equations.dVdt + equations.I_stim,  # mV/ms + uA/cm2
-        sp.exp(equations.V),  # an exponential of millivolts
-        equations.GATES[0].alpha * equations.V,  # mV/ms where 1/ms is declared
+        membrane.V + membrane.m,  # mV + 1
+        membrane.dVdt + membrane.I_stim,  # mV/ms + uA/cm2
+        sp.exp(membrane.V),  # an exponential of millivolts
+        membrane.GATES[0].alpha * membrane.V,  # mV/ms where 1/ms is declared
     ],
 )
 def test_an_equation_that_does_not_fit_is_refused(monkeypatch, wrong):

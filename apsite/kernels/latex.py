@@ -10,7 +10,7 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from apsite import parameters
-from apsite.equations import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, linoid, phi
+from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, linoid, phi
 
 _ION = {"Na": "sodium current", "K": "potassium current", "L": "leak current"}
 _distance = sp.Symbol("u", real=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from apsite import parameters
-from apsite.equations import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, ionic_current
+from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, ionic_current
 from apsite.kernels.routines import Routine, Tape
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, STATE, Scheme, gate_flow, step_size
 

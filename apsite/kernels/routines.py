@@ -8,7 +8,7 @@ from itertools import count
 
 import sympy as sp
 
-from apsite.equations import Expression
+from apsite.equations.membrane import Expression
 
 
 @dataclass(frozen=True)

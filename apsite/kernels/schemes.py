@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from apsite.equations import GATES, Expression, I_stim, V, dVdt, linoid
+from apsite.equations.membrane import GATES, Expression, I_stim, V, dVdt, linoid
 from apsite.kernels.routines import Routine, Tape
 
 STATE = (V, *(gate.symbol for gate in GATES))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from apsite.equations import CURRENTS, GATES
+from apsite.equations.membrane import CURRENTS, GATES
 from apsite.kernels.compiled import kernel
 from apsite.laboratory.measurements import Spike, find_spikes
 from apsite.laboratory.membrane import Membrane

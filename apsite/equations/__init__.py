@@ -1,0 +1,1 @@
+"""The equations, in SymPy and without a number: what everything else is derived from."""
