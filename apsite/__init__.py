@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
     from apsite.laboratory.recordings import Recording
+    from apsite.laboratory.states import State
     from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Recording",
     "Shock",
     "Spike",
+    "State",
     "Step",
     "find_spikes",
     "simulate",
@@ -32,6 +34,7 @@ _HOME = {
     "measurements": ("Spike", "find_spikes"),
     "membrane": ("Membrane",),
     "recordings": ("Recording",),
+    "states": ("State",),
     "stimuli": ("Pulse", "Ramp", "Shock", "Step"),
 }
 

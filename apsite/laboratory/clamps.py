@@ -1,6 +1,6 @@
 """Runs: current clamp, voltage clamp, and many current clamps at once.
 
-Owns the time axis and where a run starts: at the true rest of the membrane that it was given.
+Owns the time axis and where a run starts: at the true rest of the membrane that it was given, or in a given state.
 """
 
 import os
@@ -15,6 +15,7 @@ import numpy as np
 from apsite.kernels.compiled import kernel
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
+from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Step, Stimulus, commands, course
 from apsite.parameters import SAMPLE_INTERVAL, TIME, Quantity
 
@@ -32,21 +33,24 @@ def simulate(
     stimuli: Sequence[Stimulus],
     duration: float,
     *,
+    initial: State | None = None,
     dt: float = DEFAULT_SAMPLE_INTERVAL,
 ) -> Recording:
-    """Return what `membrane` does under `stimuli` for `duration` ms, from its rest, sampled every `dt` ms.
+    """Return what `membrane` does under `stimuli` for `duration` ms, sampled every `dt` ms.
 
-    Samples lie at 0, dt, 2 dt, ... up to `duration`. Raises ValueError for a duration, sample interval or stimulus
+    It starts from rest, or from the state `initial`, such as one of an earlier recording. Samples lie at 0, dt,
+    2 dt, ... up to `duration`. Raises ValueError for a duration, sample interval or stimulus
     that has no meaning; it names the argument, its value, its unit and what is allowed.
     """
     stimuli = _listed(stimuli)
     time = _time_axis(duration, dt)
     stimulus = course(stimuli, duration)
-    rest = membrane.resting_potential
-    initial = (rest, *membrane.settled_gates(rest))
+    start = membrane.rest if initial is None else initial
+    if not isinstance(start, State):
+        raise ValueError(f"initial = {start!r}; allowed: a State, such as recording.state_at(moment)")
     (temperature_factor,) = kernel().derive(*membrane.values)
     substeps = max(1, ceil(dt * temperature_factor / LONGEST_STEP - 1e-9))
-    states = kernel().current_clamp(initial, len(time), dt, substeps, *stimulus, membrane.values)
+    states = kernel().current_clamp(start.values, len(time), dt, substeps, *stimulus, membrane.values)
     return Recording(membrane, stimuli, time, states, stimulus.at(time))
 
 

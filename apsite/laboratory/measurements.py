@@ -77,6 +77,17 @@ def find_spikes(
     )
 
 
+def upward_crossings(time: np.ndarray, voltage: np.ndarray, level: float = DETECTION_LEVEL) -> np.ndarray:
+    """Return when (ms) `voltage` (mV) passes `level` on its way up, shape (crossings,); linear between samples.
+
+    `time` (ms) and `voltage` have the shape (samples,).
+    """
+    above = voltage > level
+    left = np.flatnonzero(~above[:-1] & above[1:])
+    share = (level - voltage[left]) / (voltage[left + 1] - voltage[left])
+    return np.asarray(time[left] + share * (time[left + 1] - time[left]))
+
+
 @dataclass(frozen=True)
 class _Trace:
     """Samples and their slopes; positions are indices of samples."""

@@ -13,6 +13,7 @@ from scipy.optimize import brentq
 
 from apsite import parameters
 from apsite.kernels.compiled import kernel
+from apsite.laboratory.states import State
 
 _SCAN = 2001  # potentials looked at for a change of sign: every 0.2 mV over the widest legal span
 
@@ -69,6 +70,11 @@ class Membrane:
             return float(potentials[first_outward])
         low, high = potentials[first_outward - 1 : first_outward + 1]
         return float(brentq(lambda V: self._settled(np.array([V]))[-1, 0], low, high, xtol=1e-12))
+
+    @cached_property
+    def rest(self) -> State:
+        """The state at rest: the resting potential with all gates settled."""
+        return State(self.resting_potential, *self.settled_gates(self.resting_potential))
 
     def settled_gates(self, potential: float) -> tuple[float, ...]:
         """Return the gates m, h, n (each 0 to 1) after a long time at `potential` (mV)."""

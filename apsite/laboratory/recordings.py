@@ -3,16 +3,18 @@
 Owns the names under which a run's traces are read. Everything beside the states is worked out when it is asked for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from apsite.equations.membrane import CURRENTS, GATES
 from apsite.kernels.compiled import kernel
-from apsite.laboratory.measurements import Spike, find_spikes
+from apsite.laboratory.measurements import Spike, find_spikes, upward_crossings
 from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Stimulus
+from apsite.parameters import TIME
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +36,14 @@ class Recording:
         """Membrane potential, mV."""
         return np.asarray(self.states[0])
 
+    def state_at(self, moment: float) -> State:
+        """Return the state at the sample next to `moment` (ms), for another run to start from.
+
+        Raises ValueError for a moment outside the run.
+        """
+        moment = replace(TIME, name="moment", maximum=float(self.time[-1])).check(moment)
+        return State(*self.states[:, int(np.argmin(np.abs(self.time - moment)))])
+
     @cached_property
     def gates(self) -> dict[str, np.ndarray]:
         """Share of open gates, 0 to 1, by name: m, h, n."""
@@ -53,6 +63,11 @@ class Recording:
     def slope(self) -> np.ndarray:
         """dV/dt in mV/ms; at an edge of the stimulus, after it."""
         return np.asarray(self._observables[-1] + self.stimulus / self.membrane.C_m)
+
+    @cached_property
+    def spike_times(self) -> np.ndarray:
+        """When the detection level is passed upwards, ms, shape (spikes,): quicker than measuring whole spikes."""
+        return upward_crossings(self.time, self.voltage)
 
     @cached_property
     def spikes(self) -> tuple[Spike, ...]:

@@ -1,7 +1,7 @@
 """Searches: the weakest stimulus that fires, and what follows from it.
 
 Owns the threshold current, rheobase and chronaxie. A membrane fires when its potential passes the detection level
-of `measurements` after the stimulus has begun; the search halves an interval, so it needs only that a stronger
+of `measurements` upwards after the stimulus has begun; the search halves an interval, so it needs only that a stronger
 stimulus of the same shape still fires.
 """
 
@@ -11,8 +11,8 @@ from math import inf, isinf
 from scipy.optimize import bisect
 
 from apsite.laboratory.clamps import simulate
-from apsite.laboratory.measurements import DETECTION_LEVEL
 from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Pulse, Step
 from apsite.parameters import BY_NAME, CURRENT, WIDTH
 
@@ -22,21 +22,31 @@ _SAMPLE_INTERVAL = 0.025
 _PRECISION = 1e-7
 
 
-def fires(membrane: Membrane, amplitude: float, width: float = inf) -> bool:
-    """Say whether a current of `amplitude` (uA/cm2) that lasts `width` ms makes `membrane` fire."""
+def fires(
+    membrane: Membrane,
+    amplitude: float,
+    width: float = inf,
+    initial: State | None = None,
+    *,
+    patience: float = PATIENCE,
+) -> bool:
+    """Say whether a current of `amplitude` (uA/cm2) that lasts `width` ms makes `membrane` fire.
+
+    The stimulus begins at rest, or in the state `initial`; a spike is waited for `patience` ms, longer in the cold.
+    """
     stimulus = Step(0.0, amplitude) if isinf(width) else Pulse(0.0, width, amplitude)
     # What is slower in the cold takes longer in the same proportion.
     slowness = BY_NAME["Q_10"].value ** ((BY_NAME["T_ref"].value - membrane.temperature) / BY_NAME["dT_10"].value)
-    wait = PATIENCE * max(1.0, slowness) + (0.0 if isinf(width) else width)
-    return bool(simulate(membrane, [stimulus], wait, dt=_SAMPLE_INTERVAL).voltage.max() > DETECTION_LEVEL)
+    wait = patience * max(1.0, slowness) + (0.0 if isinf(width) else width)
+    return bool(simulate(membrane, [stimulus], wait, initial=initial, dt=_SAMPLE_INTERVAL).spike_times.size)
 
 
-def threshold_amplitude(membrane: Membrane, width: float = inf) -> float:
-    """Return the weakest current (uA/cm2) that fires `membrane` when it lasts `width` ms.
+def threshold_amplitude(membrane: Membrane, width: float = inf, initial: State | None = None) -> float:
+    """Return the weakest current (uA/cm2) that fires `membrane` when it lasts `width` ms, from rest or from `initial`.
 
     Raises ValueError where no legal current does.
     """
-    return _least(lambda amplitude: fires(membrane, amplitude, width), 0.0, CURRENT.maximum, "uA/cm2")
+    return least(lambda amplitude: fires(membrane, amplitude, width, initial), 0.0, CURRENT.maximum, "uA/cm2")
 
 
 def rheobase(membrane: Membrane) -> float:
@@ -47,11 +57,16 @@ def rheobase(membrane: Membrane) -> float:
 def chronaxie(membrane: Membrane) -> float:
     """Return the width (ms) of the briefest pulse of twice the rheobase that fires `membrane`."""
     amplitude = 2 * rheobase(membrane)
-    return _least(lambda width: fires(membrane, amplitude, width), WIDTH.minimum, PATIENCE, "ms")
+    return least(lambda width: fires(membrane, amplitude, width), WIDTH.minimum, PATIENCE, "ms")
 
 
-def _least(works: Callable[[float], bool], low: float, high: float, unit: str) -> float:
-    """Where `works` changes from false at `low` to true at `high`."""
+def least(
+    works: Callable[[float], bool], low: float, high: float, unit: str, *, precision: float = _PRECISION
+) -> float:
+    """Return where `works` changes from false at `low` to true at `high`, to a share of `precision`.
+
+    Raises ValueError where it does not change between the two, which are in `unit`.
+    """
     if works(low) or not works(high):
         raise ValueError(f"no threshold between {low:g} and {high:g} {unit}: the membrane fires at both or at neither")
-    return float(bisect(lambda x: 1.0 if works(x) else -1.0, low, high, xtol=_PRECISION, rtol=_PRECISION))
+    return float(bisect(lambda x: 1.0 if works(x) else -1.0, low, high, xtol=precision, rtol=precision))
