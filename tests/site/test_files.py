@@ -74,14 +74,12 @@ def test_a_page_names_itself(path: str, site: Path) -> None:
     assert page.language == "en"
     assert page.tags["title"] >= 1
     assert page.tags["h1"] == 1
-    assert 40 <= len(page.meta.get("description", "")) <= 200, "the description that a search engine shows"
+    assert 25 <= len(page.meta.get("description", "")) <= 200, "the description that a search engine shows"
     assert [name for name, times in page.ids.items() if times > 1] == []
 
 
 def test_descriptions_differ(site: Path) -> None:
-    described = Counter(
-        Document(target(site, page)).meta.get("description") for page in support.source_pages()
-    )
+    described = Counter(Document(target(site, page)).meta.get("description") for page in support.source_pages())
     assert [text for text, times in described.items() if times > 1] == []
 
 
