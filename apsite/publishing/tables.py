@@ -96,7 +96,8 @@ def citation(book: Book, key: str, locator: str) -> Element:
 
 def _table(head: list[str], rows: list[Element]) -> Element:
     cells = [element("th", {"scope": "col"}, cell) for cell in head]
-    return element("table", {}, element("thead", {}, element("tr", {}, *cells)), element("tbody", {}, *rows))
+    head_and_body = element("thead", {}, element("tr", {}, *cells)), element("tbody", {}, *rows)
+    return element("div", {"class": "ap-table"}, element("table", {"class": "ap-table__grid"}, *head_and_body))
 
 
 def _row(anchor: str, *cells: Element | str) -> Element:
