@@ -131,7 +131,7 @@ CONSTANTS = (
     *_rate("n", "alpha", 0.01, "1/(ms*mV)", 2, 10.0, 10.0, 12),
     *_rate("n", "beta", 0.125, "1/ms", 3, 80.0, 0.0, 13),
     _constant("Q_10", 3.0, "1", 0, "Q_{10}", "Factor by which all rates grow over 10 °C.", "p. 523"),
-    _constant("dT_10", 10.0, "delta_degC", 0, r"\Delta T", "Temperature difference that Q10 is given for.", "p. 523"),
+    _constant("dT_10", 10.0, "°C", 0, r"\Delta T", "Temperature difference that Q10 is given for.", "p. 523"),
     _constant("T_ref", 6.3, "°C", 1, r"T_\mathrm{ref}", "Temperature at which the rates hold as printed.", "p. 520"),
     V_REST,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.precedence import PRECEDENCE
 
 from apsite import parameters
 from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, linoid, phi
@@ -28,6 +29,21 @@ _ranks = {symbol: rank for rank, symbol in enumerate([*_ionic.values(), V])}
 
 class _Printer(LatexPrinter):  # type: ignore[misc]
     """Sums in a textbook's order: what is added first, pure numbers and what is taken away last."""
+
+    def _print_ExpBase(self, expr: Any, exp: str | None = None) -> str:
+        return str(self._do_exponent(f"e^{{{self._exponent(expr.args[0])}}}", exp))
+
+    def _print_Pow(self, expr: Any) -> str:
+        if expr.exp.is_Number:
+            return str(super()._print_Pow(expr))
+        return f"{self.parenthesize(expr.base, PRECEDENCE['Pow'])}^{{{self._exponent(expr.exp)}}}"
+
+    def _exponent(self, expr: Any) -> str:
+        """Print fractions on one line: stacked in an exponent, they would be too small to read."""
+        self._settings["fold_short_frac"] = True
+        printed = str(self._print(expr))
+        self._settings["fold_short_frac"] = None
+        return printed
 
     def _as_ordered_terms(self, expr: Any, order: str | None = None) -> list[Any]:
         return sorted(expr.args, key=self._rank)

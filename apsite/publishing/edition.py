@@ -23,8 +23,9 @@ from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
 from apsite.publishing.navigation import split_front_matter
-from apsite.publishing.production import Answer, Converter, Files, Producer, ProductionError, Request
+from apsite.publishing.production import Converter, Producer, Request
 from apsite.publishing.trees import text_of
+from apsite.publishing.workers import Answer, Files, ProductionError
 
 BIBLIOGRAPHY = "references.bib"
 CHECKED = "chapter-*/*"

@@ -20,13 +20,14 @@ from apsite.publishing.formulas import equation, formula
 from apsite.publishing.glossary import anchor
 from apsite.publishing.lines import strip
 from apsite.publishing.model import Value
-from apsite.publishing.production import ProductionError
 from apsite.publishing.quantities import pretty, read, typeset
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
+from apsite.publishing.workers import ProductionError
 
 ORDINARY = {"", "http", "https", "mailto", "tel"}
 TABLES: dict[str, Callable[[Book], list[Element]]] = {
     "parameters": tables.parameters,
+    "constants": tables.constants,
     "experiments": tables.experiments,
     "references": tables.references,
 }

@@ -14,20 +14,29 @@ from apsite.publishing.trees import element
 
 
 def parameters(book: Book) -> list[Element]:
-    """Return the table of the model's parameters."""
-    head = ["Symbol", "Quantity", "Value", "May be", "Source"]
-    return [_table(head, [_parameter(book, each) for each in book.model.parameters])]
+    """Return the table of the parameters that a simulation may change."""
+    rows = [
+        _parameter(book, each, f"{_number(each.minimum)} to {_number(each.maximum)}\u202f{pretty(each.unit)}".strip())
+        for each in book.model.parameters
+        if each.minimum < each.maximum
+    ]
+    return [_table(["Symbol", "Quantity", "Value", "May be", "Source"], rows)]
 
 
-def _parameter(book: Book, parameter: Parameter) -> Element:
+def constants(book: Book) -> list[Element]:
+    """Return the table of the parameters that belong to the equations."""
+    rows = [_parameter(book, each) for each in book.model.parameters if each.minimum == each.maximum]
+    return [_table(["Symbol", "Quantity", "Value", "Source"], rows)]
+
+
+def _parameter(book: Book, parameter: Parameter, *more: str) -> Element:
     known = book.bibliography.sources
-    limits = f"{_number(parameter.minimum)} to {_number(parameter.maximum)}"
     return _row(
         f"parameters.{parameter.name}",
         formula(parameter.symbol),
         parameter.description,
         typeset(parameter.value, parameter.decimals, parameter.unit),
-        f"{limits}\u202f{pretty(parameter.unit)}".strip(),
+        *more,
         citation(book, parameter.source, parameter.locator) if parameter.source in known else "",
     )
 
