@@ -20,13 +20,13 @@ def parameters(book: Book) -> list[Element]:
         for each in book.model.parameters
         if each.minimum < each.maximum
     ]
-    return [_table(["Symbol", "Quantity", "Value", "May be", "Source"], rows)]
+    return [_table(["Symbol", "Value", "Quantity", "May be", "Source"], rows)]
 
 
 def constants(book: Book) -> list[Element]:
     """Return the table of the parameters that belong to the equations."""
     rows = [_parameter(book, each) for each in book.model.parameters if each.minimum == each.maximum]
-    return [_table(["Symbol", "Quantity", "Value", "Source"], rows)]
+    return [_table(["Symbol", "Value", "Quantity", "Source"], rows)]
 
 
 def _parameter(book: Book, parameter: Parameter, *more: str) -> Element:
@@ -34,8 +34,8 @@ def _parameter(book: Book, parameter: Parameter, *more: str) -> Element:
     return _row(
         f"parameters.{parameter.name}",
         formula(parameter.symbol),
-        parameter.description,
         typeset(parameter.value, parameter.decimals, parameter.unit),
+        parameter.description,
         *more,
         citation(book, parameter.source, parameter.locator) if parameter.source in known else "",
     )
@@ -56,12 +56,12 @@ def _values(experiment: Experiment) -> list[Element]:
         _row(
             value.name,
             element("code", {}, value.name),
-            value.definition,
             typeset(value.value, value.decimals, value.unit),
+            value.definition,
         )
         for value in experiment.values
     ]
-    return [_table(["Value", "What it is", "Measured"], rows)] if rows else []
+    return [_table(["Value", "Measured", "What it is"], rows)] if rows else []
 
 
 def _options(experiment: Experiment) -> list[Element]:
@@ -69,13 +69,13 @@ def _options(experiment: Experiment) -> list[Element]:
         _row(
             f"{experiment.name}.{option.name}",
             element("code", {}, option.name),
-            option.description,
             f"{_number(option.default)}\u202f{pretty(option.unit)}".strip(),
+            option.description,
             f"{_number(option.minimum)} to {_number(option.maximum)}\u202f{pretty(option.unit)}".strip(),
         )
         for option in experiment.options.values()
     ]
-    return [_table(["Option", "What it is", "Unless given", "May be"], rows)] if rows else []
+    return [_table(["Option", "Unless given", "What it is", "May be"], rows)] if rows else []
 
 
 def references(book: Book) -> list[Element]:
