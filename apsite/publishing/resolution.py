@@ -53,13 +53,13 @@ class Resolution(Treeprocessor):
                 self._formula(node)
         if self.book.page.checked:
             self._check_prose(root)
-        for put in self.generated:
-            put()
         if self.book.page.source == GLOSSARY:
             for term in root.iter("dt"):
                 term.set("id", term.get("id") or anchor(strip(text_of(term, self.md))))
         else:
             self.book.glossary.explain(root, lambda name: self.book.link(GLOSSARY, name))
+        for put in self.generated:  # last: tables are neither prose to be checked nor a place to explain terms
+            put()
         _strip(root)
 
     def _link(self, node: Element) -> None:
