@@ -97,6 +97,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     patch = Neuron()
     programs = {
+        "this kernel, dt 0.05": ours(0.05),
         "this kernel, dt 0.025": ours(0.025),
         "this kernel, dt 0.01": ours(0.01),
         "NEURON, Crank-Nicolson, dt 0.01": patch.crank_nicolson(table=True),

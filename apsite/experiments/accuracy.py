@@ -63,7 +63,7 @@ def values(result: Result) -> tuple[Value, ...]:
     """Return the error at the step that runs take at most, and the measured order."""
     at = int(np.argmin(np.abs(result.steps - 0.025)))
     return (
-        Value("accuracy.step", float(result.steps[at]), "ms", 3, "Longest step of the integration at 6.3 °C."),
+        Value("accuracy.step", float(result.steps[at]), "ms", 3, "The step that the error is given for."),
         Value(
             "accuracy.error",
             1000 * float(result.errors[0, at]),
