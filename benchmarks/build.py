@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/build.py
 
-Three figures, on a copy of the project: a build from an empty store, with the time of every experiment; a rebuild after a
-change of prose; and a build of the same pages by Material alone (the same Markdown extensions, no hook), in turn with the
-rebuild, as a ratio of medians.
+Three figures, on a copy of the project: a build from an empty store, with the time of every experiment; a rebuild
+after a change of prose; and a build of the same pages by Material alone (the same Markdown extensions, no hook), in
+turn with the rebuild, as a ratio of medians.
 """
 
 import argparse
