@@ -79,12 +79,17 @@ def values(result: Result) -> tuple[Value, ...]:
                 f"{name}.K_ratio", solutions.K_in / solutions.K_out, "1", 0, f"Potassium inside over outside, {name}."
             ),
         ]
+    squid = result.squid
     squid_K, squid_Na = SQUID.K_in, SQUID.Na_out
     ratio = "that puts the reversal potential of the model's"
     per_decade = BY_NAME["mammal_K_out"]
     tenfold = MAMMAL.replace(K_out=10 * per_decade.value).E_K - result.mammal.E_K
     return (
         *made,
+        Value("squid.K_below", squid.rest - squid.E_K, "mV", 0, "From E_K to rest, by the squid's concentrations."),
+        Value("squid.Na_above", squid.E_Na - squid.rest, "mV", 0, "From rest to E_Na, by the squid's concentrations."),
+        Value("hh.K_below", V_REST.value - result.membrane.E_K, "mV", 0, "From E_K to the published rest."),
+        Value("hh.Na_above", result.membrane.E_Na - V_REST.value, "mV", 0, "From the published rest to E_Na."),
         Value("nernst.tenfold", float(tenfold), "mV", 1, "Change of E_K by a tenfold concentration outside, at 37 °C."),
         Value("hh.K_ratio", result.potassium_ratio, "1", 1, f"Potassium inside over outside {ratio} current in place."),
         Value("hh.Na_ratio", result.sodium_ratio, "1", 2, f"Sodium outside over inside {ratio} current in place."),
