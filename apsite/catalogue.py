@@ -31,7 +31,11 @@ def describe() -> dict[str, Any]:
     dimensions.check()
     return {
         "experiments": {name: _experiment(name) for name in experiments.names()},
-        "parameters": [dataclasses.asdict(parameter) for parameter in parameters.BY_NAME.values()],
+        "parameters": [
+            {**dataclasses.asdict(parameter), "group": group}
+            for group, members in parameters.GROUPS.items()
+            for parameter in members
+        ],
         "equations": latex.equations(),
     }
 

@@ -61,6 +61,7 @@ class Parameter:
     description: str
     source: str
     locator: str
+    group: str = ""
 
 
 @dataclass(frozen=True)

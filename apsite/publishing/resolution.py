@@ -27,7 +27,6 @@ from apsite.publishing.workers import ProductionError
 ORDINARY = {"", "http", "https", "mailto", "tel"}
 TABLES: dict[str, Callable[[Book], list[Element]]] = {
     "parameters": tables.parameters,
-    "constants": tables.constants,
     "experiments": tables.experiments,
     "references": tables.references,
 }
@@ -143,8 +142,11 @@ class Resolution(Treeprocessor):
         return [equation(known[name].latex)]
 
     def _table(self, name: str, href: str) -> list[Element]:
+        groups = {f"parameters/{each.group}": each.group for each in self.book.model.parameters if each.group}
+        if name in groups:
+            return tables.parameters(self.book, groups[name])
         if name not in TABLES:
-            self.book.report(href, f"there is no table '{name}'. {nearest(name, TABLES)}")
+            self.book.report(href, f"there is no table '{name}'. {nearest(name, [*TABLES, *groups])}")
             return []
         return TABLES[name](self.book)
 

@@ -13,20 +13,19 @@ from apsite.publishing.quantities import pretty, typeset
 from apsite.publishing.trees import element
 
 
-def parameters(book: Book) -> list[Element]:
-    """Return the table of the parameters that a simulation may change."""
-    rows = [
-        _parameter(book, each, f"{_number(each.minimum)} to {_number(each.maximum)}\u202f{pretty(each.unit)}".strip())
-        for each in book.model.parameters
-        if each.minimum < each.maximum
-    ]
-    return [_table(["Symbol", "Value", "Quantity", "May be", "Source"], rows)]
+def parameters(book: Book, group: str = "") -> list[Element]:
+    """Return the table of the model's parameters, or of one group of them, with their ranges where they have any."""
+    shown = [each for each in book.model.parameters if group in ("", each.group)]
+    free = any(each.minimum < each.maximum for each in shown)
+    head = ["Symbol", "Value", "Quantity", *(["May be"] if free else []), "Source"]
+    return [_table(head, [_parameter(book, each, *([_limits(each)] if free else [])) for each in shown])]
 
 
-def constants(book: Book) -> list[Element]:
-    """Return the table of the parameters that belong to the equations."""
-    rows = [_parameter(book, each) for each in book.model.parameters if each.minimum == each.maximum]
-    return [_table(["Symbol", "Value", "Quantity", "Source"], rows)]
+def _limits(parameter: Parameter) -> str:
+    if parameter.minimum == parameter.maximum:
+        return "fixed"
+    limits = f"{_number(parameter.minimum)} to {_number(parameter.maximum)}"
+    return f"{limits}\u202f{pretty(parameter.unit)}".strip()
 
 
 def _parameter(book: Book, parameter: Parameter, *more: str) -> Element:
