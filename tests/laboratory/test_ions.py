@@ -46,7 +46,7 @@ def test_goldman_is_nernst_where_one_ion_passes():
 
 
 def test_goldman_cancels_the_constant_field_currents():
-    """What the equation is derived from: P z2 u (c_in - c_out exp(-z u)) / (1 - exp(-z u)) of three ions adds up to 0."""
+    """What it is derived from: P z2 u (c_in - c_out exp(-z u)) / (1 - exp(-z u)) of three ions adds up to 0."""
     u = SQUID.resting_potential() / by_hand(np.e, 1.0, SQUID.temperature)
     ions_ = (
         (1.0, 1, SQUID.K_out, SQUID.K_in),
@@ -60,7 +60,7 @@ def test_goldman_cancels_the_constant_field_currents():
 def test_concentrations_may_be_arrays():
     outside = np.array([[2.0, 5.0], [10.0, 20.0]])
     bath = MAMMAL.replace(K_out=outside)
-    assert bath.E_K == pytest.approx(by_hand(outside, 140.0, 37.0), abs=1e-9)
+    assert pytest.approx(by_hand(outside, 140.0, 37.0), abs=1e-9) == bath.E_K
     single = [MAMMAL.replace(K_out=each).resting_potential() for each in outside.ravel()]
     assert bath.resting_potential().ravel() == pytest.approx(single, abs=1e-12)
 

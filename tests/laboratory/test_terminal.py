@@ -1,5 +1,7 @@
 """The terminal against its equations typed by hand, solved by fixed small steps."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
@@ -70,7 +72,7 @@ def test_the_answer_of_the_next_cell_is_that_of_small_steps():
     kappa = 1 / (np.exp(-peak / td) - np.exp(-peak / tr))
     opened = 4 * P["g_q"] * kappa * (np.exp(-time / td) - np.exp(-time / tr))
     V, found = P["E_post"], [P["E_post"]]
-    for now, then in zip(opened[:-1], opened[1:], strict=True):
+    for now, then in pairwise(opened):
         g = (now + then) / 2
         total = P["g_post"] + g
         target = (P["g_post"] * P["E_post"] + g * P["E_syn"]) / total
