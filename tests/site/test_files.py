@@ -79,9 +79,7 @@ def test_a_page_names_itself(path: str, site: Path) -> None:
 
 
 def test_descriptions_differ(site: Path) -> None:
-    described = Counter(
-        Document(target(site, page)).meta.get("description") for page in support.source_pages()
-    )
+    described = Counter(Document(target(site, page)).meta.get("description") for page in support.source_pages())
     assert [text for text, times in described.items() if times > 1] == []
 
 

@@ -62,9 +62,7 @@ def test_text_is_set_in_the_fonts_of_the_site(path: str, visit: Open) -> None:
     session.send("DOM.enable")
     session.send("CSS.enable")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
-    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".md-content article *"})[
-        "nodeIds"
-    ]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".md-content article *"})["nodeIds"]
     foreign = {
         font["familyName"]
         for node in nodes
