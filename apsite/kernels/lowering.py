@@ -61,7 +61,8 @@ def _observe() -> Routine:
 
 
 def _steady() -> Routine:
-    """Where the gates settle at a held potential, and the ionic current that then flows."""
+    """Where the gates settle at a held potential, how fast, and the ionic current that then flows."""
     tape = Tape()
     settled = {gate.symbol: tape.let(f"{gate.name}_inf", gate.steady_state) for gate in GATES}
-    return tape.routine("steady", (V, *FIXED), (*settled.values(), ionic_current.subs(settled)))
+    rates = tuple(gate.rate for gate in GATES)
+    return tape.routine("steady", (V, *FIXED), (*settled.values(), *rates, ionic_current.subs(settled)))

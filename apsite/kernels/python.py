@@ -130,13 +130,13 @@ def observables(states, membrane):
 
 @njit(**options)
 def steady_states(potentials, membrane):
-    """What `steady` returns, for every potential; shape (gate and ionic current, count)."""
+    """What `steady` returns, for every potential; shape (gate, rate and ionic current, count)."""
     ($membrane) = membrane
     ($derived) = derive($membrane)
-    values = np.empty(($size, potentials.size))
+    values = np.empty(($steady, potentials.size))
     for sample in range(potentials.size):
         found = steady(potentials[sample], $fixed)
-        for row in range($size):
+        for row in range($steady):
             values[row, sample] = found[row]
     return values
 ''')
@@ -145,7 +145,7 @@ def steady_states(potentials, membrane):
 def emit(program: Program) -> str:
     """Return the text of a Python module whose functions run `program`."""
     printer = _Printer({"fully_qualified_modules": False})
-    observe = next(routine for routine in program.routines if routine.name == "observe")
+    returned = {routine.name: len(routine.results) for routine in program.routines}
     state = _names(STATE)
     return _MODULE.substitute(
         scheme=program.scheme.name,
@@ -160,7 +160,8 @@ def emit(program: Program) -> str:
         gates=_tuple(state[1:]),
         load=", ".join(state),
         size=len(state),
-        observed=len(observe.results),
+        observed=returned["observe"],
+        steady=returned["steady"],
         store="\n        ".join(f"states[{row}, sample] = {name}" for row, name in enumerate(state)),
     )
 
