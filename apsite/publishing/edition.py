@@ -100,7 +100,7 @@ class Edition:
         named = {parameter.source: parameter.name for parameter in model.parameters if parameter.source}
         for key in sorted(named.keys() - sources.keys()):
             message = f"the source '{key}' of {named[key]} is not in {BIBLIOGRAPHY}. {nearest(key, sources)}"
-            faults.append(Fault("apsite/parameters.py", 1, message))
+            faults.append(Fault("apsite/parameters/__init__.py", 1, message))
         cited = {key for text in self.texts.values() for key in keys(text)}
         return Bibliography(sources, frozenset(cited | named.keys()))
 
