@@ -5,15 +5,18 @@ always what the files say now:
 
     python -m apsite.catalogue describe
     python -m apsite.catalogue produce all-or-nothing '{"width": 0.2}' folder
+    python -m apsite.catalogue answer    # many requests, from standard input
 """
 
+import contextlib
 import dataclasses
 import inspect
 import json
 import sys
+import traceback
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TextIO
 
 from apsite import dimensions, experiments, figures, parameters
 from apsite.drawing.rendering import render
@@ -28,7 +31,11 @@ def describe() -> dict[str, Any]:
     dimensions.check()
     return {
         "experiments": {name: _experiment(name) for name in experiments.names()},
-        "parameters": [dataclasses.asdict(parameter) for parameter in parameters.BY_NAME.values()],
+        "parameters": [
+            {**dataclasses.asdict(parameter), "group": group}
+            for group, members in parameters.GROUPS.items()
+            for parameter in members
+        ],
         "equations": latex.equations(),
     }
 
@@ -75,14 +82,38 @@ def _options(module: ModuleType) -> dict[str, dict[str, Any]]:
     }
 
 
+def answer(requests: TextIO, replies: TextIO) -> None:
+    """Answer one request after the other, a line of JSON each, until there are no more.
+
+    A request has an experiment's `name`, its `options` and the `folder` for its files; a reply has the traceback of
+    what went wrong as `error`, or null. One process for many requests, since loading the model takes longer than most
+    runs.
+    """
+    for line in requests:
+        request, error = json.loads(line), None
+        try:
+            _write(produce(request["name"], request["options"]), Path(request["folder"]))
+        except Exception:
+            error = traceback.format_exc()
+        print(json.dumps({"error": error}), file=replies, flush=True)
+
+
+def _write(files: dict[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
 def main(arguments: list[str]) -> None:
-    """Answer one request of the command line."""
+    """Answer what the command line asks for."""
     match arguments:
         case ["describe"]:
             json.dump(describe(), sys.stdout, indent=1)
         case ["produce", name, options, folder]:
-            for file, content in produce(name, json.loads(options)).items():
-                (Path(folder) / file).write_bytes(content)
+            _write(produce(name, json.loads(options)), Path(folder))
+        case ["answer"]:
+            replies = sys.stdout
+            with contextlib.redirect_stdout(sys.stderr):  # what a library prints is not a reply
+                answer(sys.stdin, replies)
         case _:
             sys.exit(__doc__)
 

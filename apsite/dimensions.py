@@ -12,7 +12,7 @@ import pint
 import sympy as sp
 
 from apsite import parameters, units
-from apsite.equations import membrane
+from apsite.equations import ions, membrane, terminal
 from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression
 
 
@@ -22,6 +22,9 @@ class DimensionError(ValueError):
 
 _UNITS = {name: parameter.unit for name, parameter in parameters.BY_NAME.items()}
 _UNITS |= {"V": "mV", "I_stim": "uA/cm2"}
+_UNITS |= {str(concentration): "mM" for concentration in ions.ghk.free_symbols if str(concentration).startswith("c_")}
+_UNITS |= {"c_out": "mM", "c_in": "mM", "z": "1", "E": "mV", "I_ion": "uA/cm2", "d": "cm"}
+_UNITS |= {"s": "1", "Ca": "uM", "V_post": "mV", "quanta": "1", "t": "ms"}
 _UNITS |= {str(symbol): "1" for symbol in (*(gate.symbol for gate in GATES), *DEFINITIONS)}
 
 
@@ -41,6 +44,20 @@ def declared() -> dict[str, tuple[Expression, str]]:
             f"g_{current.name}": (current.conductance, "mS/cm2"),
             f"I_{current.name}": (current.current, "uA/cm2"),
         }
+    table |= {
+        "Nernst": (ions.nernst, "mV"),
+        "balance ratio": (ions.balance_ratio, "1"),
+        "GHK": (ions.ghk, "mV"),
+        "accumulation": (ions.accumulation, "uM/s"),
+        "flux": (ions.flux(ions.I_ion), "nmol/(s*cm2)"),
+        "s_inf": (terminal.s_inf, "1"),
+        "ds/dt": (terminal.dsdt, "1/ms"),
+        "I_Ca": (terminal.I_Ca, "uA/cm2"),
+        "dCa/dt": (terminal.dCadt, "uM/ms"),
+        "release": (terminal.release, "1"),
+        "g_syn": (terminal.g_syn, "mS/cm2"),
+        "dV_post/dt": (terminal.dVpostdt, "mV/ms"),
+    }
     return table | {str(symbol): (value, "1") for symbol, value in DEFINITIONS.items()}
 
 

@@ -17,7 +17,9 @@ def test_everything_that_a_page_can_name_is_described(described):
     assert json.loads(json.dumps(described)) == described
     assert set(described["experiments"]) == set(experiments.names())
     assert [each["name"] for each in described["parameters"]] == list(parameters.BY_NAME)
-    assert {"dVdt", "I_Na", "dmdt", "alpha_m", "beta_n", "phi"} <= set(described["equations"])
+    assert {"dVdt", "I_Na", "dmdt", "alpha_m", "beta_n", "phi", "nernst", "ghk", "release"} <= set(
+        described["equations"]
+    )
 
 
 def test_every_experiment_says_what_it_is(described):
@@ -36,7 +38,7 @@ def test_no_two_values_share_a_name():
         for value in json.loads(catalogue.produce(name, {})["values.json"])
     ]
     assert len(found) == len(set(found))
-    assert all(re.fullmatch(r"[a-z][a-z_]*\.[A-Za-z0-9_]+", name) for name in found)
+    assert all(re.fullmatch(r"[a-z][a-z_0-9]*\.[A-Za-z0-9_]+", name) for name in found)
     assert not any(name.startswith("parameters.") for name in found)
 
 

@@ -8,7 +8,9 @@ from apsite.equations import membrane
 
 def test_every_equation_has_the_unit_that_is_declared():
     dimensions.check()
-    assert len(dimensions.declared()) == 1 + 5 * len(membrane.GATES) + 2 * len(membrane.CURRENTS) + 1
+    of_the_membrane = 1 + 5 * len(membrane.GATES) + 2 * len(membrane.CURRENTS) + 1
+    ions, terminal = 5, 7
+    assert len(dimensions.declared()) == of_the_membrane + ions + terminal
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,16 @@ def test_every_equation_has_the_unit_that_is_declared():
 def test_an_equation_that_does_not_fit_is_refused(monkeypatch, wrong):
     monkeypatch.setattr(dimensions, "declared", lambda: {"wrong": (wrong, "1/ms")})
     with pytest.raises(DimensionError):
+        dimensions.check()
+
+
+@pytest.mark.parametrize(
+    ("symbol", "unit", "equation"),
+    [("F", "C/mol", "Nernst"), ("c_K_in", "uM", "c_K_in"), ("d", "um", "accumulation"), ("k_Ca", "uM", "tau_Ca")],
+)
+def test_the_units_of_ions_and_terminal_count_too(monkeypatch, symbol, unit, equation):
+    monkeypatch.setitem(dimensions._UNITS, symbol, unit)
+    with pytest.raises(DimensionError, match=equation):
         dimensions.check()
 
 

@@ -26,7 +26,10 @@ def test_values_are_those_of_the_paper(name, value):
 def test_every_parameter_is_whole(parameter):
     assert parameter.minimum <= parameter.value <= parameter.maximum
     assert parameter.description.endswith(".")
-    assert parameter.locator.startswith(("p. ", "eq. "))
+    # A whole work, or a choice of this book, needs no place.
+    assert not parameter.locator or parameter.locator.startswith(("p. ", "eq. ", "table ", "section "))
+    assert parameter.source or not parameter.locator
+    assert parameter.source or "this book" in parameter.description
     parse(parameter.unit)
 
 

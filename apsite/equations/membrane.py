@@ -72,48 +72,48 @@ class Current:
         return self.conductance * (V - self.reversal)
 
 
-def _symbol(name: str) -> Expression:
+def symbol(name: str) -> Expression:
     """The symbol of a parameter; only what `parameters` names can stand in an equation."""
     return sp.Symbol(parameters.BY_NAME[name].name, real=True)
 
 
 def _exponent(rate: str) -> Expression:
     """The argument of a rate's exponential: (u_rate - u) / k_rate, or -u / k_rate where there is no shift."""
-    shift = _symbol(f"u_{rate}") if f"u_{rate}" in parameters.BY_NAME else 0
-    return (shift - u) / _symbol(f"k_{rate}")
+    shift = symbol(f"u_{rate}") if f"u_{rate}" in parameters.BY_NAME else 0
+    return (shift - u) / symbol(f"k_{rate}")
 
 
 V, I_stim, m, h, n, phi = sp.symbols("V I_stim m h n phi", real=True)
-u = V - _symbol("V_rest")
+u = V - symbol("V_rest")
 
 #: What follows from the parameters alone and is worked out once a run: the factor on all rates (p. 523).
-DEFINITIONS = {phi: _symbol("Q_10") ** ((_symbol("temperature") - _symbol("T_ref")) / _symbol("dT_10"))}
+DEFINITIONS = {phi: symbol("Q_10") ** ((symbol("temperature") - symbol("T_ref")) / symbol("dT_10"))}
 
 GATES = (
     Gate(
         m,
-        alpha=_symbol("A_alpha_m") * _symbol("k_alpha_m") * linoid(_exponent("alpha_m")),
-        beta=_symbol("A_beta_m") * sp.exp(_exponent("beta_m")),
+        alpha=symbol("A_alpha_m") * symbol("k_alpha_m") * linoid(_exponent("alpha_m")),
+        beta=symbol("A_beta_m") * sp.exp(_exponent("beta_m")),
     ),
     Gate(
         h,
-        alpha=_symbol("A_alpha_h") * sp.exp(_exponent("alpha_h")),
-        beta=_symbol("A_beta_h") / (sp.exp(_exponent("beta_h")) + 1),
+        alpha=symbol("A_alpha_h") * sp.exp(_exponent("alpha_h")),
+        beta=symbol("A_beta_h") / (sp.exp(_exponent("beta_h")) + 1),
     ),
     Gate(
         n,
-        alpha=_symbol("A_alpha_n") * _symbol("k_alpha_n") * linoid(_exponent("alpha_n")),
-        beta=_symbol("A_beta_n") * sp.exp(_exponent("beta_n")),
+        alpha=symbol("A_alpha_n") * symbol("k_alpha_n") * linoid(_exponent("alpha_n")),
+        beta=symbol("A_beta_n") * sp.exp(_exponent("beta_n")),
     ),
 )
 
 CURRENTS = (
-    Current("Na", _symbol("g_Na") * m**3 * h, _symbol("E_Na")),
-    Current("K", _symbol("g_K") * n**4, _symbol("E_K")),
-    Current("L", _symbol("g_L"), _symbol("E_L")),
+    Current("Na", symbol("g_Na") * m**3 * h, symbol("E_Na")),
+    Current("K", symbol("g_K") * n**4, symbol("E_K")),
+    Current("L", symbol("g_L"), symbol("E_L")),
 )
 
 ionic_current = sum((current.current for current in CURRENTS), sp.Integer(0))
 
 #: Change of the membrane potential, mV/ms (eq. 26 of the paper, with the stimulus on the left moved to the right).
-dVdt = (I_stim - ionic_current) / _symbol("C_m")
+dVdt = (I_stim - ionic_current) / symbol("C_m")

@@ -7,7 +7,7 @@ from apsite.drawing.look import Look
 from apsite.experiments.action_potential import ONSET, WIDTH, Result
 from apsite.laboratory.measurements import Spike
 
-BEFORE, AFTER = 1.5, 9.0  # ms around the onset of the pulse
+AFTER = 9.0  # ms after the onset of the pulse
 
 
 def draw(result: Result, look: Look) -> Figure:
@@ -16,7 +16,7 @@ def draw(result: Result, look: Look) -> Figure:
     time, rest = recording.time - ONSET, recording.membrane.resting_potential
     figure = look.figure(look.choose(480, 490))
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[2.1, 1])
-    upper.set_xlim(-BEFORE, AFTER)
+    upper.set_xlim(look.choose(-1.5, -2.4), AFTER)
     upper.set_ylim(-98, 54)
     upper.set_yticks([-80, -60, -40, -20, 0, 20, 40])
     look.level(upper, 0.0)

@@ -8,9 +8,11 @@ from typing import Any
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.precedence import PRECEDENCE
 
 from apsite import parameters
-from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, linoid, phi
+from apsite.equations import ions, terminal
+from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, linoid, phi, symbol
 
 _ION = {"Na": "sodium current", "K": "potassium current", "L": "leak current"}
 _distance = sp.Symbol("u", real=True)
@@ -23,11 +25,38 @@ _gates = {gate.symbol: sp.Symbol(f"gate{row}") for row, gate in enumerate(GATES)
 _names |= {symbol: gate.name for gate, symbol in zip(GATES, _gates.values(), strict=True)}
 _names |= {phi: r"\varphi", I_stim: r"I_\mathrm{stim}"}
 _names |= {symbol: rf"I_\mathrm{{{current.name}}}" for current, symbol in zip(CURRENTS, _ionic.values(), strict=True)}
-_ranks = {symbol: rank for rank, symbol in enumerate([*_ionic.values(), V])}
+_concentrations = {
+    sp.Symbol(f"c_{ion}_{side}", real=True): rf"[\mathrm{{{ion}}}^{{{charge}}}]_\mathrm{{{side[0]}}}"
+    for ion, charge in (("K", "+"), ("Na", "+"), ("Cl", "-"))
+    for side in ("out", "in")
+}
+_names |= _concentrations | {ions.c_out: r"c_\mathrm{o}", ions.c_in: r"c_\mathrm{i}", ions.I_ion: "I"}
+_names |= {terminal.Ca: "C", terminal.V_post: r"V_\mathrm{post}"}
+_calcium, _settled, _synaptic = sp.symbols("z_I_Ca s_inf g_syn")
+_names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty", _synaptic: r"g_\mathrm{syn}"}
+# Printed z F and n g kappa, as textbooks do.
+_quanta, _quantum, _kappa, _absolute, _faraday = sp.symbols("factor0 factor1 factor2 T_abs z_F")
+_names |= {_quanta: "n", _quantum: "g", _kappa: r"\kappa", _absolute: r"T_\mathrm{abs}", _faraday: "F"}
+_ranks = {symbol: rank for rank, symbol in enumerate([*_ionic.values(), V, *_concentrations])}
 
 
 class _Printer(LatexPrinter):  # type: ignore[misc]
     """Sums in a textbook's order: what is added first, pure numbers and what is taken away last."""
+
+    def _print_ExpBase(self, expr: Any, exp: str | None = None) -> str:
+        return str(self._do_exponent(f"e^{{{self._exponent(expr.args[0])}}}", exp))
+
+    def _print_Pow(self, expr: Any) -> str:
+        if expr.exp.is_Number:
+            return str(super()._print_Pow(expr))
+        return f"{self.parenthesize(expr.base, PRECEDENCE['Pow'])}^{{{self._exponent(expr.exp)}}}"
+
+    def _exponent(self, expr: Any) -> str:
+        """Print fractions on one line: stacked in an exponent, they would be too small to read."""
+        self._settings["fold_short_frac"] = True
+        printed = str(self._print(expr))
+        self._settings["fold_short_frac"] = None
+        return printed
 
     def _as_ordered_terms(self, expr: Any, order: str | None = None) -> list[Any]:
         return sorted(expr.args, key=self._rank)
@@ -60,10 +89,59 @@ def equations() -> dict[str, dict[str, str]]:
         table[f"alpha_{name}"] = _entry(rf"\alpha_{name}", gate.alpha, f"How fast {name} gates open, per ms.")
         table[f"beta_{name}"] = _entry(rf"\beta_{name}", gate.beta, f"How fast {name} gates close, per ms.")
     table["phi"] = _entry(r"\varphi", DEFINITIONS[phi], "How temperature scales the rates of all gates.")
-    return table
+    return table | _of_ions() | _of_the_terminal()
+
+
+def _of_ions() -> dict[str, dict[str, str]]:
+    changing = r"\frac{dc_\mathrm{i}}{dt}"
+    shown = {symbol("F"): _faraday, symbol("temperature") + symbol("T_0"): _absolute}
+    nernst, ghk = (_scaled_logarithm(each.subs(shown)) for each in (ions.nernst, ions.ghk))
+    return {
+        "nernst": _entry("E", nernst, "The potential at which an ion is in balance (Nernst)."),
+        "ghk": _entry("V", ghk, "The potential at which the currents of K+, Na+ and Cl- cancel (Goldman)."),
+        "accumulation": _entry(changing, ions.accumulation, "How a current fills an axon with the ions it carries."),
+    }
+
+
+def _scaled_logarithm(product: Expression) -> Expression:
+    """Return a multiple of a logarithm with the factor in front of it, not above the line."""
+    (logarithm,) = product.atoms(sp.log)
+    return sp.UnevaluatedExpr(product / logarithm) * sp.UnevaluatedExpr(logarithm)
+
+
+def _of_the_terminal() -> dict[str, dict[str, str]]:
+    next_cell = r"C_\mathrm{m} \frac{dV_\mathrm{post}}{dt}"
+    charging = terminal.dVpostdt * symbol("C_m")
+    opened = {terminal.normalization: _kappa, terminal.quanta: _quanta, symbol("g_q"): _quantum}
+    return {
+        "I_Ca": _entry(r"I_\mathrm{Ca}", terminal.I_Ca, "The calcium current of the terminal, positive outward."),
+        "s_inf": _entry(r"s_\infty", terminal.s_inf, "Share of calcium gates that open if the potential is held."),
+        "dsdt": _entry(
+            r"\frac{ds}{dt}",
+            terminal.dsdt.subs(terminal.s_inf, _settled),
+            "How the share of open calcium gates changes.",
+        ),
+        "dCadt": _entry(
+            r"\frac{dC}{dt}",
+            terminal.dCadt.subs(terminal.I_Ca, _calcium),
+            "Calcium enters through the channels, and is removed.",
+        ),
+        "release": _entry("p", terminal.release, "Probability that a vesicle is released."),
+        "g_syn": _entry(
+            r"g_\mathrm{syn}", terminal.g_syn.subs(opened), "Conductance that the transmitter opens in the next cell."
+        ),
+        "dVpostdt": _entry(
+            next_cell,
+            charging.subs(terminal.g_syn, _synaptic),
+            "What the transmitter does to the next cell's potential.",
+        ),
+    }
 
 
 def _entry(left: str, right: Expression, description: str) -> dict[str, str]:
     shown = (right.subs(V, _distance + _rest) if right.has(_rest) else right).subs(_gates)
     shown = shown.replace(linoid, lambda x: x / (sp.exp(x) - 1))
-    return {"latex": f"{left} = {_Printer({'symbol_names': _names}).doprint(shown)}", "description": description}
+    return {
+        "latex": f"{left} = {_Printer({'symbol_names': _names, 'ln_notation': True}).doprint(shown)}",
+        "description": description,
+    }

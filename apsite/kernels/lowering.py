@@ -10,7 +10,7 @@ import sympy as sp
 from apsite import parameters
 from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, ionic_current
 from apsite.kernels.routines import Routine, Tape
-from apsite.kernels.schemes import EXTRAPOLATED_STRANG, STATE, Scheme, gate_flow, step_size
+from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SPEEDS, STATE, Scheme, gate_flow, step_size
 
 #: What a membrane differs in, in the order of `parameters.MEMBRANE`.
 MEMBRANE = tuple(sp.Symbol(parameter.name, real=True) for parameter in parameters.MEMBRANE)
@@ -33,7 +33,7 @@ def lower(scheme: Scheme = EXTRAPOLATED_STRANG) -> Program:
     constants = {parameter.name: parameter.value for parameter in parameters.CONSTANTS}
     routines = (
         _routine("derive", MEMBRANE, tuple(DEFINITIONS.values())),
-        scheme.routine(*FIXED),
+        scheme.routine(*FIXED, *SPEEDS),
         _clamped(),
         _observe(),
         _steady(),
@@ -49,7 +49,7 @@ def _clamped() -> Routine:
     """The gates `step` ms later at a potential that is held."""
     tape = Tape()
     _, *gates = gate_flow(tape, STATE, step_size)
-    return tape.routine("advance_clamped", (*STATE, step_size, *FIXED), tuple(gates))
+    return tape.routine("advance_clamped", (*STATE, step_size, *FIXED, *SPEEDS), tuple(gates))
 
 
 def _observe() -> Routine:
@@ -61,7 +61,8 @@ def _observe() -> Routine:
 
 
 def _steady() -> Routine:
-    """Where the gates settle at a held potential, and the ionic current that then flows."""
+    """Where the gates settle at a held potential, how fast, and the ionic current that then flows."""
     tape = Tape()
     settled = {gate.symbol: tape.let(f"{gate.name}_inf", gate.steady_state) for gate in GATES}
-    return tape.routine("steady", (V, *FIXED), (*settled.values(), ionic_current.subs(settled)))
+    rates = tuple(gate.rate for gate in GATES)
+    return tape.routine("steady", (V, *FIXED), (*settled.values(), *rates, ionic_current.subs(settled)))

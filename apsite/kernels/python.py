@@ -10,7 +10,7 @@ from sympy.printing.pycode import PythonCodePrinter
 
 from apsite.kernels.lowering import FIXED, MEMBRANE, Program
 from apsite.kernels.routines import Routine
-from apsite.kernels.schemes import STATE
+from apsite.kernels.schemes import SPEEDS, STATE
 
 #: An exponential's argument is held below this: its square still fits a double, so that no ratio of rates is inf/inf.
 EXPONENT_LIMIT = 300.0
@@ -51,20 +51,21 @@ def linoid(x):
 $routines
 
 @njit(**options)
-def integrate($state, start, stop, substeps, onset, level, slope, $fixed):
+def integrate($state, start, stop, substeps, onset, level, slope, $fixed, $speeds):
     """Integrate from `start` to `stop` under a stimulus that is `level` at `onset` and has a `slope`."""
     step = (stop - start) / substeps
     if step > 0.0:
         for k in range(substeps):
             stimulus = level + slope * (start + (k + 0.5) * step - onset)
-            ($state) = advance($state, stimulus, step, $fixed)
+            ($state) = advance($state, stimulus, step, $fixed, $speeds)
     return ($state)
 
 
 @njit(**options)
-def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, membrane):
+def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, membrane, speeds):
     """Integrate under a stimulus that is linear between `starts`; return the states, shape (state, count)."""
     ($membrane) = membrane
+    ($speeds) = speeds
     ($derived) = derive($membrane)
     states = np.empty(($size, count))
     ($state) = initial
@@ -75,13 +76,14 @@ def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, m
         end = sample * dt
         while segment + 1 < starts.size and starts[segment + 1] <= end:
             ($state) = integrate(
-                $state, t, starts[segment + 1], substeps, starts[segment], levels[segment], slopes[segment], $fixed
+                $state, t, starts[segment + 1], substeps, starts[segment], levels[segment], slopes[segment],
+                $fixed, $speeds
             )
             segment += 1
             t = starts[segment]
             V += jumps[segment]
         ($state) = integrate(
-            $state, t, end, substeps, starts[segment], levels[segment], slopes[segment], $fixed
+            $state, t, end, substeps, starts[segment], levels[segment], slopes[segment], $fixed, $speeds
         )
         t = end
         $store
@@ -89,9 +91,10 @@ def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, m
 
 
 @njit(**options)
-def voltage_clamp(initial, count, dt, starts, levels, membrane):
+def voltage_clamp(initial, count, dt, starts, levels, membrane, speeds):
     """Integrate the gates under a command that is constant between `starts`; return the states."""
     ($membrane) = membrane
+    ($speeds) = speeds
     ($derived) = derive($membrane)
     states = np.empty(($size, count))
     ($state) = initial
@@ -101,11 +104,11 @@ def voltage_clamp(initial, count, dt, starts, levels, membrane):
     for sample in range(count):
         end = sample * dt
         while segment + 1 < starts.size and starts[segment + 1] <= end:
-            ($gates) = advance_clamped($state, starts[segment + 1] - t, $fixed)
+            ($gates) = advance_clamped($state, starts[segment + 1] - t, $fixed, $speeds)
             segment += 1
             t = starts[segment]
             V = levels[segment]
-        ($gates) = advance_clamped($state, end - t, $fixed)
+        ($gates) = advance_clamped($state, end - t, $fixed, $speeds)
         t = end
         $store
     return states
@@ -127,13 +130,13 @@ def observables(states, membrane):
 
 @njit(**options)
 def steady_states(potentials, membrane):
-    """What `steady` returns, for every potential; shape (gate and ionic current, count)."""
+    """What `steady` returns, for every potential; shape (gate, rate and ionic current, count)."""
     ($membrane) = membrane
     ($derived) = derive($membrane)
-    values = np.empty(($size, potentials.size))
+    values = np.empty(($steady, potentials.size))
     for sample in range(potentials.size):
         found = steady(potentials[sample], $fixed)
-        for row in range($size):
+        for row in range($steady):
             values[row, sample] = found[row]
     return values
 ''')
@@ -142,7 +145,7 @@ def steady_states(potentials, membrane):
 def emit(program: Program) -> str:
     """Return the text of a Python module whose functions run `program`."""
     printer = _Printer({"fully_qualified_modules": False})
-    observe = next(routine for routine in program.routines if routine.name == "observe")
+    returned = {routine.name: len(routine.results) for routine in program.routines}
     state = _names(STATE)
     return _MODULE.substitute(
         scheme=program.scheme.name,
@@ -152,11 +155,13 @@ def emit(program: Program) -> str:
         membrane=_tuple(_names(MEMBRANE)),
         derived=_tuple(_names(FIXED[len(MEMBRANE) :])),
         fixed=", ".join(_names(FIXED)),
+        speeds=", ".join(_names(SPEEDS)),
         state=", ".join(state),
         gates=_tuple(state[1:]),
         load=", ".join(state),
         size=len(state),
-        observed=len(observe.results),
+        observed=returned["observe"],
+        steady=returned["steady"],
         store="\n        ".join(f"states[{row}, sample] = {name}" for row, name in enumerate(state)),
     )
 

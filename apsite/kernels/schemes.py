@@ -18,6 +18,8 @@ from apsite.equations.membrane import GATES, Expression, I_stim, V, dVdt, linoid
 from apsite.kernels.routines import Routine, Tape
 
 STATE = (V, *(gate.symbol for gate in GATES))
+#: What multiplies each gate's rate: 1 as the equations have it, 0 where an experiment holds the gate still.
+SPEEDS = tuple(sp.Symbol(f"speed_{gate.name}", nonnegative=True) for gate in GATES)
 State = tuple[Expression, ...]
 Flow = Callable[[Tape, State, Expression], State]
 
@@ -51,14 +53,14 @@ def potential_flow(tape: Tape, state: State, step: Expression) -> State:
 
 
 def gate_flow(tape: Tape, state: State, step: Expression) -> State:
-    """Exact flow of the gates while the potential stands still."""
+    """Exact flow of the gates, each at its speed, while the potential stands still."""
     ends = []
-    for gate, share in zip(GATES, state[1:], strict=True):
+    for gate, share, speed in zip(GATES, state[1:], SPEEDS, strict=True):
         alpha = tape.let(f"alpha_{gate.name}", gate.alpha.subs(V, state[0]))
         beta = tape.let(f"beta_{gate.name}", gate.beta.subs(V, state[0]))
         rates = {gate.alpha: alpha, gate.beta: beta}
         steady = tape.let(f"{gate.name}_inf", gate.steady_state.subs(rates))
-        ends.append(tape.let(gate.name, steady + (share - steady) * sp.exp(-step * gate.rate.subs(rates))))
+        ends.append(tape.let(gate.name, steady + (share - steady) * sp.exp(-step * speed * gate.rate.subs(rates))))
     return (state[0], *ends)
 
 

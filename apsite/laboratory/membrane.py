@@ -12,6 +12,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from apsite import parameters
+from apsite.equations.membrane import GATES
 from apsite.kernels.compiled import kernel
 from apsite.laboratory.states import State
 
@@ -78,10 +79,14 @@ class Membrane:
 
     def settled_gates(self, potential: float) -> tuple[float, ...]:
         """Return the gates m, h, n (each 0 to 1) after a long time at `potential` (mV)."""
-        return tuple(float(share) for share in self._settled(np.array([potential]))[:-1, 0])
+        return tuple(float(share) for share in self._settled(np.array([potential]))[: len(GATES), 0])
+
+    def time_constants(self, potential: float) -> tuple[float, ...]:
+        """Return how long the gates m, h, n take to settle at `potential` (mV): their time constants, ms."""
+        return tuple(float(1 / rate) for rate in self._settled(np.array([potential]))[len(GATES) : -1, 0])
 
     def _settled(self, potentials: np.ndarray) -> np.ndarray:
-        """Settled gates and ionic current (uA/cm2) at `potentials` (mV, any number): shape (4, potentials)."""
+        """Settled gates, their rates (1/ms) and ionic current (uA/cm2) at `potentials` (mV): shape (7, potentials)."""
         return np.asarray(kernel().steady_states(potentials, self.values))
 
 

@@ -11,6 +11,8 @@ from pybtex.richtext import Text
 
 from apsite.publishing.citations import Source
 
+_ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
+
 
 class BibliographyError(ValueError):
     """BibTeX that cannot be read; `line` is where."""
@@ -46,6 +48,8 @@ def _source(key: str, entry: Entry, label: str, letter: str) -> Source:
     volume, pages = _field(entry, "volume"), _field(entry, "pages")
     numbers = ": ".join(filter(None, [volume, pages]))
     publisher = ", ".join(filter(None, [_field(entry, "publisher"), _field(entry, "address")]))
+    edition = _field(entry, "edition")
+    edition = f"{edition}{_ORDINALS.get(edition, 'th')} edition" if edition.isdecimal() else edition
     doi = entry.fields.get("doi", "")
     return Source(
         key=key,
@@ -54,7 +58,7 @@ def _source(key: str, entry: Entry, label: str, letter: str) -> Source:
         year=_field(entry, "year") + letter,
         title=_field(entry, "title").rstrip("."),
         container=container,
-        place=", ".join(filter(None, [numbers, publisher])),
+        place=", ".join(filter(None, [numbers, edition, publisher])),
         url=f"https://doi.org/{doi}" if doi else entry.fields.get("url", ""),
     )
 

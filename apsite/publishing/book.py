@@ -38,7 +38,11 @@ class Page:
 
 @dataclass
 class Book:
-    """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError."""
+    """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError.
+
+    `assets` are the pictures that the pages use, by path; `leads`, by page, the paths of its first figure's pictures,
+    each under the media query that chooses it.
+    """
 
     model: Model
     figure: Callable[[str, Mapping[str, float]], Mapping[str, bytes]]
@@ -48,6 +52,7 @@ class Book:
     page: Page = field(default_factory=Page)
     faults: list[Fault] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
+    leads: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def report(self, marked: str, message: str) -> None:
         """Take down a fault at the line that is marked in `marked`."""

@@ -23,8 +23,9 @@ from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
 from apsite.publishing.navigation import split_front_matter
-from apsite.publishing.production import Answer, Converter, Files, Producer, ProductionError, Request
+from apsite.publishing.production import Converter, Producer, Request
 from apsite.publishing.trees import text_of
+from apsite.publishing.workers import Answer, Files, ProductionError
 
 BIBLIOGRAPHY = "references.bib"
 CHECKED = "chapter-*/*"
@@ -99,7 +100,7 @@ class Edition:
         named = {parameter.source: parameter.name for parameter in model.parameters if parameter.source}
         for key in sorted(named.keys() - sources.keys()):
             message = f"the source '{key}' of {named[key]} is not in {BIBLIOGRAPHY}. {nearest(key, sources)}"
-            faults.append(Fault("apsite/parameters.py", 1, message))
+            faults.append(Fault("apsite/parameters/__init__.py", 1, message))
         cited = {key for text in self.texts.values() for key in keys(text)}
         return Bibliography(sources, frozenset(cited | named.keys()))
 

@@ -17,7 +17,7 @@ from apsite.publishing.lines import strip
 from apsite.publishing.model import Experiment, Option
 from apsite.publishing.quantities import decimal, pretty
 
-NARROW = "(max-width: 37.49em)"
+NARROW, WIDE = "(max-width: 37.49em)", "(min-width: 37.5em)"
 
 _USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
 _NOT_OPTIONS = {"src", "alt", "title", "id", "class"}
@@ -76,6 +76,7 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
     }
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
     pictures = "".join(_picture(book, name, files, palette, alt) for palette in ("light", "dark"))
+    book.leads.setdefault(book.page.source, _queries(name, files))
     return f"<span{written}>{pictures}</span>"
 
 
@@ -93,9 +94,23 @@ def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, al
 def _asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
     """Return address and size, as attributes, of one picture."""
     svg = files[f"{variant}.svg"]
-    path = f"{ASSETS}/{name}.{variant}.{hashlib.sha256(svg).hexdigest()[:8]}.svg"
+    path = _path(name, variant, files)
     book.assets[path] = svg
     return f"{book.page.root}/{path}", f'width="{_pixels(svg, "width")}" height="{_pixels(svg, "height")}"'
+
+
+def _path(name: str, variant: str, files: Mapping[str, bytes]) -> str:
+    """Return the address of one picture under the site's root."""
+    return f"{ASSETS}/{name}.{variant}.{hashlib.sha256(files[f'{variant}.svg']).hexdigest()[:8]}.svg"
+
+
+def _queries(name: str, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the address of each picture under the media query of the readers that will see it first."""
+    return {
+        f"{width} and (prefers-color-scheme: {palette})": _path(name, f"{size}-{palette}", files)
+        for size, width in (("narrow", NARROW), ("wide", WIDE))
+        for palette in ("light", "dark")
+    }
 
 
 def _pixels(svg: bytes, side: str) -> int:

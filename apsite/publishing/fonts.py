@@ -14,15 +14,17 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-LATIN = {*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŒœŠšŽžŁłıȷ")}
-GREEK = {*map(ord, "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ")}
-PUNCTUATION = {*map(ord, "–—‑‘’“”„…•·′″\N{THIN SPACE}\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}")}
-SYMBOLS = {*map(ord, "°µ±×÷−≈≤≥≠∞√∂∑∫∝←→↑↓↔⇌⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")}
-TEXT = LATIN | GREEK | PUNCTUATION | SYMBOLS
+LATIN = {*range(0x20, 0x7F), *map(ord, "ÄÅÇÉÖØÜßàáâäåæçèéêëíîïñóôöøúûü©")}
+PUNCTUATION = {*map(ord, "–—‑‘’“”…•·§¶′\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}")}
+SYMBOLS = {*map(ord, "°µμΔ±×−≈≤≥→↔⁺⁻¹²³")}
+TEXT = LATIN | PUNCTUATION | SYMBOLS
+"""Code points of the text faces. A test names every character of the book that is missing here."""
 
-MATHEMATICAL_ITALIC = {*range(0x1D434, 0x1D468), 0x210E, *range(0x1D6E2, 0x1D71C)}
-OPERATORS = {*map(ord, "±×÷−∓≈≤≥≠≡≪≫∝∞√∂∇∑∏∫∈⋅⋯…→⇒⇌⟨⟩‖′″‾¯ˆ˜˙\u2061\u2062\u2063\u2064")}
-MATH = set(range(0x20, 0x7F)) | GREEK | MATHEMATICAL_ITALIC | OPERATORS
+ITALIC_LETTERS = {*range(0x1D434, 0x1D468), 0x210E}
+GREEK_LETTERS = {*map(ord, "αβγδεθκλμπρστφχψωΓΔΣΦΨΩ")}
+ITALIC_GREEK_LETTERS = {*map(ord, "𝛥𝛴𝛷𝛼𝛽𝛾𝛿𝜀𝜃𝜅𝜆𝜇𝜋𝜌𝜎𝜏𝜑𝜒𝜓𝜔𝜕𝜖𝜙")}
+OPERATORS = {*map(ord, "±×÷−∓≈≤≥≠≪≫∝∞√∂∑∏∫∈⋅⋯…→⇌′‾¯ˆ˜˙\u2061\u2062\u2063\u2064")}
+MATH = set(range(0x20, 0x7F)) | ITALIC_LETTERS | GREEK_LETTERS | ITALIC_GREEK_LETTERS | OPERATORS
 
 FACES = {
     "serif-regular": ("source-serif/TTF/SourceSerif4-Regular.ttf", TEXT),

@@ -20,7 +20,9 @@ def formula(latex: str, display: bool = False) -> Element:
     Raises ValueError if it cannot be read.
     """
     try:
-        math: Element = Converter(display="block" if display else "inline").convert_to_element(latex)
+        # latex2mathml forgets that a single letter is upright when it stands in braces of its own.
+        upright = re.sub(r"\\mathrm\{([A-Za-z])\}", r"{\\mathrm \1}", latex)
+        math: Element = Converter(display="block" if display else "inline").convert_to_element(upright)
     except Exception as error:  # latex2mathml has no common base of its errors
         raise ValueError(_sentence(error)) from error
     for node in math.iter():

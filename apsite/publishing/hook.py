@@ -1,7 +1,7 @@
 """MkDocs' door to publishing: each event is passed on to `apsite.publishing.site`.
 
-Owns what outlives a build under `mkdocs serve`. MkDocs loads this file once, by its path; everything
-else of the package is forgotten and imported again for each build, so that an edit of it takes effect.
+Owns what outlives a build under `mkdocs serve`. MkDocs loads this file once, by its path; all else of the
+package is forgotten and imported again when one of its files has changed, so that an edit takes effect.
 """
 
 import importlib
@@ -19,7 +19,9 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 if TYPE_CHECKING:
     from apsite.publishing.site import Build
@@ -29,12 +31,15 @@ PROJECT = Path(__file__).resolve().parents[2]
 log = logging.getLogger("mkdocs.plugins.apsite")
 
 build: "Build | None" = None
+sources: dict[Path, int] = {}
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """Refuse a build of single pages, and date the site by its last commit: same sources, same bytes."""
     if dirty:
         raise Abort("A dirty build leaves pages as they were. Leave out --dirty.")
+    if command == "serve":
+        sys.dont_write_bytecode = True  # in a watched folder, it would set off another rebuild
     if not os.environ.get("SOURCE_DATE_EPOCH"):
         git = ["git", "-C", str(PROJECT), "log", "-1", "--format=%ct"]
         commit = subprocess.run(git, capture_output=True, text=True) if shutil.which("git") else None
@@ -46,11 +51,14 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin a build, with this checkout's sources as they are now."""
-    global build
+    global build, sources
     if sys.path[0] != str(PROJECT):
         sys.path.insert(0, str(PROJECT))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "apsite"]:
-        del sys.modules[name]
+    found = {path: path.stat().st_mtime_ns for path in (PROJECT / "apsite").rglob("*.py")}
+    if found != sources:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "apsite"]:
+            del sys.modules[name]
+    sources = found
     build = None
     build = importlib.import_module("apsite.publishing.site").Build(config)
     return config
@@ -69,6 +77,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Add the figures, all pages being rendered."""
     _running().add_figures(files)
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Tell the template which pictures come first."""
+    context["lead"] = _running().lead(page)  # type: ignore[typeddict-unknown-key]
+    return context
 
 
 @event_priority(-100)  # the search index is written by then

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from apsite.publishing.quantities import prettify
+
 
 @dataclass(frozen=True)
 class Value:
@@ -59,6 +61,7 @@ class Parameter:
     description: str
     source: str
     locator: str
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,13 +98,19 @@ def read_model(description: Mapping[str, Any], entries: Mapping[str, Mapping[str
     """
     experiments = {}
     for name, facts in description["experiments"].items():
-        options = {option: Option(option, **about) for option, about in facts["options"].items()}
+        options = {option: Option(option, **_printed(about)) for option, about in facts["options"].items()}
         published = json.loads(entries[name]["values.json"]) if name in entries else []
-        values = tuple(Value(**value) for value in published)
-        experiments[name] = Experiment(**{**facts, "name": name, "options": options, "values": values})
+        values = tuple(Value(**_printed(value)) for value in published)
+        experiments[name] = Experiment(**{**_printed(facts), "name": name, "options": options, "values": values})
     return Model(
         experiments=experiments,
-        parameters=tuple(Parameter(**facts) for facts in description["parameters"]),
+        parameters=tuple(Parameter(**_printed(facts)) for facts in description["parameters"]),
         equations={name: Equation(**facts) for name, facts in description["equations"].items()},
         failed=frozenset(experiments) - frozenset(entries),
     )
+
+
+def _printed(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `facts` with the quantities of its sentences as pages print them."""
+    sentences = {"definition", "description", "summary"} & facts.keys()
+    return {**facts, **{name: prettify(facts[name]) for name in sentences}}

@@ -1,59 +1,43 @@
 """What the book needs of the model: taken from the store, or made in fresh processes.
 
-Owns the requests to `apsite.catalogue` and their running. Nothing of the model is imported here: a
+Owns the requests to `apsite.catalogue`; `workers` runs what is missing. Nothing of the model is imported here: a
 build that finds everything in the store loads neither NumPy nor SymPy, and one that does not always
 runs the sources as they are now, also under `mkdocs serve`.
 """
 
 import json
-import os
 import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
+from apsite.publishing.workers import CATALOGUE, Answer, ProductionError, environment, run_all
 from apsite.store import PACKAGE, Store, cache_root, fingerprint
 
-Files: TypeAlias = Mapping[str, bytes]
-Answer: TypeAlias = "Files | ProductionError"
-
-PARALLEL = os.cpu_count() or 1
+DESCRIPTION = ("describe",)
 
 
 @dataclass(frozen=True)
 class Request:
-    """What `python -m apsite.catalogue` is asked for: its arguments, as the store knows them."""
+    """One run of an experiment; `options`, those that are not left at their default, as JSON in order of name."""
 
-    arguments: tuple[str, ...]
-
-    @classmethod
-    def description(cls) -> "Request":
-        """Ask what there is."""
-        return cls(("describe",))
+    name: str
+    options: str = "{}"
 
     @classmethod
     def experiment(cls, name: str, options: Mapping[str, float]) -> "Request":
         """Ask for one run of an experiment; `options` are those that are not left at their default."""
-        return cls(("produce", name, json.dumps(options, sort_keys=True)))
+        return cls(name, json.dumps(options, sort_keys=True))
 
     @property
-    def name(self) -> str:
-        """Return the name of the experiment that is asked for."""
-        return self.arguments[1]
+    def key(self) -> tuple[str, ...]:
+        """Return what the store knows the answer by."""
+        return ("produce", self.name, self.options)
 
     def __str__(self) -> str:
-        if self.arguments[0] == "describe":
-            return "the parameters and equations"
-        options = ", ".join(f"{name} = {value:g}" for name, value in json.loads(self.arguments[2]).items())
+        options = ", ".join(f"{name} = {value:g}" for name, value in json.loads(self.options).items())
         return f"the experiment {self.name}" + (f" ({options})" if options else "")
-
-
-class ProductionError(Exception):
-    """A process of the catalogue failed; the message is what it printed, its traceback."""
 
 
 class Producer:
@@ -71,11 +55,21 @@ class Producer:
 
     def describe(self) -> dict[str, Any]:
         """Return `apsite.catalogue.describe()`. Raises ProductionError."""
-        request = Request.description()
-        answer = self.answer([request])[request]
-        if isinstance(answer, ProductionError):
-            raise answer
-        description: dict[str, Any] = json.loads(answer["description.json"])
+        if (entry := self.store.get(DESCRIPTION)) is None:
+            self.say("Running the parameters and equations …")
+            done = subprocess.run(
+                [*CATALOGUE, "describe"], cwd=self.package.parent, env=environment(self.package), capture_output=True
+            )
+            if done.returncode:
+                raise ProductionError(done.stderr.decode(errors="replace").strip())
+            if self._sources_changed():
+                return self.describe()
+            entry = {"description.json": done.stdout}
+            self.store.put(DESCRIPTION, entry)
+            self.made += 1
+        else:
+            self.reused += 1
+        description: dict[str, Any] = json.loads(entry["description.json"])
         return description
 
     def answer(self, requests: Iterable[Request]) -> dict[Request, Answer]:
@@ -83,44 +77,30 @@ class Producer:
         answers: dict[Request, Answer] = {}
         missing = []
         for request in dict.fromkeys(requests):
-            if (files := self.store.get(request.arguments)) is not None:
+            if (files := self.store.get(request.key)) is not None:
                 answers[request] = files
                 self.reused += 1
             else:
                 missing.append(request)
-        with ThreadPoolExecutor(max_workers=PARALLEL) as workers:
-            answers.update(zip(missing, workers.map(self._make, missing), strict=True))
-        if missing and (state := fingerprint(self.package)) != self.store.state:
-            self.say("The sources changed meanwhile: starting again")
-            self.store = Store(self.store.root, state)
+        runs = [(request.name, request.options) for request in missing]
+        made = run_all(self.package, runs, lambda at: self.say(f"Running {missing[at]} …"))
+        answers.update(zip(missing, made, strict=True))
+        if missing and self._sources_changed():
             return self.answer([*answers])
-        for request in missing:
-            made = answers[request]
-            if not isinstance(made, ProductionError):
-                self.store.put(request.arguments, made)
+        for request, answer in zip(missing, made, strict=True):
+            if not isinstance(answer, ProductionError):
+                self.store.put(request.key, answer)
                 self.made += 1
         return answers
 
-    def _make(self, request: Request) -> Answer:
-        self.say(f"Running {request} …")
-        with tempfile.TemporaryDirectory(prefix="apsite-") as folder:
-            into = () if request.arguments[0] == "describe" else (folder,)
-            done = subprocess.run(
-                [sys.executable, "-m", "apsite.catalogue", *request.arguments, *into],
-                cwd=self.package.parent,
-                env=self._environment(),
-                capture_output=True,
-            )
-            if done.returncode:
-                return ProductionError(done.stderr.decode(errors="replace").strip())
-            if not into:
-                return {"description.json": done.stdout}
-            return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
-
-    def _environment(self) -> dict[str, str]:
-        """Prefer this package to an installed one, and no byte code: it cannot tell two edits in a second."""
-        path = os.pathsep.join(filter(None, [str(self.package.parent), os.environ.get("PYTHONPATH")]))
-        return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+    def _sources_changed(self) -> bool:
+        """Say whether what was just made may be of other sources than the store's, which then turns to the new ones."""
+        state = fingerprint(self.package)
+        changed = state != self.store.state
+        if changed:
+            self.say("The sources changed meanwhile: starting again")
+            self.store = Store(self.store.root, state)
+        return changed
 
 
 class Converter:

@@ -99,3 +99,11 @@ def pretty(unit: str) -> str:
     text = re.sub(r"(?<=[A-Za-z])[23](?!\d)", lambda power: power[0].translate(_PRETTY), unit)
     text = re.sub(r"(?<![A-Za-z])[uμ](?=[A-Za-z])", "µ", text)
     return text.replace("degC", "°C").replace("ohm", "Ω").replace("*", "·")
+
+
+def prettify(text: str) -> str:
+    """Return `text` with its quantities as they are printed: "-12 mV at 2 uA/cm2" with a minus sign, µ and ²."""
+    return QUANTITY.sub(
+        lambda found: found[0].replace("-", "−").replace(found["unit"], pretty(found["unit"])),
+        text,
+    )

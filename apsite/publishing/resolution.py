@@ -20,9 +20,9 @@ from apsite.publishing.formulas import equation, formula
 from apsite.publishing.glossary import anchor
 from apsite.publishing.lines import strip
 from apsite.publishing.model import Value
-from apsite.publishing.production import ProductionError
 from apsite.publishing.quantities import pretty, read, typeset
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
+from apsite.publishing.workers import ProductionError
 
 ORDINARY = {"", "http", "https", "mailto", "tel"}
 TABLES: dict[str, Callable[[Book], list[Element]]] = {
@@ -52,13 +52,13 @@ class Resolution(Treeprocessor):
                 self._formula(node)
         if self.book.page.checked:
             self._check_prose(root)
-        for put in self.generated:
-            put()
         if self.book.page.source == GLOSSARY:
             for term in root.iter("dt"):
                 term.set("id", term.get("id") or anchor(strip(text_of(term, self.md))))
         else:
             self.book.glossary.explain(root, lambda name: self.book.link(GLOSSARY, name))
+        for put in self.generated:  # last: tables are neither prose to be checked nor a place to explain terms
+            put()
         _strip(root)
 
     def _link(self, node: Element) -> None:
@@ -142,8 +142,11 @@ class Resolution(Treeprocessor):
         return [equation(known[name].latex)]
 
     def _table(self, name: str, href: str) -> list[Element]:
+        groups = {f"parameters/{each.group}": each.group for each in self.book.model.parameters if each.group}
+        if name in groups:
+            return tables.parameters(self.book, groups[name])
         if name not in TABLES:
-            self.book.report(href, f"there is no table '{name}'. {nearest(name, TABLES)}")
+            self.book.report(href, f"there is no table '{name}'. {nearest(name, [*TABLES, *groups])}")
             return []
         return TABLES[name](self.book)
 

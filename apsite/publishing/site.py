@@ -54,6 +54,10 @@ class Build:
         offset = page.file.content_string.count("\n") - markdown.count("\n")
         self.book.page = self.edition.page(page.file.src_uri, offset, get_relative_url(".", page.url))
 
+    def lead(self, page: Page) -> dict[str, str]:
+        """Return the pictures of the first figure of `page`, which a browser should fetch before it finds them."""
+        return self.book.leads.get(page.file.src_uri, {})
+
     def add_figures(self, files: Files) -> None:
         """Add the pictures that the pages use."""
         self._add(files, self.book.assets)

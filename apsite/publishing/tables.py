@@ -13,21 +13,29 @@ from apsite.publishing.quantities import pretty, typeset
 from apsite.publishing.trees import element
 
 
-def parameters(book: Book) -> list[Element]:
-    """Return the table of the model's parameters."""
-    head = ["Symbol", "Quantity", "Value", "May be", "Source"]
-    return [_table(head, [_parameter(book, each) for each in book.model.parameters])]
+def parameters(book: Book, group: str = "") -> list[Element]:
+    """Return the table of the model's parameters, or of one group of them, with their ranges where they have any."""
+    shown = [each for each in book.model.parameters if group in ("", each.group)]
+    free = any(each.minimum < each.maximum for each in shown)
+    head = ["Symbol", "Value", "Quantity", *(["May be"] if free else []), "Source"]
+    return [_table(head, [_parameter(book, each, *([_limits(each)] if free else [])) for each in shown])]
 
 
-def _parameter(book: Book, parameter: Parameter) -> Element:
-    known = book.bibliography.sources
+def _limits(parameter: Parameter) -> str:
+    if parameter.minimum == parameter.maximum:
+        return "fixed"
     limits = f"{_number(parameter.minimum)} to {_number(parameter.maximum)}"
+    return f"{limits}\u202f{pretty(parameter.unit)}".strip()
+
+
+def _parameter(book: Book, parameter: Parameter, *more: str) -> Element:
+    known = book.bibliography.sources
     return _row(
         f"parameters.{parameter.name}",
         formula(parameter.symbol),
-        parameter.description,
         typeset(parameter.value, parameter.decimals, parameter.unit),
-        f"{limits}\u202f{pretty(parameter.unit)}".strip(),
+        parameter.description,
+        *more,
         citation(book, parameter.source, parameter.locator) if parameter.source in known else "",
     )
 
@@ -47,12 +55,12 @@ def _values(experiment: Experiment) -> list[Element]:
         _row(
             value.name,
             element("code", {}, value.name),
-            value.definition,
             typeset(value.value, value.decimals, value.unit),
+            value.definition,
         )
         for value in experiment.values
     ]
-    return [_table(["Value", "What it is", "Measured"], rows)] if rows else []
+    return [_table(["Value", "Measured", "What it is"], rows)] if rows else []
 
 
 def _options(experiment: Experiment) -> list[Element]:
@@ -60,13 +68,13 @@ def _options(experiment: Experiment) -> list[Element]:
         _row(
             f"{experiment.name}.{option.name}",
             element("code", {}, option.name),
-            option.description,
             f"{_number(option.default)}\u202f{pretty(option.unit)}".strip(),
+            option.description,
             f"{_number(option.minimum)} to {_number(option.maximum)}\u202f{pretty(option.unit)}".strip(),
         )
         for option in experiment.options.values()
     ]
-    return [_table(["Option", "What it is", "Unless given", "May be"], rows)] if rows else []
+    return [_table(["Option", "Unless given", "What it is", "May be"], rows)] if rows else []
 
 
 def references(book: Book) -> list[Element]:
@@ -96,7 +104,8 @@ def citation(book: Book, key: str, locator: str) -> Element:
 
 def _table(head: list[str], rows: list[Element]) -> Element:
     cells = [element("th", {"scope": "col"}, cell) for cell in head]
-    return element("table", {}, element("thead", {}, element("tr", {}, *cells)), element("tbody", {}, *rows))
+    head_and_body = element("thead", {}, element("tr", {}, *cells)), element("tbody", {}, *rows)
+    return element("div", {"class": "ap-table"}, element("table", {"class": "ap-table__grid"}, *head_and_body))
 
 
 def _row(anchor: str, *cells: Element | str) -> Element:

@@ -12,6 +12,7 @@ from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Stimulus, course
 from tests import reference
 
+FREE = (1.0, 1.0, 1.0)  # no gate is held
 REST = (-69.99637933119206, 0.052955086813008125, 0.5959941247398638, 0.31773239976086576)
 
 
@@ -19,7 +20,7 @@ def run(stimuli: list[Stimulus], duration, step, scheme=EXTRAPOLATED_STRANG, **c
     """The kernel itself, one step a sample, from the rest of the unchanged membrane."""
     membrane = Membrane(**changes)
     count = round(duration / step) + 1
-    states = kernel(scheme).current_clamp(REST, count, step, 1, *course(stimuli, duration), membrane.values)
+    states = kernel(scheme).current_clamp(REST, count, step, 1, *course(stimuli, duration), membrane.values, FREE)
     return np.arange(count) * step, states[0]
 
 

@@ -25,6 +25,13 @@ def test_no_current_flows_at_rest(changes):
     assert reference.derivative(state, 0.0, reference.DEFAULTS | changes) == pytest.approx([0.0] * 4, abs=1e-9)
 
 
+@pytest.mark.parametrize(("potential", "temperature"), [(-70.0, 6.3), (-45.0, 6.3), (0.0, 16.3)])
+def test_time_constants_are_one_over_the_sum_of_the_rates(potential, temperature):
+    found = Membrane(temperature=temperature).time_constants(potential)
+    expected = [3 ** -((temperature - 6.3) / 10) / sum(rates) for rates in reference.rates(potential).values()]
+    assert found == pytest.approx(expected, rel=1e-12)
+
+
 def test_a_single_conductance_rests_at_its_reversal_potential():
     assert Membrane(g_Na=0, g_K=0).resting_potential == pytest.approx(-59.387)
     assert Membrane(g_Na=0, g_L=0, E_K=-82.0).resting_potential == pytest.approx(-82.0)

@@ -37,7 +37,7 @@ for fault in book.faults:
 def test_the_numbers_of_the_text_fail_to_hold_when_the_sodium_conductance_changes(tmp_path):
     for part in ("apsite", "docs"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    parameters = tmp_path / "apsite" / "parameters.py"
+    parameters = tmp_path / "apsite" / "parameters" / "membrane.py"
     text = parameters.read_text()
     assert text.count(" 120.0,") == 1
     parameters.write_text(text.replace(" 120.0,", " 100.0,"))
@@ -48,3 +48,26 @@ def test_the_numbers_of_the_text_fail_to_hold_when_the_sodium_conductance_change
     assert done.returncode == 0, done.stderr
     for value in ("threshold.voltage", "peak.voltage"):
         assert f"does not hold: {value} is" in done.stdout, done.stdout
+
+
+PLAIN = """
+import markdown
+from apsite.publishing.faults import BookError
+
+configs = {"apsite.publishing": {"page": "chapter-2/new.md"}}
+convert = lambda text: markdown.markdown(text, extensions=["apsite.publishing"], extension_configs=configs)
+print(convert("The peak is at [about +35 mV](model:peak.voltage) [@hodgkin1952]."))
+try:
+    convert("It is at [about +34 mV](model:peak.voltage).\\n\\nIt falls to -81 mV.")
+except BookError as error:
+    print(error)
+"""
+
+
+def test_plain_python_markdown_needs_only_the_name_of_the_extension():
+    """The real docs and the real model, no MkDocs: what a notebook or another generator would do."""
+    done = subprocess.run([sys.executable, "-c", PLAIN], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert '<data value="35.0' in done.stdout
+    assert "docs/chapter-2/new.md:1: 'about +34 mV' does not hold: peak.voltage is" in done.stdout
+    assert "docs/chapter-2/new.md:3: '-81 mV' is neither checked nor followed by a source" in done.stdout

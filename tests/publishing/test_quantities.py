@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from apsite.publishing.quantities import QUANTITY, decimal, pretty, read, typeset
+from apsite.publishing.quantities import QUANTITY, decimal, prettify, pretty, read, typeset
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,8 @@ def test_a_number_that_is_none_is_refused():
 @pytest.mark.parametrize("text", ["in 1952", "Na+ 12", "three gates", "Figure 3", "version 2.1", "the 1950s"])
 def test_no_quantity_without_a_unit(text):
     assert QUANTITY.search(text) is None
+
+
+def test_quantities_in_a_sentence_are_printed_with_signs_and_powers():
+    written = "From -12 mV by 2 uA/cm2 per ms, at 6.3 °C; eq. 12 and m2 stay."
+    assert prettify(written) == "From −12 mV by 2 µA/cm² per ms, at 6.3 °C; eq. 12 and m2 stay."

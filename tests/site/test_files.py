@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from tests.site import support
 
@@ -25,7 +26,11 @@ class Document(HTMLParser):
         self.tags: Counter[str] = Counter()
         self.meta: dict[str, str] = {}
         self.language = ""
+        self.text = ""
         self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
@@ -54,8 +59,8 @@ def test_every_source_page_is_built(site: Path) -> None:
 def test_every_link_leads_somewhere(path: str, site: Path) -> None:
     dead = []
     for link in Document(target(site, path)).links:
-        parts = urlsplit(urljoin(f"site://book{path}", link))
-        if parts.scheme != "site" or link == "javascript:void(0)":
+        parts = urlsplit(urljoin(f"http://book{path}", link))
+        if parts.netloc != "book":
             continue
         file = target(site, parts.path)
         anchored = (
@@ -74,14 +79,19 @@ def test_a_page_names_itself(path: str, site: Path) -> None:
     assert page.language == "en"
     assert page.tags["title"] >= 1
     assert page.tags["h1"] == 1
-    assert 40 <= len(page.meta.get("description", "")) <= 200, "the description that a search engine shows"
+    assert 25 <= len(page.meta.get("description", "")) <= 200, "the description that a search engine shows"
     assert [name for name, times in page.ids.items() if times > 1] == []
 
 
+@every_page
+def test_every_character_is_in_a_font_of_the_site(path: str, site: Path) -> None:
+    fonts = [TTFont(file) for file in (site / "assets" / "fonts").glob("*.woff2")]
+    drawn = {code for font in fonts for code in font.getBestCmap()}
+    assert {character for character in Document(target(site, path)).text if ord(character) not in drawn} <= {"\n"}
+
+
 def test_descriptions_differ(site: Path) -> None:
-    described = Counter(
-        Document(target(site, page)).meta.get("description") for page in support.source_pages()
-    )
+    described = Counter(Document(target(site, page)).meta.get("description") for page in support.source_pages())
     assert [text for text, times in described.items() if times > 1] == []
 
 

@@ -6,5 +6,5 @@ document$.subscribe(() => requestAnimationFrame(() => {
       else target.removeAttribute("tabindex")
     }
   })
-  document.querySelectorAll(".md-typeset__scrollwrap, .ap-equation").forEach(box => watch.observe(box))
+  document.querySelectorAll(".ap-table, .ap-equation, .md-typeset__scrollwrap").forEach(box => watch.observe(box))
 }))

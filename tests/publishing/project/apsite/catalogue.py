@@ -2,6 +2,7 @@
 
 import json
 import sys
+import traceback
 from pathlib import Path
 
 from apsite.experiments import spike
@@ -37,9 +38,19 @@ def produce(name, options):
     return files
 
 
+def answer():
+    for line in sys.stdin:
+        request, error = json.loads(line), None
+        try:
+            for file, content in produce(request["name"], request["options"]).items():
+                (Path(request["folder"]) / file).write_bytes(content)
+        except Exception:
+            error = traceback.format_exc()
+        print(json.dumps({"error": error}), flush=True)
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "describe":
         print(json.dumps(describe()))
     else:
-        for file, content in produce(sys.argv[2], json.loads(sys.argv[3])).items():
-            (Path(sys.argv[4]) / file).write_bytes(content)
+        answer()

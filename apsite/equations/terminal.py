@@ -1,0 +1,41 @@
+"""The axon's terminal and the next cell: from the spike's potential to calcium, to release, to a potential beyond.
+
+V is the potential of the terminal, V_post that of the next cell. Currents are positive outward, so that calcium,
+which flows in, carries a negative one. Time t is counted from the moment of release.
+"""
+
+import sympy as sp
+
+from apsite.equations.membrane import Expression, V, symbol
+
+s, Ca, V_post, quanta, t = sp.symbols("s Ca V_post quanta t", real=True)
+
+#: Share of gates s that are open after a long time at V, and how that share changes, 1/ms.
+s_inf = 1 / (1 + sp.exp((symbol("V_s") - V) / symbol("k_s")))
+dsdt = (s_inf - s) / symbol("tau_s")
+
+#: The calcium current, uA/cm2; two gates open a channel.
+I_Ca = symbol("g_Ca") * s**2 * (V - symbol("E_Ca"))
+
+#: Change of the calcium concentration beside the channels, uM/ms.
+dCadt = -symbol("k_Ca") * I_Ca - (Ca - symbol("Ca_0")) / symbol("tau_Ca")
+
+#: Probability that a vesicle is released: four ions act together (Dodge & Rahamimoff 1967).
+release = Ca**4 / (Ca**4 + symbol("K_Ca") ** 4)
+
+_rise, _decay = symbol("tau_r"), symbol("tau_d")
+_peak_time = _decay * _rise / (_decay - _rise) * sp.log(_decay / _rise)
+
+
+def _difference(moment: Expression) -> Expression:
+    return sp.exp(-moment / _decay) - sp.exp(-moment / _rise)
+
+
+#: Makes the largest value of the difference of exponentials 1.
+normalization = 1 / _difference(_peak_time)
+
+#: Conductance that the transmitter of `quanta` vesicles opens in the next cell, mS/cm2.
+g_syn = quanta * symbol("g_q") * normalization * _difference(t)
+
+#: Change of the next cell's potential, mV/ms; its membrane is passive.
+dVpostdt = -(symbol("g_post") * (V_post - symbol("E_post")) + g_syn * (V_post - symbol("E_syn"))) / symbol("C_m")

@@ -1,0 +1,92 @@
+"""Release in whole quanta.
+
+The same spike reaches the terminal again and again. Each time another number of vesicles is released, and the next
+cell's answers differ in whole steps; sometimes there is none.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import binom
+
+from apsite.experiments.transmitter_release import Protocol as Release
+from apsite.experiments.transmitter_release import spike_at_terminal
+from apsite.laboratory.experiment import Options, Value, option
+from apsite.laboratory.terminal import calcium_entry, response
+from apsite.parameters import BY_NAME, Quantity
+
+SEED = 0  # of the one generator, so that every run draws the same trials
+SHOWN = 12  # trials drawn as traces
+TIME = np.arange(0.0, 30.0, 0.05)  # ms since the release
+
+
+@dataclass(frozen=True)
+class Protocol(Options):
+    """Many spikes, far enough apart to be alike."""
+
+    trials: float = option(400.0, Quantity("trials", "1", 20.0, 100_000.0), "How often a spike reaches the terminal.")
+    calcium_conductance: float = option(BY_NAME["g_Ca"].value, BY_NAME["g_Ca"], "Conductance of the calcium channels.")
+
+
+@dataclass(frozen=True)
+class Result:
+    """`probability` of release; `quanta`, released in each trial, of shape (trials,); `time` (ms since the release), of
+    shape (samples,).
+
+    For each possible number of quanta, from none to all: `responses` (mV), of shape (numbers, samples); `peaks` (mV),
+    the largest depolarization, and `expected`, how many trials the binomial law gives, of shape (numbers,).
+    """
+
+    protocol: Protocol
+    probability: float
+    quanta: np.ndarray
+    time: np.ndarray
+    responses: np.ndarray
+    peaks: np.ndarray
+    expected: np.ndarray
+
+
+def run(protocol: Protocol = Protocol()) -> Result:
+    """Draw the trials, and work out the answer to each possible number of quanta."""
+    entry = calcium_entry(spike_at_terminal(Release().temperature), protocol.calcium_conductance)
+    vesicles = int(BY_NAME["N_ves"].value)
+    draw = np.random.default_rng(SEED)
+    responses = response(TIME, np.arange(vesicles + 1))
+    return Result(
+        protocol=protocol,
+        probability=entry.release_probability,
+        quanta=draw.binomial(vesicles, entry.release_probability, int(protocol.trials)),
+        time=TIME,
+        responses=responses,
+        peaks=responses.max(axis=1) - BY_NAME["E_post"].value,
+        expected=int(protocol.trials) * binom.pmf(np.arange(vesicles + 1), vesicles, entry.release_probability),
+    )
+
+
+def values(result: Result) -> tuple[Value, ...]:
+    """Return the size of a quantum, what is expected, and what these trials gave."""
+    vesicles, p = len(result.peaks) - 1, result.probability
+    trials = f"in {len(result.quanta)} trials"
+    return (
+        Value("quantal.trials", len(result.quanta), "1", 0, "How often the spike reached the terminal."),
+        Value("quantal.size", result.peaks[1], "mV", 2, "Depolarization of the next cell by one vesicle."),
+        Value("quantal.all", result.peaks[-1], "mV", 2, f"Depolarization of the next cell by all {vesicles} vesicles."),
+        Value(
+            "quantal.expected",
+            vesicles * p,
+            "1",
+            2,
+            "Mean number of vesicles that a spike releases, as the binomial law has it.",
+        ),
+        Value("quantal.mean", float(result.quanta.mean()), "1", 2, f"Mean number of vesicles released {trials}."),
+        Value(
+            "quantal.expected_failures",
+            100 * (1 - p) ** vesicles,
+            "%",
+            1,
+            "Share of spikes that release nothing, as the binomial law has it.",
+        ),
+        Value("quantal.failures", int((result.quanta == 0).sum()), "1", 0, f"Spikes that released nothing {trials}."),
+        Value("quantal.failure_share", 100 * float((result.quanta == 0).mean()), "%", 1, f"Their share {trials}."),
+        Value("quantal.most", int(result.quanta.max()), "1", 0, f"Most vesicles that one spike released {trials}."),
+    )

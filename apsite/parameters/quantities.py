@@ -1,0 +1,58 @@
+"""What a quantity is: a name, a unit and a legal range; a parameter has a value, a symbol and a source as well.
+
+Owns the check of what a caller gives. The numbers themselves stand in the modules beside this one.
+"""
+
+from dataclasses import dataclass
+from math import isfinite
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a caller may give: a number in `unit`, from `minimum` to `maximum`, both allowed."""
+
+    name: str
+    unit: str
+    minimum: float
+    maximum: float
+
+    def check(self, value: float) -> float:
+        """Return `value` as a float; raise ValueError if it is not a finite number in the legal range."""
+        allowed = f"allowed: {self.minimum:g} to {self.maximum:g} {self.unit}"
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            raise ValueError(f"{self.name} = {value!r} is not a number; {allowed}") from None
+        if not (isfinite(number) and self.minimum <= number <= self.maximum):
+            raise ValueError(f"{self.name} = {number:g} {self.unit} is out of range; {allowed}")
+        return number
+
+
+@dataclass(frozen=True)
+class Parameter(Quantity):
+    """A quantity that the model has a value for, in `unit`.
+
+    `symbol` is LaTeX; `source` is a key of `docs/references.bib` and `locator` the place in it; `decimals` is
+    how many are shown.
+    """
+
+    value: float
+    decimals: int
+    symbol: str
+    description: str
+    locator: str
+    source: str = "hodgkin1952"
+
+
+def constant(
+    name: str,
+    value: float,
+    unit: str,
+    decimals: int,
+    symbol: str,
+    description: str,
+    locator: str,
+    source: str = "hodgkin1952",
+) -> Parameter:
+    """Return a parameter that has one legal value: its own."""
+    return Parameter(name, unit, value, value, value, decimals, symbol, description, locator, source)

@@ -1,0 +1,116 @@
+"""Where the time of a build goes, and what a change of prose costs.
+
+    .venv/bin/python benchmarks/build.py
+
+Three figures, on a copy of the project: a build from an empty store, with the time of every experiment; a rebuild
+after a change of prose; and a build of the same pages by Material alone (the same Markdown extensions, no hook), in
+turn with the rebuild, as a ratio of medians.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from apsite.publishing.markdown import PART_OF_THE_SYNTAX
+from apsite.publishing.workers import ProductionError, Worker
+
+COPIED = ("apsite", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package-lock.json")
+EDITED = "docs/chapter-2/action-potential/threshold.md"
+
+
+def copy(folder: Path) -> Path:
+    for name in COPIED:
+        place = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        place(ROOT / name, folder / name)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    return folder
+
+
+def build(project: Path, config: str = "mkdocs.yml") -> float:
+    """Build, and return the seconds that it took."""
+    environment = {**os.environ, "APSITE_CACHE": str(project / ".cache"), "SOURCE_DATE_EPOCH": "0"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", config]
+    start = perf_counter()
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
+    seconds = perf_counter() - start
+    if done.returncode:
+        sys.exit(done.stderr)
+    return seconds
+
+
+def material_alone(project: Path) -> str:
+    """Write the configuration without the book's hook, and return its name."""
+    text = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    text = re.sub(r"^hooks:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^strict: true", "strict: false\nsite_dir: site.material", text, flags=re.MULTILINE)
+    extensions = "".join(
+        f"  - {name}:\n" + "".join(f"      {key}: {json.dumps(value)}\n" for key, value in options.items())
+        if options
+        else f"  - {name}\n"
+        for name, options in PART_OF_THE_SYNTAX.items()
+    )
+    text = text.replace("markdown_extensions:\n", f"markdown_extensions:\n{extensions}")
+    (project / "material.yml").write_text(text, encoding="utf-8")
+    return "material.yml"
+
+
+def experiments(project: Path) -> dict[str, float]:
+    """Run every experiment in one process with a compiled kernel, and return the seconds of each."""
+    os.environ["APSITE_CACHE"] = str(project / ".cache")
+    names = sorted(path.stem.replace("_", "-") for path in (project / "apsite/experiments").glob("[!_]*.py"))
+    seconds: dict[str, float] = {}
+    with Worker(project / "apsite") as worker:
+        for name in [names[0], *names]:  # the first one twice: it waits for the process to load the model
+            start = perf_counter()
+            if isinstance(error := worker.answer(name, "{}"), ProductionError):
+                sys.exit(str(error))
+            seconds.setdefault("loading the model, and once " + names[0], perf_counter() - start)
+            seconds[name] = perf_counter() - start
+    return seconds
+
+
+def rebuild(project: Path) -> Callable[[], float]:
+    """Return what changes a sentence and builds."""
+    page = project / EDITED
+    text = page.read_text(encoding="utf-8")
+    count = iter(range(10**6))
+
+    def run() -> float:
+        page.write_text(f"{text}\nA new sentence, number {next(count)}.\n", encoding="utf-8")
+        return build(project)
+
+    return run
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Where the time of a build goes.")
+    parser.add_argument("--rounds", type=int, default=7, help="how often the rebuild and Material are timed")
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        project = copy(Path(folder))
+        print(f"{build(project):7.2f} s  build from an empty store, on {os.cpu_count()} cores")
+        for name, seconds in sorted(experiments(project).items(), key=lambda each: -each[1]):
+            print(f"{seconds:7.2f} s    {name}")
+        change, alone = rebuild(project), material_alone(project)
+        build(project, alone)
+        pairs = [(change(), build(project, alone)) for _ in range(rounds)]
+        ours, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
+        print(f"{ours:7.2f} s  rebuild after a change of prose")
+        print(f"{theirs:7.2f} s  Material alone on the same pages")
+        print(f"{ours / theirs:7.2f}    ratio")
+
+
+if __name__ == "__main__":
+    main()
