@@ -39,8 +39,8 @@ class Protocol(Options):
 @dataclass(frozen=True)
 class Result:
     """`threshold` (uA/cm2), the weakest hyperpolarizing current that ends in a spike; `below` and `above`, the runs a
-    little under and over it, `released` the sample (index) at which it ends. `widths` (ms) and `thresholds` (uA/cm2), of
-    shape (widths,). `h_reset` and `n_reset` (uA/cm2): the weakest current if one gate is put at rest when it ends.
+    little under and over it, `released` the sample (index) at which it ends. `widths` (ms) and `thresholds` (uA/cm2)
+    of shape (widths,). `h_reset` and `n_reset` (uA/cm2): the weakest current if one gate is put at rest when it ends.
     """
 
     protocol: Protocol
@@ -113,7 +113,7 @@ def values(result: Result) -> tuple[Value, ...]:
             "break.potassium_share", 100 * (state.n / rest.n) ** 4, "%", 0, f"Potassium conductance {end}, of rest's."
         ),
         Value("break.sodium_gain", state.h / rest.h, "1", 2, f"Share of open h gates {end}, over that at rest."),
-        Value("break.peak", spike.peak, "mV", 1, f"Peak of the spike after {end[7:]}."),
+        Value("break.peak", spike.peak, "mV", 1, "Peak of the spike that follows the shown current."),
         Value(
             "break.latency",
             spike.peak_time - float(above.time[released]),
