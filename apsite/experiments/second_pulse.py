@@ -17,7 +17,7 @@ from apsite.laboratory.recordings import Recording
 from apsite.laboratory.searches import fires, least, threshold_amplitude
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Pulse
-from apsite.parameters import BY_NAME, Quantity
+from apsite.parameters import BY_NAME
 
 WIDTH = 0.5  # ms, of both pulses
 FIRST = 2.0  # times threshold
@@ -70,7 +70,8 @@ class Bench:
     def left_by_first(self, interval: float) -> State:
         """The state `interval` ms after the first pulse began, when the second one begins."""
         step = interval / ceil(interval / STEP)
-        return simulate(self.membrane, [self.first], interval, dt=step).state_at(interval)
+        recording = simulate(self.membrane, [self.first], interval, dt=step)
+        return recording.state_at(float(recording.time[-1]))
 
     def fires_again(self, state: State, ratio: float) -> bool:
         """Say whether a pulse of `ratio` times threshold that begins in `state` sets off a spike."""
