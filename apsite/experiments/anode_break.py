@@ -39,8 +39,8 @@ class Protocol(Options):
 @dataclass(frozen=True)
 class Result:
     """`threshold` (uA/cm2), the weakest hyperpolarizing current that ends in a spike; `below` and `above`, the runs a
-    little under and over it, `released` the sample (index) at which it ends. `widths` (ms) and `thresholds` (uA/cm2), of
-    shape (widths,). `h_reset` and `n_reset` (uA/cm2): the weakest current if one gate is put at rest when it ends.
+    little under and over it, `released` the sample (index) at which it ends. `widths` (ms) and `thresholds` (uA/cm2),
+    of shape (widths,). `h_reset` and `n_reset` (uA/cm2): the weakest current if one gate is put at rest when it ends.
     """
 
     protocol: Protocol

@@ -1,7 +1,7 @@
 """Which gates keep the second pulse from firing.
 
-Eight milliseconds after a first pulse the state is changed: h, n or both are put where they are at rest, all else is left.
-How strong a second pulse must be then tells what each of them had contributed.
+Eight milliseconds after a first pulse the state is changed: h, n or both are put where they are at rest, all else is
+left. How strong a second pulse must be then tells what each of them had contributed.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """The weakest second pulse that fires, over the threshold from rest: gates left alone, and with some put at rest."""
+    """The weakest second pulse that fires, over the threshold from rest: as it is, and with gates put at rest."""
 
     protocol: Protocol
     plain: float

@@ -42,9 +42,9 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """`threshold` (uA/cm2) of a first pulse. `intervals` (ms) and `ratios`, shape (intervals,): the weakest second pulse
-    that fires, over `threshold`; `chosen`, the same for the intervals `CHOSEN`. `absolute` (ms), for each of `CAPS`: the
-    shortest interval at which a second pulse of that strength fires. `after`: one spike and its recovery; `pairs`:
+    """`threshold` (uA/cm2) of a first pulse. `intervals` (ms) and `ratios`, shape (intervals,): the weakest second
+    pulse that fires, over `threshold`; `chosen`, the same for the intervals `CHOSEN`. `absolute` (ms), for each of `CAPS`:
+    the shortest interval at which a second pulse of that strength fires. `after`: one spike and its recovery; `pairs`:
     the runs with a second pulse of `SECOND` times threshold. `warm_absolute` (ms): for the first cap, at `WARM`.
     """
 
