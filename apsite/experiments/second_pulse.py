@@ -43,7 +43,7 @@ class Protocol(Options):
 @dataclass(frozen=True)
 class Result:
     """`threshold` (uA/cm2) of a first pulse. `intervals` (ms) and `ratios`, shape (intervals,): the weakest second
-    pulse that fires, over `threshold`; `chosen`, the same for the intervals `CHOSEN`. `absolute` (ms), for each of `CAPS`:
+    pulse that fires, over `threshold`; `chosen`: the same for `CHOSEN`. `absolute` (ms), for each of `CAPS`:
     the shortest interval at which a second pulse of that strength fires. `after`: one spike and its recovery; `pairs`:
     the runs with a second pulse of `SECOND` times threshold. `warm_absolute` (ms): for the first cap, at `WARM`.
     """

@@ -42,7 +42,7 @@ def simulate(
     """Return what `membrane` does under `stimuli` for `duration` ms, sampled every `dt` ms.
 
     It starts from rest, or from the state `initial`, such as one of an earlier recording. Samples lie at 0, dt, 2 dt,
-    ... up to `duration`. The gates named in `held` stay as they were at the start, whatever the potential does: held="h" is
+    ... up to `duration`. The gates in `held` stay as at the start, whatever the potential does: held="h" is
     a membrane that cannot inactivate. Raises ValueError for a duration, sample interval, stimulus or gate that has no
     meaning; it names the argument, its value, its unit and what is allowed.
     """
