@@ -14,7 +14,7 @@ from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.stimuli import Step
 
-LEVELS = (0.0, 2.0, 4.0, 6.0, 6.3, 8.0, 10.0, 20.0, 50.0)  # uA/cm2
+LEVELS = (0.0, 2.0, 4.0, 6.0, 6.2, 6.3, 7.0, 8.0, 10.0, 12.5, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0)  # uA/cm2
 DURATION = 1000.0  # ms
 SETTLED = 500.0  # ms; the rate is that of the time after it
 
@@ -47,9 +47,9 @@ def run(protocol: Protocol = Protocol()) -> Result:
 
 def _measure(recording: Recording) -> tuple[int, float]:
     """All spikes, and spikes per second (Hz) once settled, from the first to the last of those."""
-    times = [spike.time for spike in recording.spikes if spike.time > SETTLED]
+    times = recording.spike_times[recording.spike_times > SETTLED]
     rate = 1000 * (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
-    return len(recording.spikes), rate
+    return len(recording.spike_times), rate
 
 
 def values(result: Result) -> tuple[Value, ...]:
@@ -63,6 +63,16 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("firing.silent_rate", result.at(6.0)[1], "Hz", 0, f"Firing rate {where} 6 uA/cm2."),
         Value("firing.first_level", 6.3, "uA/cm2", 1, "A steady current just strong enough to keep it firing."),
         Value("firing.first_rate", result.at(6.3)[1], "Hz", 1, f"Firing rate {where} 6.3 uA/cm2."),
+        Value("firing.rate_at_10", result.at(10.0)[1], "Hz", 1, f"Firing rate {where} 10 uA/cm2."),
+        Value("firing.ten", 10.0, "uA/cm2", 0, "A steady current between the two."),
+        Value("firing.period", 1000 / result.at(6.3)[1], "ms", 1, "Time between spikes at 6.3 uA/cm2, once settled."),
+        Value(
+            "firing.strong_period",
+            1000 / result.at(50.0)[1],
+            "ms",
+            1,
+            "Time between spikes at 50 uA/cm2, once settled.",
+        ),
         Value("firing.strong_level", 50.0, "uA/cm2", 0, "A steady current eight times as strong."),
         Value("firing.strong_rate", result.at(50.0)[1], "Hz", 1, f"Firing rate {where} 50 uA/cm2."),
     )

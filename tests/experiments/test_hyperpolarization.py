@@ -52,9 +52,8 @@ def test_the_lowest_point_and_its_currents(undershoot):
     assert 36 * n[low] ** 4 * (V[low] + 82) == pytest.approx(6.55, abs=0.005)
     assert 0.3 * (V[low] + 59.387) == pytest.approx(-6.54, abs=0.005)
     assert undershoot["undershoot.n"] == pytest.approx(n[low], abs=2e-3)
-    assert undershoot["undershoot.sodium_current"] == pytest.approx(
-        -120 * m[low] ** 3 * h[low] * (V[low] - 45), abs=1e-3
-    )
+    inflow = -120 * m[low] ** 3 * h[low] * (V[low] - 45)
+    assert undershoot["undershoot.sodium_current"] == pytest.approx(inflow, abs=1e-3)
     below = REST[0] > V
     assert undershoot["undershoot.start"] == pytest.approx(time[below.argmax()], abs=0.01)
     assert undershoot["undershoot.rebound"] == pytest.approx(V[low:].max() - REST[0], abs=1e-3)
