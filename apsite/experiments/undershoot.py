@@ -32,10 +32,11 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """`recording`: the run. `trough`: its sample (index) of lowest potential. `balance` (mV), shape (samples,): where
-    the potential would come to rest if all gates stood still. `floors` and `floor_runs`: E_K (mV) and the runs with
-    them; `gain_troughs` (mV), shape (gains,): the lowest potential with more K+ channels. `without_leak`, `more_leak` and
-    `closed`: what follows from the trough on if then the leak is removed, doubled, or all n gates are put at rest.
+    """`recording`: the run. `trough`: its sample (index) of lowest potential. `balance` (mV), shape (samples,):
+    where the potential would come to rest if all gates stood still. `floors` and `floor_runs`: E_K (mV) and the
+    runs with them; `gain_troughs` (mV), shape (gains,): the lowest potential with more K+ channels.
+    `without_leak`, `more_leak` and `closed`: what follows from the trough on if then the leak is removed,
+    doubled, or all n gates are put at rest.
     """
 
     recording: Recording
