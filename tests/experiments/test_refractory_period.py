@@ -2,7 +2,7 @@
 
 import pytest
 
-from apsite import experiments
+from apsite import Membrane, Ramp, Step, experiments, simulate
 
 
 def published(name):
@@ -36,3 +36,19 @@ TARGETS = {
 def test_values_hit_their_targets(everything, name):
     target, places = TARGETS[name]
     assert everything[name] == pytest.approx(target, abs=0.5000001 * 10.0**-places)
+
+
+def held_at(level, slope):
+    """Spikes in the second half of a second at `level` (uA/cm2), reached by a ramp of `slope` (uA/cm2 per ms)."""
+    rise = level / slope
+    recording = simulate(Membrane(), [Ramp(0.0, rise, slope), Step(rise, level)], rise + 1000.0, dt=0.05)
+    return int((recording.spike_times > rise + 500.0).sum())
+
+
+def test_firing_is_sustained_from_6_26_and_rest_stays_stable_up_to_9_78():
+    """science.md: sustained firing from 6.26 (bistable with rest up to the Hopf point near 9.78)."""
+    assert held_at(6.2, 1000.0) == 0
+    assert held_at(6.3, 1000.0) > 20
+    for level in (6.3, 8.0, 9.6):  # reached slowly, the same currents leave the membrane silent
+        assert held_at(level, 0.05) == 0
+    assert held_at(10.0, 0.05) > 20
