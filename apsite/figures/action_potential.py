@@ -22,8 +22,10 @@ def draw(result: Result, look: Look) -> Figure:
     look.level(upper, 0.0)
     look.level(upper, rest)
     tint = {"color": palette.muted, "alpha": 0.16, "linewidth": 0}
-    upper.fill_between(time, 0, recording.voltage, where=recording.voltage > 0, **tint)
-    upper.fill_between(time, rest, recording.voltage, where=(recording.voltage < rest) & (time > WIDTH), **tint)
+    # Matplotlib thins out lines, but not areas: every tenth sample is enough for them.
+    few, voltage = time[::10], recording.voltage[::10]
+    upper.fill_between(few, 0, voltage, where=voltage > 0, **tint)
+    upper.fill_between(few, rest, voltage, where=(voltage < rest) & (few > WIDTH), **tint)
     upper.plot(time, recording.voltage, color=palette.ink)
     upper.plot([0, WIDTH], [-91, -91], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
     look.label(upper, -0.12, -91, "stimulus", color=palette.stimulus, ha="right")

@@ -26,7 +26,7 @@ def draw(result: Result, look: Look) -> Figure:
     x = look.choose(5.2, 3.9)
     look.label(axes, x, end["neither"] + 7, "neither of the two", color=palette.muted)
     look.label(axes, x, end["no_inactivation"] + 8, "potassium channels only", color=palette.potassium)
-    look.label(axes, x + 0.3, end["no_delayed_opening"] + 8, "inactivation only", color=palette.sodium)
+    look.label(axes, x + 0.3, end["no_delayed_opening"] - 9, "inactivation only", color=palette.sodium)
     look.label(axes, x + 0.3, -61, "both: the spike as it is")
     axes.plot([0, WIDTH], [-88, -88], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
     axes.set_xlim(*SPAN)
