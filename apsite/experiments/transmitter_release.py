@@ -94,7 +94,6 @@ def values(result: Result) -> tuple[Value, ...]:
     size = float(result.response.max() - rest)
     spike_size = spike.peak - result.recording.membrane.resting_potential
     halved = float(release_probability(np.array(entry.peak / 2)))
-    late = entry.current[entry.time > spike.peak_time].sum() / entry.current.sum()
     inward = float(entry.time[int(entry.current.argmin())])
     return (
         Value("terminal.temperature", result.protocol.temperature, "°C", 1, "Temperature of the terminal."),
@@ -106,9 +105,6 @@ def values(result: Result) -> tuple[Value, ...]:
             "ms",
             2,
             f"From the peak {at} to the largest calcium current.",
-        ),
-        Value(
-            "terminal.late_share", 100 * float(late), "%", 0, f"Share of the calcium that enters after the peak {at}."
         ),
         Value("terminal.calcium", entry.peak, "uM", 1, f"Largest calcium concentration beside the channels {at}."),
         Value("terminal.calcium_ratio", entry.peak / BY_NAME["Ca_0"].value, "1", 0, "That over the one at rest."),

@@ -22,11 +22,12 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
     for quanta in seen:
         axes.plot(result.time, result.responses[quanta], color=look.palette.ink, linewidth=1.5)
         times = int((result.quanta[:SHOWN] == quanta).sum())
+        word = "time" if times == 1 else "times"
         look.label(
             axes,
             result.time[top],
             result.responses[quanta][top] + 0.12,
-            f"{quanta}: {times}×",
+            f"{quanta}: {times} {word}",
             ha="center",
         )
     axes.set_xlim(0, 20)

@@ -31,9 +31,9 @@ _concentrations = {
     for side in ("out", "in")
 }
 _names |= _concentrations | {ions.c_out: r"c_\mathrm{o}", ions.c_in: r"c_\mathrm{i}", ions.I_ion: "I"}
-_names |= {terminal.Ca: "C", terminal.V_post: r"V_\mathrm{p}"}
+_names |= {terminal.Ca: "C", terminal.V_post: r"V_\mathrm{post}"}
 _calcium, _settled, _synaptic = sp.symbols("z_I_Ca s_inf g_syn")
-_names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty", _synaptic: r"g_\mathrm{s}"}
+_names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty", _synaptic: r"g_\mathrm{syn}"}
 # Printed z F and n g kappa, as textbooks do.
 _quanta, _quantum, _kappa, _absolute, _faraday = sp.symbols("factor0 factor1 factor2 T_abs z_F")
 _names |= {_quanta: "n", _quantum: "g", _kappa: r"\kappa", _absolute: r"T_\mathrm{abs}", _faraday: "F"}
@@ -110,7 +110,7 @@ def _scaled_logarithm(product: Expression) -> Expression:
 
 
 def _of_the_terminal() -> dict[str, dict[str, str]]:
-    next_cell = r"C_\mathrm{m} \frac{dV_\mathrm{p}}{dt}"
+    next_cell = r"C_\mathrm{m} \frac{dV_\mathrm{post}}{dt}"
     charging = terminal.dVpostdt * symbol("C_m")
     opened = {terminal.normalization: _kappa, terminal.quanta: _quanta, symbol("g_q"): _quantum}
     return {
@@ -128,7 +128,7 @@ def _of_the_terminal() -> dict[str, dict[str, str]]:
         ),
         "release": _entry("p", terminal.release, "Probability that a vesicle is released."),
         "g_syn": _entry(
-            r"g_\mathrm{s}", terminal.g_syn.subs(opened), "Conductance that the transmitter opens in the next cell."
+            r"g_\mathrm{syn}", terminal.g_syn.subs(opened), "Conductance that the transmitter opens in the next cell."
         ),
         "dVpostdt": _entry(
             next_cell,

@@ -46,7 +46,7 @@ TERMINAL = (
     _chosen("g_q", 0.004, "mS/cm2", 3, "g", "largest conductance that one vesicle opens in the next cell.", 0.0, 10.0),
     _chosen("tau_d", 2.0, "ms", 0, r"\tau_d", "time constant with which that conductance decays.", 0.01, 100.0),
     _chosen("tau_r", 0.3, "ms", 1, r"\tau_r", "time constant with which that conductance rises.", 0.01, 100.0),
-    _chosen("E_syn", 0.0, "mV", 0, r"E_\mathrm{s}", "reversal potential of that conductance.", -100.0, 100.0),
-    _chosen("g_post", 0.1, "mS/cm2", 1, r"g_\mathrm{p}", "leak of the next cell's membrane.", 0.001, 100.0),
-    _chosen("E_post", -70.0, "mV", 0, r"E_\mathrm{p}", "resting potential of the next cell.", -200.0, 200.0),
+    _chosen("E_syn", 0.0, "mV", 0, r"E_\mathrm{syn}", "reversal potential of that conductance.", -100.0, 100.0),
+    _chosen("g_post", 0.1, "mS/cm2", 1, r"g_\mathrm{post}", "leak of the next cell's membrane.", 0.001, 100.0),
+    _chosen("E_post", -70.0, "mV", 0, r"E_\mathrm{post}", "resting potential of the next cell.", -200.0, 200.0),
 )
