@@ -37,10 +37,10 @@ class Result:
     spike: Spike | None
 
 
-def run(protocol: Protocol = Protocol()) -> Result:
-    """Stimulate and record."""
+def run(protocol: Protocol = Protocol(), dt: float = 0.005) -> Result:
+    """Stimulate and record a sample every `dt` ms."""
     membrane = Membrane(temperature=protocol.temperature)
-    recording = simulate(membrane, [Pulse(ONSET, WIDTH, protocol.amplitude)], DURATION, dt=0.005)
+    recording = simulate(membrane, [Pulse(ONSET, WIDTH, protocol.amplitude)], DURATION, dt=dt)
     return Result(protocol, recording, recording.spikes[0] if recording.spikes else None)
 
 

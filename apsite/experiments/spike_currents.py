@@ -15,6 +15,8 @@ from apsite.laboratory.recordings import Recording
 from apsite.parameters import CURRENT
 
 ONSET = action_potential.ONSET
+#: The potential climbs by 300 mV/ms where the current has its first maximum, and is stated to a tenth of a millivolt.
+SAMPLE_INTERVAL = 0.0002  # ms
 LOOP = (-50.0, -30.0)  # mV, two potentials on the way up
 
 
@@ -40,7 +42,7 @@ class Result:
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Record the spike and find the extrema of its sodium current; raise ValueError where there is no spike."""
-    found = action_potential.run(action_potential.Protocol(amplitude=protocol.amplitude))
+    found = action_potential.run(action_potential.Protocol(amplitude=protocol.amplitude), SAMPLE_INTERVAL)
     if found.spike is None:
         raise ValueError(f"no spike at amplitude = {protocol.amplitude:g} uA/cm2")
     recording, current = found.recording, found.recording.currents["Na"]
