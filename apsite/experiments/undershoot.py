@@ -94,6 +94,7 @@ def values(result: Result) -> tuple[Value, ...]:
     half = (rest + lowest) / 2
     potassium, currents = recording.conductances["K"], recording.currents
     shallow, _, deep, deepest = (_lowest(each) for each in result.floor_runs)
+    high_rest = result.floor_runs[0].membrane.resting_potential
     gains = result.gain_troughs
     lag = result.balance[trough:end] - voltage[trough:end]
     at = "at the undershoot's minimum"
@@ -167,6 +168,14 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("return.span", SPAN, "ms", 0, "How long the membrane without a leak is watched."),
         Value("floor.high", FLOORS[0], "mV", 0, "The least negative E_K tried."),
         Value("floor.high_trough", shallow, "mV", 1, f"{floor} {FLOORS[0]:g} mV."),
+        Value("floor.high_rest", high_rest, "mV", 1, f"Resting potential with E_K at {FLOORS[0]:g} mV."),
+        Value(
+            "floor.high_depth",
+            high_rest - shallow,
+            "mV",
+            1,
+            f"From the undershoot's minimum to rest, E_K at {FLOORS[0]:g} mV.",
+        ),
         Value("floor.low", FLOORS[2], "mV", 0, "A more negative E_K."),
         Value("floor.low_trough", deep, "mV", 1, f"{floor} {FLOORS[2]:g} mV."),
         Value("floor.lowest", FLOORS[3], "mV", 0, "The most negative E_K tried."),

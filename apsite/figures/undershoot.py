@@ -46,7 +46,7 @@ def _draw_currents(axes: Axes, result: Result, look: Look) -> None:
     axes.set_yticks([-5, 0, 5, 10])
     look.label(axes, 9.5, 8.5, "K$^+$, outward", color=palette.potassium)
     look.label(axes, 9.5, -7.4, "leak, inward", color=palette.leak)
-    axes.set_title("Two currents nearly cancel")
+    axes.set_title("Outward against inward")
     axes.set_xlabel("time since the stimulus began (ms)")
     axes.set_ylabel("current (µA/cm²)")
 

@@ -67,6 +67,13 @@ def test_the_potassium_potential_is_the_floor(undershoot, name, E_K):
     assert undershoot[f"floor.{name}_trough"] > E_K
 
 
+def test_a_higher_potassium_potential_lifts_rest_and_leaves_an_undershoot(undershoot):
+    _, settled = solve(REST, 0.0, 300.0, E_K=-75.0)
+    _, states = spike(2 * 26.55, settled[:, -1], E_K=-75.0)
+    assert undershoot["floor.high_rest"] == pytest.approx(settled[0, -1], abs=0.01)
+    assert undershoot["floor.high_depth"] == pytest.approx(settled[0, -1] - states[0].min(), abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("name", "changes", "reset"), [("half_time", {}, False), ("more_leak", {"g_L": 0.6}, False), ("closed", {}, True)]
 )
