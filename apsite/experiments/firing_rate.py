@@ -1,22 +1,30 @@
 """Firing rate against a steady current.
 
 Below a certain current the membrane fires once or a few times and falls silent; above it, it fires on, at once at a
-rate far from zero.
+rate far from zero. Over a range of currents it does either: it fires on, or stays silent where it is.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from apsite.laboratory.clamps import simulate_many
+from apsite.laboratory.clamps import simulate, simulate_many
 from apsite.laboratory.experiment import Options, Value
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
-from apsite.laboratory.stimuli import Step
+from apsite.laboratory.searches import least
+from apsite.laboratory.states import State
+from apsite.laboratory.stimuli import Shock, Step
 
 LEVELS = (0.0, 2.0, 4.0, 6.0, 6.2, 6.3, 7.0, 8.0, 10.0, 12.5, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0)  # uA/cm2
 DURATION = 1000.0  # ms
 SETTLED = 500.0  # ms; the rate is that of the time after it
+BOTH = 8.0  # uA/cm2, at which the membrane can fire or be silent
+PATIENCE = 2000.0  # ms, for a train that dies out slowly
+NUDGE = 0.001  # mV, small enough for the membrane to answer in proportion
+NUDGE_SPAN = 400.0  # ms
+TRACE = 100.0  # ms
+_STEP = 0.025  # ms
 
 
 @dataclass(frozen=True)
@@ -26,30 +34,77 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """`levels` in uA/cm2, `counts` of all spikes, and `rates` in Hz once settled, each of shape (levels,)."""
+    """`levels` in uA/cm2, `counts` of all spikes, `rates` (Hz) and `peaks` (mV, highest potential) once settled, each
+    of shape (levels,). `sustained` (uA/cm2): from where on a step from rest keeps the membrane firing; `unstable`
+    (uA/cm2): up to where a membrane that is settled under a current stays so. `firing` and `silent`: runs at `BOTH`,
+    from rest and from the settled state.
+    """
 
     levels: np.ndarray
     counts: np.ndarray
     rates: np.ndarray
+    peaks: np.ndarray
+    sustained: float
+    unstable: float
+    firing: Recording
+    silent: Recording
 
     def at(self, level: float) -> tuple[int, float]:
         """Return the count and the rate (Hz) at one of the levels (uA/cm2)."""
         place = list(self.levels).index(level)
         return int(self.counts[place]), float(self.rates[place])
 
+    def peak_at(self, level: float) -> float:
+        """Return the highest potential (mV) at one of the levels (uA/cm2)."""
+        return float(self.peaks[list(self.levels).index(level)])
+
 
 def run(protocol: Protocol = Protocol()) -> Result:
-    """Record all steps."""
-    measured = simulate_many(Membrane(), [[Step(0.0, level)] for level in LEVELS], DURATION, _measure, dt=0.025)
-    counts, rates = zip(*measured, strict=True)
-    return Result(np.array(LEVELS), np.array(counts), np.array(rates))
+    """Record all steps, then search the borders of the range in which the membrane can do either."""
+    membrane = Membrane()
+    measured = simulate_many(membrane, [[Step(0.0, level)] for level in LEVELS], DURATION, _measure, dt=_STEP)
+    counts, rates, peaks = zip(*measured, strict=True)
+    return Result(
+        levels=np.array(LEVELS),
+        counts=np.array(counts),
+        rates=np.array(rates),
+        peaks=np.array(peaks),
+        sustained=least(lambda level: _fires_on(membrane, level), 5.0, 8.0, "uA/cm2", precision=1e-4),
+        unstable=least(lambda level: _nudge_grows(membrane, level), 8.0, 12.0, "uA/cm2", precision=1e-4),
+        firing=simulate(membrane, [Step(0.0, BOTH)], TRACE, dt=0.05),
+        silent=simulate(membrane, [Step(0.0, BOTH)], TRACE, initial=settled_under(membrane, BOTH), dt=0.05),
+    )
 
 
-def _measure(recording: Recording) -> tuple[int, float]:
-    """All spikes, and spikes per second (Hz) once settled, from the first to the last of those."""
+def settled_under(membrane: Membrane, level: float) -> State:
+    """Return the state in which `membrane` stands still under a steady current of `level` uA/cm2.
+
+    In the balance a steady current does what a shift of the leak's reversal potential by `level` over g_L does.
+    """
+    return membrane.replace(E_L=membrane.E_L + level / membrane.g_L).rest
+
+
+def _fires_on(membrane: Membrane, level: float) -> bool:
+    """Say whether the membrane still fires at the end of a long step of `level` uA/cm2."""
+    times = simulate(membrane, [Step(0.0, level)], PATIENCE, dt=_STEP).spike_times
+    return bool(times.size and times[-1] > PATIENCE - 50.0)
+
+
+def _nudge_grows(membrane: Membrane, level: float) -> bool:
+    """Say whether the swings after a small push grow in a membrane that has settled under `level` uA/cm2."""
+    start = settled_under(membrane, level)
+    trace = simulate(membrane, [Step(0.0, level), Shock(0.0, NUDGE)], NUDGE_SPAN, initial=start, dt=0.1)
+    swings, late = np.abs(trace.voltage - start.V), trace.time > NUDGE_SPAN / 2
+    # The first swings hold what dies out at once, whatever the current.
+    early = (trace.time > NUDGE_SPAN / 8) & ~late
+    return bool(swings[late].max() > swings[early].max())
+
+
+def _measure(recording: Recording) -> tuple[int, float, float]:
+    """All spikes; spikes per second (Hz) once settled, from the first to the last of those; highest potential then."""
     times = recording.spike_times[recording.spike_times > SETTLED]
     rate = 1000 * (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
-    return len(recording.spike_times), rate
+    return len(recording.spike_times), float(rate), float(recording.voltage[recording.time > SETTLED].max())
 
 
 def values(result: Result) -> tuple[Value, ...]:
@@ -75,4 +130,20 @@ def values(result: Result) -> tuple[Value, ...]:
         ),
         Value("firing.strong_level", 50.0, "uA/cm2", 0, "A steady current eight times as strong."),
         Value("firing.strong_rate", result.at(50.0)[1], "Hz", 1, f"Firing rate {where} 50 uA/cm2."),
+        Value("firing.strong_peak", result.peak_at(50.0), "mV", 1, f"Highest potential {where} 50 uA/cm2."),
+        Value("firing.rise", result.at(50.0)[1] / result.at(6.3)[1], "1", 1, "Rate at 50 uA/cm2 over that at 6.3."),
+        Value("firing.ten_peak", result.peak_at(10.0), "mV", 1, f"Highest potential {where} 10 uA/cm2."),
+        Value("firing.both_level", BOTH, "uA/cm2", 0, "A steady current at which the membrane can fire or be silent."),
+        Value("firing.both_rate", result.at(BOTH)[1], "Hz", 1, f"Firing rate {where} {BOTH:g} uA/cm2, from rest."),
+        Value("firing.both_voltage", result.silent.state_at(0.0).V, "mV", 1, "Potential of the silent membrane then."),
+        Value(
+            "firing.sustained", result.sustained, "uA/cm2", 2, "Weakest step from rest that keeps it firing for 2 s."
+        ),
+        Value(
+            "firing.unstable",
+            result.unstable,
+            "uA/cm2",
+            2,
+            "Steady current up to which a settled membrane comes back to where it stood after a push of a microvolt.",
+        ),
     )

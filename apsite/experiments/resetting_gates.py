@@ -1,7 +1,7 @@
 """Which gates keep the second pulse from firing.
 
 Eight milliseconds after a first pulse the state is changed: h, n or both are put where they are at rest, all else is
-left. How strong a second pulse must be then tells what each of them had contributed.
+left. How strong a second pulse must be then tells what each of them had contributed; five milliseconds after it, too.
 """
 
 from dataclasses import dataclass
@@ -11,44 +11,58 @@ from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.parameters import Quantity
 
+EARLY = 5.0  # ms
+
 
 @dataclass(frozen=True)
 class Protocol(Options):
     """Two pulses of 0.5 ms, with gates changed when the second one begins."""
 
-    interval: float = option(8.0, Quantity("interval", "ms", 6.0, 40.0), "From the first pulse to the second.")
+    interval: float = option(8.0, Quantity("interval", "ms", 7.0, 40.0), "From the first pulse to the second.")
 
 
 @dataclass(frozen=True)
 class Result:
-    """The weakest second pulse that fires, over the threshold from rest: as it is, and with gates put at rest."""
+    """The weakest second pulse that fires, over the threshold from rest: as it is, and with gates put at rest.
+
+    `early_n` and `early_both`: the same, `EARLY` ms after the first pulse, when nothing fires without n put at rest.
+    """
 
     protocol: Protocol
     plain: float
     h_reset: float
     n_reset: float
     both_reset: float
+    early_n: float
+    early_both: float
 
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Search the weakest second pulse from four states."""
     bench = Bench(Membrane())
     state, rest = bench.left_by_first(protocol.interval), bench.membrane.rest
+    early = bench.left_by_first(EARLY)
     return Result(
         protocol=protocol,
         plain=bench.ratio(state),
         h_reset=bench.ratio(state.replace(h=rest.h)),
         n_reset=bench.ratio(state.replace(n=rest.n)),
         both_reset=bench.ratio(state.replace(h=rest.h, n=rest.n)),
+        early_n=bench.ratio(early.replace(n=rest.n)),
+        early_both=bench.ratio(early.replace(h=rest.h, n=rest.n)),
     )
 
 
 def values(result: Result) -> tuple[Value, ...]:
     """Return the four ratios."""
     weakest = f"Weakest second pulse that fires, over the first's threshold, {result.protocol.interval:g} ms after it"
+    early = f"Weakest second pulse that fires, over the first's threshold, {EARLY:g} ms after it"
     return (
         Value("reset.none", result.plain, "1", 2, f"{weakest}."),
         Value("reset.h", result.h_reset, "1", 2, f"{weakest}, with h put at rest."),
         Value("reset.n", result.n_reset, "1", 2, f"{weakest}, with n put at rest."),
         Value("reset.both", result.both_reset, "1", 2, f"{weakest}, with h and n put at rest."),
+        Value("reset.early_interval", EARLY, "ms", 0, "An interval within the absolute refractory period."),
+        Value("reset.early_n", result.early_n, "1", 1, f"{early}, with n put at rest."),
+        Value("reset.early_both", result.early_both, "1", 1, f"{early}, with h and n put at rest."),
     )

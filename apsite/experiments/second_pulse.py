@@ -30,6 +30,8 @@ SPAN = 40.0  # ms
 WARM = 18.5  # °C
 PATIENCE = 15.0  # ms for which a second spike is waited for, at the reference temperature
 STEP = 0.025  # ms
+#: From a strength a little above this on, the charge of the pulse alone lifts the potential past 0 mV.
+STRONGEST = 12.0  # times threshold
 _PRECISION = 1e-5  # of the ratios and intervals searched
 
 
@@ -79,7 +81,9 @@ class Bench:
 
     def ratio(self, state: State) -> float:
         """The weakest pulse that sets off a spike from `state`, over the threshold from rest."""
-        return least(lambda ratio: self.fires_again(state, ratio), 0.0, 30.0, "times threshold", precision=_PRECISION)
+        return least(
+            lambda ratio: self.fires_again(state, ratio), 0.0, STRONGEST, "times threshold", precision=_PRECISION
+        )
 
     def absolute(self, cap: float) -> float:
         """The shortest interval (ms) at which a second pulse of `cap` times threshold fires."""

@@ -1,8 +1,11 @@
 """What the page on the refractory period states, against science.md (marked R there: independent code)."""
 
+import numpy as np
 import pytest
+from scipy.optimize import brentq, fsolve
 
-from apsite import Membrane, Ramp, Step, experiments, simulate
+from apsite import Membrane, Pulse, Ramp, Step, experiments, simulate
+from tests import reference
 
 
 def published(name):
@@ -52,3 +55,49 @@ def test_firing_is_sustained_from_6_26_and_rest_stays_stable_up_to_9_78():
     for level in (6.3, 8.0, 9.6):  # reached slowly, the same currents leave the membrane silent
         assert held_at(level, 0.05) == 0
     assert held_at(10.0, 0.05) > 20
+
+
+def growth(level):
+    """How fast the slowest part of a small push grows (1/ms) in a membrane settled under `level` uA/cm2: the largest
+    real part of the eigenvalues of the linearized equations, typed by hand in `tests.reference`.
+    """
+    settled = fsolve(lambda state: reference.derivative(state, level, reference.DEFAULTS), [-65.0, 0.08, 0.45, 0.39])
+    steps = np.diag([1e-4, 1e-6, 1e-6, 1e-6])
+    columns = [
+        (np.subtract(*(reference.derivative(settled + sign * step, level, reference.DEFAULTS) for sign in (1, -1))))
+        / (2 * step.sum())
+        for step in steps
+    ]
+    return np.linalg.eigvals(np.array(columns).T).real.max()
+
+
+def test_the_range_of_two_ways_is_that_of_the_targets_and_of_the_eigenvalues():
+    """science.md: sustained firing from 6.26; Hopf point near 9.78."""
+    result = experiments.load("firing-rate").run()
+    assert result.sustained == pytest.approx(6.26, abs=0.005)
+    assert result.unstable == pytest.approx(brentq(growth, 9.0, 11.0), abs=0.005)
+    assert result.firing.spike_times.size > 4
+    assert np.ptp(result.silent.voltage) < 1e-6
+
+
+def test_strong_currents_make_smaller_spikes_in_the_train_as_in_scipy():
+    """SciPy, 300 ms of a steady current: the train has settled to what the experiment finds after 500 ms."""
+    result, time = experiments.load("firing-rate").run(), np.arange(200.0, 300.0, 0.01)
+    for level in (10.0, 50.0):
+        voltage = reference.solve(Membrane().rest.values, [(0.0, 300.0, level)], time)
+        assert result.peak_at(level) == pytest.approx(voltage.max(), abs=0.02)
+
+
+def test_early_on_open_potassium_channels_alone_keep_the_membrane_from_firing():
+    """SciPy at 5 ms: putting h at rest does not let 12 times threshold fire, putting n at rest does so from 3.85 on."""
+    threshold = 13.27512  # science.md
+    state = simulate(Membrane(), [Pulse(0.0, 0.5, 2 * threshold)], 5.0).state_at(5.0)
+    rest, after = Membrane().rest, np.arange(0.0, 15.0, 0.01)
+    found = published("resetting-gates")["reset.early_n"]
+    for changed, ratio, fires in (
+        (state.replace(h=rest.h), 12.0, False),
+        (state.replace(n=rest.n), found - 0.01, False),
+        (state.replace(n=rest.n), found + 0.01, True),
+    ):
+        pieces = [(0.0, 0.5, ratio * threshold), (0.5, 15.0, 0.0)]
+        assert (reference.solve(changed.values, pieces, after).max() > 0) == fires
