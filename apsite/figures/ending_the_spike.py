@@ -23,11 +23,11 @@ def draw(result: Result, look: Look) -> Figure:
         recording = result.recordings[name]
         axes.plot(recording.time - ONSET, recording.voltage, **style)
     end = {name: float(recording.voltage[-1]) for name, recording in result.recordings.items()}
-    x = look.choose(5.2, 3.9)
-    look.label(axes, x, end["neither"] + 7, "neither of the two", color=palette.muted)
-    look.label(axes, x, end["no_inactivation"] + 8, "potassium channels only", color=palette.potassium)
-    look.label(axes, x + 0.3, end["no_delayed_opening"] - 9, "inactivation only", color=palette.sodium)
-    look.label(axes, x + 0.3, -61, "both: the spike as it is")
+    x = SPAN[1] - 0.1
+    look.label(axes, x, end["neither"] + 7, "neither of the two", ha="right", color=palette.muted)
+    look.label(axes, x, end["no_inactivation"] + 8, "potassium channels only", ha="right", color=palette.potassium)
+    look.label(axes, x, end["no_delayed_opening"] - 11, "inactivation only", ha="right", color=palette.sodium)
+    look.label(axes, x, -62, "both: the spike as it is", ha="right")
     axes.plot([0, WIDTH], [-88, -88], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
     axes.set_xlim(*SPAN)
     axes.set_xticks([0, 4, 8, 12])

@@ -15,18 +15,18 @@ def draw(result: Result, look: Look) -> Figure:
     for row, style in enumerate(lines.values()):
         shares.plot(result.potentials, result.shares[row], **style)
         times.plot(result.potentials, result.time_constants[row], **style)
-    _name(shares, look, {"m": (-27, 0.9), "h": (-90, 0.9), "n": (-33, 0.7)}, lines)
+    _name(shares, look, {"m": (-40, 0.42), "h": (-93, 0.84), "n": (-63, 0.66)}, lines)
     _name(times, look, {"m": (-42, 0.95), "h": (-62, 8.2), "n": (-47, 4.4)}, lines)
     for axes in (shares, times):
         axes.set_xlim(result.potentials[0], result.potentials[-1])
         axes.set_ylim(bottom=0)
         axes.set_xticks([-100, -50, 0, 50])
         axes.axvline(result.membrane.resting_potential, color=look.palette.faint, linewidth=0.9, zorder=0)
-    look.label(shares, result.membrane.resting_potential - 2, 0.05, "rest", color=look.palette.muted, ha="right")
+    look.label(shares, result.membrane.resting_potential + 2, 0.97, "rest", color=look.palette.muted)
     shares.set_yticks([0, 0.5, 1])
-    shares.set_title("Where the gates settle")
+    shares.set_title("Depolarization opens $m$ and $n$, shuts $h$")
     shares.set_ylabel("share of open gates")
-    times.set_title("How long they take")
+    times.set_title("The $m$ gates are the fastest")
     times.set_ylabel("time constant (ms)")
     for axes in look.choose((shares, times), (times,)):
         axes.set_xlabel("membrane potential (mV)")

@@ -40,7 +40,7 @@ def _draw_step(axes: Axes, result: Result, look: Look) -> None:
     axes.set_xticks([0, 2, 4, 6])
     axes.set_ylim(0, 1.05)
     axes.set_yticks([0, 0.5, 1])
-    look.label(axes, 0.75, 0.66, "one gate, $n$", color=look.palette.muted, ha="left")
+    look.label(axes, 0.8, 0.85, "one gate, $n$", color=look.palette.muted)
     look.label(axes, 2.6, 0.5, "four gates, $n^4$", color=look.palette.potassium)
     axes.set_title("The fourth power is the delay")
     axes.set_xlabel("time since the step (ms)")

@@ -47,7 +47,7 @@ def _draw_gates(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(time, recording.gates["h"], **look.sodium | {"linewidth": 1.1})
     axes.set_ylim(0, 1.05)
     axes.set_yticks([0, 1])
-    look.label(axes, 2.65, 0.9, "$m$", fontsize=12, color=look.palette.sodium)
+    look.label(axes, 2.65, 0.81, "$m$", fontsize=12, color=look.palette.sodium)
     look.label(axes, 0.1, 0.72, "$h$", fontsize=12, color=look.palette.sodium)
     axes.set_title("Most $m$ gates are open, many $h$ gates shut")
     axes.set_ylabel("open gates")

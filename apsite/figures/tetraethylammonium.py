@@ -14,7 +14,7 @@ def draw(result: Result, look: Look) -> Figure:
     figure = look.figure(look.choose(340, 620))
     traces, widths = figure.subplots(*look.choose((1, 2), (2, 1)), **look.choose({"width_ratios": [1.5, 1]}, {}))
     for share, recording in result.recordings.items():
-        style = look.potassium | {"alpha": 0.45 + 0.55 * share, "linewidth": 1.6}
+        style = look.potassium | {"alpha": 0.55 + 0.45 * share, "linewidth": 1.6}
         traces.plot(recording.time - ONSET, recording.voltage, **style)
     traces.plot([0, WIDTH], [-88, -88], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
     traces.set_xlim(*SPAN)
@@ -22,10 +22,10 @@ def draw(result: Result, look: Look) -> Figure:
     traces.set_ylim(-93, 55)
     traces.set_yticks([-80, -40, 0, 40])
     look.level(traces, 0.0)
-    look.label(traces, 3.1, 32, "fewer channels, wider spike", fontsize=9)
-    look.label(traces, 2.55, -50, "100 %", fontsize=9, ha="right")
-    look.label(traces, 6.0, -50, "10 %", fontsize=9)
-    look.label(traces, 8.0, -20, "2 %: stuck", fontsize=9)
+    look.label(traces, 4.4, 34, "fewer channels, wider spike", fontsize=9)
+    look.label(traces, 3.1, -50, "100 %", fontsize=9, ha="right")
+    look.label(traces, 6.5, -47, "10 %", fontsize=9)
+    look.label(traces, 8.0, -15, "2 %: stuck", fontsize=9)
     traces.set_title("The same pulse, fewer channels")
     traces.set_xlabel("time since the pulse began (ms)")
     traces.set_ylabel("membrane potential (mV)")

@@ -32,9 +32,9 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
     axes.plot([0, WIDTH], [-87, -87], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
     axes.set_xlim(-0.6, 8)
     axes.set_xticks([0, 2, 4, 6, 8])
-    for share, x, y in ((1.0, 1.75, 42), (0.75, 2.6, 24), (0.5, 3.45, 2)):
+    for share, x, y in ((1.0, 1.75, 42), (0.75, 2.6, 24), (0.5, 3.6, 10)):
         look.label(axes, x, y, f"{100 * share:.0f} % left", fontsize=9)
-    look.label(axes, 4.0, -57, "25 % and none: no spike", fontsize=9)
+    look.label(axes, 5.2, -55, "25 % and none:\nno spike", fontsize=9)
     axes.set_title("The same pulse, fewer channels")
     axes.set_xlabel("time since the pulse began (ms)")
     axes.set_ylabel("membrane potential (mV)")
@@ -46,8 +46,8 @@ def _draw_peaks(axes: Axes, result: Result, look: Look) -> None:
         axes.plot(result.amplitudes, row, **style)
     axes.set_xlim(0, 80)
     axes.set_xticks([0, 20, 40, 60, 80])
-    for share, x, y in ((1.0, 13, 10), (0.5, 26.5, -20)):
-        look.label(axes, x - 1, y, f"{100 * share:.0f} %", fontsize=9, ha="right")
+    look.label(axes, 12, 10, "100 %", fontsize=9, ha="right")
+    look.label(axes, 27, -20, "50 %", fontsize=9)
     look.label(axes, 48, -13, "25 %", fontsize=9)
     look.label(axes, 62, -56, "none", fontsize=9)
     axes.set_title("The step gives way to a slope")
