@@ -26,6 +26,7 @@ _UNITS |= {str(concentration): "mM" for concentration in ions.ghk.free_symbols i
 _UNITS |= {"c_out": "mM", "c_in": "mM", "z": "1", "E": "mV", "I_ion": "uA/cm2", "d": "cm"}
 _UNITS |= {"s": "1", "Ca": "uM", "V_post": "mV", "quanta": "1", "t": "ms"}
 _UNITS |= {str(symbol): "1" for symbol in (*(gate.symbol for gate in GATES), *DEFINITIONS)}
+_UNITS |= {str(symbol): "1" for symbol in (membrane.left_Na, membrane.left_K, membrane.n_rest)}
 
 
 def declared() -> dict[str, tuple[Expression, str]]:
@@ -58,6 +59,7 @@ def declared() -> dict[str, tuple[Expression, str]]:
         "g_syn": (terminal.g_syn, "mS/cm2"),
         "dV_post/dt": (terminal.dVpostdt, "mV/ms"),
     }
+    table |= {f"blocked {symbol}": (value, _UNITS[str(symbol)]) for symbol, value in membrane.BLOCKED.items()}
     return table | {str(symbol): (value, "1") for symbol, value in DEFINITIONS.items()}
 
 

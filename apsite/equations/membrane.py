@@ -117,3 +117,18 @@ ionic_current = sum((current.current for current in CURRENTS), sp.Integer(0))
 
 #: Change of the membrane potential, mV/ms (eq. 26 of the paper, with the stimulus on the left moved to the right).
 dVdt = (I_stim - ionic_current) / symbol("C_m")
+
+#: Shares of the sodium and potassium channels that blockers leave, and the share of n gates that are open at rest.
+left_Na, left_K, n_rest = sp.symbols("left_Na left_K n_rest", real=True)
+
+_kept = (1 - left_K) * symbol("g_K") * n_rest**4
+_leak = symbol("g_L") + _kept
+
+#: A partly blocked membrane: its g_Na, g_K, g_L and E_L. What the blocked potassium channels conduct at rest is left to
+#: them, as part of the leak: a block of the channels that open on depolarization hardly moves an axon's rest.
+BLOCKED = {
+    symbol("g_Na"): left_Na * symbol("g_Na"),
+    symbol("g_K"): left_K * symbol("g_K"),
+    symbol("g_L"): _leak,
+    symbol("E_L"): (symbol("g_L") * symbol("E_L") + _kept * symbol("E_K")) / _leak,
+}

@@ -32,6 +32,7 @@ class Result:
     those of the widths `CHOSEN`; `rheobase` (uA/cm2) and `chronaxie` (ms).
     """
 
+    membrane: Membrane
     widths: np.ndarray
     thresholds: np.ndarray
     chosen: tuple[float, ...]
@@ -45,7 +46,14 @@ def run(protocol: Protocol = Protocol()) -> Result:
     with ThreadPoolExecutor() as pool:
         found = list(pool.map(partial(threshold_amplitude, membrane), [*WIDTHS, *CHOSEN]))
     thresholds, chosen = found[: len(WIDTHS)], found[len(WIDTHS) :]
-    return Result(WIDTHS, np.array(thresholds), tuple(chosen), rheobase(membrane), chronaxie(membrane))
+    return Result(
+        membrane=membrane,
+        widths=WIDTHS,
+        thresholds=np.array(thresholds),
+        chosen=tuple(chosen),
+        rheobase=rheobase(membrane),
+        chronaxie=chronaxie(membrane),
+    )
 
 
 def values(result: Result) -> tuple[Value, ...]:

@@ -46,26 +46,13 @@ class Result:
     plain: Recording
 
 
-def blocked(membrane: Membrane, share: float) -> Membrane:
-    """Return `membrane` with a `share` (0 to 1) of its potassium channels left, and its rest as it was.
-
-    What the others conduct at rest is left to them, as part of the leak: a block of the channels that open on
-    depolarization hardly moves the resting potential of an axon.
-    """
-    n = membrane.settled_gates(membrane.resting_potential)[2]
-    kept = (1 - share) * membrane.g_K * n**4
-    leak = membrane.g_L + kept
-    reversal = (membrane.g_L * membrane.E_L + kept * membrane.E_K) / leak
-    return membrane.replace(g_K=share * membrane.g_K, g_L=leak, E_L=reversal)
-
-
 def run(protocol: Protocol = Protocol()) -> Result:
     """Record the pulse in each membrane; raise ValueError where one of the curve does not fire a whole spike."""
     membrane = Membrane()
     pulse = [Pulse(ONSET, WIDTH, protocol.amplitude)]
 
     def recorded(share: float) -> Recording:
-        return simulate(blocked(membrane, share), pulse, DURATION)
+        return simulate(membrane.blocked(K=1 - share), pulse, DURATION)
 
     spikes = [_spike(recorded(float(share))) for share in CURVE]
     return Result(

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 import sympy as sp
 
 from apsite import parameters
-from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, ionic_current
+from apsite.equations import ions
+from apsite.equations.membrane import (
+    BLOCKED,
+    CURRENTS,
+    DEFINITIONS,
+    GATES,
+    Expression,
+    I_stim,
+    V,
+    dVdt,
+    ionic_current,
+    left_K,
+    left_Na,
+    n_rest,
+)
 from apsite.kernels.routines import Routine, Tape
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SPEEDS, STATE, Scheme, gate_flow, step_size
 
@@ -36,13 +50,17 @@ def lower(scheme: Scheme = EXTRAPOLATED_STRANG) -> Program:
         scheme.routine(*FIXED, *SPEEDS),
         _clamped(),
         _observe(),
+        _routine("slope", (*STATE, I_stim, *FIXED), (dVdt,)),
         _steady(),
+        _block(),
     )
     return Program(scheme, constants, routines)
 
 
-def _routine(name: str, arguments: tuple[Expression, ...], results: tuple[Expression, ...]) -> Routine:
-    return Tape().routine(name, arguments, results)
+def _routine(
+    name: str, arguments: tuple[Expression, ...], results: tuple[Expression, ...], labels: tuple[str, ...] = ()
+) -> Routine:
+    return Tape().routine(name, arguments, results, labels)
 
 
 def _clamped() -> Routine:
@@ -57,7 +75,8 @@ def _observe() -> Routine:
     conductances = tuple(current.conductance for current in CURRENTS)
     currents = tuple(current.current for current in CURRENTS)
     slope = dVdt.subs(I_stim, 0)
-    return _routine("observe", (*STATE, *FIXED), (*conductances, *currents, slope))
+    labels = [f"{kind}_{current.name}" for kind in "gI" for current in CURRENTS]
+    return _routine("observe", (*STATE, *FIXED), (*conductances, *currents, slope), (*labels, "slope"))
 
 
 def _steady() -> Routine:
@@ -65,4 +84,27 @@ def _steady() -> Routine:
     tape = Tape()
     settled = {gate.symbol: tape.let(f"{gate.name}_inf", gate.steady_state) for gate in GATES}
     rates = tuple(gate.rate for gate in GATES)
-    return tape.routine("steady", (V, *FIXED), (*settled.values(), *rates, ionic_current.subs(settled)))
+    labels = [*(gate.name for gate in GATES), *(f"rate_{gate.name}" for gate in GATES), "current"]
+    results = (*settled.values(), *rates, ionic_current.subs(settled))
+    return tape.routine("steady", (V, *FIXED), results, tuple(labels))
+
+
+def _block() -> Routine:
+    """What a membrane's parameters become when channels are blocked."""
+    changed = tuple(str(parameter) for parameter in BLOCKED)
+    return _routine("block", (left_Na, left_K, n_rest, *MEMBRANE), tuple(BLOCKED.values()), changed)
+
+
+#: The solutions on the two sides, in the order of the routine `goldman`.
+SOLUTIONS = (ions.c_K_out, ions.c_K_in, ions.c_Na_out, ions.c_Na_in, ions.c_Cl_out, ions.c_Cl_in)
+PERMEABILITIES = tuple(sp.Symbol(parameter.name, real=True) for parameter in parameters.PERMEABILITIES)
+
+
+def lower_ions() -> tuple[dict[str, float], tuple[Routine, ...]]:
+    """Return constants and routines of the solutions: where one ion is in balance, and where a membrane rests."""
+    temperature = MEMBRANE[-1]
+    routines = (
+        _routine("nernst", (ions.c_out, ions.c_in, ions.z, temperature), (ions.nernst,)),
+        _routine("goldman", (*SOLUTIONS, temperature, *PERMEABILITIES), (ions.ghk,)),
+    )
+    return {parameter.name: parameter.value for parameter in parameters.CHEMISTRY}, routines

@@ -13,12 +13,13 @@ from apsite.equations.membrane import Expression
 
 @dataclass(frozen=True)
 class Routine:
-    """A function without branches: `arguments` in, `body` worked out in order, `results` out."""
+    """A function without branches: `arguments` in, `body` worked out in order, `results` out, which `labels` names."""
 
     name: str
     arguments: tuple[Expression, ...]
     body: tuple[tuple[Expression, Expression], ...]
     results: tuple[Expression, ...]
+    labels: tuple[str, ...] = ()
 
 
 class Tape:
@@ -34,7 +35,13 @@ class Tape:
         self._values.append((symbol, value))
         return symbol
 
-    def routine(self, name: str, arguments: tuple[Expression, ...], results: tuple[Expression, ...]) -> Routine:
+    def routine(
+        self,
+        name: str,
+        arguments: tuple[Expression, ...],
+        results: tuple[Expression, ...],
+        labels: tuple[str, ...] = (),
+    ) -> Routine:
         """Return what was recorded as a routine in which no part is worked out twice."""
         shared, reduced = sp.cse(
             [value for _, value in self._values] + list(results),
@@ -44,7 +51,7 @@ class Tape:
         named = dict(zip([symbol for symbol, _ in self._values], reduced, strict=False))
         definitions = dict(shared) | named
         ordered = _in_order(definitions, reduced[len(named) :])
-        return Routine(name, arguments, ordered, tuple(reduced[len(named) :]))
+        return Routine(name, arguments, ordered, tuple(reduced[len(named) :]), labels)
 
 
 def _in_order(

@@ -15,6 +15,7 @@ from apsite import parameters
 from apsite.equations.membrane import GATES
 from apsite.kernels.compiled import kernel
 from apsite.laboratory.states import State
+from apsite.parameters import SHARE
 
 _SCAN = 2001  # potentials looked at for a change of sign: every 0.2 mV over the widest legal span
 
@@ -48,6 +49,19 @@ class Membrane:
                 hint = f"; did you mean {near[0]}?" if near else ""
                 raise ValueError(f"a membrane has no parameter {name!r}, only {', '.join(names)}{hint}")
         return dataclasses.replace(self, **changes)
+
+    def blocked(self, *, Na: float = 0.0, K: float = 0.0) -> "Membrane":
+        """Return this membrane with shares (0 to 1) of its sodium and potassium channels blocked, and its rest as it was.
+
+        What blocked potassium channels conduct at rest is left to them, as part of the leak. Raises ValueError for a share
+        out of range.
+        """
+        left = [1.0 - dataclasses.replace(SHARE, name=name).check(share) for name, share in (("Na", Na), ("K", K))]
+        if left[1] == 1.0:  # nothing moves into the leak, which may be none
+            return self.replace(g_Na=left[0] * self.g_Na)
+        n = self.rest.n
+        g_Na, g_K, g_L, E_L = kernel().block(*left, n, *self.values)
+        return self.replace(g_Na=g_Na, g_K=g_K, g_L=g_L, E_L=E_L if g_L else self.E_L)
 
     @property
     def values(self) -> tuple[float, ...]:
