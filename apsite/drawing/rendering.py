@@ -1,25 +1,41 @@
-"""From a figure to the bytes of its SVG: the same bytes for the same figure, on every run."""
+"""From a figure to the bytes of its SVG, the same bytes for the same figure on every run, and to its geometry."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from apsite.drawing.look import LOOKS, Look
+from apsite.drawing.geometry import geometry
+from apsite.drawing.look import LIGHT, LOOKS, Look
 
 
-def render(draw: Callable[[Any, Look], Figure], result: Any) -> dict[str, bytes]:
-    """Return one SVG file per look, by file name, of what `draw` makes of `result`."""
-    return {f"{look.name}.svg": _svg(draw, result, look) for look in LOOKS}
+@dataclass(frozen=True)
+class Drawing:
+    """What became of a figure: `pictures`, one SVG file per look, by file name; `layouts`, wide and narrow, by name."""
+
+    pictures: dict[str, bytes]
+    layouts: dict[str, dict[str, Any]]
 
 
-def _svg(draw: Callable[[Any, Look], Figure], result: Any, look: Look) -> bytes:
+def render(draw: Callable[[Any, Look], Figure], result: Any) -> Drawing:
+    """Return what `draw` makes of `result` in every look."""
+    drawing = Drawing({}, {})
+    for look in LOOKS:
+        with mpl.rc_context(look.settings):
+            figure = draw(result, look)
+            drawing.pictures[f"{look.name}.svg"] = _svg(figure)
+            if look.palette is LIGHT:
+                drawing.layouts["narrow" if look.narrow else "wide"] = geometry(figure, look)
+    return drawing
+
+
+def _svg(figure: Figure) -> bytes:
     buffer = BytesIO()
-    with mpl.rc_context(look.settings):
-        draw(result, look).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue().decode()
     text = text[text.index("<svg") :]
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
