@@ -21,6 +21,7 @@ from typing import Any, TextIO
 from apsite import dimensions, experiments, figures, parameters
 from apsite.drawing.rendering import render
 from apsite.kernels import latex
+from apsite.widgets import presets
 
 
 def describe() -> dict[str, Any]:
@@ -41,7 +42,9 @@ def describe() -> dict[str, Any]:
 
 
 def produce(name: str, options: dict[str, float]) -> dict[str, bytes]:
-    """Run the experiment `name` with `options` and return its files: values.json and, where it has a figure, its SVGs.
+    """Run the experiment `name` with `options` and return its files.
+
+    These are values.json, the SVGs of its figure if it has one, and live.json, what a live figure starts from.
 
     Raises ValueError for an unknown name or option, or an option out of range.
     """
@@ -55,7 +58,14 @@ def produce(name: str, options: dict[str, float]) -> dict[str, bytes]:
     # Other options than the standard ones are for a figure: what is measured on them has no name to be called by.
     values = [] if options else [dataclasses.asdict(value) for value in module.values(result)]
     files = {"values.json": json.dumps(values, indent=1).encode()}
-    return files | (render(figure.draw, result) if figure else {})
+    if figure is None:
+        return files
+    drawing = render(figure.draw, result)
+    preset = presets.load(name, result)
+    if preset is not None:
+        live = {"preset": preset.data(), "layouts": drawing.layouts}
+        files["live.json"] = json.dumps(live, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return files | drawing.pictures
 
 
 def _experiment(name: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ PARAMETERS = "model/index.md"
 REFERENCES = "references.md"
 GLOSSARY = "glossary.md"
 ASSETS = "assets/figures"
+SCRIPTS = "assets/javascripts"
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Page:
 class Book:
     """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError.
 
-    `assets` are the pictures that the pages use, by path; `leads`, by page, the paths of its first figure's pictures,
-    each under the media query that chooses it.
+    `widgets` returns the script and the style sheet of the live figures. `assets` are the files that the pages use, by
+    path; `leads`, by page, the paths of its first figure's pictures, each under the media query that chooses it; `live`,
+    by figure, the page that shows it alive, and the figure's words.
     """
 
     model: Model
@@ -53,6 +55,9 @@ class Book:
     faults: list[Fault] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
+    widgets: Callable[[], Mapping[str, bytes]] = dict
+    live: dict[str, tuple[str, str]] = field(default_factory=dict)
+    scripted: set[str] = field(default_factory=set)
 
     def report(self, marked: str, message: str) -> None:
         """Take down a fault at the line that is marked in `marked`."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -57,6 +58,7 @@ class Edition:
         bibliography = self._bibliography(model, faults)
         book = Book(model, self.figure, Converter(self.producer.store), bibliography, faults=faults)
         book.glossary = Glossary(self._definitions(book))
+        book.widgets = cache(self.producer.widgets)
         return book
 
     def figure(self, name: str, options: Mapping[str, float]) -> Files:

@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from apsite.publishing.book import ASSETS, Book
+from apsite.publishing.book import ASSETS, SCRIPTS, Book
 from apsite.publishing.faults import nearest
 from apsite.publishing.lines import strip
 from apsite.publishing.model import Experiment, Option
 from apsite.publishing.quantities import decimal, pretty
 
+LIVE = "live.json"
 NARROW, WIDE = "(max-width: 37.49em)", "(min-width: 37.5em)"
 
 _USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
@@ -73,11 +74,41 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
         "id": anchor,
         "data-figure": name,
         "data-options": json.dumps(options, sort_keys=True),
+        "data-live": "waiting" if LIVE in files else "",
     }
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
     pictures = "".join(_picture(book, name, files, palette, alt) for palette in ("light", "dark"))
     book.leads.setdefault(book.page.source, _queries(name, files))
-    return f"<span{written}>{pictures}</span>"
+    return f"<span{written}>{pictures}{_bench(book, name, options, files, alt)}</span>"
+
+
+def _bench(book: Book, name: str, options: Mapping[str, float], files: Mapping[str, bytes], alt: str) -> str:
+    """Return the place that is kept for the controls of a live figure, with all that it starts from."""
+    if LIVE not in files:
+        return ""
+    if not options:
+        book.live.setdefault(name, (book.page.source, strip(alt)))
+    preset = json.loads(files[LIVE])["preset"]
+    classes = f"ap-live ap-live--{len(preset['shown'])} ap-live--{preset['bench'].replace(' ', '-')}"
+    data = html.escape(files[LIVE].decode())
+    return f'<span class="{classes}" data-preset="{data}"></span>{_script(book)}'
+
+
+def _script(book: Book) -> str:
+    """Return the script of live figures, once on a page."""
+    if book.page.source in book.scripted:
+        return ""
+    book.scripted.add(book.page.source)
+    script, style = (_stamped(book, name, content) for name, content in sorted(book.widgets().items(), reverse=True))
+    return f'<script src="{book.page.root}/{script}" data-style="{style.rpartition("/")[2]}" defer></script>'
+
+
+def _stamped(book: Book, name: str, content: bytes) -> str:
+    """Put a file of the live figures among the assets, under a name that changes with it, and return its path."""
+    stem, _, suffix = name.rpartition(".")
+    path = f"{SCRIPTS}/{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
+    book.assets[path] = content
+    return path
 
 
 def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:

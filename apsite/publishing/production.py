@@ -7,15 +7,18 @@ runs the sources as they are now, also under `mkdocs serve`.
 
 import json
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from apsite.publishing.workers import CATALOGUE, Answer, ProductionError, environment, run_all
+from apsite.publishing.workers import CATALOGUE, Answer, Files, ProductionError, environment, run_all
 from apsite.store import PACKAGE, Store, cache_root, fingerprint
 
 DESCRIPTION = ("describe",)
+WIDGETS = ("widgets",)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,25 @@ class Producer:
             self.reused += 1
         description: dict[str, Any] = json.loads(entry["description.json"])
         return description
+
+    def widgets(self) -> Files:
+        """Return the script and the style sheet of the live figures, by file name. Raises ProductionError."""
+        if (files := self.store.get(WIDGETS)) is None:
+            self.say("Bundling the live figures …")
+            with tempfile.TemporaryDirectory(prefix="apsite-") as folder:
+                done = subprocess.run(
+                    [sys.executable, "-m", "apsite.widgets.bundle", "bundle", folder],
+                    cwd=self.package.parent,
+                    env=environment(self.package),
+                    capture_output=True,
+                )
+                if done.returncode:
+                    raise ProductionError(done.stderr.decode(errors="replace").strip())
+                files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+            if self._sources_changed():
+                return self.widgets()
+            self.store.put(WIDGETS, files)
+        return files
 
     def answer(self, requests: Iterable[Request]) -> dict[Request, Answer]:
         """Return, for each request, the files that answer it or the error that it ended with."""

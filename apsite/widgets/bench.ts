@@ -1,0 +1,190 @@
+/** What stands beneath a live figure: what happened, controls, read-outs, the time cursor, and drawers with the rest. */
+
+import { CONTROLS } from "@model/facts"
+
+import { Slider, type Owner } from "./controls"
+import { MEASURES } from "./measures"
+import { spoken, typeset } from "./numbers"
+import type { Preset } from "./types"
+import { make } from "./words"
+
+/** How the keys work, for those who look for it. */
+const KEYS: readonly (readonly [string, string])[] = [
+  ["Tab", "goes from one control to the next"],
+  ["Arrow keys", "move a slider, or a grip on the plot, by one step"],
+  ["Shift + arrow keys, Page Up, Page Down", "by ten steps"],
+  ["Home, End", "to the ends of the slider"],
+  ["Enter in a number box", "takes the number; a box goes beyond the slider, to all that the model allows"],
+]
+
+const GROUPS: readonly (readonly [string, (name: string) => boolean])[] = [
+  ["Stimulus", name => name.includes(".") || name === "holding"],
+  ["Membrane", name => !/^(P_|TTX|TEA)|_(in|out)$|\.|holding/.test(name)],
+  ["Blockers", name => name === "TTX" || name === "TEA"],
+  ["Solutions", name => /^P_|_(in|out)$/.test(name)],
+]
+
+/** What the bench asks of the rig beside the values. */
+export interface Actions {
+  resetAll(): void
+  copyLink(): Promise<string>
+  copyEmbed(): Promise<string>
+  download(kind: "csv" | "svg" | "png"): void
+  togglePlot(name: string): void
+  moveCursor(time: number): void
+}
+
+export class Bench {
+  readonly element = make("div", { class: "ap-live__bench" })
+  /** Where added plots go. */
+  readonly plots = make("div", { class: "ap-live__plots" })
+  private readonly sliders: Slider[] = []
+  private readonly status = make("p", { class: "ap-live__status", "aria-hidden": "true" })
+  private readonly spokenStatus = make("p", { class: "ap-live__hidden", role: "status", "aria-live": "polite" })
+  private readonly summary = make("p", { class: "ap-live__hidden" })
+  private readonly readouts = make("dl", { class: "ap-live__readouts" })
+  private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", step: "any" })
+  private readonly cursorText = make("output", { class: "ap-live__moment" })
+  private readonly resetButton: HTMLButtonElement
+  private readonly plotButtons = new Map<string, HTMLButtonElement>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly preset: Preset,
+    private readonly owner: Owner,
+    private readonly actions: Actions,
+    plots: readonly string[],
+    id: string,
+  ) {
+    this.summary.id = `${id}-summary`
+    const shown = make("div", { class: "ap-live__controls" }, ...preset.shown.map(name => this.slider(name)))
+    this.resetButton = this.button("Reset all", () => actions.resetAll())
+    const drawers = make("div", { class: "ap-live__drawers" })
+    const toolbar = make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "More" }, this.resetButton)
+    if (plots.length) toolbar.append(this.drawer(drawers, "More plots", this.plotChoice(plots)))
+    toolbar.append(
+      this.drawer(drawers, "All settings", this.settings()),
+      this.drawer(drawers, "Share and save", this.sharing()),
+      this.drawer(drawers, "Keys", make("dl", { class: "ap-live__keys" }, ...KEYS.flatMap(([key, does]) => [make("dt", {}, key), make("dd", {}, does)]))),
+    )
+    this.element.append(this.status, this.spokenStatus, this.summary, shown, this.readouts)
+    if (preset.bench !== "solutions") this.element.append(this.cursorRow())
+    this.element.append(toolbar, drawers)
+  }
+
+  /** Show the present values. */
+  show(changed: boolean, measured: (name: string) => number | null): void {
+    for (const slider of this.sliders) slider.show()
+    this.resetButton.disabled = !changed
+    this.readouts.replaceChildren(...this.preset.read.map(name => {
+      const { label, unit, digits } = MEASURES[name]!
+      const value = measured(name)
+      const data = make("dd", value === null ? {} : { "data-value": String(value) }, value === null ? "\u2013" : typeset(value, unit, digits))
+      return make("div", { "data-measure": name }, make("dt", {}, label), data)
+    }))
+  }
+
+  /** Say what happened: at once on the page, and aloud once things have come to rest. */
+  say(shown: string, aloud: string, summary: string, problem: boolean): void {
+    this.status.textContent = shown
+    this.status.classList.toggle("is-problem", problem)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      if (this.spokenStatus.textContent !== aloud) this.spokenStatus.textContent = aloud
+      this.summary.textContent = summary
+    }, 400)
+  }
+
+  /** Show the time cursor at `time`, with what stands there. */
+  point(time: number | null, text: string): void {
+    if (time !== null) {
+      this.cursor.value = String(time)
+      this.cursor.setAttribute("aria-valuetext", `${spoken(time, "ms", 2)}: ${text}`)
+    }
+    this.cursorText.textContent = time === null ? "Point at the plot, or move the slider, to read values off." : `${typeset(time, "ms", 2)}: ${text}`
+  }
+
+  pressed(name: string, on: boolean): void {
+    this.plotButtons.get(name)?.setAttribute("aria-pressed", String(on))
+  }
+
+  destroy(): void {
+    clearTimeout(this.timer)
+    this.element.remove()
+  }
+
+  private slider(name: string): HTMLElement {
+    const slider = new Slider(CONTROLS[name]!, this.owner)
+    this.sliders.push(slider)
+    return slider.element
+  }
+
+  private button(text: string, click: () => void): HTMLButtonElement {
+    const button = make("button", { type: "button", class: "ap-live__button" }, text)
+    button.addEventListener("click", click)
+    return button
+  }
+
+  private drawer(drawers: HTMLElement, title: string, content: HTMLElement): HTMLButtonElement {
+    const id = `${this.summary.id}-${title.toLowerCase().replace(/ /g, "-")}`
+    const body = make("div", { class: "ap-live__drawer", id, role: "group", "aria-label": title }, content)
+    body.hidden = true
+    const button = this.button(title, () => {
+      body.hidden = !body.hidden
+      button.setAttribute("aria-expanded", String(!body.hidden))
+    })
+    button.setAttribute("aria-expanded", "false")
+    button.setAttribute("aria-controls", id)
+    drawers.append(body)
+    return button
+  }
+
+  private plotChoice(plots: readonly string[]): HTMLElement {
+    const buttons = plots.map(name => {
+      const button = this.button(name === "phase" ? "Phase plane" : name[0]!.toUpperCase() + name.slice(1), () => this.actions.togglePlot(name))
+      button.setAttribute("aria-pressed", "false")
+      this.plotButtons.set(name, button)
+      return button
+    })
+    return make("div", {}, make("div", { class: "ap-live__toolbar" }, ...buttons), this.plots)
+  }
+
+  private settings(): HTMLElement {
+    const rest = Object.keys(this.preset.values).filter(name => !this.preset.shown.includes(name))
+    const groups = GROUPS.map(([title, belongs]) => [title, rest.filter(belongs)] as const).filter(([, names]) => names.length)
+    return make("div", {}, ...groups.map(([title, names]) => {
+      const controls = make("div", { class: "ap-live__controls" }, ...names.map(name => this.slider(name)))
+      return make("fieldset", {}, make("legend", {}, title), controls)
+    }))
+  }
+
+  private sharing(): HTMLElement {
+    const done = make("p", { class: "ap-live__done", role: "status" })
+    const copy = (text: string, action: () => Promise<string>): HTMLButtonElement =>
+      this.button(text, () => void action().then(said => (done.textContent = said)))
+    const buttons = [
+      copy("Copy link", () => this.actions.copyLink()),
+      copy("Copy code to embed", () => this.actions.copyEmbed()),
+      this.button("Curves (CSV)", () => this.actions.download("csv")),
+      this.button("Drawing (SVG)", () => this.actions.download("svg")),
+      this.button("Image (PNG)", () => this.actions.download("png")),
+    ]
+    return make("div", {}, make("div", { class: "ap-live__toolbar" }, ...buttons), done)
+  }
+
+  private cursorRow(): HTMLElement {
+    const { origin, ms } = this.preset
+    this.cursor.min = String(-origin)
+    this.cursor.max = String(ms - origin)
+    this.cursor.value = "0"
+    this.cursor.addEventListener("input", () => this.actions.moveCursor(Number(this.cursor.value)))
+    this.cursor.addEventListener("keydown", event => {
+      const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
+      if (way === undefined) return
+      event.preventDefault()
+      const step = (event.shiftKey ? 10 : 1) * Math.max(this.preset.dt, ms / 500)
+      this.actions.moveCursor(Math.min(ms - origin, Math.max(-origin, Number(this.cursor.value) + way * step)))
+    })
+    return make("div", { class: "ap-live__cursor" }, this.cursor, this.cursorText)
+  }
+}

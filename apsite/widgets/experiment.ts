@@ -1,0 +1,78 @@
+/** The experiment of a live figure: the state that the reader sets, and the runs that follow from it. */
+
+import { measure, measureSolutions } from "./measures"
+import { Recording, record, type Frame } from "./recording"
+import { Problem, type Preset, type Values } from "./types"
+
+export class Experiment {
+  values: Values
+  recordings: ReadonlyMap<string, Recording> = new Map()
+  /** The settled firing rate of the reader's run, null until it is known. */
+  rate: number | null = null
+  private readonly kept = new Map<string, Recording>()
+
+  constructor(readonly preset: Preset) {
+    this.values = preset.values
+  }
+
+  get frame(): Frame {
+    const { bench, origin, dt, ms } = this.preset
+    return { bench, origin, dt, ms }
+  }
+
+  /** The reader's own run; solutions have none. */
+  get main(): Recording | undefined {
+    return this.recordings.get(this.preset.runs[0]!.name)
+  }
+
+  get changed(): boolean {
+    return Object.entries(this.preset.values).some(([name, value]) => this.values[name] !== value)
+  }
+
+  /** Run everything for `values`. Throws a Problem, and leaves all as it was, where that cannot be done. */
+  run(values: Values): void {
+    const found = new Map<string, Recording>()
+    if (this.preset.bench !== "solutions") {
+      for (const run of this.preset.runs) {
+        const set = new Set(run.changes.filter(change => change.set !== null).map(change => change.name))
+        // A run that the change does not concern is the one from before.
+        const key = JSON.stringify(Object.entries(values).filter(([name]) => !set.has(name)))
+        const before = this.kept.get(`${run.name} ${key}`)
+        found.set(run.name, before ?? record(values, run, this.frame))
+        this.keep(`${run.name} ${key}`, found.get(run.name)!)
+      }
+    } else {
+      const [rest, K] = [measureSolutions("rest", values, this.preset.values), measureSolutions("E_K", values, this.preset.values)]
+      if (!Number.isFinite(rest) || !Number.isFinite(K)) {
+        throw new Problem("A membrane that lets no ion through has no resting potential")
+      }
+    }
+    this.values = values
+    this.recordings = found
+    this.rate = null
+  }
+
+  private keep(key: string, recording: Recording): void {
+    this.kept.delete(key)
+    this.kept.set(key, recording)
+    const oldest = this.kept.keys().next()
+    if (this.kept.size > 2 * this.preset.runs.length && !oldest.done) this.kept.delete(oldest.value)
+  }
+
+  /** A control's value or a measure of the reader's run, by name. */
+  value(name: string): number | null {
+    if (name in this.values) return this.values[name]!
+    if (this.preset.bench === "solutions") return measureSolutions(name, this.values, this.preset.values)
+    if (name === "rate") return this.rate
+    return this.main ? measure(name, this.main) : null
+  }
+
+  /** Whether the reader's run did what fills a point: a spike, in the run as a whole or after a second pulse. */
+  get fired(): boolean {
+    const { main } = this
+    if (!main) return true
+    if (this.preset.bench === "voltage clamp") return true
+    const second = this.values["second.amplitude"] ? this.values["second.onset"]! + this.preset.origin : 0
+    return main.spikes.some(spike => spike.time >= second)
+  }
+}

@@ -1,0 +1,185 @@
+/** Stimuli on the plot itself: a shape that is drawn where it acts, with grips for its start, its end and its height. */
+
+import { CONTROLS } from "@model/facts"
+
+import { clamp, onGrid, stepped, type Owner } from "./controls"
+import { digitsOf } from "./describe"
+import { spoken } from "./numbers"
+import type { Panel } from "./panel"
+import { make } from "./words"
+
+const BASE = 0.1 // of the panel's height, above its lower edge: where a stimulus of nothing lies
+const TALL = 0.3 // of the panel's height: how high the strongest stimulus of the slider's reach stands
+const GRIP = 24 // CSS pixels: what a finger hits
+const BAR = 4
+
+const STRENGTHS: Readonly<Record<string, string>> = {
+  pulse: "amplitude", second: "amplitude", step: "level", ramp: "slope", kick: "displacement", command: "level",
+}
+
+type Part = "onset" | "end" | "strength"
+
+/** The grips and the shape of one stimulus in one panel. */
+export class Handle {
+  private readonly shape = make("div", { class: "ap-live__stimulus", "aria-hidden": "true" })
+  private readonly grips = new Map<Part, HTMLElement>()
+  private readonly strength: string
+
+  constructor(
+    private readonly kind: string,
+    private readonly panel: Panel,
+    private readonly owner: Owner,
+    private readonly ms: number,
+    signal: AbortSignal,
+  ) {
+    this.strength = `${kind}.${STRENGTHS[kind]!}`
+    const parts: Part[] = kind === "kick" ? ["onset", "strength"] : ["onset", "end", "strength"]
+    for (const part of parts) {
+      const grip = make("div", { class: `ap-live__grip ap-live__grip--${part}`, role: "slider", tabindex: "0" })
+      grip.setAttribute("aria-orientation", part === "strength" ? "vertical" : "horizontal")
+      grip.addEventListener("pointerdown", event => this.grab(event, part, grip), { signal })
+      grip.addEventListener("keydown", event => this.keyed(event, part), { signal })
+      this.grips.set(part, grip)
+    }
+    this.attach()
+  }
+
+  /** Put the grips into the panel, whose plot may be a new one. */
+  attach(): void {
+    this.panel.over.append(this.shape, ...this.grips.values())
+  }
+
+  show(): void {
+    const [width, height] = this.panel.extent
+    const onset = this.owner.get(`${this.kind}.onset`)
+    const left = this.panel.pixel(onset, 0)[0]
+    const right = this.kind === "kick" ? left : this.panel.pixel(onset + this.width, 0)[0]
+    const tall = this.height(height)
+    const base = (1 - BASE) * height
+    const [from, to] = [clamp(left, -BAR, width + BAR), clamp(right, -BAR, width + BAR)]
+    Object.assign(this.shape.style, {
+      left: `${from}px`,
+      width: `${Math.max(BAR / 2, to - from)}px`,
+      top: `${Math.min(base, base - tall) - BAR / 2}px`,
+      height: `${Math.abs(tall) + BAR}px`,
+    })
+    this.shape.classList.toggle("ap-live__stimulus--ramp", this.kind === "ramp")
+    this.shape.classList.toggle("is-down", tall < 0)
+    const inside = (x: number): number => clamp(x, GRIP / 2, width - GRIP / 2)
+    this.put("onset", inside(from - GRIP / 2), base)
+    this.put("end", inside(to + GRIP / 2), base)
+    const top = base - tall + (tall < 0 ? 1 : -1) * (GRIP / 2)
+    this.put("strength", this.kind === "ramp" ? inside(to) : inside((from + to) / 2), clamp(top, GRIP / 2, height - GRIP / 2))
+  }
+
+  private get width(): number {
+    return this.owner.get(`${this.kind}.width`)
+  }
+
+  /** How tall the shape stands, CSS pixels; the largest reach is the tallest. */
+  private height(panel: number): number {
+    const [low, high] = this.owner.reach(CONTROLS[this.strength]!)
+    const strength = this.owner.get(this.strength) - this.zero
+    return clamp((strength / Math.max(Math.abs(low - this.zero), Math.abs(high - this.zero))) * TALL * panel, -BASE * panel, 0.9 * panel)
+  }
+
+  /** What counts as no stimulus: a command's is the holding potential. */
+  private get zero(): number {
+    return this.kind === "command" ? this.owner.get("holding") : 0
+  }
+
+  private put(part: Part, x: number, y: number): void {
+    const grip = this.grips.get(part)
+    if (!grip) return
+    grip.style.transform = `translate(${x - GRIP / 2}px, ${y - GRIP / 2}px)`
+    const [name, value] = part === "end" ? [`${this.kind}.width`, this.width] : this.named(part)
+    const control = CONTROLS[name]!
+    const [low, high] = this.owner.reach(control)
+    grip.setAttribute("aria-label", control.label)
+    grip.setAttribute("aria-valuemin", String(low))
+    grip.setAttribute("aria-valuemax", String(high))
+    grip.setAttribute("aria-valuenow", String(value))
+    grip.setAttribute("aria-valuetext", spoken(value, control.unit, digitsOf(name, value)))
+  }
+
+  private named(part: Part): [string, number] {
+    const name = part === "onset" ? `${this.kind}.onset` : this.strength
+    return [name, this.owner.get(name)]
+  }
+
+  private keyed(event: KeyboardEvent, part: Part): void {
+    const [name, value] = part === "end" ? [`${this.kind}.width`, this.width] : this.named(part)
+    const control = CONTROLS[name]!
+    const next = stepped(event, value, control.step, this.owner.reach(control))
+    if (next === null || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    this.owner.set(name, next)
+  }
+
+  private grab(event: PointerEvent, part: Part, grip: HTMLElement): void {
+    if (event.button) return
+    event.preventDefault()
+    grip.focus({ preventScroll: true })
+    grip.setPointerCapture(event.pointerId)
+    const [x, y] = [event.clientX, event.clientY]
+    const start = { onset: this.owner.get(`${this.kind}.onset`), width: this.width, strength: this.owner.get(this.strength) }
+    const move = (to: PointerEvent): void => this.drag(part, start, to.clientX - x, to.clientY - y)
+    const stop = new AbortController()
+    grip.addEventListener("pointermove", move, { signal: stop.signal })
+    for (const end of ["pointerup", "pointercancel"]) grip.addEventListener(end, () => stop.abort(), { signal: stop.signal })
+  }
+
+  private drag(part: Part, start: { onset: number; width: number; strength: number }, dx: number, dy: number): void {
+    const along = this.panel.value(dx, 0)[0] - this.panel.value(0, 0)[0]
+    const set = (name: string, value: number): void => {
+      const control = CONTROLS[name]!
+      this.owner.set(name, clamp(onGrid(value, control.step), ...this.owner.reach(control)))
+    }
+    if (part === "onset") set(`${this.kind}.onset`, clamp(start.onset + along, -Infinity, this.ms))
+    else if (part === "end") set(`${this.kind}.width`, start.width + along)
+    else {
+      const [low, high] = this.owner.reach(CONTROLS[this.strength]!)
+      const reach = Math.max(Math.abs(low - this.zero), Math.abs(high - this.zero))
+      set(this.strength, start.strength - (dy / (TALL * this.panel.extent[1])) * reach)
+    }
+  }
+}
+
+/** A point on a curve that can be taken hold of: two values at once. */
+export class DragPoint {
+  private readonly grip = make("div", { class: "ap-live__grip ap-live__grip--point", "aria-hidden": "true" })
+
+  constructor(
+    private readonly panel: Panel,
+    onDrag: (x: number, y: number) => void,
+    signal: AbortSignal,
+  ) {
+    this.grip.addEventListener(
+      "pointerdown",
+      event => {
+        if (event.button) return
+        event.preventDefault()
+        this.grip.setPointerCapture(event.pointerId)
+        const stop = new AbortController()
+        const move = (to: PointerEvent): void => {
+          const box = this.panel.over.getBoundingClientRect()
+          onDrag(...this.panel.value(clamp(to.clientX - box.left, 0, box.width), clamp(to.clientY - box.top, 0, box.height)))
+        }
+        this.grip.addEventListener("pointermove", move, { signal: stop.signal })
+        for (const end of ["pointerup", "pointercancel"]) this.grip.addEventListener(end, () => stop.abort(), { signal: stop.signal })
+      },
+      { signal },
+    )
+    this.attach()
+  }
+
+  attach(): void {
+    this.panel.over.append(this.grip)
+  }
+
+  show(x: number, y: number): void {
+    const [left, top] = this.panel.pixel(x, y)
+    const [width, height] = this.panel.extent
+    this.grip.style.transform = `translate(${clamp(left, 0, width) - GRIP / 2}px, ${clamp(top, 0, height) - GRIP / 2}px)`
+  }
+}

@@ -1,0 +1,71 @@
+/** The state of a figure as part of an address: only what differs from the start, by name, checked when it is read. */
+
+import { CONTROLS } from "@model/facts"
+
+import type { Values } from "./types"
+
+/** What a link asks for: values to be set, plots to be opened, and what of it could not be understood. */
+export interface Linked {
+  values: Record<string, number>
+  plots: string[]
+  refused: string[]
+}
+
+/** The part of an address for a figure: "amplitude:12~g_Na:60~plots:gates.phase", or "" at the start. */
+export function write(values: Values, start: Values, plots: readonly string[]): string {
+  const parts = Object.keys(start)
+    .filter(name => values[name] !== start[name])
+    .map(name => `${name}:${Number(values[name]!.toPrecision(12))}`)
+  if (plots.length) parts.push(`plots:${plots.join(".")}`)
+  return parts.join("~")
+}
+
+/** What `text` asks for, of the controls in `start` and the plots in `known`; nothing of it is run. */
+export function read(text: string, start: Values, known: readonly string[]): Linked {
+  const found: Linked = { values: {}, plots: [], refused: [] }
+  for (const part of text.slice(0, 2000).split("~").filter(Boolean)) {
+    const [name, ...rest] = part.split(":")
+    const written = rest.join(":")
+    const control = CONTROLS[name!]
+    if (name === "plots") {
+      const plots = written.split(".")
+      found.plots.push(...known.filter(plot => plots.includes(plot)))
+      if (plots.some(plot => !known.includes(plot))) found.refused.push(name)
+    } else if (control && name! in start && /^-?\d+(\.\d+)?(e-?\d+)?$/.test(written) && within(Number(written), control)) {
+      found.values[name!] = Number(written)
+    } else {
+      found.refused.push((name ?? "").slice(0, 40) || "?")
+    }
+  }
+  return found
+}
+
+function within(value: number, { name, minimum, maximum }: { name: string; minimum: number; maximum: number }): boolean {
+  // Times count from where the axes have their 0, so that the legal range of a start is the run's own.
+  return name.endsWith(".onset") ? Math.abs(value) <= maximum : value >= minimum && value <= maximum
+}
+
+/** What the present address says of the figure `name`, or null. */
+export function inAddress(name: string): string | null {
+  return new URLSearchParams(location.search).get(name)
+}
+
+/** The present address with `state` for the figure `name`, and the figure as its place. */
+export function address(name: string, state: string, anchor = ""): string {
+  const url = new URL(location.href)
+  if (state) url.searchParams.set(name, state)
+  else url.searchParams.delete(name)
+  if (anchor) url.hash = anchor
+  // Colons and tildes may stand in a query as they are; links stay readable.
+  url.search = url.search.replace(/%3A/gi, ":").replace(/%7E/gi, "~")
+  return url.href
+}
+
+/** Put `state` into the address bar; a browser that refuses (a file, a frame) keeps the address that it has. */
+export function remember(name: string, state: string): void {
+  try {
+    history.replaceState(history.state, "", address(name, state))
+  } catch {
+    // The figure works without it, and "Copy link" still gives the address.
+  }
+}

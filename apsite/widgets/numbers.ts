@@ -1,0 +1,48 @@
+/** Numbers and units as people write, read and speak them. */
+
+import { SPOKEN } from "@model/facts"
+
+import { Problem } from "./types"
+
+/** A unit as pages print it. */
+export function pretty(unit: string): string {
+  return unit === "1" ? "" : unit.replace(/^u/, "µ").replace(/cm2/g, "cm²")
+}
+
+/** The number that `text` is: minus signs of all kinds, and a comma for the decimal point. Throws a Problem. */
+export function parse(text: string): number {
+  const plain = text.trim().replace(/[\u2212\u2013\u2012]/g, "-").replace(/[\s\u202f\u00a0']/g, "")
+  if (/^[-+]?\d{1,3}(,\d{3})+$/.test(plain)) {
+    throw new Problem(`“${text.trim()}” can be read in two ways: write ${plain.replace(/,/g, "")} or a decimal point`)
+  }
+  const dotted = /^[^.,]*,[^.,]*$/.test(plain) ? plain.replace(",", ".") : plain
+  const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(dotted) ? Number(dotted) : NaN
+  if (!Number.isFinite(number)) throw new Problem(text.trim() ? `“${text.trim()}” is not a number` : "a number is missing")
+  return number
+}
+
+/** Digits that a value needs when it moves in steps of `step`. */
+export function decimals(step: number): number {
+  return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
+}
+
+/** A number with at most `digits` behind the point and a proper minus sign. */
+export function format(value: number, digits: number): string {
+  const fixed = value.toFixed(digits)
+  const short = fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed
+  return (Number(short) === 0 ? "0" : short).replace("-", "\u2212")
+}
+
+/** A value with its unit, as pages print it. */
+export function typeset(value: number, unit: string, digits: number): string {
+  const printed = pretty(unit)
+  return format(value, digits) + (printed === "%" ? "\u202f%" : printed && `\u00a0${printed}`)
+}
+
+/** A value with its unit in words: "negative 70 millivolts". */
+export function spoken(value: number, unit: string, digits: number): string {
+  const number = format(Math.abs(value), digits)
+  const [one, many] = SPOKEN[unit] ?? [unit, unit]
+  const sign = value < 0 && number !== "0" ? "negative " : ""
+  return `${sign}${number} ${number === "1" ? one : many}`.trim()
+}

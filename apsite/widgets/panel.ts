@@ -1,0 +1,331 @@
+/**
+ * One pair of axes: uPlot draws axes and curves over time, the hooks here draw what else the picture holds.
+ *
+ * Owns the place of the axes, which is the picture's, scaled as the picture is. What is drawn comes from the rig.
+ */
+
+import uPlot from "uplot"
+
+import type { Palette } from "./palette"
+import { share, valueAt, type Area, type Axes, type Axis, type DrawnLine, type Level, type Line, type Words } from "./types"
+import { make, plain, setWords } from "./words"
+
+/** A curve over a panel's time axis. */
+export interface Curve extends Line {
+  label: string
+  y: ArrayLike<number | null>
+}
+
+/** A mark at a point: a filled or an open dot. */
+export interface Mark {
+  x: number
+  y: number
+  color: string
+  filled: boolean
+  size: number
+}
+
+/** All that a panel shows. `decorated`: the words and areas of the picture belong to it. */
+export interface Content {
+  time: ArrayLike<number>
+  curves: readonly Curve[]
+  lines: readonly DrawnLine[]
+  marks: readonly Mark[]
+  decorated: boolean
+}
+
+/** Room around the axes for tick labels, CSS pixels at the size of the picture. */
+const ROOM = { top: 8, right: 16, bottom: 30, left: 44 }
+const TICK = 4
+const STYLES = ["solid", "dashed", "dotted"]
+
+export class Panel {
+  readonly element = make("div", { class: "ap-live__panel" })
+  private readonly words = make("div", { class: "ap-live__words", "aria-hidden": "true" })
+  private readonly legend = make("ul", { class: "ap-live__legend", "aria-hidden": "true" })
+  private plot: uPlot | undefined
+  private content: Content = { time: [], curves: [], lines: [], marks: [], decorated: true }
+  private colors: Palette = {}
+  private shape = ""
+  private scale = 1
+  private cursor: number | null = null
+
+  /** `onCursor` is told where along x the pointer is, null when it leaves; left out, there is no cursor. */
+  constructor(
+    readonly axes: Axes,
+    private readonly onCursor?: (x: number | null) => void,
+  ) {}
+
+  /** The element over the axes' own area: handles are put into it. */
+  get over(): HTMLElement {
+    return this.plot!.over
+  }
+
+  /** Width and height of that area, CSS pixels. */
+  get extent(): readonly [number, number] {
+    return [this.axes.width * this.scale, this.axes.height * this.scale]
+  }
+
+  /** Place the panel in a picture that is shown `scale` times its size. */
+  place(scale: number, colors: Palette): void {
+    this.scale = scale
+    this.colors = colors
+    const { left, top, width, height } = this.axes
+    Object.assign(this.element.style, {
+      left: `${(left - ROOM.left) * scale}px`,
+      top: `${(top - ROOM.top) * scale}px`,
+      width: `${(width + ROOM.left + ROOM.right) * scale}px`,
+      height: `${(height + ROOM.top + ROOM.bottom) * scale}px`,
+    })
+    this.element.style.fontSize = `${13 * scale}px`
+    this.shape = ""
+    this.show(this.content)
+  }
+
+  show(content: Content): void {
+    this.content = content
+    const shape = JSON.stringify([this.scale, this.colors["ink"], this.colors["muted"], content.curves.map(({ label, y: _, ...rest }) => [label, rest])])
+    if (shape !== this.shape || !this.plot) {
+      this.rebuild()
+      this.shape = shape
+    } else {
+      this.plot.setData(this.data(), false)
+      this.plot.redraw(true, false)
+    }
+    this.words.hidden = !content.decorated
+    this.legend.hidden = content.decorated
+  }
+
+  /** Draw the shared cursor at `x`, or nowhere. */
+  point(x: number | null): void {
+    if (x === this.cursor) return
+    this.cursor = x
+    this.plot?.redraw(false, false)
+  }
+
+  /** Where a value of the axes is within `over`, CSS pixels. */
+  pixel(x: number, y: number): [number, number] {
+    // uPlot itself knows only once it has drawn.
+    const { axes, scale } = this
+    return [share(axes.x, x) * axes.width * scale, (1 - share(axes.y, y)) * axes.height * scale]
+  }
+
+  /** The values of the axes at a place within `over`. */
+  value(left: number, top: number): [number, number] {
+    const { axes, scale } = this
+    return [valueAt(axes.x, left / (axes.width * scale)), valueAt(axes.y, 1 - top / (axes.height * scale))]
+  }
+
+  destroy(): void {
+    this.plot?.destroy()
+    this.plot = undefined
+    this.element.remove()
+  }
+
+  private data(): uPlot.AlignedData {
+    const { time, curves } = this.content
+    return [time, ...curves.map(({ y }) => y)] as unknown as uPlot.AlignedData
+  }
+
+  private rebuild(): void {
+    const kept = this.plot ? [...this.plot.over.children] : []
+    this.plot?.destroy()
+    this.element.replaceChildren()
+    const { scale, axes } = this
+    this.plot = new uPlot(
+      {
+        width: (axes.width + ROOM.left + ROOM.right) * scale,
+        height: (axes.height + ROOM.top + ROOM.bottom) * scale,
+        padding: [ROOM.top * scale, ROOM.right * scale, 0, 0],
+        pxAlign: 0,
+        legend: { show: false },
+        cursor: { show: this.onCursor !== undefined, x: false, y: false, points: { show: false }, drag: { x: false, y: false } },
+        scales: { x: this.scaleOf(axes.x), y: this.scaleOf(axes.y) },
+        axes: [this.axisOf(axes.x, 2, ROOM.bottom), this.axisOf(axes.y, 3, ROOM.left)],
+        series: [{}, ...this.content.curves.map(curve => this.seriesOf(curve))],
+        hooks: {
+          drawAxes: [plot => this.drawBehind(plot)],
+          draw: [plot => this.drawBefore(plot)],
+          ...(this.onCursor && {
+            setCursor: [
+              (plot: uPlot) => {
+                const { left } = plot.cursor
+                this.onCursor!(left === undefined || left < 0 ? null : this.value(left, 0)[0])
+              },
+            ],
+          }),
+        },
+      },
+      this.data(),
+      this.element,
+    )
+    this.plot.over.append(...kept)
+    this.label()
+  }
+
+  private scaleOf({ limits: [from, to], log }: Axis): uPlot.Scale {
+    const range: uPlot.Range.MinMax = from < to ? [from, to] : [to, from]
+    return { time: false, distr: log ? 3 : 1, dir: from < to ? 1 : -1, range: () => range }
+  }
+
+  private axisOf(axis: Axis, side: uPlot.Axis.Side, size: number): uPlot.Axis {
+    const { scale, colors } = this
+    const labels = new Map(axis.ticks.map(([value, words]) => [value, plain(words)]))
+    const shown = axis.ticks.some(([, words]) => words.length)
+    return {
+      side,
+      size: size * scale,
+      gap: 3 * scale,
+      font: `${12.7 * scale}px "Book Sans", system-ui, sans-serif`,
+      stroke: colors["ink"]!,
+      splits: () => [...labels.keys()],
+      filter: (_, splits) => splits,
+      values: (_, splits) => splits.map(value => (shown ? (labels.get(value) ?? "") : "")),
+      grid: { show: false },
+      ticks: { stroke: colors["muted"]!, width: 1, size: TICK * scale },
+      border: { show: true, stroke: colors["muted"]!, width: 1 },
+    }
+  }
+
+  private seriesOf(curve: Curve): uPlot.Series {
+    return {
+      label: curve.label,
+      stroke: faded(this.colors[curve.color]!, curve.alpha),
+      width: curve.width * this.scale,
+      dash: curve.dash.map(each => each * this.scale),
+      points: { show: false },
+      pxAlign: 0,
+      spanGaps: false,
+    }
+  }
+
+  /** Areas and levels, under the curves. */
+  private drawBehind(plot: uPlot): void {
+    const { levels, areas } = this.axes
+    this.clipped(plot, context => {
+      if (this.content.decorated) for (const area of areas) this.fill(plot, context, area)
+      for (const level of levels) if (this.content.decorated || level.color === "faint") this.drawLevel(plot, context, level)
+    })
+  }
+
+  /** The picture's lines and points, the reader's marks and the cursor, over the curves. */
+  private drawBefore(plot: uPlot): void {
+    this.clipped(plot, context => {
+      for (const line of this.content.lines) this.drawLine(plot, context, line)
+      for (const mark of this.content.marks) this.drawMark(plot, context, mark)
+      if (this.cursor !== null) {
+        this.drawLevel(plot, context, { kind: "x", at: this.cursor, color: "muted", alpha: 1, width: 1, dash: [3, 3] })
+      }
+    })
+  }
+
+  private clipped(plot: uPlot, draw: (context: CanvasRenderingContext2D) => void): void {
+    const { left, top, width, height } = plot.bbox
+    plot.ctx.save()
+    plot.ctx.beginPath()
+    plot.ctx.rect(left, top, width, height)
+    plot.ctx.clip()
+    draw(plot.ctx)
+    plot.ctx.restore()
+  }
+
+  private stroke(context: CanvasRenderingContext2D, { color, alpha, width, dash }: Line): void {
+    const size = this.scale * devicePixelRatio
+    context.strokeStyle = this.colors[color]!
+    context.globalAlpha = alpha
+    context.lineWidth = width * size
+    context.setLineDash(dash.map(each => each * size))
+    context.lineJoin = "round"
+    context.stroke()
+  }
+
+  private drawLine(plot: uPlot, context: CanvasRenderingContext2D, line: DrawnLine): void {
+    if (line.width) {
+      context.beginPath()
+      for (const [x, y] of line.points) context.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true))
+      this.stroke(context, line)
+    }
+    if (!line.marker) return
+    for (const [x, y] of line.points) this.drawMark(plot, context, { x, y, color: line.color, filled: true, size: line.marker })
+  }
+
+  private drawLevel(plot: uPlot, context: CanvasRenderingContext2D, level: Level): void {
+    const { left, top, width, height } = plot.bbox
+    const at = Math.round(plot.valToPos(level.at, level.kind, true)) + 0.5
+    context.beginPath()
+    context.moveTo(level.kind === "x" ? at : left, level.kind === "x" ? top : at)
+    context.lineTo(level.kind === "x" ? at : left + width, level.kind === "x" ? top + height : at)
+    this.stroke(context, level)
+  }
+
+  private fill(plot: uPlot, context: CanvasRenderingContext2D, area: Area): void {
+    context.beginPath()
+    for (const [x, y] of area.points) context.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true))
+    context.globalAlpha = area.alpha
+    context.fillStyle = this.colors[area.color]!
+    context.fill()
+  }
+
+  private drawMark(plot: uPlot, context: CanvasRenderingContext2D, mark: Mark): void {
+    const size = this.scale * devicePixelRatio
+    context.beginPath()
+    context.arc(plot.valToPos(mark.x, "x", true), plot.valToPos(mark.y, "y", true), (mark.size / 2) * size, 0, 2 * Math.PI)
+    context.globalAlpha = 1
+    context.fillStyle = mark.filled ? this.colors[mark.color]! : this.colors["page"]!
+    context.fill()
+    this.stroke(context, { color: mark.color, alpha: 1, width: 1.5, dash: [] })
+  }
+
+  /** Title, names of the axes and the picture's words, as text over the canvas. */
+  private label(): void {
+    const { axes, scale } = this
+    const title = make("div", { class: "ap-live__title" })
+    const [x, y] = [make("div", { class: "ap-live__x" }), make("div", { class: "ap-live__y" })]
+    const [left, top] = [axes.left - ROOM.left, axes.top - ROOM.top]
+    Object.assign(title.style, { left: `${ROOM.left * scale}px`, bottom: `${(axes.height + ROOM.bottom + 5) * scale}px` })
+    Object.assign(x.style, { left: `${(ROOM.left + axes.width / 2) * scale}px`, top: `${(axes.x.label_at - top) * scale}px` })
+    Object.assign(y.style, { left: `${(axes.y.label_at - left) * scale}px`, top: `${(ROOM.top + axes.height / 2) * scale}px` })
+    setWords(title, axes.title)
+    setWords(x, axes.x.label)
+    setWords(y, axes.y.label)
+    this.words.replaceChildren(...axes.texts.map(text => {
+      const [left, top] = this.pixel(text.x, text.y)
+      const across = { left: "0", center: "-50%", right: "-100%" }[text.across]
+      const down = { top: "0", center: "-50%", bottom: "-100%", baseline: "-80%" }[text.down]
+      const label = make("span")
+      Object.assign(label.style, {
+        left: `${left}px`,
+        top: `${top}px`,
+        transform: `translate(${across},${down})`,
+        color: this.colors[text.color]!,
+        fontSize: `${text.size * scale}px`,
+        textAlign: text.across,
+      })
+      setWords(label, text.words)
+      return label
+    }))
+    this.legend.replaceChildren(...this.content.curves.filter(({ label }) => label).map(curve => {
+      const sample = make("span", { class: "ap-live__sample" })
+      sample.style.borderTop = `${Math.max(1.5, curve.width)}px ${STYLES[curve.dash.length && curve.dash[0]! > 3 ? 1 : curve.dash.length]!} ${this.colors[curve.color]!}`
+      sample.style.opacity = String(curve.alpha)
+      return make("li", {}, sample, curve.label)
+    }))
+    this.plot!.over.append(this.words, this.legend)
+    this.element.append(title, x, y)
+  }
+}
+
+/** A colour of six digits with an opacity. */
+function faded(color: string, alpha: number): string {
+  return color + Math.round(255 * alpha).toString(16).padStart(2, "0")
+}
+
+/** Axes for a plot that no picture has laid out. */
+export function plainAxes(width: number, height: number, title: Words, x: Axis, y: Axis): Axes {
+  const [left, top] = [62, 28]
+  const [across, up] = [width - left - 18, height - top - 50]
+  return {
+    left, top, width: across, height: up, title, x: { ...x, label_at: top + up + 38 }, y: { ...y, label_at: 10 },
+    lines: [], levels: [], areas: [], texts: [],
+  }
+}

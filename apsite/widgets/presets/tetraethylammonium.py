@@ -1,0 +1,62 @@
+"""One pulse to membranes with fewer and fewer potassium channels."""
+
+from apsite.experiments.tetraethylammonium import CURVE, ONSET, Result
+from apsite.figures.tetraethylammonium import SPAN
+from apsite.widgets.preset import DASHED, Change, Panel, Point, Preset, Run, Sweep, Trace, of_membrane, of_stimuli
+
+
+def preset(result: Result) -> Preset:
+    """Start without the blocker; the other traces are those of the picture."""
+    others = [share for share in result.recordings if share < 1]
+    plain = result.recordings[1.0]
+    return Preset(
+        title="Tetraethylammonium",
+        bench="current clamp",
+        values=of_membrane(plain.membrane) | of_stimuli(pulse=plain.stimuli[0]),
+        shown=("TEA", "pulse.amplitude", "temperature"),
+        runs=(
+            Run("main", "your membrane"),
+            *(
+                Run(
+                    f"left-{100 * share:.0f}",
+                    f"{100 * share:.0f} % of the channels left",
+                    (Change("TEA", set=100 * (1 - share)),),
+                )
+                for share in others
+            ),
+        ),
+        panels=(
+            Panel(
+                traces=(
+                    *(
+                        Trace(
+                            run=f"left-{100 * share:.0f}",
+                            color="potassium",
+                            dash=DASHED,
+                            width=1.6,
+                            alpha=0.55 + 0.3 * share,
+                        )
+                        for share in others
+                    ),
+                    Trace(color="potassium", dash=DASHED),
+                ),
+                handles=("pulse",),
+            ),
+            Panel(
+                points=(Point("TEA", "half_width", x_unit=-1, x_from=100),),
+                sweeps=(
+                    Sweep(
+                        "TEA",
+                        [100 * (1 - float(each)) for each in CURVE],
+                        "half_width",
+                        x_unit=-1,
+                        x_from=100,
+                        color="potassium",
+                        dash=DASHED,
+                    ),
+                ),
+            ),
+        ),
+        ms=ONSET + SPAN[1] + 1.0,
+        origin=ONSET,
+    )

@@ -1,0 +1,174 @@
+/** What a live figure is made of, as Python writes it into the page: `preset.py` and `drawing/geometry.py`. */
+
+export interface Control {
+  name: string
+  label: string
+  symbol: string
+  unit: string
+  minimum: number
+  maximum: number
+  low: number
+  high: number
+  step: number
+}
+
+/** The value of every control of a bench, by name. */
+export type Values = Readonly<Record<string, number>>
+
+export interface Change {
+  name: string
+  set: number | null
+  scale: number
+  add: number
+}
+
+export interface Run {
+  name: string
+  label: string
+  changes: readonly Change[]
+  stimuli: readonly string[] | null
+  held: string
+  settled: boolean
+  ms: number | null
+}
+
+export interface Line {
+  color: string
+  dash: readonly number[]
+  width: number
+  alpha: number
+}
+
+export interface Trace extends Line {
+  quantity: string
+  run: string
+  scale: number
+  /** Whether it ends at the run's first peak. */
+  to_peak: boolean
+}
+
+/** How a value of a control or a measure is placed along the two axes. */
+export interface Placing {
+  x_unit: number
+  y_unit: number
+  x_from: number
+  y_from: number
+}
+
+export interface Point extends Placing {
+  x: string
+  y: string
+  color: string
+  drag: boolean
+}
+
+export interface Sweep extends Placing {
+  control: string
+  values: readonly number[]
+  measure: string
+  over: string
+  color: string
+  dash: readonly number[]
+}
+
+export interface PanelPreset {
+  traces: readonly Trace[]
+  points: readonly Point[]
+  sweeps: readonly Sweep[]
+  handles: readonly string[]
+}
+
+export type BenchName = "current clamp" | "voltage clamp" | "solutions"
+
+export interface Preset {
+  title: string
+  bench: BenchName
+  values: Values
+  shown: readonly string[]
+  panels: readonly PanelPreset[]
+  runs: readonly Run[]
+  ms: number
+  dt: number
+  origin: number
+  read: readonly string[]
+  reach: Readonly<Record<string, readonly [number, number]>>
+  /** Values of solutions before what the figure is about was changed. */
+  usual: Values
+}
+
+/** A piece of text and how it is set: "", "i", "sub" or "sup". */
+export type Words = readonly (readonly [string, string])[]
+
+export interface Axis {
+  limits: readonly [number, number]
+  log: boolean
+  label: Words
+  /** Where the middle of the label is across the axis, from the picture's corner. */
+  label_at: number
+  ticks: readonly (readonly [number, Words])[]
+}
+
+export interface DrawnLine extends Line {
+  points: readonly (readonly [number, number])[]
+  marker: number
+}
+
+export interface Level extends Line {
+  kind: "x" | "y"
+  at: number
+}
+
+export interface Area {
+  points: readonly (readonly [number, number])[]
+  color: string
+  alpha: number
+}
+
+export interface Label {
+  x: number
+  y: number
+  words: Words
+  color: string
+  size: number
+  across: "left" | "right" | "center"
+  down: "top" | "bottom" | "center" | "baseline"
+}
+
+export interface Axes {
+  left: number
+  top: number
+  width: number
+  height: number
+  title: Words
+  x: Axis
+  y: Axis
+  lines: readonly DrawnLine[]
+  levels: readonly Level[]
+  areas: readonly Area[]
+  texts: readonly Label[]
+}
+
+export interface Layout {
+  width: number
+  height: number
+  axes: readonly Axes[]
+}
+
+/** All that one live figure starts from. */
+export interface FigureData {
+  preset: Preset
+  layouts: { wide: Layout; narrow: Layout }
+}
+
+/** Something that a reader can ask for and the model cannot do; its message says so in plain words. */
+export class Problem extends Error {}
+
+/** How far along an axis a value lies: 0 at its first limit, 1 at its last. */
+export function share({ limits: [from, to], log }: Axis, value: number): number {
+  return log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from)
+}
+
+/** The value that lies at a share of an axis. */
+export function valueAt({ limits: [from, to], log }: Axis, share: number): number {
+  return log ? from * (to / from) ** share : from + share * (to - from)
+}

@@ -1,0 +1,73 @@
+/** Plots that a reader can add beneath a figure: what else there is to see of the same run. */
+
+import type { Curve } from "./panel"
+import type { Recording } from "./recording"
+import type { Axis, Line, Words } from "./types"
+
+interface View {
+  title: string
+  y: string
+  /** The traces, each with its label and its place in the palette. */
+  traces: readonly (readonly [string, string, string, readonly number[]])[]
+  /** The least span of the axis. */
+  limits: readonly [number, number]
+}
+
+const SOLID: readonly number[] = []
+const DASHED = [6, 3]
+const DOTTED = [2, 2.5]
+
+export const VIEWS: Readonly<Record<string, View>> = {
+  potential: { title: "Potential", y: "membrane potential (mV)", traces: [["V", "V", "ink", SOLID]], limits: [-90, 50] },
+  gates: {
+    title: "Gates", y: "open gates",
+    traces: [["m", "m", "sodium", SOLID], ["h", "h", "sodium", DOTTED], ["n", "n", "potassium", DASHED]], limits: [0, 1],
+  },
+  currents: {
+    title: "Currents", y: "current (µA/cm²)",
+    traces: [["I_Na", "Na⁺", "sodium", SOLID], ["I_K", "K⁺", "potassium", DASHED], ["I_L", "leak", "leak", DOTTED]], limits: [-100, 100],
+  },
+  conductances: {
+    title: "Conductances", y: "conductance (mS/cm²)",
+    traces: [["g_Na", "Na⁺", "sodium", SOLID], ["g_K", "K⁺", "potassium", DASHED]], limits: [0, 10],
+  },
+}
+
+/** The names of the views, the phase plane with them. */
+export const PLOTS = [...Object.keys(VIEWS), "phase"] as const
+
+export function curvesOf(name: string, recording: Recording, line: Partial<Line> = {}): Curve[] {
+  return VIEWS[name]!.traces.map(([trace, label, color, dash]) => ({
+    label, color, dash, width: 2.2, alpha: 1, y: recording.trace(trace), ...line,
+  }))
+}
+
+/** Limits in round numbers that hold every value of the curves. */
+export function limitsOf(least: readonly [number, number], curves: readonly Curve[]): [number, number] {
+  let [low, high] = least
+  for (const { y } of curves) {
+    for (let k = 0; k < y.length; k++) {
+      if (y[k]! < low) low = y[k]!
+      if (y[k]! > high) high = y[k]!
+    }
+  }
+  const step = roundStep((high - low) / 4)
+  return [low < least[0] ? Math.floor(low / step) * step : low, high > least[1] ? Math.ceil(high / step) * step : high]
+}
+
+/** An axis with a few ticks at round numbers. */
+export function axis(label: string, limits: readonly [number, number]): Axis {
+  const [low, high] = limits
+  const step = roundStep((high - low) / 4)
+  const ticks: [number, Words][] = []
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
+    const value = Number((k * step).toPrecision(12))
+    ticks.push([value, [[String(value).replace("-", "\u2212"), ""]]])
+  }
+  return { limits, log: false, label: [[label, ""]], label_at: 0, ticks }
+}
+
+function roundStep(about: number): number {
+  const unit = 10 ** Math.floor(Math.log10(about))
+  return unit * ([1, 2, 5].find(each => each * unit >= about) ?? 10)
+}

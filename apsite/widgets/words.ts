@@ -1,0 +1,34 @@
+/** Short texts with subscripts and superscripts, as elements and as plain text. */
+
+import type { Words } from "./types"
+
+const TAGS: Readonly<Record<string, string>> = { i: "i", sub: "sub", sup: "sup" }
+
+/** Put `words` into `parent`; a line break in them is one on the page. */
+export function setWords(parent: Element, words: Words): void {
+  for (const [text, style] of words) {
+    const lines = text.split("\n")
+    lines.forEach((line, index) => {
+      if (index) parent.append(document.createElement("br"))
+      const tag = TAGS[style]
+      if (!tag) return parent.append(line)
+      const element = document.createElement(tag)
+      element.textContent = line
+      return parent.append(element)
+    })
+  }
+}
+
+export function plain(words: Words): string {
+  return words.map(([text]) => text).join("")
+}
+
+/** An element with attributes and content. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag, attributes: Readonly<Record<string, string>> = {}, ...content: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  element.append(...content)
+  return element
+}
