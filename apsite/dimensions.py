@@ -56,6 +56,7 @@ def declared() -> dict[str, tuple[Expression, str]]:
         "dCa/dt": (terminal.dCadt, "uM/ms"),
         "release": (terminal.release, "1"),
         "g_syn": (terminal.g_syn, "mS/cm2"),
+        "I_syn": (terminal.I_syn, "uA/cm2"),
         "dV_post/dt": (terminal.dVpostdt, "mV/ms"),
     }
     return table | {str(symbol): (value, "1") for symbol, value in DEFINITIONS.items()}
