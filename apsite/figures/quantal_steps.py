@@ -43,7 +43,7 @@ def _draw_counts(axes: Axes, result: Result, look: Look) -> None:
     numbers = range(len(result.peaks))
     found = [int((result.quanta == number).sum()) for number in numbers]
     axes.bar(numbers, found, width=0.55, color=palette.muted, alpha=0.35)
-    axes.plot(numbers, result.expected, "o", color=palette.accent, markersize=6)
+    axes.plot(numbers, result.expected, "o", color=palette.accent, markersize=6, clip_on=False)
     place = int(result.expected.argmax())
     look.label(axes, place + 1.35, result.expected[place], "binomial law", color=palette.accent)
     look.label(axes, 0, found[0] + 0.07 * max(found), "none", ha="center")
