@@ -10,7 +10,7 @@ from apsite.experiments.pump_off import SPIKES_AT, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the drift, and spikes along the way."""
-    figure = look.figure(look.choose(340, 640))
+    figure = look.figure(look.choose(340, 700))
     drift, spikes = figure.subplots(*look.choose((1, 2), (2, 1)), sharey=look.choose(True, False))
     _draw_drift(drift, result, look)
     _draw_spikes(spikes, result, look)

@@ -9,7 +9,7 @@ from apsite.experiments.quantal_steps import SHOWN, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the answers that came among the first trials, and the counts of all trials."""
-    figure = look.figure(look.choose(330, 620))
+    figure = look.figure(look.choose(330, 660))
     traces, counts = figure.subplots(*look.choose((1, 2), (2, 1)))
     _draw_traces(traces, result, look)
     _draw_counts(counts, result, look)
