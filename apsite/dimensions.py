@@ -57,6 +57,7 @@ def declared() -> dict[str, tuple[Expression, str]]:
         "dCa/dt": (terminal.dCadt, "uM/ms"),
         "release": (terminal.release, "1"),
         "g_syn": (terminal.g_syn, "mS/cm2"),
+        "I_syn": (terminal.I_syn, "uA/cm2"),
         "dV_post/dt": (terminal.dVpostdt, "mV/ms"),
     }
     table |= {f"blocked {symbol}": (value, _UNITS[str(symbol)]) for symbol, value in membrane.BLOCKED.items()}

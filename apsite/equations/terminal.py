@@ -37,5 +37,8 @@ normalization = 1 / _difference(_peak_time)
 #: Conductance that the transmitter of `quanta` vesicles opens in the next cell, mS/cm2.
 g_syn = quanta * symbol("g_q") * normalization * _difference(t)
 
+#: The current through that conductance, uA/cm2.
+I_syn = g_syn * (V_post - symbol("E_syn"))
+
 #: Change of the next cell's potential, mV/ms; its membrane is passive.
-dVpostdt = -(symbol("g_post") * (V_post - symbol("E_post")) + g_syn * (V_post - symbol("E_syn"))) / symbol("C_m")
+dVpostdt = -(symbol("g_post") * (V_post - symbol("E_post")) + I_syn) / symbol("C_m")

@@ -16,10 +16,13 @@ def draw(result: Result, look: Look) -> Figure:
         slope = errors[-1] * (result.steps / result.steps[-1]) ** scheme.order
         axes.loglog(result.steps, slope, color=colour, linestyle=line, linewidth=1.2)
         axes.loglog(result.steps, errors, marker, color=colour, markersize=6)
-        look.label(
-            axes, result.steps[2] * 1.12, errors[2] * 0.45, f"{scheme.name},\norder {scheme.order}", color=colour
+        # Above the line of order 2 and beneath that of order 4: there is no room between the two on a phone.
+        x, y = (
+            (result.steps[-1] * 1.05, errors[-1] * 60)
+            if scheme.order == 2
+            else (result.steps[2] * 1.12, errors[2] * 0.45)
         )
-    axes.axhline(0.01, color=palette.faint, linewidth=0.9)
+        look.label(axes, x, y, f"{scheme.name},\norder {scheme.order}", color=colour)
     axes.set_xlim(0.005, 0.2)
     axes.set_xticks(result.steps[::-1], [f"{step:g}" for step in result.steps[::-1]])
     axes.minorticks_off()

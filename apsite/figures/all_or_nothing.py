@@ -26,6 +26,7 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(result.above.time - ONSET, result.above.voltage, color=palette.ink)
     axes.plot(result.below.time - ONSET, result.below.voltage, color=palette.accent, linestyle=(0, (4, 1.5)))
     axes.plot([0, result.protocol.width], [-84, -84], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
+    look.label(axes, result.protocol.width + 0.4, -84, "pulse", color=palette.stimulus)
     axes.set_xlim(-1, DURATION - ONSET - 5)
     axes.set_xticks([0, 5, 10, 15])
     top = int(result.above.voltage.argmax())

@@ -57,4 +57,4 @@ def _draw_curve(axes: Axes, result: Result, look: Look) -> None:
     look.label(axes, 24, 1.2, "no spike")
     axes.set_title("Brief ones must be strong")
     axes.set_xlabel("width of the current (ms)")
-    axes.set_ylabel("weakest that works (µA/cm²)")
+    axes.set_ylabel("weakest current (µA/cm²)")

@@ -15,8 +15,8 @@ def draw(result: Result, look: Look) -> Figure:
     for row, style in enumerate(lines.values()):
         shares.plot(result.potentials, result.shares[row], **style)
         times.plot(result.potentials, result.time_constants[row], **style)
-    _name(shares, look, {"m": (-40, 0.42), "h": (-93, 0.84), "n": (-63, 0.66)}, lines)
-    _name(times, look, {"m": (-42, 0.95), "h": (-62, 8.2), "n": (-47, 4.4)}, lines)
+    _name(shares, look, {"m": (look.choose(-40, -37), 0.42), "h": (-93, 0.84), "n": (-63, 0.66)}, lines)
+    _name(times, look, {"m": (-90, 0.72), "h": (-62, 8.2), "n": (-47, 4.4)}, lines)
     for axes in (shares, times):
         axes.set_xlim(result.potentials[0], result.potentials[-1])
         axes.set_ylim(bottom=0)

@@ -47,8 +47,8 @@ def _draw_rises(axes: Axes, result: Result, look: Look) -> None:
         giant = diameter == max(CHOSEN)
         look.label(
             axes,
-            diameter * (0.7 if giant else 1.5),
-            rise * (0.75 if giant else 1.35),
+            diameter * (0.7 if giant else 1.6),
+            rise * (0.75 if giant else 1.45),
             name,
             ha="right" if giant else "left",
         )

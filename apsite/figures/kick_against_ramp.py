@@ -25,6 +25,7 @@ def _draw_kicks(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(result.above.time - ONSET, result.above.voltage, color=look.palette.ink)
     axes.plot(result.below.time - ONSET, result.below.voltage, color=look.palette.muted, linestyle=(0, (2, 1)))
     axes.set_xlim(-2, 14)
+    axes.set_xticks([0, 4, 8, 12])
     axes.set_ylim(-90, 50)
     axes.set_yticks([-80, -40, 0, 40])
     look.label(axes, 5.6, 10, "kick just\nstrong enough")

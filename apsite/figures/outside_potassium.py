@@ -40,7 +40,7 @@ def _draw_potentials(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(-115, -45)
     axes.set_yticks([-100, -80, -60])
     look.label(axes, 2.2, -63, "resting potential")
-    look.label(axes, 3.1, -108, "E$_\\mathrm{K}$, where K$^+$ is in balance", color=look.palette.potassium)
+    look.label(axes, 5.3, -104, "$E_\\mathrm{K}$: K$^+$\nin balance", color=look.palette.potassium)
     axes.set_title("More K$^+$ outside depolarizes")
     axes.set_ylabel("potential (mV)")
 

@@ -10,7 +10,7 @@ from apsite.experiments.pump_off import SPIKES_AT, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the drift, and spikes along the way."""
-    figure = look.figure(look.choose(340, 640))
+    figure = look.figure(look.choose(340, 700))
     drift, spikes = figure.subplots(*look.choose((1, 2), (2, 1)), sharey=look.choose(True, False))
     _draw_drift(drift, result, look)
     _draw_spikes(spikes, result, look)
@@ -29,8 +29,8 @@ def _draw_drift(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(result.time, result.rest, color=palette.ink)
     axes.axvline(result.last_spike, color=palette.accent, linewidth=1.2, linestyle=":")
     look.label(axes, result.last_spike - 0.02 * end, -20, "last\nspike", color=palette.accent, ha="right")
-    look.label(axes, 0.3 * end, 40, "E$_\\mathrm{Na}$", color=palette.sodium)
-    look.label(axes, 0.3 * end, -86, "E$_\\mathrm{K}$", color=palette.potassium)
+    look.label(axes, 0.3 * end, 40, "$E_\\mathrm{Na}$", fontsize=11, color=palette.sodium)
+    look.label(axes, 0.3 * end, -86, "$E_\\mathrm{K}$", fontsize=11, color=palette.potassium)
     look.label(axes, 0.03 * end, -60, "resting potential")
     axes.set_xlim(0, end)
     axes.set_xticks([share * end for share in (*SPIKES_AT, 1.0)])
@@ -53,7 +53,7 @@ def _draw_spikes(axes: Axes, result: Result, look: Look) -> None:
             )
     axes.set_xlim(-1, 10)
     axes.set_xticks([0, 5, 10])
-    axes.set_title("Spikes go on all the while")
+    axes.set_title("Spikes go on for hours")
     axes.set_xlabel("time since the stimulus began (ms)")
     if look.narrow:
         axes.set_ylabel("potential (mV)")

@@ -9,7 +9,7 @@ from apsite.experiments.quantal_steps import SHOWN, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the answers that came among the first trials, and the counts of all trials."""
-    figure = look.figure(look.choose(330, 620))
+    figure = look.figure(look.choose(330, 660))
     traces, counts = figure.subplots(*look.choose((1, 2), (2, 1)))
     _draw_traces(traces, result, look)
     _draw_counts(counts, result, look)
@@ -43,7 +43,7 @@ def _draw_counts(axes: Axes, result: Result, look: Look) -> None:
     numbers = range(len(result.peaks))
     found = [int((result.quanta == number).sum()) for number in numbers]
     axes.bar(numbers, found, width=0.55, color=palette.muted, alpha=0.35)
-    axes.plot(numbers, result.expected, "o", color=palette.accent, markersize=6)
+    axes.plot(numbers, result.expected, "o", color=palette.accent, markersize=6, clip_on=False)
     place = int(result.expected.argmax())
     look.label(axes, place + 1.35, result.expected[place], "binomial law", color=palette.accent)
     look.label(axes, 0, found[0] + 0.07 * max(found), "none", ha="center")

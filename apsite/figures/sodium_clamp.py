@@ -32,7 +32,7 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
         current = recording.currents["Na"] / 1000
         inward = command < recording.membrane.E_Na
         axes.plot(since, current, **look.sodium | {"linewidth": 1.5 if inward else 1.1})
-    places = {-40.0: (3.0, -0.64), -20.0: (1.45, -1.25), 0.0: (0.3, -1.48), 40.0: (-0.02, -0.26), 60.0: (0.55, 0.7)}
+    places = {-40.0: (3.0, -0.64), -20.0: (1.45, -1.25), 0.0: (0.3, -1.48), 40.0: (-0.02, -0.26), 60.0: (0.7, 0.74)}
     for command, (x, y) in places.items():
         side = "right" if command in (0.0, 40.0) else "left"
         look.label(axes, x, y, f"{command:+.0f} mV".replace("-", "−").replace("+0", "0"), ha=side, fontsize=9)
@@ -48,7 +48,9 @@ def _draw_peaks(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(result.commands[shown], result.peaks[shown] / 1000, "o", color=look.palette.sodium, markersize=4.5)
     axes.set_xlim(-70, 80)
     axes.set_xticks([-50, 0, 50])
-    look.label(axes, result.membrane.E_Na - 3, 0.16, "$E$ of sodium", ha="right", color=look.palette.muted)
+    look.label(
+        axes, result.membrane.E_Na - 3, 0.17, "$E_\\mathrm{Na}$", fontsize=11, ha="right", color=look.palette.muted
+    )
     axes.axvline(result.membrane.E_Na, color=look.palette.faint, linewidth=0.9, zorder=0)
     look.label(axes, -67, -1.32, "few channels\nopen")
     look.label(axes, 43, -1.32, "little force", ha="right")

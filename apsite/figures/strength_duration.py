@@ -18,6 +18,7 @@ def draw(result: Result, look: Look) -> Figure:
     axes.plot(result.widths, result.thresholds, color=palette.ink)
     axes.set_xlim(0, SHOWN)
     axes.set_ylim(0, top)
+    axes.set_yticks([0, 5, 10, 15, 20])
     axes.axhline(result.rheobase, color=palette.accent, linewidth=1.2, linestyle=(0, (4, 1.5)))
     axes.plot([result.chronaxie, result.chronaxie], [0, 2 * result.rheobase], color=palette.stimulus, linewidth=1.2)
     axes.plot([result.chronaxie], [2 * result.rheobase], "o", color=palette.stimulus, markersize=6)

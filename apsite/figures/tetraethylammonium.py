@@ -17,6 +17,7 @@ def draw(result: Result, look: Look) -> Figure:
         style = look.potassium | {"alpha": 0.55 + 0.45 * share, "linewidth": 1.6}
         traces.plot(recording.time - ONSET, recording.voltage, **style)
     traces.plot([0, WIDTH], [-88, -88], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
+    look.label(traces, WIDTH + 0.3, -88, "pulse", color=palette.stimulus)
     traces.set_xlim(*SPAN)
     traces.set_xticks([0, 4, 8, 12])
     traces.set_ylim(-93, 55)

@@ -30,9 +30,10 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
         style = look.sodium | {"alpha": _shade(share), "linewidth": 1.6}
         axes.plot(recording.time - ONSET, recording.voltage, **style)
     axes.plot([0, WIDTH], [-87, -87], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
+    look.label(axes, WIDTH + 0.15, -87, "pulse", color=palette.stimulus)
     axes.set_xlim(-0.6, 8)
     axes.set_xticks([0, 2, 4, 6, 8])
-    for share, x, y in ((1.0, 1.75, 42), (0.75, 2.6, 24), (0.5, 3.6, 10)):
+    for share, x, y in ((1.0, 1.75, 43), (0.75, 2.25, 32), (0.5, 3.4, 17)):
         look.label(axes, x, y, f"{100 * share:.0f} % left", fontsize=9)
     look.label(axes, 5.2, -55, "25 % and none:\nno spike", fontsize=9)
     axes.set_title("The same pulse, fewer channels")

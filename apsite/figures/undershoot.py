@@ -10,9 +10,9 @@ from apsite.experiments.undershoot import Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw potential and currents after the peak, and the undershoots of membranes with other E_K."""
-    figure = look.figure(look.choose(440, 760))
+    figure = look.figure(look.choose(440, 800))
     layout = look.choose([["dip", "floors"], ["currents", "floors"]], [["dip"], ["currents"], ["floors"]])
-    axes = figure.subplot_mosaic(layout)
+    axes = figure.subplot_mosaic(layout, height_ratios=look.choose([1, 1], [1, 1, 1.25]))
     _draw_dip(axes["dip"], result, look)
     _draw_currents(axes["currents"], result, look)
     _draw_floors(axes["floors"], result, look)
@@ -29,8 +29,15 @@ def _draw_dip(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(-85, -61)
     axes.set_yticks([-80, -70])
     look.label(axes, 25.8, rest + 1.8, "rest", ha="right", color=palette.muted)
-    look.label(axes, 25.8, recording.membrane.E_K + 1.5, "$E_K$: K$^+$ in balance", ha="right", color=palette.potassium)
-    axes.set_title("Down to $E_K$, and slowly back")
+    look.label(
+        axes,
+        25.8,
+        recording.membrane.E_K + 1.5,
+        "$E_\\mathrm{K}$: K$^+$ in balance",
+        ha="right",
+        color=palette.potassium,
+    )
+    axes.set_title("Down to $E_\\mathrm{K}$, and slowly back")
     axes.set_ylabel("V (mV)")
 
 
@@ -57,9 +64,11 @@ def _draw_floors(axes: Axes, result: Result, look: Look) -> None:
         standard = floor == result.recording.membrane.E_K
         axes.axhline(floor, **{**look.potassium, "linewidth": 0.9}, zorder=0)
         axes.plot(run.time - ONSET, run.voltage, color=palette.ink if standard else palette.muted, linewidth=1.6)
-        look.label(axes, 1.15, floor + 1.7, f"$E_K$ = {floor:g}".replace("-", "−"), color=palette.potassium)
+        words = rf"$E_\mathrm{{K}}$ = {floor:g}".replace("-", "−")
+        look.label(axes, 1.15, floor + look.choose(1.7, 2.3), words, color=palette.potassium)
     axes.set_xlim(1, 12)
     axes.set_ylim(-105, -60)
-    axes.set_title("$E_K$ is the floor")
+    axes.set_yticks([-100, -90, -80, -70, -60])
+    axes.set_title("$E_\\mathrm{K}$ is the floor")
     axes.set_xlabel("time since the stimulus began (ms)")
     axes.set_ylabel("V (mV)")

@@ -32,8 +32,9 @@ _concentrations = {
 }
 _names |= _concentrations | {ions.c_out: r"c_\mathrm{o}", ions.c_in: r"c_\mathrm{i}", ions.I_ion: "I"}
 _names |= {terminal.Ca: "C", terminal.V_post: r"V_\mathrm{post}"}
-_calcium, _settled, _synaptic = sp.symbols("z_I_Ca s_inf g_syn")
-_names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty", _synaptic: r"g_\mathrm{syn}"}
+_calcium, _settled, _opened, _synaptic = sp.symbols("z_I_Ca s_inf g_syn z_I_syn")
+_names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty"}
+_names |= {_opened: r"g_\mathrm{syn}", _synaptic: r"I_\mathrm{syn}"}
 # Printed z F and n g kappa, as textbooks do.
 _quanta, _quantum, _kappa, _absolute, _faraday = sp.symbols("factor0 factor1 factor2 T_abs z_F")
 _names |= {_quanta: "n", _quantum: "g", _kappa: r"\kappa", _absolute: r"T_\mathrm{abs}", _faraday: "F"}
@@ -130,9 +131,14 @@ def _of_the_terminal() -> dict[str, dict[str, str]]:
         "g_syn": _entry(
             r"g_\mathrm{syn}", terminal.g_syn.subs(opened), "Conductance that the transmitter opens in the next cell."
         ),
+        "I_syn": _entry(
+            r"I_\mathrm{syn}",
+            terminal.I_syn.subs(terminal.g_syn, _opened),
+            "The current through that conductance, positive outward.",
+        ),
         "dVpostdt": _entry(
             next_cell,
-            charging.subs(terminal.g_syn, _synaptic),
+            charging.subs(terminal.I_syn, _synaptic),
             "What the transmitter does to the next cell's potential.",
         ),
     }

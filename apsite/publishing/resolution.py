@@ -197,6 +197,11 @@ class Resolution(Treeprocessor):
             made = equation(html.unescape(latex)) if node.tag == "div" else formula(latex)
         except ValueError as error:
             return self.book.report(wrapped, f"the formula '{latex}' cannot be read: {error}.")
+        # A browser may break the line between a formula and the full stop behind it, unless both stand in one box.
+        stop = re.match(r"[.,;:!?)]+", node.tail or "")
+        if stop and node.tag == "span":
+            made.tail, node.tail = stop[0], (node.tail or "")[stop.end() :]
+            made = element("span", {"class": "ap-formula"}, made)
         return replace(node, made)
 
     def _check_prose(self, root: Element) -> None:

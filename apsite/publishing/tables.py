@@ -3,6 +3,7 @@
 Owns their markup. Every row that another page links to carries its anchor.
 """
 
+import re
 from xml.etree.ElementTree import Element
 
 from apsite.publishing.book import REFERENCES, Book
@@ -54,7 +55,7 @@ def _values(experiment: Experiment) -> list[Element]:
     rows = [
         _row(
             value.name,
-            element("code", {}, value.name),
+            _name(value.name),
             typeset(value.value, value.decimals, value.unit),
             value.definition,
         )
@@ -67,7 +68,7 @@ def _options(experiment: Experiment) -> list[Element]:
     rows = [
         _row(
             f"{experiment.name}.{option.name}",
-            element("code", {}, option.name),
+            _name(option.name),
             f"{_number(option.default)}\u202f{pretty(option.unit)}".strip(),
             option.description,
             f"{_number(option.minimum)} to {_number(option.maximum)}\u202f{pretty(option.unit)}".strip(),
@@ -110,6 +111,11 @@ def _table(head: list[str], rows: list[Element]) -> Element:
 
 def _row(anchor: str, *cells: Element | str) -> Element:
     return element("tr", {"id": anchor}, *(element("td", {}, cell) for cell in cells))
+
+
+def _name(name: str) -> Element:
+    """Return `name` as code that a narrow column may break after each dot and underscore."""
+    return element("code", {}, *(element("span", {}, part) for part in re.findall(r"[^._]+[._]?", name)))
 
 
 def _number(value: float) -> str:

@@ -169,6 +169,14 @@ def test_formulas_and_equations_become_mathml(render):
     assert render("[](equation:dVdt)").startswith('<div class="ap-equation"><math alttext="\\frac{dV}{dt}')
 
 
+def test_a_full_stop_stays_with_the_formula_before_it(render):
+    page = render("It is $x$, not $y$.")
+    assert page.count('<span class="ap-formula"><math') == 2
+    assert "</math>,</span> not <span" in page
+    assert "</math>.</span></p>" in page
+    assert "ap-formula" not in render("Take $x$ and add.")
+
+
 def test_tables_carry_the_anchors_that_pages_link_to(render):
     assert '<tr id="parameters.g_Na">' in render("[](table:parameters)")
     experiments = render("[](table:experiments)")
