@@ -28,6 +28,8 @@ lint: set-up-site ## Check style, types, spelling and the one-way rule of the ro
 	@$(RUN) mypy --strict apsite
 	@.venv/bin/codespell
 	@.venv/bin/lint-imports
+	@$(RUN) apsite.widgets.bundle sources .cache/widgets
+	@.venv/bin/node node_modules/typescript/bin/tsc --project .
 
 format: set-up-site ## Put the code into the project's style
 	@$(RUN) ruff check --fix

@@ -63,7 +63,7 @@ def produce(name: str, options: dict[str, float]) -> dict[str, bytes]:
     drawing = render(figure.draw, result)
     preset = presets.load(name, result)
     if preset is not None:
-        live = {"preset": preset.data(), "layouts": drawing.layouts}
+        live = preset.data_in(drawing.layouts)
         files["live.json"] = json.dumps(live, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
     return files | drawing.pictures
 

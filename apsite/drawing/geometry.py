@@ -43,6 +43,7 @@ def _axes(axes: Axes, height: float, scale: float, look: Look) -> dict[str, Any]
     box = axes.get_window_extent()
     lines = [_line(line, axes, look) for line in axes.lines]
     return {
+        "name": axes.get_label(),
         "left": _short(box.x0 * scale),
         "top": _short(height - box.y1 * scale),
         "width": _short(box.width * scale),
@@ -91,11 +92,15 @@ def _line(line: Line2D, axes: Axes, look: Look) -> dict[str, Any]:
     if transform == axes.get_xaxis_transform(which="grid"):
         return {"kind": "x", "at": _short(x[0])} | style
     if style["marker"]:
-        points = np.column_stack([x, y])
-    else:
-        path = transform.transform_path(line.get_path()).cleaned(simplify=True)
-        points = transform.inverted().transform(path.vertices[:-1])  # it ends with a stop, which stands nowhere
-    return {"kind": "line", "points": [[_short(a), _short(b)] for a, b in points]} | style
+        return {"kind": "line", "points": _points(np.column_stack([x, y]))} | style
+    path = transform.transform_path(line.get_path()).cleaned(simplify=True)
+    corners = np.asarray(path.vertices)[:-1]  # it ends with a stop, which stands nowhere
+    return {"kind": "line", "points": _points(transform.inverted().transform(corners))} | style
+
+
+def _points(array: Any) -> list[list[float]]:
+    """An array of shape (points, 2) as a list."""
+    return [[_short(a), _short(b)] for a, b in np.asarray(array)]
 
 
 def _dash(line: Line2D) -> list[float]:
@@ -108,7 +113,7 @@ def _areas(collection: Any, look: Look) -> list[dict[str, Any]]:
     if not isinstance(collection, PolyCollection):
         return []
     style = {"color": _color(collection.get_facecolor()[0], look), "alpha": _short(collection.get_alpha() or 1.0)}
-    return [{"points": [[_short(a), _short(b)] for a, b in path.vertices]} | style for path in collection.get_paths()]
+    return [{"points": _points(path.vertices)} | style for path in collection.get_paths()]
 
 
 def _band(patch: Rectangle, axes: Axes, look: Look) -> dict[str, Any]:
@@ -117,7 +122,7 @@ def _band(patch: Rectangle, axes: Axes, look: Look) -> dict[str, Any]:
     low, high = axes.get_ylim()
     corners = ((x, low), (x + width, low), (x + width, high), (x, high))
     style = {"color": _color(patch.get_facecolor(), look), "alpha": _short(patch.get_alpha() or 1.0)}
-    return {"points": [[_short(a), _short(b)] for a, b in corners]} | style
+    return {"points": _points(corners)} | style
 
 
 def _text(text: Text, look: Look) -> dict[str, Any]:
@@ -127,7 +132,7 @@ def _text(text: Text, look: Look) -> dict[str, Any]:
         "y": _short(y),
         "words": _words(text.get_text()),
         "color": _color(text.get_color(), look),
-        "size": _short(text.get_fontsize() * _POINT),
+        "size": _short(float(text.get_fontsize()) * _POINT),
         "across": text.get_horizontalalignment(),
         "down": text.get_verticalalignment(),
     }
@@ -140,10 +145,10 @@ def _words(text: str) -> list[list[str]]:
         if index % 2 == 0:
             pieces += [[part, ""]] if part else []
             continue
-        upright = re.sub(r"\\mathrm\{([^}]*)\}", r"\1", part)
+        upright = re.sub(r"\\mathrm\{([^}]*)\}", r"{\1}", part).replace(r"\infty", "∞")
         for mark, braced, single, plain in re.findall(r"([_^])(?:\{([^}]*)\}|(.))|([^_^]+)", upright):
             if plain:
-                pieces.append([plain, "i"])
+                pieces.append([plain.strip("{}"), "i"])
             else:
                 pieces.append([(braced or single).replace("-", "−"), {"_": "sub", "^": "sup"}[mark]])
     return pieces

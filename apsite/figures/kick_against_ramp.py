@@ -45,7 +45,7 @@ def _draw_ramps(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(-78, -45)
     axes.set_yticks([-70, -60, -50])
     look.label(axes, 8.5, -49, f"fast ramp, {FAST_RAMP:g} µA/cm² per ms: spike", color=look.palette.muted)
-    look.label(axes, width - 4, -74, f"slow ramp, {result.protocol.slope:g} µA/cm² per ms", ha="right")
+    look.label(axes, width - 4, -72.2, f"slow ramp, {result.protocol.slope:g} µA/cm² per ms", ha="right")
     axes.set_title("A slow ramp passes it without a spike")
     axes.set_ylabel("V (mV)")
 

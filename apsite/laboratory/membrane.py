@@ -51,10 +51,10 @@ class Membrane:
         return dataclasses.replace(self, **changes)
 
     def blocked(self, *, Na: float = 0.0, K: float = 0.0) -> "Membrane":
-        """Return this membrane with shares (0 to 1) of its sodium and potassium channels blocked, and its rest as it was.
+        """Return this membrane with shares (0 to 1) of its sodium and potassium channels blocked.
 
-        What blocked potassium channels conduct at rest is left to them, as part of the leak. Raises ValueError for a share
-        out of range.
+        Its rest stays as it was: what blocked potassium channels conduct at rest is left to them, as part of the leak.
+        Raises ValueError for a share out of range.
         """
         left = [1.0 - dataclasses.replace(SHARE, name=name).check(share) for name, share in (("Na", Na), ("K", K))]
         if left[1] == 1.0:  # nothing moves into the leak, which may be none

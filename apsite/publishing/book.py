@@ -37,13 +37,23 @@ class Page:
     checked: bool = True
 
 
+@dataclass(frozen=True)
+class Embed:
+    """A live figure for the pages of others: its `title`, its markup, and the `source` of the page that it is from."""
+
+    title: str
+    markup: str
+    source: str
+
+
 @dataclass
 class Book:
     """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError.
 
-    `widgets` returns the script and the style sheet of the live figures. `assets` are the files that the pages use, by
-    path; `leads`, by page, the paths of its first figure's pictures, each under the media query that chooses it; `live`,
-    by figure, the page that shows it alive, and the figure's words.
+    `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
+    under the media query that chooses it. `widgets` returns the script and the style sheet of the live figures;
+    `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
+    have the script already.
     """
 
     model: Model
@@ -56,7 +66,7 @@ class Book:
     assets: dict[str, bytes] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
     widgets: Callable[[], Mapping[str, bytes]] = dict
-    live: dict[str, tuple[str, str]] = field(default_factory=dict)
+    embeds: dict[str, Embed] = field(default_factory=dict)
     scripted: set[str] = field(default_factory=set)
 
     def report(self, marked: str, message: str) -> None:

@@ -10,8 +10,9 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from apsite.publishing.book import ASSETS, SCRIPTS, Book
+from apsite.publishing.book import ASSETS, SCRIPTS, Book, Embed
 from apsite.publishing.faults import nearest
 from apsite.publishing.lines import strip
 from apsite.publishing.model import Experiment, Option
@@ -86,12 +87,20 @@ def _bench(book: Book, name: str, options: Mapping[str, float], files: Mapping[s
     """Return the place that is kept for the controls of a live figure, with all that it starts from."""
     if LIVE not in files:
         return ""
-    if not options:
-        book.live.setdefault(name, (book.page.source, strip(alt)))
     preset = json.loads(files[LIVE])["preset"]
     classes = f"ap-live ap-live--{len(preset['shown'])} ap-live--{preset['bench'].replace(' ', '-')}"
     data = html.escape(files[LIVE].decode())
     return f'<span class="{classes}" data-preset="{data}"></span>{_script(book)}'
+
+
+def embed(book: Book, name: str, alt: str) -> None:
+    """Keep a live figure, as it starts without options, for a page of its own."""
+    files = book.figure(name, {})
+    if LIVE in files and name not in book.embeds:
+        page = replace(book.page, source=f"embed/{name}", root="../..")
+        markup = figure(replace(book, page=page, leads={}), name, {}, alt, "", "")
+        title = json.loads(files[LIVE])["preset"]["title"]
+        book.embeds[name] = Embed(title, markup, book.page.source)
 
 
 def _script(book: Book) -> str:

@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from apsite.publishing import prose, tables
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
 from apsite.publishing.faults import nearest
-from apsite.publishing.figures import figure, read_options
+from apsite.publishing.figures import embed, figure, read_options
 from apsite.publishing.formulas import equation, formula
 from apsite.publishing.glossary import anchor
 from apsite.publishing.lines import strip
@@ -185,6 +185,7 @@ class Resolution(Treeprocessor):
             return None
         try:
             markup = figure(self.book, name, options, alt, node.get("class") or "", node.get("id") or "")
+            embed(self.book, name, alt)
         except ProductionError as error:
             return self.book.report(src, f"the figure '{name}' could not be made: {str(error).splitlines()[-1]}")
         into_text(node, self.parents[node], self.md.htmlStash.store(markup))

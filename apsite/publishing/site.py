@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
 from apsite.publishing.edition import Edition
+from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.navigation import navigation
@@ -59,8 +60,9 @@ class Build:
         return self.book.leads.get(page.file.src_uri, {})
 
     def add_figures(self, files: Files) -> None:
-        """Add the pictures that the pages use."""
-        self._add(files, self.book.assets)
+        """Add the pictures and scripts that the pages use, and the pages of the live figures."""
+        addresses = {file.src_uri: file.url for file in files.documentation_pages()}
+        self._add(files, self.book.assets | embeds(self.book, self.config.site_name, addresses))
 
     def finish(self) -> None:
         """Replace the site, if nothing is wrong with the new one. Raises Abort if a page is at fault."""

@@ -4,7 +4,7 @@ import { CONTROLS } from "@model/facts"
 
 import { Slider, type Owner } from "./controls"
 import { MEASURES } from "./measures"
-import { spoken, typeset } from "./numbers"
+import { spoken, steady, typeset } from "./numbers"
 import type { Preset } from "./types"
 import { make } from "./words"
 
@@ -79,7 +79,7 @@ export class Bench {
     this.readouts.replaceChildren(...this.preset.read.map(name => {
       const { label, unit, digits } = MEASURES[name]!
       const value = measured(name)
-      const data = make("dd", value === null ? {} : { "data-value": String(value) }, value === null ? "\u2013" : typeset(value, unit, digits))
+      const data = make("dd", value === null ? {} : { "data-value": String(value) }, value === null ? "\u2013" : steady(value, unit, digits))
       return make("div", { "data-measure": name }, make("dt", {}, label), data)
     }))
   }

@@ -8,7 +8,6 @@ Owns how they are put together. Raises BundleError with the bundler's own words 
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path

@@ -51,7 +51,7 @@ def _membrane() -> tuple[Control, ...]:
     )
 
 
-def _stimuli() -> tuple[Control, ...]:
+def _currents() -> tuple[Control, ...]:
     found: list[Control] = []
     for kind, word in (("pulse", "pulse"), ("second", "second pulse")):
         found += [
@@ -68,12 +68,21 @@ def _stimuli() -> tuple[Control, ...]:
         _control("ramp.width", "Duration of the ramp", WIDTH, (1.0, 100.0, 0.5)),
         _control("kick.displacement", "Size of the kick", DISPLACEMENT, (-40.0, 40.0, 0.05)),
         _control("kick.onset", "Time of the kick", TIME, (0.0, 40.0, 0.05)),
+    ]
+    return tuple(found)
+
+
+def _commands() -> tuple[Control, ...]:
+    return (
         _control("command.level", "Potential of the step", COMMAND, (-120.0, 80.0, 1.0)),
         _control("command.onset", "Start of the step", TIME, (0.0, 20.0, 0.05)),
         _control("command.width", "Duration of the step", WIDTH, (0.1, 20.0, 0.1)),
         _control("holding", "Holding potential", COMMAND, (-120.0, 0.0, 1.0)),
-    ]
-    return tuple(found)
+    )
+
+
+def _names(controls: tuple[Control, ...]) -> tuple[str, ...]:
+    return tuple(control.name for control in controls)
 
 
 def _solutions() -> tuple[Control, ...]:
@@ -93,7 +102,7 @@ BLOCKERS = (
     _control("TTX", "Sodium channels blocked (TTX)", _SHARE, (0.0, 100.0, 1.0)),
     _control("TEA", "Potassium channels blocked (TEA)", _SHARE, (0.0, 100.0, 1.0)),
 )
-CONTROLS = (*_membrane(), *BLOCKERS, *_stimuli(), *_solutions())
+CONTROLS = (*_membrane(), *BLOCKERS, *_currents(), *_commands(), *_solutions())
 BY_NAME = {control.name: control for control in CONTROLS}
 
 #: How a unit is spoken, one and many of it.
@@ -117,16 +126,9 @@ SPOKEN = {
 
 #: What each bench lets the reader change, in the order in which it is shown.
 BENCHES = {
-    "current clamp": tuple(
-        control.name
-        for control in CONTROLS
-        if control.name in parameters.BY_NAME and control.name not in {each.name for each in parameters.PERMEABILITIES}
-    )
-    + ("TTX", "TEA")
-    + tuple(each.name for each in _stimuli() if not each.name.startswith(("command", "holding"))),
-    "voltage clamp": tuple(each.name for each in _membrane())
-    + ("TTX", "TEA", "command.level", "command.onset", "command.width", "holding"),
-    "solutions": (*(each.name for each in _solutions()), "temperature"),
+    "current clamp": (*_names(_membrane()), *_names(BLOCKERS), *_names(_currents())),
+    "voltage clamp": (*_names(_membrane()), *_names(BLOCKERS), *_names(_commands())),
+    "solutions": (*_names(_solutions()), "temperature"),
 }
 
 

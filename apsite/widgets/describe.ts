@@ -47,7 +47,7 @@ export function toldClamp(recording: Recording, say: (value: number, unit: strin
   if (Math.abs(peak) < 1) return "Hardly any sodium current flows."
   const way = peak < 0 ? "inward" : "outward"
   return (
-    `The ${way} sodium current reaches ${say(Math.abs(peak), "uA/cm2", 0)} ${say(after, "ms", 2)} after the step` +
+    `The ${way} sodium current reaches ${say(Math.abs(peak), "uA/cm2", 0)}, ${say(after, "ms", 2)} after the step` +
     `; at the end potassium carries ${say(measure("late_I_K", recording)!, "uA/cm2", 0)}.`
   )
 }

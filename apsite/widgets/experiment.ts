@@ -20,6 +20,11 @@ export class Experiment {
     return { bench, origin, dt, ms }
   }
 
+  /** The solutions before what the figure is about was changed. */
+  get usual(): Values {
+    return { ...this.preset.values, ...this.preset.usual }
+  }
+
   /** The reader's own run; solutions have none. */
   get main(): Recording | undefined {
     return this.recordings.get(this.preset.runs[0]!.name)
@@ -42,7 +47,7 @@ export class Experiment {
         this.keep(`${run.name} ${key}`, found.get(run.name)!)
       }
     } else {
-      const [rest, K] = [measureSolutions("rest", values, this.preset.values), measureSolutions("E_K", values, this.preset.values)]
+      const [rest, K] = [measureSolutions("rest", values, this.usual), measureSolutions("E_K", values, this.usual)]
       if (!Number.isFinite(rest) || !Number.isFinite(K)) {
         throw new Problem("A membrane that lets no ion through has no resting potential")
       }
@@ -62,7 +67,7 @@ export class Experiment {
   /** A control's value or a measure of the reader's run, by name. */
   value(name: string): number | null {
     if (name in this.values) return this.values[name]!
-    if (this.preset.bench === "solutions") return measureSolutions(name, this.values, this.preset.values)
+    if (this.preset.bench === "solutions") return measureSolutions(name, this.values, this.usual)
     if (name === "rate") return this.rate
     return this.main ? measure(name, this.main) : null
   }

@@ -26,6 +26,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   peak_I_Na: { label: "Largest Na\u207a current", unit: "uA/cm2", digits: 0 },
   peak_I_Na_time: { label: "reached after", unit: "ms", digits: 2 },
   late_I_K: { label: "K\u207a current at the end", unit: "uA/cm2", digits: 0 },
+  late_g_K: { label: "K\u207a conductance at the end", unit: "mS/cm2", digits: 2 },
   rest: { label: "Resting potential", unit: "mV", digits: 1 },
   E_K: { label: "Potassium in balance at", unit: "mV", digits: 1 },
   E_Na: { label: "Sodium in balance at", unit: "mV", digits: 1 },
@@ -72,6 +73,8 @@ export function measure(name: string, recording: Recording): number | null {
     }
     case "late_I_K":
       return recording.trace("I_K").at(-1)!
+    case "late_g_K":
+      return recording.trace("g_K").at(-1)!
   }
   return null
 }

@@ -39,6 +39,12 @@ export function typeset(value: number, unit: string, digits: number): string {
   return format(value, digits) + (printed === "%" ? "\u202f%" : printed && `\u00a0${printed}`)
 }
 
+/** The same with all its digits, for a read-out that must not jump about. */
+export function steady(value: number, unit: string, digits: number): string {
+  const fixed = value.toFixed(digits)
+  return (Number(fixed) === 0 ? fixed.replace("-", "") : fixed.replace("-", "\u2212")) + (unit === "1" ? "" : `\u00a0${pretty(unit)}`)
+}
+
 /** A value with its unit in words: "negative 70 millivolts". */
 export function spoken(value: number, unit: string, digits: number): string {
   const number = format(Math.abs(value), digits)

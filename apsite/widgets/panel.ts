@@ -42,7 +42,7 @@ const STYLES = ["solid", "dashed", "dotted"]
 export class Panel {
   readonly element = make("div", { class: "ap-live__panel" })
   private readonly words = make("div", { class: "ap-live__words", "aria-hidden": "true" })
-  private readonly legend = make("ul", { class: "ap-live__legend", "aria-hidden": "true" })
+  private readonly legend = make("div", { class: "ap-live__legend", "aria-hidden": "true" })
   private plot: uPlot | undefined
   private content: Content = { time: [], curves: [], lines: [], marks: [], decorated: true }
   private colors: Palette = {}
@@ -304,11 +304,12 @@ export class Panel {
       setWords(label, text.words)
       return label
     }))
-    this.legend.replaceChildren(...this.content.curves.filter(({ label }) => label).map(curve => {
+    const told = new Map(this.content.curves.filter(({ label }) => label).map(curve => [curve.label, curve]))
+    this.legend.replaceChildren(...[...told.values()].map(curve => {
       const sample = make("span", { class: "ap-live__sample" })
       sample.style.borderTop = `${Math.max(1.5, curve.width)}px ${STYLES[curve.dash.length && curve.dash[0]! > 3 ? 1 : curve.dash.length]!} ${this.colors[curve.color]!}`
       sample.style.opacity = String(curve.alpha)
-      return make("li", {}, sample, curve.label)
+      return make("div", {}, sample, curve.label)
     }))
     this.plot!.over.append(this.words, this.legend)
     this.element.append(title, x, y)

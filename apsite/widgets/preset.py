@@ -15,8 +15,8 @@ from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step, Stimulus
 from apsite.widgets.controls import BENCHES, BY_NAME
 
 SOLID: tuple[float, ...] = ()
-DASHED = (6.0, 3.0)
-DOTTED = (2.0, 2.5)
+DASHED = (12.0, 4.0)
+DOTTED = (2.5, 3.3)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class Run:
     """One simulation of a figure. The first one is the reader's: its measures are read out.
 
     `stimuli`: the kinds that act in it, all by default; `held`: gates that stay as at the start; `settled`: it starts
-    where the membrane stands still under the steady current, not at rest; `ms`: how long it is, where not as the figure.
+    where the membrane stands still under the steady current, not at rest; `ms`: how long it is, where not as the
+    figure.
     """
 
     name: str
@@ -50,7 +51,8 @@ class Run:
 class Trace:
     """A curve over time: `quantity` of a run (V, m, h, n, g_Na, I_K, ...), times `scale`.
 
-    `to_peak`: it ends at the run's first peak.
+    `until`: it ends at the run's first peak, or with the steady current. `legend`: what it is called, where not by its
+    run or its quantity; traces of one name are named once.
     """
 
     quantity: str = "V"
@@ -60,15 +62,16 @@ class Trace:
     width: float = 2.4
     alpha: float = 1.0
     scale: float = 1.0
-    to_peak: bool = False
+    until: Literal["", "peak", "step"] = ""
+    legend: str = ""
 
 
 @dataclass(frozen=True)
 class Point:
     """Where the reader's own run stands on a curve: a control or a measure each way.
 
-    Along an axis it stands at `x_from` plus the value over `x_unit`. It is filled where the run fired. `drag`: it can be
-    taken hold of, and both controls follow.
+    Along an axis it stands at `x_from` plus the value over `x_unit`. It is filled where the run fired. `drag`: it can
+    be taken hold of, and both controls follow.
     """
 
     x: str
@@ -85,8 +88,8 @@ class Point:
 class Sweep:
     """A curve that is measured again when the membrane is another one: `measure` at each of `values` of a control.
 
-    "weakest pulse.amplitude" is the value of that control nearest to 0 at which the run fires, `over` the same of another
-    control; its sign is that of `y_unit`.
+    "weakest pulse.amplitude" is the value of that control nearest to 0 at which the run fires, `over` the same of
+    another control; its sign is that of `y_unit`.
     """
 
     control: str
@@ -106,13 +109,14 @@ class Panel:
     """What is alive in one pair of axes. Without anything, they stay as the picture has them.
 
     `traces` take the place of the picture's curves; `points` and `sweeps` come beside them. `handles`: the stimuli that
-    are drawn in it and dragged.
+    are drawn in it and dragged. `axes`: the name of the axes, where the figure names them; else their order counts.
     """
 
     traces: Sequence[Trace] = ()
     points: Sequence[Point] = ()
     sweeps: Sequence[Sweep] = ()
     handles: Sequence[str] = ()
+    axes: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,8 @@ class Preset:
 
     `values`: where controls start, those not named standing at the model's own value, stimuli at nothing; `shown`: the
     controls that are in sight from the start; `origin`: the time (ms) that the axes call 0; `dt` (ms): the sample
-    interval; `read`: the measures that are read out; `reach`: where a slider's ends are its own; `usual`: values of solutions
-    before what the figure is about was changed. Raises ValueError for a control that the bench does not have.
+    interval; `read`: the measures that are read out; `reach`: where a slider's ends are its own; `usual`: values of
+    solutions before what the figure is about was changed. Raises ValueError for a control that the bench does not have.
     """
 
     title: str
@@ -150,6 +154,27 @@ class Preset:
     def data(self) -> dict[str, Any]:
         """Return the preset as JSON holds it, with a value for every control of its bench."""
         return asdict(self) | {"values": {name: self._start(name) - self._zero(name) for name in BENCHES[self.bench]}}
+
+    def data_in(self, layouts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+        """Return all that a live figure starts from, with the axes of every layout in the order of the panels.
+
+        Raises ValueError for a panel whose axes the figure does not have.
+        """
+        return {"preset": self.data(), "layouts": {name: self._ordered(layout) for name, layout in layouts.items()}}
+
+    def _ordered(self, layout: dict[str, Any]) -> dict[str, Any]:
+        names = [axes["name"] for axes in layout["axes"]]
+        wanted = [panel.axes for panel in self.panels if panel.axes]
+        for name in wanted:
+            if name not in names:
+                raise ValueError(f"the figure has no axes {name!r}; allowed: {', '.join(names)}")
+        if len(self.panels) > len(names):
+            raise ValueError(f"{len(self.panels)} panels for {len(names)} axes")
+        # Where a figure names its axes, wide and narrow ones may stand in another order.
+        order = sorted(
+            range(len(names)), key=lambda at: wanted.index(names[at]) if names[at] in wanted else len(names) + at
+        )
+        return layout | {"axes": [layout["axes"][at] for at in order]}
 
     def _zero(self, name: str) -> float:
         """What a control counts from: a reader's times are those of the axes."""

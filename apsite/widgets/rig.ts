@@ -160,6 +160,7 @@ export class Rig implements Owner, Actions {
   togglePlot(name: string): void {
     const open = this.plots.get(name)
     if (open) {
+      open.element.parentElement?.remove()
       open.destroy()
       this.plots.delete(name)
     } else this.openPlot(name)
@@ -249,7 +250,7 @@ export class Rig implements Owner, Actions {
 
   private tell(say: Say): string {
     const { bench, runs } = this.preset
-    if (bench === "solutions") return toldSolutions(this.experiment.values, this.preset.values, say)
+    if (bench === "solutions") return toldSolutions(this.experiment.values, this.experiment.usual, say)
     const main = this.experiment.main!
     if (bench === "voltage clamp") return toldClamp(main, say)
     const ramp = runs.find(run => run.name === "ramp")
@@ -348,7 +349,7 @@ export class Rig implements Owner, Actions {
         const y = traced(recordings.get(trace.run)!, trace)
         const run = this.preset.runs.find(({ name }) => name === trace.run)!
         const constant = trace.quantity.startsWith("E_")
-        const label = quantities.size > 1 || constant ? (constant && trace.run !== "main" ? "" : LABELS[trace.quantity] ?? trace.quantity) : run.label
+        const label = trace.legend ? trace.legend : quantities.size > 1 || constant ? (constant && trace.run !== "main" ? "" : LABELS[trace.quantity] ?? trace.quantity) : run.label
         return { ...trace, label, y }
       })
       const own = preset.traces.find(({ run, quantity }) => run === "main" && !quantity.startsWith("E_"))
@@ -414,7 +415,7 @@ export class Rig implements Owner, Actions {
       for (const { sweep, key } of due) {
         const own = others(values, [sweep.control])
         if (own === others(this.preset.values, [sweep.control])) this.swept.delete(key)
-        else this.swept.set(key, sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, this.usual)]))
+        else this.swept.set(key, sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, this.experiment.usual)]))
       }
       return
     }
@@ -431,10 +432,6 @@ export class Rig implements Owner, Actions {
   }
 
   private readonly finished = new Set<string>()
-
-  private get usual(): Values {
-    return { ...this.preset.values, ...this.preset.usual }
-  }
 
   private *work(due: readonly { sweep: Preset["panels"][number]["sweeps"][number]; key: string }[], rated: boolean): Generator<void, void> {
     const { values } = this.experiment
@@ -462,27 +459,33 @@ export class Rig implements Owner, Actions {
 
   // Added plots
 
-  private openPlot(name: string): void {
+  private openPlot(name: string): Panel | undefined {
     const main = this.experiment.main
-    if (!main) return
-    const width = Math.max(280, this.picture.clientWidth)
+    if (!main) return undefined
+    const width = Math.max(280, this.bench.plots.clientWidth || this.picture.clientWidth - 28)
     const phase = name === "phase"
     const view = VIEWS[name]
     const [from, to] = this.preset.panels.findIndex(({ traces }) => traces.length) >= 0
       ? this.layout.axes[this.preset.panels.findIndex(({ traces }) => traces.length)]!.x.limits
       : [-this.preset.origin, this.preset.ms - this.preset.origin]
-    const limits = phase ? ([0, 1] as const) : limitsOf(view!.limits, curvesOf(name, main))
+    const limits = phase ? ([0, 1] as const) : (this.spans.get(name) ?? limitsOf(view!.limits, curvesOf(name, main)))
+    if (!phase) this.spans.set(name, limits)
     const x = phase ? axis("membrane potential (mV)", [-100, 60]) : axis("time (ms)", [from, to])
     const y = axis(phase ? "open n gates" : view!.y, limits)
     const axes = plainAxes(width, PLOT_HEIGHT, [[phase ? "Phase plane: n against the potential" : view!.title, ""]], x, y)
     const panel = phase ? new Panel(axes) : new Panel(axes, time => this.hover(time))
-    const holder = make("div", { class: "ap-live__plot" }, panel.element)
+    const holders = [...this.bench.plots.children] as HTMLElement[]
+    const holder = holders.find(each => each.dataset["plot"] === name) ?? make("div", { class: "ap-live__plot", "data-plot": name })
     holder.style.height = `${PLOT_HEIGHT}px`
-    this.bench.plots.append(holder)
-    panel.element.addEventListener("remove", () => holder.remove())
+    holder.append(panel.element)
+    if (!holder.isConnected) this.bench.plots.append(holder)
     panel.place(1, this.colors)
     this.plots.set(name, panel)
+    return panel
   }
+
+  /** What the axes of the added plots reach over; they grow with what is shown, and do not shrink again. */
+  private readonly spans = new Map<string, readonly [number, number]>()
 
   private drawPlot(name: string, panel: Panel): void {
     const main = this.experiment.main!
@@ -492,10 +495,17 @@ export class Rig implements Owner, Actions {
         Array.from(recording.trace("V"), (V, k) => [V, recording.trace("n")[k]!])
       const lines: DrawnLine[] = [{ color: "ink", dash: [], width: 2, alpha: 1, marker: 0, points: path(main) }]
       if (ghost) lines.unshift({ color: "muted", dash: [1.5, 3], width: 1.4, alpha: 1, marker: 0, points: path(ghost) })
-      panel.show({ time: [], curves: [], lines, marks: [], decorated: false })
+      const [V, n] = [main.trace("V")[0]!, main.trace("n")[0]!]
+      panel.show({ time: [], curves: [], lines, marks: [{ x: V, y: n, color: "ink", filled: true, size: 8 }], decorated: false })
       return
     }
     const curves = curvesOf(name, main)
+    const span = limitsOf(this.spans.get(name)!, curves)
+    if (span.some((limit, end) => limit !== this.spans.get(name)![end])) {
+      this.spans.set(name, span)
+      panel.destroy()
+      panel = this.openPlot(name)!
+    }
     const before = ghost ? curvesOf(name, ghost, { color: "muted", dash: [1.5, 3], width: 1.4 }).map(curve => ({ ...curve, label: "" })) : []
     panel.show({ time: main.trace("t"), curves: [...before, ...curves], lines: [], marks: [], decorated: false })
   }
@@ -506,7 +516,7 @@ export class Rig implements Owner, Actions {
     if (this.preset.bench !== "solutions") return table(this.preset.runs, this.experiment.recordings)
     const sweeps = this.preset.panels.flatMap(panel => panel.sweeps)
     const rows = sweeps[0]!.values.map(x => [x, ...sweeps.map(sweep =>
-      measureSolutions(sweep.measure, { ...this.experiment.values, [sweep.control]: x }, this.usual) ?? "")])
+      measureSolutions(sweep.measure, { ...this.experiment.values, [sweep.control]: x }, this.experiment.usual) ?? "")])
     const control = CONTROLS[sweeps[0]!.control]!
     return columns([`${control.label} (${control.unit})`, ...sweeps.map(({ measure }) => `${measure} (mV)`)], rows)
   }
@@ -523,13 +533,11 @@ const LABELS: Readonly<Record<string, string>> = {
 }
 
 /** The samples of a trace in the units of its axes; nothing is drawn where it has ended. */
-function traced(recording: Recording, { quantity, scale, to_peak }: Trace): ArrayLike<number | null> {
+function traced(recording: Recording, { quantity, scale, until }: Trace): ArrayLike<number | null> {
   const y = recording.trace(quantity)
-  const [first] = recording.spikes
-  if (to_peak && first) {
-    const end = first.peakTime / recording.frame.dt
-    return Array.from(y, (value, sample) => (sample <= end ? value * scale : null))
-  }
+  const { frame, spikes, values } = recording
+  const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
+  if (until && end !== undefined) return Array.from(y, (value, sample) => (sample * frame.dt <= end ? value * scale : null))
   return scale === 1 ? y : y.map(value => value * scale)
 }
 

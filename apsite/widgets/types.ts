@@ -43,8 +43,10 @@ export interface Trace extends Line {
   quantity: string
   run: string
   scale: number
-  /** Whether it ends at the run's first peak. */
-  to_peak: boolean
+  /** What a legend calls it, where not by its run or quantity. */
+  legend: string
+  /** Where it ends: at the run's first peak, with the steady current, or never. */
+  until: "" | "peak" | "step"
 }
 
 /** How a value of a control or a measure is placed along the two axes. */

@@ -14,8 +14,8 @@ interface View {
 }
 
 const SOLID: readonly number[] = []
-const DASHED = [6, 3]
-const DOTTED = [2, 2.5]
+const DASHED = [12, 4]
+const DOTTED = [2.5, 3.3]
 
 export const VIEWS: Readonly<Record<string, View>> = {
   potential: { title: "Potential", y: "membrane potential (mV)", traces: [["V", "V", "ink", SOLID]], limits: [-90, 50] },

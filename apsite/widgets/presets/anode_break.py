@@ -17,9 +17,16 @@ def preset(result: Result) -> Preset:
             Run("weaker", "a current a little weaker", (Change("step.level", scale=weaker),)),
         ),
         panels=(
-            Panel(traces=(Trace(run="weaker", color="accent", dash=DASHED), Trace()), handles=("step",)),
-            Panel(traces=(Trace("h", color="sodium"), Trace("n", color="potassium", dash=DASHED))),
+            Panel(axes="traces", traces=(Trace(run="weaker", color="accent", dash=DASHED), Trace()), handles=("step",)),
             Panel(
+                axes="gates",
+                traces=(
+                    Trace("h", color="sodium", until="step"),
+                    Trace("n", color="potassium", dash=DASHED, until="step"),
+                ),
+            ),
+            Panel(
+                axes="curve",
                 points=(Point("step.width", "step.level", y_unit=-1, color="stimulus", drag=True),),
                 sweeps=(Sweep("step.width", [float(each) for each in result.widths], "weakest step.level", y_unit=-1),),
             ),

@@ -27,7 +27,15 @@ def preset(result: Result) -> Preset:
             Panel(
                 traces=(
                     *(
-                        Trace("I_Na", f"from-{-each:g}", color="sodium", width=1.3, alpha=0.6, scale=_MILLI)
+                        Trace(
+                            "I_Na",
+                            f"from-{-each:g}",
+                            color="sodium",
+                            width=1.3,
+                            alpha=0.6,
+                            legend="other holding potentials",
+                            scale=_MILLI,
+                        )
                         for each in others
                     ),
                     Trace("I_Na", color="sodium", width=2.8, scale=_MILLI),

@@ -22,16 +22,18 @@ def preset(result: Result) -> Preset:
             Run("fast", "a fast ramp", (Change("ramp.slope", set=FAST_RAMP),), ("ramp",)),
         ),
         panels=(
-            Panel(traces=(Trace(run="weaker", color="muted", dash=DOTTED), Trace()), handles=("kick",)),
+            Panel(axes="kicks", traces=(Trace(run="weaker", color="muted", dash=DOTTED), Trace()), handles=("kick",)),
             Panel(
-                traces=(Trace(run="fast", color="muted", dash=DOTTED, to_peak=True), Trace(run="ramp")),
+                axes="ramps",
+                traces=(Trace(run="fast", color="muted", dash=DOTTED, until="peak"), Trace(run="ramp")),
                 handles=("ramp",),
             ),
             Panel(
+                axes="gates",
                 traces=(
                     Trace("h", "ramp", color="sodium"),
                     Trace("n", "ramp", color="potassium", dash=DASHED),
-                )
+                ),
             ),
         ),
         ms=float(result.slow.time[-1]),

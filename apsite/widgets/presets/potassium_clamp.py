@@ -23,7 +23,15 @@ def preset(result: Result) -> Preset:
             Panel(
                 traces=(
                     *(
-                        Trace("g_K", f"at-{each:g}", color="potassium", dash=DASHED, width=1.3, alpha=0.6)
+                        Trace(
+                            "g_K",
+                            f"at-{each:g}",
+                            color="potassium",
+                            dash=DASHED,
+                            width=1.3,
+                            alpha=0.6,
+                            legend="other steps",
+                        )
                         for each in others
                     ),
                     Trace("g_K", color="potassium", dash=DASHED, width=2.8),
@@ -40,5 +48,5 @@ def preset(result: Result) -> Preset:
         ms=DURATION,
         dt=0.02,
         origin=ONSET,
-        read=("peak_I_Na", "peak_I_Na_time", "late_I_K"),
+        read=("late_g_K", "late_I_K", "peak_I_Na", "peak_I_Na_time"),
     )

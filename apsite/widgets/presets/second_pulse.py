@@ -26,7 +26,10 @@ def preset(result: Result) -> Preset:
         panels=(
             Panel(
                 traces=(
-                    *(Trace(run=f"at-{each:g}", color="muted", width=1.1, alpha=0.7) for each in others),
+                    *(
+                        Trace(run=f"at-{each:g}", color="muted", width=1.1, alpha=0.7, legend="other intervals")
+                        for each in others
+                    ),
                     Trace(width=2.0),
                 ),
                 handles=("pulse", "second"),

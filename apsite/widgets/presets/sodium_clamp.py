@@ -25,7 +25,15 @@ def preset(result: Result) -> Preset:
             Panel(
                 traces=(
                     *(
-                        Trace("I_Na", f"at-{each:g}", color="sodium", width=1.3, alpha=0.6, scale=_MILLI)
+                        Trace(
+                            "I_Na",
+                            f"at-{each:g}",
+                            color="sodium",
+                            width=1.3,
+                            alpha=0.6,
+                            legend="other steps",
+                            scale=_MILLI,
+                        )
                         for each in others
                     ),
                     Trace("I_Na", color="sodium", width=2.8, scale=_MILLI),

@@ -35,6 +35,7 @@ def preset(result: Result) -> Preset:
                             dash=DASHED,
                             width=1.6,
                             alpha=0.55 + 0.3 * share,
+                            legend="50, 25, 10 and 2 % left",
                         )
                         for share in others
                     ),

@@ -28,7 +28,13 @@ def preset(result: Result) -> Preset:
             Panel(
                 traces=(
                     *(
-                        Trace(run=f"left-{100 * share:.0f}", color="sodium", width=1.6, alpha=0.4 + 0.4 * share)
+                        Trace(
+                            run=f"left-{100 * share:.0f}",
+                            color="sodium",
+                            width=1.6,
+                            alpha=0.4 + 0.4 * share,
+                            legend="75, 50, 25 % and none left",
+                        )
                         for share in others
                     ),
                     Trace(color="sodium"),

@@ -24,14 +24,18 @@ def preset(result: Result) -> Preset:
             ),
         ),
         panels=(
-            Panel(traces=(Trace("E_K", color="potassium", dash=DASHED, width=1.3), Trace())),
-            Panel(traces=(Trace("I_K", color="potassium", dash=DASHED), Trace("I_L", color="leak", dash=DOTTED))),
+            Panel(axes="dip", traces=(Trace("E_K", color="potassium", dash=DASHED, width=1.3), Trace())),
             Panel(
+                axes="currents",
+                traces=(Trace("I_K", color="potassium", dash=DASHED), Trace("I_L", color="leak", dash=DOTTED)),
+            ),
+            Panel(
+                axes="floors",
                 traces=(
                     *(Trace("E_K", name, color="potassium", dash=DASHED, width=1.1) for name in (*others, "strong")),
-                    *(Trace(run=name, color="muted", width=2.0) for name in others),
+                    *(Trace(run=name, color="muted", width=2.0, legend="other E_K") for name in others),
                     Trace(run="strong", width=2.0),
-                )
+                ),
             ),
         ),
         ms=30.0,
