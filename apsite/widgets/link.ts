@@ -26,12 +26,13 @@ export function read(text: string, start: Values, known: readonly string[]): Lin
   for (const part of text.slice(0, 2000).split("~").filter(Boolean)) {
     const [name, ...rest] = part.split(":")
     const written = rest.join(":")
-    const control = CONTROLS[name!]
+    // A name like "constructor" is known to every object, and to no figure.
+    const control = Object.hasOwn(CONTROLS, name!) && Object.hasOwn(start, name!) ? CONTROLS[name!] : undefined
     if (name === "plots") {
       const plots = written.split(".")
       found.plots.push(...known.filter(plot => plots.includes(plot)))
       if (plots.some(plot => !known.includes(plot))) found.refused.push(name)
-    } else if (control && name! in start && /^-?\d+(\.\d+)?(e-?\d+)?$/.test(written) && within(Number(written), control)) {
+    } else if (control && /^-?\d+(\.\d+)?(e-?\d+)?$/.test(written) && within(Number(written), control)) {
       found.values[name!] = Number(written)
     } else {
       found.refused.push((name ?? "").slice(0, 40) || "?")

@@ -64,6 +64,7 @@ export class Rig implements Owner, Actions {
     place: HTMLElement,
     private readonly home: URL,
   ) {
+    if (!document.createElement("canvas").getContext("2d")) throw new Error("this browser draws nothing")
     this.preset = data.preset
     this.name = root.dataset["figure"]!
     this.experiment = new Experiment(this.preset)

@@ -1,0 +1,96 @@
+"""How the tests use a live figure: as a reader does, by its controls, and by the files that it gives away."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from tests.site import support
+
+CHAPTER = "/chapter-2/action-potential/"
+
+
+def names(text: str = "") -> list[str]:
+    """The figures with a preset that `text` shows, by default that the whole book shows."""
+    presets = (support.ROOT / "apsite" / "widgets" / "presets").glob("*.py")
+    text = text or "".join(file.read_text() for file in (support.ROOT / "docs").rglob("*.md"))
+    stems = (path.stem.replace("_", "-") for path in presets if path.stem != "__init__")
+    return sorted(name for name in stems if f"(figure:{name})" in text)
+
+
+def pages() -> list[str]:
+    """Addresses of the pages that hold live figures."""
+    found = []
+    for path in support.source_pages():
+        folder = support.ROOT / "docs" / path.strip("/")
+        file = folder / "index.md" if folder.is_dir() else folder.with_suffix(".md")
+        if names(file.read_text()):
+            found.append(path)
+    return found
+
+
+def publish(page: Page, address: str) -> None:
+    """Lets the site be one whose address is known: Material then goes from page to page without a reload."""
+    places = "".join(f"<url><loc>{address}{path}</loc></url>" for path in support.source_pages())
+    sitemap = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
+    page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="application/xml"))
+
+
+def wake(page: Page, name: str) -> Locator:
+    """Scrolls the figure `name` into view and returns it once it is alive."""
+    figure = page.locator(f'.ap-figure[data-figure="{name}"]')
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("data-live", "on")
+    return figure
+
+
+def wake_all(page: Page) -> list[str]:
+    """Wakes every live figure of a page and returns their names."""
+    names = page.locator(".ap-figure[data-live]").evaluate_all("all => all.map(each => each.dataset.figure)")
+    for name in names:
+        wake(page, name)
+    return list(names)
+
+
+def control(figure: Locator, name: str) -> Locator:
+    """The row of one control: slider, number box and reset."""
+    return figure.locator(f'[data-control="{name}"]')
+
+
+def value(figure: Locator, name: str) -> float:
+    """What the number box of a control says."""
+    return float(control(figure, name).locator("input[type=text]").input_value().replace("−", "-"))
+
+
+def enter(figure: Locator, name: str, text: str) -> None:
+    """Types `text` into the number box of a control."""
+    box = control(figure, name).locator("input[type=text]")
+    box.fill(text)
+    box.press("Enter")
+
+
+def status(figure: Locator) -> str:
+    """What the figure says has happened."""
+    return figure.locator(".ap-live__status").first.text_content() or ""
+
+
+def download(figure: Locator, kind: str) -> bytes:
+    """One of the files under "Share and save": "CSV", "SVG" or "PNG"."""
+    page = figure.page
+    button = figure.get_by_role("button", name=f"({kind})")
+    if not button.is_visible():
+        figure.get_by_role("button", name="Share and save").click()
+    with page.expect_download() as taken:
+        button.click()
+    return Path(taken.value.path()).read_bytes()
+
+
+def curves(figure: Locator) -> dict[str, np.ndarray]:
+    """The columns of the figure's CSV by their headers; where a run has ended, nothing."""
+    header, *rows = csv.reader(io.StringIO(download(figure, "CSV").decode()))
+    columns = [[float(cell) for cell in column if cell] for column in zip(*rows, strict=True)]
+    return {name: np.array(column) for name, column in zip(header, columns, strict=True)}

@@ -1,0 +1,567 @@
+"""Live figures in a real browser, by mouse, keys, typing and links, held against the Python simulation."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from apsite import Membrane, Pulse, Shock, simulate, voltage_clamp
+from apsite.laboratory.ions import MAMMAL
+from apsite.laboratory.searches import threshold_amplitude
+from apsite.laboratory.stimuli import Step
+from tests.site import live, support
+from tests.site.conftest import Visit
+
+Open = Callable[..., Visit]
+
+OVERVIEW = live.CHAPTER
+THRESHOLD = f"{live.CHAPTER}threshold/"
+OWN_CODE = 60_000  # bytes, compressed: scripts and styles of our own, the plots' library among them
+PARITY = 1e-6  # mV, between the browser and Python: the budget in the design
+
+WATCH_FIGURES = """
+    window.figureShifts = [];
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) {
+            const own = entry.sources.some(({node}) => node?.parentElement?.closest("article"));
+            const moved = entry.sources.map(({node}) => (node?.outerHTML ?? node?.textContent ?? "").slice(0, 80));
+            if (own && !entry.hadRecentInput) window.figureShifts.push([entry.value, ...moved]);
+        }
+    }).observe({type: "layout-shift", buffered: true});
+"""
+
+every_live_page = pytest.mark.parametrize("path", live.pages())
+
+
+@every_live_page
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_every_figure_wakes_without_moving_anything(path: str, width: int, visit: Open) -> None:
+    opened = visit("/404.html", width=width)
+    page = opened.page
+    page.add_init_script(WATCH_FIGURES)
+    page.goto(page.url.replace("/404.html", path), wait_until="networkidle")
+    opened.complaints.clear()
+    page.evaluate("window.figureShifts = []")
+    heights = page.locator("article").evaluate("article => article.offsetHeight")
+    assert live.wake_all(page)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.figureShifts") == []
+    assert page.locator("article").evaluate("article => article.offsetHeight") == heights
+    assert not opened.complaints
+
+
+def test_the_live_curve_is_the_picture_s_own(visit: Open) -> None:
+    """Canvas against picture: the ink lies within two pixels of each other in nine of ten columns."""
+    page = visit(OVERVIEW, width=1440).page
+    figure = page.locator('.ap-figure[data-figure="action-potential"]')
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("data-live", "on")
+    box = figure.locator(".ap-figure__light img").bounding_box()
+    assert box is not None
+    alive = _heights(page, box)
+    figure.evaluate("figure => figure.classList.remove('is-live')")
+    figure.locator(".ap-live__stage").evaluate("stage => stage.style.display = 'none'")
+    page.wait_for_timeout(300)
+    drawn = _heights(page, box)
+    shown = ~np.isnan(alive)
+    assert shown.sum() > 400
+    # Where the curve is steep, a neighbouring column has the same height.
+    nearest = np.min([np.abs(alive - np.roll(np.nan_to_num(drawn, nan=1e6), by)) for by in range(-3, 4)], axis=0)
+    assert np.mean(nearest[shown] <= 2) > 0.9
+
+
+def _heights(page: Page, box: dict[str, float]) -> np.ndarray:
+    """Height of the topmost pixel of the curve's colour in each column of the upper panel, NaN where there is none."""
+    picture = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
+    pixels = np.asarray(picture, dtype=int)[: int(box["height"] * 0.62), int(box["width"] * 0.3) :]
+    ink = np.abs(pixels - np.array([0x1C, 0x22, 0x30])).sum(axis=2) < 60
+    return np.where(ink.any(axis=0), ink.argmax(axis=0), np.nan)
+
+
+def test_the_downloaded_curves_are_python_s(visit: Open) -> None:
+    page = visit(OVERVIEW, width=1440).page
+    columns = live.curves(live.wake(page, "action-potential"))
+    run = simulate(Membrane(), [Pulse(2.0, 0.5, 26.55)], 20.0, dt=0.025)
+    assert np.allclose(columns["time (ms)"], run.time - 2.0, atol=1e-9)
+    assert np.abs(columns["V (mV)"] - run.voltage).max() < PARITY
+    assert np.abs(columns["I_Na (uA/cm2)"] - run.currents["Na"]).max() < 1e-4
+    assert np.abs(columns["n (1)"] - run.gates["n"]).max() < 1e-8
+
+
+def test_a_pulse_is_dragged_on_the_plot(visit: Open) -> None:
+    """Start, end and height by mouse; the curve is that of the same pulse in Python."""
+    page = visit(OVERVIEW, width=1440).page
+    figure = live.wake(page, "action-potential")
+    for grip, dx, dy in (("strength", 0, 45), ("onset", 60, 0), ("end", 30, 0)):
+        box = figure.locator(f".ap-live__grip--{grip}").bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + dx / 2, y + dy / 2)
+        page.mouse.move(x + dx, y + dy)
+        page.mouse.up()
+    page.wait_for_timeout(100)
+    figure.get_by_role("button", name="All settings").click()
+    onset, width, amplitude = (live.value(figure, f"pulse.{part}") for part in ("onset", "width", "amplitude"))
+    assert onset > 0.5
+    assert width > 0.6
+    assert amplitude < 20
+    run = simulate(Membrane(), [Pulse(onset + 2.0, width, amplitude)], 20.0, dt=0.025)
+    assert np.abs(live.curves(figure)["V (mV)"] - run.voltage).max() < PARITY
+
+
+def test_a_command_is_dragged_in_voltage_clamp(visit: Open) -> None:
+    page = visit(f"{live.CHAPTER}depolarization/", width=1440).page
+    figure = live.wake(page, "sodium-clamp")
+    grip = figure.locator(".ap-live__grip--strength")
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 12, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 12, box["y"] + 32)
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    level = live.value(figure, "command.level")
+    assert level < 0
+    run = voltage_clamp(Membrane(), [Step(1.0, level)], 8.0, dt=0.01)
+    current = live.curves(figure)["I_Na (uA/cm2) [your step]"]
+    length = min(len(current), len(run.time))
+    assert np.abs(current[:length] - run.currents["Na"][:length]).max() < 1e-4
+
+
+def test_everything_is_done_by_keys(visit: Open) -> None:
+    page = visit(THRESHOLD, width=1440).page
+    figure = live.wake(page, "all-or-nothing")
+    slider = live.control(figure, "pulse.amplitude").get_by_role("slider")
+    slider.focus()
+    start = live.value(figure, "pulse.amplitude")
+    page.keyboard.press("ArrowLeft")
+    expect(live.control(figure, "pulse.amplitude").locator("input[type=text]")).not_to_have_value(f"{start:g}")
+    fine = live.value(figure, "pulse.amplitude")
+    page.keyboard.press("Shift+ArrowLeft")
+    page.wait_for_timeout(60)
+    assert live.value(figure, "pulse.amplitude") == pytest.approx(fine - 0.5)
+    assert slider.get_attribute("aria-valuetext") == f"{fine - 0.5:g} microamperes per square centimetre"
+    page.wait_for_timeout(60)
+    assert "No spike" in live.status(figure)
+    grip = figure.locator(".ap-live__grip--strength").first
+    grip.focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(60)
+    assert "A spike" in live.status(figure)
+    assert "microamperes" in (grip.get_attribute("aria-valuetext") or "")
+    page.keyboard.press("Home")
+    live.control(figure, "pulse.amplitude").get_by_role("button").press("Enter")
+    assert live.value(figure, "pulse.amplitude") == pytest.approx(start, abs=5e-4)
+    cursor = figure.get_by_role("slider", name="Time cursor")
+    cursor.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(figure.locator(".ap-live__moment")).to_contain_text("V")
+
+
+def test_what_happened_is_said_in_words(visit: Open) -> None:
+    """The words against the Python run of the same pulse."""
+    page = visit(OVERVIEW).page
+    figure = live.wake(page, "action-potential")
+    live.enter(figure, "pulse.amplitude", "12")
+    page.wait_for_timeout(100)
+    top = simulate(Membrane(), [Pulse(2.0, 0.5, 12.0)], 20.0).voltage.max()
+    assert live.status(figure) == f"No spike: the membrane reached {top:.0f}\u00a0mV and came back.".replace("-", "−")
+    spoken = figure.get_by_role("status").first
+    expect(spoken).to_have_text(f"No spike: the membrane reached negative {-top:.0f} millivolts and came back.")
+    summary = figure.locator(f"#{_described(figure)}")
+    expect(summary).to_contain_text("Strength of the pulse: 12 microamperes per square centimetre")
+
+
+def _described(figure: Locator) -> str:
+    return str(figure.locator(".ap-live__stage").get_attribute("aria-describedby")).split()[-1]
+
+
+def test_read_outs_are_python_s_measures(visit: Open) -> None:
+    """Peak, threshold, half width and undershoot, of three pulses and two temperatures."""
+    page = visit(OVERVIEW).page
+    figure = live.wake(page, "action-potential")
+    for amplitude, temperature in ((26.55, 6.3), (18.0, 6.3), (40.0, 15.0)):
+        live.enter(figure, "pulse.amplitude", f"{amplitude}")
+        live.enter(figure, "temperature", f"{temperature}")
+        page.wait_for_timeout(100)
+        run = simulate(Membrane(temperature=temperature), [Pulse(2.0, 0.5, amplitude)], 20.0, dt=0.025)
+        spike = run.spikes[0]
+        for name, wanted in (
+            ("peak", spike.peak),
+            ("threshold", spike.threshold),
+            ("half_width", spike.half_width),
+            ("trough", spike.trough),
+        ):
+            shown = figure.locator(f'[data-measure="{name}"] dd').get_attribute("data-value")
+            assert float(shown or "nan") == pytest.approx(wanted, abs=1e-6), name
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("20", 20.0), ("20,5", 20.5), ("−5", -5.0), ("–5.25", -5.25), (" 1e1 ", 10.0)]
+)
+def test_numbers_are_read_as_people_write_them(text: str, taken: float, visit: Open) -> None:
+    page = visit(OVERVIEW).page
+    figure = live.wake(page, "action-potential")
+    live.enter(figure, "pulse.amplitude", text)
+    assert live.value(figure, "pulse.amplitude") == taken
+
+
+@pytest.mark.parametrize("text", ["", "much", "1,000", "1e9", "-2000", "Infinity", "12 13 14x"])
+def test_numbers_that_cannot_be_taken_are_refused(text: str, visit: Open) -> None:
+    page = visit(OVERVIEW).page
+    figure = live.wake(page, "action-potential")
+    before = live.curves(figure)["V (mV)"]
+    live.enter(figure, "pulse.amplitude", text)
+    assert "Allowed: −1000 µA/cm² to 1000 µA/cm²" in live.status(figure).replace("\u00a0", " ")
+    box = live.control(figure, "pulse.amplitude").locator("input[type=text]")
+    assert box.get_attribute("aria-invalid") == "true"
+    assert np.array_equal(live.curves(figure)["V (mV)"], before)
+
+
+def test_what_one_electrode_cannot_do_is_said(visit: Open) -> None:
+    page = visit(f"{live.CHAPTER}refractory-period/").page
+    figure = live.wake(page, "second-pulse")
+    live.enter(figure, "second.onset", "0.2")
+    page.wait_for_timeout(100)
+    assert "overlap" in live.status(figure)
+    live.enter(figure, "second.onset", "15")
+    page.wait_for_timeout(100)
+    assert "2 spikes" in live.status(figure)
+
+
+EXTREMES = r"""async figure => {
+    const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const faults = [];
+    for (const row of figure.querySelectorAll("[data-control]")) {
+        const box = row.querySelector("input[type=text]"), status = figure.querySelector(".ap-live__status");
+        const type = text => { box.value = text; box.dispatchEvent(new Event("change")) };
+        const before = box.value;
+        for (const [beyond, end] of [["1e9", 2], ["-1e9", 1]]) {
+            type(beyond);
+            const said = status.textContent.replace(/\s|%|°C|\.$/gu, " ");
+            const allowed = /Allowed: (\S+) .*?to (\S+) /.exec(said);
+            if (!allowed) { faults.push([row.dataset.control, "took", beyond, said]); continue }
+            type(allowed[end]);
+            await frames();
+            if (box.getAttribute("aria-invalid")) faults.push([row.dataset.control, "refused", allowed[end]]);
+            if (!status.textContent.trim() || /NaN|Infinity|undefined/.test(figure.innerText)) {
+                faults.push([row.dataset.control, allowed[end], status.textContent]);
+            }
+        }
+        type(before);
+    }
+    return faults;
+}"""
+
+
+@every_live_page
+def test_extremes_give_a_curve_or_a_message(path: str, visit: Open) -> None:
+    """Every control of every figure at both ends of what is legal: the figure answers, and shows no NaN."""
+    opened = visit(path)
+    for name in live.wake_all(opened.page):
+        assert live.wake(opened.page, name).evaluate(EXTREMES) == [], name
+    assert not opened.complaints
+
+
+def test_a_link_brings_everything_back(visit: Open) -> None:
+    page = visit(OVERVIEW, width=1440).page
+    figure = live.wake(page, "action-potential")
+    live.enter(figure, "pulse.amplitude", "33.3")
+    live.enter(figure, "temperature", "12")
+    figure.get_by_role("button", name="More plots").click()
+    figure.get_by_role("button", name="Gates").click()
+    page.wait_for_url("**?action-potential=*temperature:12*")
+    curve = live.curves(figure)["V (mV)"]
+    page.goto(page.url, wait_until="networkidle")
+    figure = live.wake(page, "action-potential")
+    assert live.value(figure, "pulse.amplitude") == 33.3
+    assert live.value(figure, "temperature") == 12
+    assert np.array_equal(live.curves(figure)["V (mV)"], curve)
+    assert figure.locator('[data-plot="gates"] canvas').count() == 1
+    figure.get_by_role("button", name="Reset all").click()
+    page.wait_for_url(lambda url: url.endswith("?action-potential=plots:gates"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "g_Na:-5",
+        "nothing:3",
+        "temperature:NaN",
+        "temperature:99",
+        "<script>alert(1)</script>",
+        "__proto__:1",
+        "pulse.onset:1e3",
+    ],
+)
+def test_a_bad_link_falls_back_and_says_so(asked: str, visit: Open) -> None:
+    opened = visit(f"{OVERVIEW}?action-potential={asked}~pulse.amplitude:20")
+    page = opened.page
+    figure = live.wake(page, "action-potential")
+    assert "The link asked for something" in live.status(figure)
+    assert live.value(figure, "temperature") == 6.3
+    assert page.locator("article script:not([src])").count() == 0
+    assert not opened.complaints
+
+
+def test_a_link_that_cannot_be_run_falls_back(visit: Open) -> None:
+    page = visit(f"{live.CHAPTER}refractory-period/?second-pulse=second.onset:0.1").page
+    figure = live.wake(page, "second-pulse")
+    assert "cannot be run" in live.status(figure)
+    assert live.value(figure, "second.onset") == 12
+
+
+def test_the_link_is_copied(visit: Open, address: str) -> None:
+    page = visit(OVERVIEW, width=1440, permissions=["clipboard-read", "clipboard-write"]).page
+    figure = live.wake(page, "action-potential")
+    live.enter(figure, "temperature", "9")
+    figure.get_by_role("button", name="Share and save").click()
+    figure.get_by_role("button", name="Copy link").click()
+    expect(figure.get_by_text("The link is copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        f"{address}{OVERVIEW}?action-potential=temperature:9"
+    )
+    figure.get_by_role("button", name="Copy code to embed").click()
+    expect(figure.get_by_text("The code is copied")).to_be_visible()
+    code = page.evaluate("navigator.clipboard.readText()")
+    assert f'src="{address}/embed/action-potential/?action-potential=temperature:9"' in code
+
+
+def test_drawing_and_image_are_whole(visit: Open) -> None:
+    page = visit(THRESHOLD, width=1440).page
+    figure = live.wake(page, "all-or-nothing")
+    drawing = ElementTree.fromstring(live.download(figure, "SVG"))
+    assert drawing.tag.endswith("svg")
+    words = "".join(drawing.itertext())
+    assert "membrane potential (mV)" in words
+    assert "NaN" not in ElementTree.tostring(drawing, encoding="unicode")
+    assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_dragging_draws_the_curve_of_peaks(visit: Open) -> None:
+    """Each pulse leaves its point: the drawing gains one for every new strength."""
+    page = visit(THRESHOLD, width=1440).page
+    figure = live.wake(page, "all-or-nothing")
+    before = live.download(figure, "SVG").count(b"<circle")
+    slider = live.control(figure, "pulse.amplitude").get_by_role("slider")
+    for _ in range(6):
+        slider.press("Shift+ArrowRight")
+        page.wait_for_timeout(40)
+    assert live.download(figure, "SVG").count(b"<circle") >= before + 6
+
+
+def test_curves_are_measured_again_on_another_membrane(visit: Open) -> None:
+    """Strength-duration in the warm: the rheobase that the figure finds is Python's."""
+    page = visit(THRESHOLD, width=1440).page
+    figure = live.wake(page, "strength-duration")
+    live.enter(figure, "temperature", "12")
+    figure.get_by_role("button", name="Share and save").click()
+    page.wait_for_timeout(6000)
+    drawing = ElementTree.fromstring(live.download(figure, "SVG"))
+    paths = [path for path in drawing.iter("{http://www.w3.org/2000/svg}path") if path.get("stroke-opacity") == "1"]
+    ends = [
+        float(re.findall(r"[\d.]+", path.get("d", ""))[-1]) for path in paths if (path.get("d") or "").count("L") > 8
+    ]
+    ticks = {text.text: float(text.get("y", "nan")) for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
+    tick = {float(name): y - 4 for name, y in ticks.items() if name in ("0", "5", "10")}
+    scale = (tick[0.0] - tick[10.0]) / 10
+    found = [(tick[0.0] - end) / scale for end in ends]
+    wanted = threshold_amplitude(Membrane(temperature=12.0), 10.0)
+    assert any(abs(each - wanted) < 0.1 for each in found), (found, wanted)
+
+
+def test_potassium_follows_nernst_and_goldman(visit: Open) -> None:
+    """Against the laboratory's own solutions, at two concentrations."""
+    page = visit(f"{live.CHAPTER}resting-potential/", width=1440).page
+    figure = live.wake(page, "outside-potassium")
+    for outside in (4.0, 15.0):
+        live.enter(figure, "K_out", f"{outside}")
+        page.wait_for_timeout(100)
+        cell = MAMMAL.replace(K_out=outside)
+        for name, wanted in (("rest", cell.resting_potential()), ("E_K", cell.E_K), ("E_Cl", cell.E_Cl)):
+            shown = figure.locator(f'[data-measure="{name}"] dd').get_attribute("data-value")
+            assert float(shown or "nan") == pytest.approx(float(wanted), abs=1e-9)
+
+
+def test_a_kick_is_a_shock(visit: Open) -> None:
+    page = visit(THRESHOLD, width=1440).page
+    figure = live.wake(page, "kick-against-ramp")
+    live.enter(figure, "kick.displacement", "8")
+    page.wait_for_timeout(100)
+    run = simulate(Membrane(), [Shock(5.0, 8.0)], 25.0, dt=0.05)
+    assert np.abs(live.curves(figure)["V (mV) [the kick]"] - run.voltage).max() < PARITY
+
+
+@every_live_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_live_figures(path: str, scheme: str, visit: Open) -> None:
+    page = visit(path, width=1440, scheme=scheme).page
+    for name in live.wake_all(page):
+        figure = live.wake(page, name)
+        for title in ("More plots", "All settings", "Share and save", "Keys"):
+            button = figure.get_by_role("button", name=title, exact=True)
+            if button.count():
+                button.click()
+        if figure.get_by_role("button", name="Gates").count():
+            figure.get_by_role("button", name="Gates").click()
+    page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+
+
+@every_live_page
+def test_targets_are_large_enough_and_within_the_screen(path: str, visit: Open) -> None:
+    page = visit(path, width=360).page
+    live.wake_all(page)
+    small = page.locator(".ap-live__bench :is(button, input), .ap-live__grip").evaluate_all(
+        """all => all.filter(each => each.checkVisibility())
+            .map(each => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 23.9 || box.height < 23.9 || box.right > innerWidth || box.left < 0)
+            .map(([html, box]) => `${html} ${box.width} x ${box.height} at ${box.left}`)"""
+    )
+    assert small == []
+
+
+def test_a_page_prints_the_picture(visit: Open) -> None:
+    page = visit(OVERVIEW).page
+    figure = live.wake(page, "action-potential")
+    page.emulate_media(media="print")
+    assert not figure.locator(".ap-live__stage").is_visible()
+    assert not figure.locator(".ap-live__bench").is_visible()
+    assert figure.locator(".ap-figure__light img").is_visible()
+
+
+def test_the_palette_reaches_the_plot(visit: Open) -> None:
+    page = visit(OVERVIEW, width=1440).page
+    live.wake(page, "action-potential")
+    page.get_by_title("Dark").click()
+    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    page.wait_for_timeout(200)
+    colours = page.evaluate(
+        """() => {
+            const canvas = document.querySelector(".ap-live__panel canvas"), seen = new Set();
+            const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            for (let k = 0; k < data.length; k += 4) if (data[k + 3] === 255) seen.add(data.slice(k, k + 3).join());
+            return [...seen];
+        }"""
+    )
+    assert "233,231,225" in colours, "the ink of the dark palette"
+    assert "28,34,48" not in colours, "the ink of the light one"
+
+
+def test_another_width_takes_the_other_layout(visit: Open) -> None:
+    opened = visit(THRESHOLD, width=1440)
+    figure = live.wake(opened.page, "all-or-nothing")
+    live.enter(figure, "pulse.amplitude", "20")
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    opened.page.wait_for_timeout(300)
+    boxes = [panel.bounding_box() for panel in figure.locator(".ap-live__panel").all()]
+    assert len(boxes) == 2
+    assert boxes[0]["x"] == pytest.approx(boxes[1]["x"], abs=2), "one below the other"
+    assert figure.locator(".ap-live__grip").count() == 3
+    assert not opened.complaints
+
+
+@pytest.mark.parametrize("missing", ["WebAssembly", "Worker", "requestIdleCallback"])
+def test_figures_live_without(missing: str, visit: Open) -> None:
+    opened = visit("/404.html")
+    opened.page.add_init_script(f"delete window.{missing}")
+    opened.page.goto(opened.page.url.replace("/404.html", OVERVIEW))
+    figure = live.wake(opened.page, "action-potential")
+    assert "A spike" in live.status(figure)
+
+
+@pytest.mark.parametrize("setting", [{"reduced_motion": "reduce"}, {"contrast": "more"}, {"forced_colors": "active"}])
+def test_figures_live_with(setting: dict[str, str], visit: Open) -> None:
+    opened = visit(OVERVIEW, **setting)
+    figure = live.wake(opened.page, "action-potential")
+    live.enter(figure, "pulse.amplitude", "12")
+    expect(figure.locator(".ap-live__status").first).to_contain_text("No spike")
+    assert not opened.complaints
+
+
+def test_a_figure_that_cannot_start_shows_its_picture(visit: Open) -> None:
+    opened = visit("/404.html")
+    opened.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    opened.page.goto(opened.page.url.replace("/404.html", OVERVIEW))
+    figure = opened.page.locator('.ap-figure[data-figure="action-potential"]')
+    expect(figure).to_have_attribute("data-live", "failed")
+    expect(figure.get_by_text("could not start")).to_be_visible()
+    assert figure.locator(".ap-figure__light img").evaluate("image => getComputedStyle(image).visibility") == "visible"
+
+
+def test_instant_navigation_starts_and_ends_figures(visit: Open, address: str) -> None:
+    opened = visit("/404.html", width=1440)
+    page = opened.page
+    live.publish(page, address)
+    page.goto(f"{address}/glossary/", wait_until="networkidle")
+    opened.complaints.clear()
+    assert not [request.url for request in opened.requests if "/live." in request.url]
+    page.evaluate("window.sameDocument = true")
+    for _ in range(2):
+        page.locator("a[href*='threshold/']").first.evaluate("link => link.click()")
+        page.wait_for_url("**/threshold/")
+        live.wake(page, "all-or-nothing")
+        page.locator("a[href$='glossary/']").first.evaluate("link => link.click()")
+        page.wait_for_url("**/glossary/")
+        expect(page.locator(".ap-live__stage")).to_have_count(0)
+    assert page.evaluate("window.sameDocument"), "Material did not reload the page"
+    assert not opened.complaints
+
+
+def test_every_live_figure_can_be_embedded(site: Path, visit: Open, address: str) -> None:
+    names = sorted(folder.name for folder in (site / "embed").iterdir())
+    assert names == live.names()
+    opened = visit(f"/embed/{names[0]}/")
+    page = opened.page
+    frames = (
+        f'<iframe src="{address}/embed/{name}/" width="800" height="900" title="{name}"></iframe>' for name in names
+    )
+    page.set_content("".join(frames))
+    for name in names:
+        frame = page.locator(f'iframe[title="{name}"]')
+        frame.scroll_into_view_if_needed()
+        expect(frame.content_frame.locator(".ap-figure")).to_have_attribute("data-live", "on")
+    assert not opened.complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_an_embedded_figure(scheme: str, visit: Open) -> None:
+    page = visit("/embed/all-or-nothing/?all-or-nothing=pulse.amplitude:20", scheme=scheme).page
+    figure = live.wake(page, "all-or-nothing")
+    assert live.value(figure, "pulse.amplitude") == 20
+    page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+
+
+def test_a_copy_of_the_site_works_from_files(site: Path, tmp_path: Path, browser: Browser) -> None:
+    copy = shutil.copytree(site, tmp_path / "copy of the site")
+    with contextlib.closing(browser.new_page()) as page:
+        page.goto((copy / "chapter-2" / "action-potential" / "threshold" / "index.html").as_uri())
+        figure = live.wake(page, "all-or-nothing")
+        live.enter(figure, "pulse.amplitude", "20")
+        expect(figure.locator(".ap-live__status").first).to_contain_text("A spike")
+        run = simulate(Membrane(), [Pulse(2.0, 0.5, 20.0)], 25.0, dt=0.025)
+        assert np.abs(live.curves(figure)["V (mV) [your pulse]"] - run.voltage).max() < PARITY
+
+
+def test_scripts_and_styles_are_light(site: Path) -> None:
+    own = [*(site / "assets/javascripts").glob("live.*"), site / "assets/javascripts/scrolling.js"]
+    own.append(site / "assets/stylesheets/book.css")
+    assert len(own) == 4
+    assert sum(len(gzip.compress(file.read_bytes())) for file in own) <= OWN_CODE
