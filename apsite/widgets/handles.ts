@@ -19,7 +19,7 @@ const STRENGTHS: Readonly<Record<string, string>> = {
 
 type Part = "onset" | "end" | "strength"
 
-/** The grips and the shape of one stimulus in one panel. */
+/** The grips and the shape of one stimulus in one panel; unless they are there `always`, only while it acts. */
 export class Handle {
   private readonly shape = make("div", { class: "ap-live__stimulus", "aria-hidden": "true" })
   private readonly grips = new Map<Part, HTMLElement>()
@@ -30,6 +30,7 @@ export class Handle {
     private readonly panel: Panel,
     private readonly owner: Owner,
     private readonly ms: number,
+    private readonly always: boolean,
     signal: AbortSignal,
   ) {
     this.strength = `${kind}.${STRENGTHS[kind]!}`
@@ -50,6 +51,9 @@ export class Handle {
   }
 
   show(): void {
+    const idle = !this.always && this.owner.get(this.strength) === 0
+    for (const part of [this.shape, ...this.grips.values()]) part.hidden = idle
+    if (idle) return
     const [width, height] = this.panel.extent
     const onset = this.owner.get(`${this.kind}.onset`)
     const left = this.panel.pixel(onset, 0)[0]

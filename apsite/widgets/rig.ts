@@ -3,6 +3,7 @@
 import { CONTROLS } from "@model/facts"
 
 import { Bench, type Actions } from "./bench"
+import { STRENGTH } from "./course"
 import type { Owner } from "./controls"
 import { moment, summary, told, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
@@ -308,7 +309,7 @@ export class Rig implements Owner, Actions {
     const { signal } = this.stop
     const end = this.preset.ms - this.preset.origin
     this.handles = this.panels.flatMap((panel, index) =>
-      (this.preset.panels[index]?.handles ?? []).map(kind => new Handle(kind, panel, this, end, signal)))
+      this.stimuliIn(index).map(([kind, always]) => new Handle(kind, panel, this, end, always, signal)))
     this.dragPoints = this.panels.flatMap((panel, index) =>
       (this.preset.panels[index]?.points ?? []).filter(point => point.drag).map(point => {
         const [x, y] = [CONTROLS[point.x]!, CONTROLS[point.y]!]
@@ -322,6 +323,15 @@ export class Rig implements Owner, Actions {
         }, signal)
         return () => grip.show(placed(point, "x", this.wanted[point.x]!), placed(point, "y", this.wanted[point.y]!))
       }))
+  }
+
+  /** The stimuli that a panel shows: its own always, in the first such panel others too, as soon as the reader adds one. */
+  private stimuliIn(index: number): [string, boolean][] {
+    const own = this.preset.panels[index]?.handles ?? []
+    const first = this.preset.panels.findIndex(({ handles }) => handles.length) === index
+    const elsewhere = new Set(this.preset.panels.flatMap(({ handles }) => handles))
+    const others = first && this.preset.bench === "current clamp" ? Object.keys(STRENGTH).filter(kind => !elsewhere.has(kind)) : []
+    return [...own.map((kind): [string, boolean] => [kind, true]), ...others.map((kind): [string, boolean] => [kind, false])]
   }
 
   private hover(time: number | null): void {
