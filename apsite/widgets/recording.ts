@@ -53,6 +53,11 @@ export class Recording {
     return sample * this.frame.dt - this.frame.origin
   }
 
+  /** The sample next to a time of the axes, within the run. */
+  sampleAt(time: number): number {
+    return Math.min(this.count - 1, Math.max(0, Math.round((time + this.frame.origin) / this.frame.dt)))
+  }
+
   /** The samples of a quantity: t, V, m, h, n, g_Na, I_K, I_ion, stimulus, slope, E_Na and so on. */
   trace(name: string): Float64Array {
     let trace = this.traces.get(name)

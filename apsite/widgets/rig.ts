@@ -1,48 +1,42 @@
-/** One live figure: the picture's axes alive, and the bench beneath them. */
+/** One live figure: its state, and how stage, bench, added plots and address follow from it. */
 
 import { CONTROLS } from "@model/facts"
 
 import { Bench, type Actions } from "./bench"
-import { STRENGTH } from "./course"
-import type { Owner } from "./controls"
+import { contentOf } from "./contents"
+import { Curves } from "./curves"
 import { moment, summary, told, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
-import { columns, drawing, image, save, table, type Drawn } from "./exports"
-import { DragPoint, Handle } from "./handles"
+import { columns, drawing, image, save, table } from "./exports"
 import { address, inAddress, read, remember, write } from "./link"
 import { measureSolutions } from "./measures"
 import { spoken, typeset } from "./numbers"
 import { palette, watchPalette, type Palette } from "./palette"
-import { Panel, plainAxes, type Content, type Curve, type Mark } from "./panel"
+import type { Content, Panel } from "./panel"
+import { AddedPlots } from "./plots"
 import type { Recording } from "./recording"
-import { Background, settledRate, sweeping } from "./sweeps"
-import { Problem, type Control, type DrawnLine, type FigureData, type Layout, type Placing, type Preset, type Trace, type Values } from "./types"
-import { PLOTS, VIEWS, axis, curvesOf, limitsOf } from "./views"
+import { Stage, valuesAt, type Director } from "./stage"
+import { Problem, type Control, type FigureData, type Point, type Preset, type Values } from "./types"
+import { PLOTS } from "./views"
 import { make } from "./words"
 
-const NARROW = "(max-width: 37.49em)"
 const REST = 900 // ms without a change, after which the next one leaves a ghost
-const TRAIL = 300 // points that stay of a drag
-const PLOT_HEIGHT = 220
-
-let numbered = 0
 
 type Say = (value: number, unit: string, digits: number) => string
 
-export class Rig implements Owner, Actions {
+let numbered = 0
+
+export class Rig implements Director, Actions {
   private readonly preset: Preset
-  private readonly experiment: Experiment
-  private readonly stop = new AbortController()
-  private readonly stage = make("div", { class: "ap-live__stage" })
-  private readonly bench: Bench
-  private readonly background = new Background()
-  private readonly plots = new Map<string, Panel>()
-  private readonly watch = new ResizeObserver(() => this.place())
   private readonly name: string
-  private colors: Palette = {}
-  private panels: Panel[] = []
-  private handles: Handle[] = []
-  private dragPoints: (() => void)[] = []
+  private readonly experiment: Experiment
+  private readonly curves: Curves
+  private readonly stage: Stage
+  private readonly bench: Bench
+  private readonly plots: AddedPlots
+  private readonly stop = new AbortController()
+  private readonly watch = new ResizeObserver(() => this.place(false))
+  private colors: Palette = palette()
   private wanted: Values
   private problem = ""
   private ghost: Recording | undefined
@@ -50,10 +44,6 @@ export class Rig implements Owner, Actions {
   private timer: ReturnType<typeof setTimeout> | undefined
   private frame = 0
   private time: number | null = null
-  private sweepKey = ""
-  private readonly swept = new Map<string, [number, number | null][]>()
-  private readonly trails = new Map<string, Mark[]>()
-  private size = { width: 0, narrow: false }
 
   /**
    * `root` is the figure's element, with its pictures; `place`, where the bench goes; `home`, where the site begins.
@@ -61,30 +51,32 @@ export class Rig implements Owner, Actions {
    */
   constructor(
     private readonly root: HTMLElement,
-    private readonly data: FigureData,
+    data: FigureData,
     place: HTMLElement,
     private readonly home: URL,
   ) {
     if (!document.createElement("canvas").getContext("2d")) throw new Error("this browser draws nothing")
     this.preset = data.preset
     this.name = root.dataset["figure"]!
-    this.experiment = new Experiment(this.preset)
-    this.experiment.run(this.preset.values)
     this.wanted = this.preset.values
+    this.experiment = new Experiment(this.preset)
+    this.experiment.run(this.wanted)
+    this.curves = new Curves(this.experiment, () => this.grown())
     const id = `ap-live-${++numbered}`
-    const plots = this.preset.bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || this.preset.bench === "current clamp")
+    const { bench } = this.preset
+    const plots = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
     this.bench = new Bench(this.preset, this, this, plots, id)
-    this.stage.setAttribute("role", "group")
-    this.stage.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
-    this.stage.setAttribute("aria-describedby", `${id}-alt ${id}-summary`)
-    const alt = make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.picture.alt)
+    this.plots = new AddedPlots(this.experiment, this.bench.plots, time => this.hover(time))
+    this.stage = new Stage(root, data, this, this.stop.signal)
+    this.stage.element.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
+    this.stage.element.setAttribute("aria-describedby", `${id}-alt ${id}-summary`)
+    this.stage.element.append(make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.stage.picture.alt))
     place.append(this.bench.element)
-    this.root.prepend(this.stage)
-    this.stage.append(alt)
+    root.prepend(this.stage.element)
     const note = this.follow(inAddress(this.name), plots)
-    this.place()
-    this.root.classList.add("is-live")
-    this.watch.observe(this.root)
+    this.place(true)
+    root.classList.add("is-live")
+    this.watch.observe(root)
     watchPalette(() => this.place(true), this.stop.signal)
     this.complete(note)
   }
@@ -92,16 +84,16 @@ export class Rig implements Owner, Actions {
   destroy(): void {
     this.stop.abort()
     this.watch.disconnect()
-    this.background.stop()
+    this.curves.destroy()
     clearTimeout(this.timer)
     cancelAnimationFrame(this.frame)
-    for (const panel of [...this.panels, ...this.plots.values()]) panel.destroy()
+    this.plots.destroy()
+    this.stage.destroy()
     this.bench.destroy()
-    this.stage.remove()
     this.root.classList.remove("is-live")
   }
 
-  // What controls ask for
+  // What controls and stage ask for
 
   get(name: string): number {
     return this.wanted[name]!
@@ -112,9 +104,8 @@ export class Rig implements Owner, Actions {
   }
 
   reach(control: Control): readonly [number, number] {
-    const { origin, ms } = this.preset
-    if (control.name.endsWith(".onset") && !this.preset.reach[control.name]) return [-origin, ms - origin]
-    return this.preset.reach[control.name] ?? [control.low, control.high]
+    const { origin, ms, reach } = this.preset
+    return reach[control.name] ?? (control.name.endsWith(".onset") ? [-origin, ms - origin] : [control.low, control.high])
   }
 
   legal(control: Control): readonly [number, number] {
@@ -130,28 +121,41 @@ export class Rig implements Owner, Actions {
     this.bench.say(message, message, summary(this.preset, this.wanted), true)
   }
 
-  resetAll(): void {
-    this.ask(this.preset.values)
+  dragged(point: Point, x: number, y: number): void {
+    this.ask({ ...this.wanted, ...valuesAt(point, x, y, { reach: control => this.reach(control) }) })
+  }
+
+  hover(time: number | null): void {
+    if (time !== null) this.moveCursor(time)
+  }
+
+  contentOf(index: number, panel: Panel): Content {
+    return contentOf(index, panel.axes, this.experiment, this.curves, this.ghost)
   }
 
   // What the bench asks for
 
+  resetAll(): void {
+    this.ask(this.preset.values)
+  }
+
   async copyLink(): Promise<string> {
-    return copied(this.link(), "The link is copied: it brings back what you see.")
+    const anchor = this.root.closest("figure")?.id ?? ""
+    return copied(address(this.name, this.state, anchor), "The link is copied: it brings back what you see.")
   }
 
   async copyEmbed(): Promise<string> {
     const target = new URL(`embed/${this.name}/`, this.home)
-    const state = write(this.wanted, this.preset.values, [...this.plots.keys()])
-    if (state) target.search = `${this.name}=${state}`
+    if (this.state) target.search = `${this.name}=${this.state}`
     const code = `<iframe src="${target.href}" title="${this.preset.title}" width="800" height="900" loading="lazy"></iframe>`
     return copied(code, "The code is copied: put it into your page.")
   }
 
   download(kind: "csv" | "svg" | "png"): void {
     if (kind === "csv") return save(`${this.name}.csv`, new Blob([this.csv()], { type: "text/csv" }))
-    const layout = this.layout
-    const svg = drawing(layout, this.drawn(), this.colors, this.preset.title)
+    const { layout } = this.stage
+    const panels = layout.axes.map((axes, index) => ({ axes, content: contentOf(index, axes, this.experiment, this.curves, this.ghost) }))
+    const svg = drawing(layout, panels, this.colors, this.preset.title)
     if (kind === "svg") return save(`${this.name}.svg`, new Blob([svg], { type: "image/svg+xml" }))
     void image(svg, layout).then(
       png => save(`${this.name}.png`, png),
@@ -160,43 +164,32 @@ export class Rig implements Owner, Actions {
   }
 
   togglePlot(name: string): void {
-    const open = this.plots.get(name)
-    if (open) {
-      open.element.parentElement?.remove()
-      open.destroy()
-      this.plots.delete(name)
-    } else this.openPlot(name)
-    this.bench.pressed(name, !open)
-    this.remember()
+    this.bench.pressed(name, this.plots.toggle(name, this.stage.picture.clientWidth, this.stage.time, this.colors))
+    remember(this.name, this.state)
     this.draw()
   }
 
   moveCursor(time: number | null): void {
     this.time = time
-    const main = this.experiment.main
-    for (const panel of this.timePanels) panel.point(time)
+    this.stage.point(time)
+    this.plots.point(time, this.ghost)
+    const { main } = this.experiment
     if (!main) return
-    const sample = time === null ? 0 : Math.round((time + main.frame.origin) / main.frame.dt)
-    const at = Math.min(main.count - 1, Math.max(0, sample))
+    const at = main.sampleAt(time ?? 0)
     this.bench.point(time === null ? null : main.timeAt(at), time === null ? "" : moment(main, at))
   }
 
   // State
 
-  private link(): string {
-    const anchor = this.root.closest("figure")?.id ?? ""
-    return address(this.name, write(this.wanted, this.preset.values, [...this.plots.keys()]), anchor)
-  }
-
-  private remember(): void {
-    remember(this.name, write(this.wanted, this.preset.values, [...this.plots.keys()]))
+  /** What a link has to hold. */
+  private get state(): string {
+    return write(this.wanted, this.preset.values, this.plots.names)
   }
 
   /** Take over what a link asks for; returns what has to be said of it. */
   private follow(text: string | null, plots: readonly string[]): string {
     if (text === null) return ""
     const linked = read(text, this.preset.values, plots)
-    const odd = linked.refused.length ? `The link asked for something that this figure does not know (${linked.refused.join(", ")}); it stays at its start. ` : ""
     this.wanted = { ...this.preset.values, ...linked.values }
     try {
       this.experiment.run(this.wanted)
@@ -206,24 +199,22 @@ export class Rig implements Owner, Actions {
       return `The link asked for something that cannot be run (${error.message}); this is the figure's start. `
     }
     for (const name of linked.plots) {
-      this.openPlot(name)
-      this.bench.pressed(name, true)
+      this.bench.pressed(name, this.plots.toggle(name, this.stage.picture.clientWidth, this.stage.time, this.colors))
     }
-    return odd
+    if (!linked.refused.length) return ""
+    return `The link asked for something that this figure does not know (${linked.refused.join(", ")}); it stays at its start. `
   }
 
   private ask(values: Values): void {
     if (this.resting) this.ghost = this.experiment.main
     this.resting = false
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.settle(), REST)
+    this.timer = setTimeout(() => {
+      this.resting = true
+      remember(this.name, this.state)
+    }, REST)
     this.wanted = values
     if (!this.frame) this.frame = requestAnimationFrame(() => this.update())
-  }
-
-  private settle(): void {
-    this.resting = true
-    this.remember()
   }
 
   private update(): void {
@@ -235,333 +226,67 @@ export class Rig implements Owner, Actions {
       if (!(error instanceof Problem)) throw error
       this.problem = error.message
     }
-    this.stage.classList.toggle("is-stale", this.problem !== "")
+    this.stage.element.classList.toggle("is-stale", this.problem !== "")
     this.complete("")
   }
 
+  // What follows from it
+
   /** Show everything that follows from the present runs. */
   private complete(note: string): void {
-    this.leaveTrails()
-    this.sweep()
+    if (!this.problem) this.curves.follow()
     this.draw()
-    this.bench.show(this.wanted !== this.preset.values && changedFrom(this.preset.values, this.wanted), name => this.experiment.value(name))
+    this.showValues()
     const say = (how: Say): string => this.problem || note + this.tell(how)
     this.bench.say(say(typeset), say(spoken), summary(this.preset, this.wanted), this.problem !== "")
     this.moveCursor(this.time)
   }
 
+  /** Show that a curve over many runs has grown, or that the rate is known. */
+  private grown(): void {
+    this.draw()
+    this.showValues()
+  }
+
+  private showValues(): void {
+    const changed = Object.keys(this.wanted).some(name => this.wanted[name] !== this.preset.values[name])
+    this.bench.show(changed, name => this.experiment.value(name))
+  }
+
   private tell(say: Say): string {
     const { bench, runs } = this.preset
-    if (bench === "solutions") return toldSolutions(this.experiment.values, this.experiment.usual, say)
-    const main = this.experiment.main!
-    if (bench === "voltage clamp") return toldClamp(main, say)
-    const ramp = runs.find(run => run.name === "ramp")
-    if (!ramp) return told(main, say)
-    return `Kick: ${told(main, say)} Ramp: ${told(this.experiment.recordings.get("ramp")!, say)}`
+    const { main, values, usual, recordings } = this.experiment
+    if (bench === "solutions") return toldSolutions(values, usual, say)
+    if (bench === "voltage clamp") return toldClamp(main!, say)
+    const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
+    return ramp ? `Kick: ${told(main!, say)} Ramp: ${told(ramp, say)}` : told(main!, say)
   }
 
-  // Drawing
-
-  private get layout(): Layout {
-    return this.data.layouts[matchMedia(NARROW).matches ? "narrow" : "wide"]
-  }
-
-  private get picture(): HTMLImageElement {
-    return [...this.root.querySelectorAll<HTMLImageElement>("picture img")].find(image => image.offsetParent) ?? this.root.querySelector("img")!
-  }
-
-  private get timePanels(): Panel[] {
-    return [...this.panels.filter((_, index) => this.preset.panels[index]?.traces.length), ...[...this.plots].filter(([name]) => name !== "phase").map(([, panel]) => panel)]
-  }
-
-  /** Put stage and panels over the picture, which may have another size, layout or palette now. */
-  private place(always = false): void {
-    const { picture } = this
-    const width = picture.clientWidth
-    const narrow = matchMedia(NARROW).matches
-    if (!width || (!always && width === this.size.width && narrow === this.size.narrow)) return
-    const fresh = !this.panels.length || narrow !== this.size.narrow
-    this.size = { width, narrow }
-    this.colors = palette()
-    const { layout } = this
-    Object.assign(this.stage.style, { left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${width}px`, height: `${picture.clientHeight}px` })
-    if (fresh) this.build(layout)
-    for (const panel of this.panels) panel.place(width / layout.width, this.colors)
-    if (fresh) this.equip()
-    for (const name of [...this.plots.keys()]) {
-      this.plots.get(name)!.destroy()
-      this.openPlot(name)
-    }
+  /** Put the stage over the picture; `always`, also where only the palette has changed. */
+  private place(always: boolean): void {
+    const colors = (): Palette => (this.colors = palette())
+    if (!this.stage.place(colors, always)) return
+    this.plots.renew(this.stage.picture.clientWidth, this.stage.time, this.colors)
     this.draw()
   }
 
-  private build(layout: Layout): void {
-    for (const panel of this.panels) panel.destroy()
-    this.panels = layout.axes.map((axes, index) => {
-      const timed = this.preset.panels[index]?.traces.length
-      return timed ? new Panel(axes, time => this.hover(time)) : new Panel(axes)
-    })
-    this.stage.append(...this.panels.map(({ element }) => element))
-  }
-
-  /** Give the panels their grips. */
-  private equip(): void {
-    const { signal } = this.stop
-    const end = this.preset.ms - this.preset.origin
-    this.handles = this.panels.flatMap((panel, index) =>
-      this.stimuliIn(index).map(([kind, always]) => new Handle(kind, panel, this, end, always, signal)))
-    this.dragPoints = this.panels.flatMap((panel, index) =>
-      (this.preset.panels[index]?.points ?? []).filter(point => point.drag).map(point => {
-        const [x, y] = [CONTROLS[point.x]!, CONTROLS[point.y]!]
-        const grip = new DragPoint(panel, (across, up) => {
-          const values = { ...this.wanted }
-          for (const [control, value] of [[x, (across - point.x_from) * point.x_unit], [y, (up - point.y_from) * point.y_unit]] as const) {
-            const [low, high] = this.reach(control)
-            values[control.name] = Math.min(high, Math.max(low, Number((Math.round(value / control.step) * control.step).toPrecision(12))))
-          }
-          this.ask(values)
-        }, signal)
-        return () => grip.show(placed(point, "x", this.wanted[point.x]!), placed(point, "y", this.wanted[point.y]!))
-      }))
-  }
-
-  /** The stimuli that a panel shows: its own always, in the first such panel others too, as soon as the reader adds one. */
-  private stimuliIn(index: number): [string, boolean][] {
-    const own = this.preset.panels[index]?.handles ?? []
-    const first = this.preset.panels.findIndex(({ handles }) => handles.length) === index
-    const elsewhere = new Set(this.preset.panels.flatMap(({ handles }) => handles))
-    const others = first && this.preset.bench === "current clamp" ? Object.keys(STRENGTH).filter(kind => !elsewhere.has(kind)) : []
-    return [...own.map((kind): [string, boolean] => [kind, true]), ...others.map((kind): [string, boolean] => [kind, false])]
-  }
-
-  private hover(time: number | null): void {
-    if (time !== null) this.moveCursor(time)
-  }
-
   private draw(): void {
-    if (!this.panels.length) return
-    this.panels.forEach((panel, index) => panel.show(this.contentOf(index, panel)))
-    for (const handle of this.handles) handle.show()
-    for (const show of this.dragPoints) show()
-    for (const [name, panel] of this.plots) this.drawPlot(name, panel)
+    if (!this.stage.ready) return
+    this.stage.draw(this.wanted)
+    this.plots.draw(this.ghost, this.time, this.stage.picture.clientWidth, this.stage.time, this.colors)
   }
-
-  private contentOf(index: number, panel: Panel): Content {
-    const preset = this.preset.panels[index]
-    const decorated = !this.experiment.changed
-    if (!preset || !(preset.traces.length || preset.points.length || preset.sweeps.length)) {
-      return { time: [], curves: [], lines: panel.axes.lines, marks: [], decorated: true }
-    }
-    const kept = panel.axes.lines.filter(line => decorated && (line.marker || line.color === "faint"))
-    if (preset.traces.length) {
-      const { recordings } = this.experiment
-      const quantities = new Set(preset.traces.map(({ quantity }) => quantity).filter(name => !name.startsWith("E_")))
-      const curves: Curve[] = preset.traces.map(trace => {
-        const y = traced(recordings.get(trace.run)!, trace)
-        const run = this.preset.runs.find(({ name }) => name === trace.run)!
-        const constant = trace.quantity.startsWith("E_")
-        const label = trace.legend ? trace.legend : quantities.size > 1 || constant ? (constant && trace.run !== "main" ? "" : LABELS[trace.quantity] ?? trace.quantity) : run.label
-        return { ...trace, label, y }
-      })
-      const own = preset.traces.find(({ run, quantity }) => run === "main" && !quantity.startsWith("E_"))
-      if (own && this.ghost && !decorated && this.ghost.count === this.experiment.main!.count) {
-        curves.unshift({ ...own, label: "before", color: "muted", dash: [1.5, 3], width: 1.6, y: traced(this.ghost, own) })
-      }
-      return { time: recordings.get(preset.traces[0]!.run)!.trace("t"), curves, lines: kept, marks: [], decorated }
-    }
-    const swept = preset.sweeps.map((_, at) => this.swept.get(`${index} ${at}`))
-    const measuredAgain = swept.some(Boolean)
-    const lines = panel.axes.lines
-      .filter(line => decorated || !(line.marker && !line.width) || !preset.points.length)
-      .map(line => (measuredAgain ? { ...line, alpha: line.alpha * 0.3 } : line))
-    const again = preset.sweeps.flatMap((sweep, at) => this.segments(swept[at] ?? []).map((points): DrawnLine =>
-      ({ color: sweep.color, dash: sweep.dash, width: 2.4, alpha: 1, marker: points.length === 1 ? 4 : 0, points })))
-    const trail = this.trails.get(String(index)) ?? []
-    const marks = preset.points.flatMap(point => {
-      const [x, y] = [this.experiment.value(point.x), this.experiment.value(point.y)]
-      if (x === null || y === null) return []
-      return [{ x: placed(point, "x", x), y: placed(point, "y", y), color: point.color, filled: this.experiment.fired, size: 11 }]
-    })
-    return { time: [], curves: [], lines: [...lines, ...again], marks: [...trail, ...marks], decorated }
-  }
-
-  /** Stretches without gaps. */
-  private segments(points: readonly [number, number | null][]): [number, number][][] {
-    const found: [number, number][][] = [[]]
-    for (const [x, y] of points) {
-      if (y === null || !Number.isFinite(y)) found.push([])
-      else found.at(-1)!.push([x, y])
-    }
-    return found.filter(stretch => stretch.length)
-  }
-
-  // Curves over many runs
-
-  private leaveTrails(): void {
-    if (this.problem || !this.experiment.changed) return
-    this.preset.panels.forEach((panel, index) => {
-      const key = String(index)
-      for (const point of panel.points) {
-        const moved = new Set([point.x, point.y])
-        const others = JSON.stringify(Object.entries(this.experiment.values).filter(([name]) => !moved.has(name)))
-        const [x, y] = [this.experiment.value(point.x), this.experiment.value(point.y)]
-        if (x === null || y === null || !panel.sweeps.length) continue
-        // A trail belongs to one membrane: on another one it starts anew.
-        const trail = this.trailOthers.get(key) === others ? (this.trails.get(key) ?? []) : []
-        this.trailOthers.set(key, others)
-        trail.push({ x: placed(point, "x", x), y: placed(point, "y", y), color: point.color, filled: this.experiment.fired, size: 4 })
-        this.trails.set(key, trail.slice(-TRAIL))
-      }
-    })
-  }
-
-  private readonly trailOthers = new Map<string, string>()
-
-  /** Measure curves again that do not hold for the present values, and the rate of the present run. */
-  private sweep(): void {
-    const { values } = this.experiment
-    const due = this.preset.panels.flatMap((panel, index) => panel.sweeps.map((sweep, at) => ({ sweep, key: `${index} ${at}` })))
-    const rated = this.preset.read.includes("rate")
-    if (this.preset.bench === "solutions") {
-      for (const { sweep, key } of due) {
-        const own = others(values, [sweep.control])
-        if (own === others(this.preset.values, [sweep.control])) this.swept.delete(key)
-        else this.swept.set(key, sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, this.experiment.usual)]))
-      }
-      return
-    }
-    const stale = due.filter(({ sweep }) => {
-      const free = [sweep.control, sweep.measure.split(" ")[1] ?? ""]
-      return others(values, free) !== others(this.preset.values, free)
-    })
-    const key = JSON.stringify(stale.map(({ sweep, key }) => [key, others(values, [sweep.control, sweep.measure.split(" ")[1] ?? ""])]))
-    const fresh = key !== this.sweepKey
-    this.sweepKey = key
-    if (fresh) this.swept.clear()
-    if (fresh || rated) this.background.start(this.work(fresh ? stale : stale.filter(({ key }) => !this.finished.has(key)), rated))
-    if (fresh) this.finished.clear()
-  }
-
-  private readonly finished = new Set<string>()
-
-  private *work(due: readonly { sweep: Preset["panels"][number]["sweeps"][number]; key: string }[], rated: boolean): Generator<void, void> {
-    const { values } = this.experiment
-    const [run] = this.preset.runs
-    if (rated) {
-      this.experiment.rate = yield* settledRate(values, run!, this.experiment.frame)
-      this.leaveTrails()
-      this.bench.show(changedFrom(this.preset.values, this.wanted), name => this.experiment.value(name))
-      this.draw()
-    }
-    for (const { sweep, key } of due) {
-      const points: [number, number | null][] = []
-      this.swept.set(key, points)
-      let drawn = performance.now()
-      yield* sweeping(sweep, values, run!, this.experiment.frame, (x, y) => {
-        points.push([placed(sweep, "x", x), y === null ? null : placed(sweep, "y", y)])
-        if (performance.now() - drawn < 60) return
-        drawn = performance.now()
-        this.draw()
-      })
-      this.finished.add(key)
-      this.draw()
-    }
-  }
-
-  // Added plots
-
-  private openPlot(name: string): Panel | undefined {
-    const main = this.experiment.main
-    if (!main) return undefined
-    const width = Math.max(280, this.bench.plots.clientWidth || this.picture.clientWidth - 28)
-    const phase = name === "phase"
-    const view = VIEWS[name]
-    const [from, to] = this.preset.panels.findIndex(({ traces }) => traces.length) >= 0
-      ? this.layout.axes[this.preset.panels.findIndex(({ traces }) => traces.length)]!.x.limits
-      : [-this.preset.origin, this.preset.ms - this.preset.origin]
-    const limits = phase ? ([0, 1] as const) : (this.spans.get(name) ?? limitsOf(view!.limits, curvesOf(name, main)))
-    if (!phase) this.spans.set(name, limits)
-    const x = phase ? axis("membrane potential (mV)", [-100, 60]) : axis("time (ms)", [from, to])
-    const y = axis(phase ? "open n gates" : view!.y, limits)
-    const axes = plainAxes(width, PLOT_HEIGHT, [[phase ? "Phase plane: n against the potential" : view!.title, ""]], x, y)
-    const panel = phase ? new Panel(axes) : new Panel(axes, time => this.hover(time))
-    const holders = [...this.bench.plots.children] as HTMLElement[]
-    const holder = holders.find(each => each.dataset["plot"] === name) ?? make("div", { class: "ap-live__plot", "data-plot": name })
-    holder.style.height = `${PLOT_HEIGHT}px`
-    holder.append(panel.element)
-    if (!holder.isConnected) this.bench.plots.append(holder)
-    panel.place(1, this.colors)
-    this.plots.set(name, panel)
-    return panel
-  }
-
-  /** What the axes of the added plots reach over; they grow with what is shown, and do not shrink again. */
-  private readonly spans = new Map<string, readonly [number, number]>()
-
-  private drawPlot(name: string, panel: Panel): void {
-    const main = this.experiment.main!
-    const ghost = this.ghost && this.experiment.changed && this.ghost.count === main.count ? this.ghost : undefined
-    if (name === "phase") {
-      const path = (recording: Recording): [number, number][] =>
-        Array.from(recording.trace("V"), (V, k) => [V, recording.trace("n")[k]!])
-      const lines: DrawnLine[] = [{ color: "ink", dash: [], width: 2, alpha: 1, marker: 0, points: path(main) }]
-      if (ghost) lines.unshift({ color: "muted", dash: [1.5, 3], width: 1.4, alpha: 1, marker: 0, points: path(ghost) })
-      const [V, n] = [main.trace("V")[0]!, main.trace("n")[0]!]
-      panel.show({ time: [], curves: [], lines, marks: [{ x: V, y: n, color: "ink", filled: true, size: 8 }], decorated: false })
-      return
-    }
-    const curves = curvesOf(name, main)
-    const span = limitsOf(this.spans.get(name)!, curves)
-    if (span.some((limit, end) => limit !== this.spans.get(name)![end])) {
-      this.spans.set(name, span)
-      panel.destroy()
-      panel = this.openPlot(name)!
-    }
-    const before = ghost ? curvesOf(name, ghost, { color: "muted", dash: [1.5, 3], width: 1.4 }).map(curve => ({ ...curve, label: "" })) : []
-    panel.show({ time: main.trace("t"), curves: [...before, ...curves], lines: [], marks: [], decorated: false })
-  }
-
-  // Exports
 
   private csv(): string {
-    if (this.preset.bench !== "solutions") return table(this.preset.runs, this.experiment.recordings)
-    const sweeps = this.preset.panels.flatMap(panel => panel.sweeps)
-    const rows = sweeps[0]!.values.map(x => [x, ...sweeps.map(sweep =>
-      measureSolutions(sweep.measure, { ...this.experiment.values, [sweep.control]: x }, this.experiment.usual) ?? "")])
-    const control = CONTROLS[sweeps[0]!.control]!
-    return columns([`${control.label} (${control.unit})`, ...sweeps.map(({ measure }) => `${measure} (mV)`)], rows)
+    const { bench, runs, panels } = this.preset
+    const { values, usual, recordings } = this.experiment
+    if (bench !== "solutions") return table(runs, recordings)
+    const sweeps = panels.flatMap(panel => panel.sweeps)
+    const rows = sweeps[0]!.values.map(x => [
+      x, ...sweeps.map(({ measure, control }) => measureSolutions(measure, { ...values, [control]: x }, usual) ?? ""),
+    ])
+    const { label, unit } = CONTROLS[sweeps[0]!.control]!
+    return columns([`${label} (${unit})`, ...sweeps.map(({ measure }) => `${measure} (mV)`)], rows)
   }
-
-  private drawn(): Drawn[] {
-    return this.panels.map((panel, index) => ({ axes: panel.axes, content: this.contentOf(index, panel) }))
-  }
-}
-
-/** What traces are called in a legend. */
-const LABELS: Readonly<Record<string, string>> = {
-  g_Na: "Na⁺", g_K: "K⁺", I_Na: "Na⁺", I_K: "K⁺", I_L: "leak", I_ion: "sum", E_Na: "Na⁺ in balance", E_K: "K⁺ in balance",
-  n_progress: "gate n", g_K_progress: "conductance",
-}
-
-/** The samples of a trace in the units of its axes; nothing is drawn where it has ended. */
-function traced(recording: Recording, { quantity, scale, until }: Trace): ArrayLike<number | null> {
-  const y = recording.trace(quantity)
-  const { frame, spikes, values } = recording
-  const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
-  if (until && end !== undefined) return Array.from(y, (value, sample) => (sample * frame.dt <= end ? value * scale : null))
-  return scale === 1 ? y : y.map(value => value * scale)
-}
-
-function placed(placing: Placing, way: "x" | "y", value: number): number {
-  return way === "x" ? placing.x_from + value / placing.x_unit : placing.y_from + value / placing.y_unit
-}
-
-function others(values: Values, free: readonly string[]): string {
-  return JSON.stringify(Object.entries(values).filter(([name]) => !free.includes(name)))
-}
-
-function changedFrom(start: Values, values: Values): boolean {
-  return Object.keys(start).some(name => values[name] !== start[name])
 }
 
 async function copied(text: string, said: string): Promise<string> {
@@ -572,4 +297,3 @@ async function copied(text: string, said: string): Promise<string> {
     return `This browser does not let the page copy. Here it is: ${text}`
   }
 }
-

@@ -1,0 +1,86 @@
+/** What stands in each of a figure's axes: the curves of the present runs, the one before, and what the picture holds. */
+
+import { placed, type Curves } from "./curves"
+import type { Experiment } from "./experiment"
+import type { Content, Curve } from "./panel"
+import type { Recording } from "./recording"
+import type { Axes, Line, PanelPreset, Trace } from "./types"
+
+/** How the former run is drawn. */
+export const GHOST: Line = { color: "muted", dash: [1.5, 3], width: 1.6, alpha: 1 }
+
+/** What traces are called in a legend. */
+const LABELS: Readonly<Record<string, string>> = {
+  g_Na: "Na⁺", g_K: "K⁺", I_Na: "Na⁺", I_K: "K⁺", I_L: "leak", I_ion: "sum", E_Na: "Na⁺ in balance", E_K: "K⁺ in balance",
+  n_progress: "gate n", g_K_progress: "conductance",
+}
+
+/** The content of the axes number `index`; `ghost` is the former run. */
+export function contentOf(
+  index: number, axes: Axes, experiment: Experiment, curves: Curves, ghost: Recording | undefined,
+): Content {
+  const preset = experiment.preset.panels[index]
+  if (!preset || !(preset.traces.length || preset.points.length || preset.sweeps.length)) {
+    return { time: [], curves: [], lines: axes.lines, marks: [], decorated: true }
+  }
+  return preset.traces.length
+    ? overTime(preset, axes, experiment, experiment.changed ? ghost : undefined)
+    : overRuns(index, preset, axes, experiment, curves)
+}
+
+function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost: Recording | undefined): Content {
+  const { recordings, main } = experiment
+  const decorated = !experiment.changed
+  const several = new Set(preset.traces.map(({ quantity }) => quantity).filter(name => !isLevel(name))).size > 1
+  const drawn = preset.traces.map((trace): Curve => ({
+    ...trace, label: labelOf(trace, several, experiment), y: samples(recordings.get(trace.run)!, trace),
+  }))
+  const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
+  const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own) }] : []
+  return {
+    time: recordings.get(preset.traces[0]!.run)!.trace("t"),
+    curves: [...before, ...drawn],
+    lines: axes.lines.filter(line => decorated && (line.marker || line.color === "faint")),
+    marks: [],
+    decorated,
+  }
+}
+
+function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Experiment, curves: Curves): Content {
+  const decorated = !experiment.changed
+  const again = curves.again(index)
+  const lines = axes.lines
+    // Single dots of the picture stand where the reader's own one starts.
+    .filter(line => decorated || line.width || !line.marker || !preset.points.length)
+    .map(line => (again.length ? { ...line, alpha: line.alpha * 0.3 } : line))
+  const marks = preset.points.flatMap(point => {
+    const [x, y] = [experiment.value(point.x), experiment.value(point.y)]
+    if (x === null || y === null) return []
+    return [{ x: placed(point, "x", x), y: placed(point, "y", y), color: point.color, filled: experiment.fired, size: 11 }]
+  })
+  return { time: [], curves: [], lines: [...lines, ...again], marks: [...curves.trail(index), ...marks], decorated }
+}
+
+/** Reversal potentials are drawn as levels. */
+function isLevel(quantity: string): boolean {
+  return quantity.startsWith("E_")
+}
+
+function labelOf({ legend, quantity, run }: Trace, several: boolean, { preset }: Experiment): string {
+  if (legend) return legend
+  if (isLevel(quantity)) return run === "main" ? LABELS[quantity]! : ""
+  return several ? (LABELS[quantity] ?? quantity) : preset.runs.find(({ name }) => name === run)!.label
+}
+
+/** The samples of a trace in the units of its axes; nothing is drawn where it has ended. */
+function samples(recording: Recording, { quantity, scale, until }: Trace): ArrayLike<number | null> {
+  const y = recording.trace(quantity)
+  const { frame, spikes, values } = recording
+  const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
+  if (until && end !== undefined) {
+    const drawn: (number | null)[] = []
+    for (let sample = 0; sample < y.length; sample++) drawn.push(sample * frame.dt <= end ? y[sample]! * scale : null)
+    return drawn
+  }
+  return scale === 1 ? y : y.map(value => value * scale)
+}

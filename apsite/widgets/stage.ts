@@ -1,0 +1,137 @@
+/** The picture's axes, alive in the picture's place, with the grips of the stimuli that act in them. */
+
+import { CONTROLS } from "@model/facts"
+
+import type { Owner } from "./controls"
+import { STRENGTH } from "./course"
+import { placed } from "./curves"
+import { DragPoint, Handle } from "./handles"
+import type { Palette } from "./palette"
+import { Panel, type Content } from "./panel"
+import type { FigureData, Layout, Point, Values } from "./types"
+import { make } from "./words"
+
+const NARROW = "(max-width: 37.49em)"
+
+/** What the stage asks of the rig. */
+export interface Director extends Owner {
+  contentOf(index: number, panel: Panel): Content
+  /** The reader drags a point to a place on its axes. */
+  dragged(point: Point, x: number, y: number): void
+  hover(time: number | null): void
+}
+
+export class Stage {
+  readonly element = make("div", { class: "ap-live__stage", role: "group" })
+  private panels: Panel[] = []
+  private handles: Handle[] = []
+  private points: ((values: Values) => void)[] = []
+  private size = { width: 0, narrow: false }
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly data: FigureData,
+    private readonly director: Director,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  get layout(): Layout {
+    return this.data.layouts[matchMedia(NARROW).matches ? "narrow" : "wide"]
+  }
+
+  /** The picture that is shown in the present palette. */
+  get picture(): HTMLImageElement {
+    const all = [...this.root.querySelectorAll<HTMLImageElement>("picture img")]
+    return all.find(image => image.offsetParent) ?? all[0]!
+  }
+
+  get ready(): boolean {
+    return this.panels.length > 0
+  }
+
+  /** The limits of the time axis. */
+  get time(): readonly [number, number] {
+    const { panels, origin, ms } = this.data.preset
+    const timed = panels.findIndex(({ traces }) => traces.length)
+    return timed < 0 ? [-origin, ms - origin] : this.layout.axes[timed]!.x.limits
+  }
+
+  /** Put the panels over the picture, which may have another size or layout now; returns whether anything is new. */
+  place(colors: () => Palette, always: boolean): boolean {
+    const { picture } = this
+    const width = picture.clientWidth
+    const narrow = matchMedia(NARROW).matches
+    if (!width || (!always && width === this.size.width && narrow === this.size.narrow)) return false
+    const fresh = !this.ready || narrow !== this.size.narrow
+    this.size = { width, narrow }
+    const { layout } = this
+    Object.assign(this.element.style, {
+      left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${width}px`, height: `${picture.clientHeight}px`,
+    })
+    if (fresh) this.build(layout)
+    const palette = colors()
+    for (const panel of this.panels) panel.place(width / layout.width, palette)
+    if (fresh) this.equip()
+    return true
+  }
+
+  draw(values: Values): void {
+    this.panels.forEach((panel, index) => panel.show(this.director.contentOf(index, panel)))
+    for (const handle of this.handles) handle.show()
+    for (const show of this.points) show(values)
+  }
+
+  /** Draw the time cursor. */
+  point(time: number | null): void {
+    this.panels.forEach((panel, index) => {
+      if (this.data.preset.panels[index]?.traces.length) panel.point(time)
+    })
+  }
+
+  destroy(): void {
+    for (const panel of this.panels) panel.destroy()
+    this.element.remove()
+  }
+
+  private build(layout: Layout): void {
+    for (const panel of this.panels) panel.destroy()
+    this.panels = layout.axes.map((axes, index) => {
+      const timed = this.data.preset.panels[index]?.traces.length
+      return timed ? new Panel(axes, time => time !== null && this.director.hover(time)) : new Panel(axes)
+    })
+    this.element.append(...this.panels.map(({ element }) => element))
+  }
+
+  /** Give the panels their grips. */
+  private equip(): void {
+    const { preset } = this.data
+    const end = preset.ms - preset.origin
+    this.handles = this.panels.flatMap((panel, index) =>
+      this.stimuliIn(index).map(([kind, always]) => new Handle(kind, panel, this.director, end, always, this.signal)))
+    this.points = this.panels.flatMap((panel, index) =>
+      (preset.panels[index]?.points ?? []).filter(({ drag }) => drag).map(point => {
+        const grip = new DragPoint(panel, (x, y) => this.director.dragged(point, x, y), this.signal)
+        return (values: Values) => grip.show(placed(point, "x", values[point.x]!), placed(point, "y", values[point.y]!))
+      }))
+  }
+
+  /** The stimuli that a panel shows: its own always, in the first such panel others too, as soon as the reader adds one. */
+  private stimuliIn(index: number): [string, boolean][] {
+    const { panels, bench } = this.data.preset
+    const own = panels[index]?.handles ?? []
+    const first = panels.findIndex(({ handles }) => handles.length) === index
+    const shown = new Set(panels.flatMap(({ handles }) => handles))
+    const others = first && bench === "current clamp" ? Object.keys(STRENGTH).filter(kind => !shown.has(kind)) : []
+    return [...own.map((kind): [string, boolean] => [kind, true]), ...others.map((kind): [string, boolean] => [kind, false])]
+  }
+}
+
+/** The values of the two controls of `point` at a place on its axes, within the reach of their sliders. */
+export function valuesAt(point: Point, x: number, y: number, { reach }: Pick<Owner, "reach">): Record<string, number> {
+  const asked = [[point.x, (x - point.x_from) * point.x_unit], [point.y, (y - point.y_from) * point.y_unit]] as const
+  return Object.fromEntries(asked.map(([name, value]) => {
+    const control = CONTROLS[name]!
+    const [low, high] = reach(control)
+    return [name, Math.min(high, Math.max(low, Number((Math.round(value / control.step) * control.step).toPrecision(12))))]
+  }))
+}
