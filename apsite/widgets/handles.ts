@@ -42,18 +42,18 @@ export class Handle {
       grip.addEventListener("keydown", event => this.keyed(event, part), { signal })
       this.grips.set(part, grip)
     }
-    this.attach()
   }
 
-  /** Put the grips into the panel, whose plot may be a new one. */
-  attach(): void {
+  private attach(): void {
     this.panel.over.append(this.shape, ...this.grips.values())
   }
 
   show(): void {
-    const idle = !this.always && this.owner.get(this.strength) === 0
-    for (const part of [this.shape, ...this.grips.values()]) part.hidden = idle
-    if (idle) return
+    if (!this.always && this.owner.get(this.strength) === 0) {
+      for (const part of [this.shape, ...this.grips.values()]) part.remove()
+      return
+    }
+    if (!this.shape.isConnected) this.attach()
     const [width, height] = this.panel.extent
     const onset = this.owner.get(`${this.kind}.onset`)
     const left = this.panel.pixel(onset, 0)[0]

@@ -210,6 +210,21 @@ def test_read_outs_are_python_s_measures(visit: Open) -> None:
             assert float(shown or "nan") == pytest.approx(wanted, abs=1e-6), name
 
 
+def test_a_stimulus_that_the_reader_adds_has_grips_too(visit: Open) -> None:
+    """A second pulse on the overview, against Python."""
+    page = visit(OVERVIEW, width=1440).page
+    figure = live.wake(page, "action-potential")
+    assert figure.locator('.ap-live__grip[aria-label="Start of the second pulse"]').count() == 0
+    figure.get_by_role("button", name="All settings").click()
+    live.enter(figure, "second.onset", "6")
+    live.enter(figure, "second.width", "0.5")
+    live.enter(figure, "second.amplitude", "60")
+    page.wait_for_timeout(100)
+    expect(figure.locator('.ap-live__grip[aria-label="Start of the second pulse"]')).to_be_visible()
+    run = simulate(Membrane(), [Pulse(2.0, 0.5, 26.55), Pulse(8.0, 0.5, 60.0)], 20.0, dt=0.025)
+    assert np.abs(live.curves(figure)["V (mV)"] - run.voltage).max() < PARITY
+
+
 @pytest.mark.parametrize(
     ("text", "taken"), [("20", 20.0), ("20,5", 20.5), ("−5", -5.0), ("–5.25", -5.25), (" 1e1 ", 10.0)]
 )
