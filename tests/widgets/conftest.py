@@ -1,6 +1,7 @@
 """The model of the live figures as a browser runs it: bundled for Node, one process for the session.
 
-Numbers go there and back as JSON, whose shortest decimals are exact for doubles in Python and in JavaScript alike.
+Numbers go there and back as JSON, whose shortest decimals are exact for doubles in Python and in JavaScript alike;
+JavaScript has no other numbers, so that a whole one is a double here, too.
 """
 
 import json
@@ -43,7 +44,7 @@ class Live:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         print(json.dumps({"what": what, **request}, allow_nan=False), file=self._process.stdin, flush=True)
-        reply = json.loads(self._process.stdout.readline())
+        reply = json.loads(self._process.stdout.readline(), parse_int=float)
         if "problem" in reply:
             raise ProblemError(reply["problem"])
         assert "error" not in reply, reply["error"]
