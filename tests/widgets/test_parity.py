@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import HealthCheck, Phase, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from apsite import Membrane, Pulse, Ramp, Shock, Step, parameters, simulate, voltage_clamp
@@ -28,7 +28,15 @@ DT = st.sampled_from([0.01, 0.02, 0.025, 0.05, 0.1]) | st.floats(0.01, 0.1)
 
 
 def checked(examples):
-    return settings(max_examples=examples, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
+    """Without the phase that varies a failing example once more, which takes minutes where each is a run."""
+    phases = [phase for phase in Phase if phase is not Phase.explain]
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        print_blob=True,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def around(parameter):
