@@ -100,8 +100,8 @@ class _Trace:
         """Measure the spike that has passed `detection` at `start`; it lies between `before` and `after`."""
         top = start + int(np.argmax(self.voltage[start:after]))
         bottom = top + int(np.argmin(self.voltage[top:after]))
-        peak_time, peak = self.extremum(top)
-        trough_time, trough = self.extremum(bottom)
+        peak_time, peak = self.extremum(top, 1)
+        trough_time, trough = self.extremum(bottom, -1)
         rising, falling = slice(before, top + 1), slice(top, bottom + 1)
         threshold_time, threshold = self.onset(before, top, criterion)
         return Spike(
@@ -126,11 +126,10 @@ class _Trace:
         """Time at which `level` is passed between sample `left` and the next."""
         return float(self.cubic(left, left + 1).solve(level, extrapolate=False)[0])
 
-    def extremum(self, position: int) -> tuple[float, float]:
-        """Time and value of the extremum at or beside a sample that is one."""
+    def extremum(self, position: int, sign: int) -> tuple[float, float]:
+        """Time and value of the extremum (`sign` 1: a maximum, -1: a minimum) at or beside a sample that is one."""
         curve = self.cubic(position - 1, position + 1)
         candidates = [self.time[position], *curve.derivative().roots(extrapolate=False)]
-        sign = 1.0 if self.voltage[position] >= curve(curve.x[0]) else -1.0
         best = max((t for t in candidates if np.isfinite(t)), key=lambda t: sign * float(curve(t)))
         return float(best), float(curve(best))
 

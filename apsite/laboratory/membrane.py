@@ -61,7 +61,9 @@ class Membrane:
             return self.replace(g_Na=left[0] * self.g_Na)
         n = self.rest.n
         g_Na, g_K, g_L, E_L = kernel().block(*left, n, *self.values)
-        return self.replace(g_Na=g_Na, g_K=g_K, g_L=g_L, E_L=E_L if g_L else self.E_L)
+        # A mean of the two, which rounding can put beside them and so out of range.
+        low, high = sorted((self.E_L, self.E_K))
+        return self.replace(g_Na=g_Na, g_K=g_K, g_L=g_L, E_L=min(max(E_L, low), high) if g_L else self.E_L)
 
     @property
     def values(self) -> tuple[float, ...]:

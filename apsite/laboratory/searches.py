@@ -38,7 +38,9 @@ def fires(
     # What is slower in the cold takes longer in the same proportion.
     slowness = BY_NAME["Q_10"].value ** ((BY_NAME["T_ref"].value - membrane.temperature) / BY_NAME["dT_10"].value)
     wait = patience * max(1.0, slowness) + (0.0 if isinf(width) else width)
-    return bool(simulate(membrane, [stimulus], wait, initial=initial, dt=_SAMPLE_INTERVAL).spike_times.size)
+    # What is quicker in the warm would pass the detection level and come back between two samples.
+    interval = _SAMPLE_INTERVAL * min(1.0, slowness)
+    return bool(simulate(membrane, [stimulus], wait, initial=initial, dt=interval).spike_times.size)
 
 
 def threshold_amplitude(membrane: Membrane, width: float = inf, initial: State | None = None) -> float:

@@ -4,6 +4,8 @@ import { CONTROLS } from "@model/facts"
 
 import type { Values } from "./types"
 
+const LONGEST = 2000 // characters of a link that are looked at
+
 /** What a link asks for: values to be set, plots to be opened, and what of it could not be understood. */
 export interface Linked {
   values: Record<string, number>
@@ -23,10 +25,13 @@ export function write(values: Values, start: Values, plots: readonly string[]): 
 /** What `text` asks for, of the controls in `start` and the plots in `known`; nothing of it is run. */
 export function read(text: string, start: Values, known: readonly string[]): Linked {
   const found: Linked = { values: {}, plots: [], refused: [] }
-  for (const part of text.slice(0, 2000).split("~").filter(Boolean)) {
+  const parts = text.slice(0, LONGEST).split("~")
+  // What a cut leaves of the last part can be another number.
+  if (text.length > LONGEST) found.refused.push(parts.pop()!.slice(0, 40) || "?")
+  for (const part of parts.filter(Boolean)) {
     const [name, ...rest] = part.split(":")
     const written = rest.join(":")
-    // A name like "constructor" is known to every object, and to no figure.
+    // Every object has more names than its own: "__proto__", "constructor".
     const control = Object.hasOwn(CONTROLS, name!) && Object.hasOwn(start, name!) ? CONTROLS[name!] : undefined
     if (name === "plots") {
       const plots = written.split(".")

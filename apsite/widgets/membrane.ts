@@ -10,7 +10,7 @@ const CURRENT = STEADY.indexOf("current")
 const SCAN = 2001 // potentials looked at for a change of sign, as in Python
 const HALVINGS = 60
 
-/** The membrane of `values`. Throws a Problem where nothing is left that could hold a potential. */
+/** The membrane of `values`: what blockers take from its potassium channels at rest is left to the leak. */
 export function membraneOf(values: Values): Membrane {
   const plain = MEMBRANE.map(name => values[name]!) as unknown as Membrane
   const left_Na = 1 - (values["TTX"] ?? 0) / 100

@@ -4,8 +4,12 @@
  * A job is a generator that yields after each run; `Background` advances it while there is time in the frame.
  */
 
+import { CONTROLS } from "@model/facts"
+import { temperatureFactor } from "@model/kernel"
+
 import { upwardCrossings } from "./measurements"
 import { measure } from "./measures"
+import { membraneOf } from "./membrane"
 import { record, type Frame, type Recording } from "./recording"
 import { Problem, type Run, type Sweep, type Values } from "./types"
 
@@ -81,25 +85,30 @@ export function* weakest(
 ): Generator<void, number | null> {
   const kind = control.split(".")[0]!
   const from = values[`${kind}.onset`]! + frame.origin
+  // What is slower in the cold is waited for longer; what is quicker in the warm would pass between two samples.
+  const pace = temperatureFactor(membraneOf(values))
+  const dt = COARSE / Math.max(1, pace)
   // A break spike comes after the current has ended, every other one is waited for from the start.
   const length = kind === "step" || kind === "second" || kind === "pulse" ? values[`${kind}.width`]! : 0
-  const long = { ...frame, dt: COARSE, ms: from + Math.min(length, 200) + PATIENCE }
+  const long = { ...frame, dt, ms: from + Math.min(length, 200) + PATIENCE / Math.min(1, pace) }
   const fires = (strength: number): boolean => {
     try {
       const recording = record({ ...values, [control]: sign * strength }, { ...run, ms: null }, long)
-      return upwardCrossings(COARSE, recording.trace("V")).some(time => time >= from)
+      return upwardCrossings(dt, recording.trace("V")).some(time => time >= from)
     } catch (error) {
       if (error instanceof Problem) return false
       throw error
     }
   }
-  let high = 1
+  const { minimum, maximum } = CONTROLS[control]!
+  const strongest = sign < 0 ? -minimum : maximum
+  let [low, high] = [0, Math.min(1, strongest)]
   while (!fires(high)) {
-    high *= 4
+    if (high === strongest) return null
+    low = high
+    high = Math.min(4 * high, strongest)
     yield
-    if (high > 1000) return null
   }
-  let low = high === 1 ? 0 : high / 4
   for (let k = 0; k < HALVINGS; k++) {
     const middle = (low + high) / 2
     if (fires(middle)) high = middle

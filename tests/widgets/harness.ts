@@ -1,0 +1,117 @@
+/**
+ * The model of the live figures without the page around it: answers each line of JSON on standard input with one.
+ *
+ * Lies beside the sources when it is bundled. A request has `what` is asked and its arguments; a reply has the
+ * `answer`, or what a reader would be told as `problem`, or what went wrong as `error`.
+ */
+
+import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
+
+import { read, write } from "./link"
+import { findSpikes } from "./measurements"
+import { measure, measureSolutions } from "./measures"
+import { membraneOf, restingPotential } from "./membrane"
+import { decimals, format, parse, spoken } from "./numbers"
+import { record, type Frame } from "./recording"
+import { settledRate, weakest } from "./sweeps"
+import { Problem, type Run, type Values } from "./types"
+
+declare const process: {
+  stdin: { setEncoding(name: string): void; on(event: "data", heard: (chunk: string) => void): void }
+  stdout: { write(text: string): void }
+}
+
+type Numbers = readonly number[]
+
+interface Asked {
+  values: Values
+  run: Run
+  frame: Frame
+  traces?: readonly string[]
+  measures?: readonly string[]
+}
+
+function drained<T>(job: Generator<void, T>): T {
+  for (;;) {
+    const step = job.next()
+    if (step.done) return step.value
+  }
+}
+
+function first(count: number): number[] {
+  return [...out.slice(0, count)]
+}
+
+const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
+  record({ values, run, frame, traces = [], measures = [] }: Asked) {
+    const found = record(values, run, frame)
+    return {
+      membrane: found.membrane,
+      rest: found.rest,
+      course: found.course,
+      states: found.states.map(trace => [...trace]),
+      stimulus: [...found.trace("stimulus")],
+      spikes: found.spikes,
+      traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
+      measures: Object.fromEntries(measures.map(name => [name, measure(name, found)])),
+    }
+  },
+  spikes: ({ dt, V, slope, rest }: { dt: number; V: Numbers; slope: Numbers; rest: number }) =>
+    findSpikes(dt, Float64Array.from(V), Float64Array.from(slope), rest),
+  membrane: ({ values }: Asked) => membraneOf(values),
+  rest: ({ values, level = 0 }: Asked & { level?: number }) => restingPotential(membraneOf(values), level),
+  steady: ({ V, membrane }: { V: number; membrane: Membrane }) => [...steadyState(V, membrane)],
+  observe({ state, membrane }: { state: [number, number, number, number]; membrane: Membrane }) {
+    observe(...state, ...membrane, temperatureFactor(membrane))
+    return first(7)
+  },
+  slope({ state, stimulus, membrane }: { state: [number, number, number, number]; stimulus: number; membrane: Membrane }) {
+    slope(...state, stimulus, ...membrane, temperatureFactor(membrane))
+    return out[0]
+  },
+  factor({ membrane }: { membrane: Membrane }) {
+    derive(...membrane)
+    return out[0]
+  },
+  nernst({ outside, inside, valence, temperature }: Record<"outside" | "inside" | "valence" | "temperature", number>) {
+    nernst(outside, inside, valence, temperature)
+    return out[0]
+  },
+  goldman({ given }: { given: Parameters<typeof goldman> }) {
+    goldman(...given)
+    return out[0]
+  },
+  solutions: ({ name, values, usual }: { name: string; values: Values; usual: Values }) =>
+    measureSolutions(name, values, usual),
+  weakest: ({ control, sign, values, run, frame }: Asked & { control: string; sign: number }) =>
+    drained(weakest(control, sign, values, run, frame)),
+  rate: ({ values, run, frame }: Asked) => drained(settledRate(values, run, frame)),
+  parse: ({ text }: { text: string }) => parse(text),
+  format: ({ value, digits }: { value: number; digits: number }) => format(value, digits),
+  spoken: ({ value, unit, digits }: { value: number; unit: string; digits: number }) => spoken(value, unit, digits),
+  decimals: ({ step }: { step: number }) => decimals(step),
+  write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) =>
+    write(values, start, plots),
+  read({ text, start, known }: { text: string; start: Values; known: readonly string[] }) {
+    const found = read(text, start, known)
+    // What a hostile name may have done to objects that it does not own.
+    return { ...found, own: Object.keys(found.values), strange: Object.keys(Object.prototype), plain: ({} as Values)["polluted"] ?? null }
+  },
+}
+
+function answered(line: string): object {
+  try {
+    const asked = JSON.parse(line) as { what: string }
+    return { answer: ANSWERS[asked.what]!(asked) ?? null }
+  } catch (error) {
+    return error instanceof Problem ? { problem: error.message } : { error: String((error as Error).stack) }
+  }
+}
+
+let rest = ""
+process.stdin.setEncoding("utf8")
+process.stdin.on("data", chunk => {
+  const lines = (rest + chunk).split("\n")
+  rest = lines.pop()!
+  for (const line of lines) process.stdout.write(JSON.stringify(answered(line)) + "\n")
+})
