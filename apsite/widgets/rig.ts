@@ -537,7 +537,11 @@ function traced(recording: Recording, { quantity, scale, until }: Trace): ArrayL
   const y = recording.trace(quantity)
   const { frame, spikes, values } = recording
   const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
-  if (until && end !== undefined) return Array.from(y, (value, sample) => (sample * frame.dt <= end ? value * scale : null))
+  if (until && end !== undefined) {
+    const drawn: (number | null)[] = []
+    for (let sample = 0; sample < y.length; sample++) drawn.push(sample * frame.dt <= end ? y[sample]! * scale : null)
+    return drawn
+  }
   return scale === 1 ? y : y.map(value => value * scale)
 }
 
