@@ -18,7 +18,7 @@ const sight = new IntersectionObserver(
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue
       sight.unobserve(target)
-      whenIdle(() => start(target as HTMLElement))
+      void start(target as HTMLElement)
     }
   },
   { rootMargin: "100px" },
@@ -35,26 +35,34 @@ export function mount(): void {
   }
 }
 
-function start(figure: HTMLElement): void {
+/** Run the figure and show it: two tasks, each once nothing else is to be done, so that the page answers in between. */
+async function start(figure: HTMLElement): Promise<void> {
+  await idle()
   if (!figure.isConnected || rigs.has(figure)) return
   const place = figure.querySelector<HTMLElement>(".ap-live")!
   try {
     const data = JSON.parse(place.dataset["preset"]!) as FigureData
-    rigs.set(figure, new Rig(figure, data, place, new URL("../..", script.src)))
+    const rig = new Rig(figure, data, place, new URL("../..", script.src))
+    rigs.set(figure, rig)
+    await idle()
+    if (!rigs.has(figure)) return // its page has gone
+    rig.open()
     figure.dataset["live"] = "on"
   } catch (error) {
+    rigs.get(figure)?.destroy()
+    rigs.delete(figure)
     figure.dataset["live"] = "failed"
-    figure.classList.remove("is-live")
-    figure.querySelector(".ap-live__stage")?.remove()
     place.replaceChildren(make("p", { class: "ap-live__status is-problem" }, "The live figure could not start here; the picture shows the same run."))
     console.info("A live figure could not start:", error)
   }
 }
 
 /** Let the page come first. */
-function whenIdle(work: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 1500 })
-  else setTimeout(work, 50)
+function idle(): Promise<unknown> {
+  return new Promise(resolve => {
+    if ("requestIdleCallback" in window) requestIdleCallback(resolve, { timeout: 1500 })
+    else setTimeout(resolve, 50)
+  })
 }
 
 /** The style sheet beside this script, which nothing needs before there is a live figure. */

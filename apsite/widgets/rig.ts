@@ -38,6 +38,9 @@ export class Rig implements Owner, Actions {
   private readonly plots = new Map<string, Panel>()
   private readonly watch = new ResizeObserver(() => this.place())
   private readonly name: string
+  private readonly id = `ap-live-${++numbered}`
+  /** The plots that can be added. */
+  private readonly offered: readonly string[]
   private colors: Palette = {}
   private panels: Panel[] = []
   private handles: Handle[] = []
@@ -55,13 +58,13 @@ export class Rig implements Owner, Actions {
   private size = { width: 0, narrow: false }
 
   /**
-   * `root` is the figure's element, with its pictures; `place`, where the bench goes; `home`, where the site begins.
-   * Throws where it cannot be started.
+   * `root` is the figure's element, with its pictures; `seat`, where the bench goes; `home`, where the site begins.
+   * Runs the figure's experiment and makes its bench; nothing is to be seen before `open`. Throws where it cannot be started.
    */
   constructor(
     private readonly root: HTMLElement,
     private readonly data: FigureData,
-    place: HTMLElement,
+    private readonly seat: HTMLElement,
     private readonly home: URL,
   ) {
     this.preset = data.preset
@@ -69,17 +72,21 @@ export class Rig implements Owner, Actions {
     this.experiment = new Experiment(this.preset)
     this.experiment.run(this.preset.values)
     this.wanted = this.preset.values
-    const id = `ap-live-${++numbered}`
-    const plots = this.preset.bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || this.preset.bench === "current clamp")
-    this.bench = new Bench(this.preset, this, this, plots, id)
+    this.offered = this.preset.bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || this.preset.bench === "current clamp")
+    this.bench = new Bench(this.preset, this, this, this.offered, this.id)
+  }
+
+  /** Show the figure in place of its picture. Throws where it cannot be shown. */
+  open(): void {
+    const { id } = this
     this.stage.setAttribute("role", "group")
     this.stage.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
     this.stage.setAttribute("aria-describedby", `${id}-alt ${id}-summary`)
     const alt = make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.picture.alt)
-    place.append(this.bench.element)
+    this.seat.append(this.bench.element)
     this.root.prepend(this.stage)
     this.stage.append(alt)
-    const note = this.follow(inAddress(this.name), plots)
+    const note = this.follow(inAddress(this.name), this.offered)
     this.place()
     this.root.classList.add("is-live")
     this.watch.observe(this.root)
