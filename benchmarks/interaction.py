@@ -8,8 +8,9 @@ A move costs the main thread two stretches of work: the `input` event itself, an
 the simulation runs and curves, grips, words and numbers follow. The event is dispatched between two requests for a
 frame of our own; their callbacks stand right before and right after the figure's. The second one is reached when
 all microtasks of the figure are done, uPlot's drawing among them, and it makes the browser work out style and layout
-at once, which would come next. What is not counted: waiting for the frame; the compositor, which paints in
-another thread; and curves over many runs, which are measured in slices when nothing else is to be done.
+at once, which would come next. What is not counted: waiting for the frame; the compositor, which paints in another
+thread; the first move after a rest, which adds a curve to the plot; and curves over many runs, which are measured in
+slices when nothing else is to be done.
 
 Prints the median and the 95th percentile for each figure, in ms, then the compressed size of our scripts and styles.
 Exits with 1 where a median is beyond the budget in the design. Other programs on the machine make single frames late:
