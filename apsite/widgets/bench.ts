@@ -6,7 +6,7 @@ import { Slider, type Owner } from "./controls"
 import { MEASURES } from "./measures"
 import { spoken, steady, typeset } from "./numbers"
 import type { Preset } from "./types"
-import { make } from "./words"
+import { make, setText } from "./words"
 
 /** How the keys work, for those who look for it. */
 const KEYS: readonly (readonly [string, string])[] = [
@@ -42,10 +42,12 @@ export class Bench {
   private readonly status = make("p", { class: "ap-live__status", "aria-hidden": "true" })
   private readonly spokenStatus = make("p", { class: "ap-live__hidden", role: "status", "aria-live": "polite" })
   private readonly summary = make("p", { class: "ap-live__hidden" })
-  private readonly readouts = make("dl", { class: "ap-live__readouts" })
+  /** The element of each measure's value. */
+  private readonly readouts = new Map<string, HTMLElement>()
   private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", step: "any" })
   private readonly cursorText = make("output", { class: "ap-live__moment" })
   private readonly resetButton: HTMLButtonElement
+  private readonly plotDrawer: HTMLButtonElement
   private readonly plotButtons = new Map<string, HTMLButtonElement>()
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -61,13 +63,14 @@ export class Bench {
     this.resetButton = this.button("Reset all", () => actions.resetAll())
     const drawers = make("div", { class: "ap-live__drawers" })
     const toolbar = make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "More" }, this.resetButton)
-    if (plots.length) toolbar.append(this.drawer(drawers, "More plots", this.plotChoice(plots)))
+    this.plotDrawer = this.drawer(drawers, "More plots", () => this.plotChoice(plots))
+    if (plots.length) toolbar.append(this.plotDrawer)
     toolbar.append(
-      this.drawer(drawers, "All settings", this.settings()),
-      this.drawer(drawers, "Share and save", this.sharing()),
-      this.drawer(drawers, "Keys", make("dl", { class: "ap-live__keys" }, ...KEYS.flatMap(([key, does]) => [make("dt", {}, key), make("dd", {}, does)]))),
+      this.drawer(drawers, "All settings", () => this.settings()),
+      this.drawer(drawers, "Share and save", () => this.sharing()),
+      this.drawer(drawers, "Keys", () => keys()),
     )
-    this.element.append(this.status, this.spokenStatus, this.summary, shown, this.readouts)
+    this.element.append(this.status, this.spokenStatus, this.summary, shown, this.readoutList())
     if (preset.bench !== "solutions") this.element.append(this.cursorRow())
     this.element.append(toolbar, drawers)
   }
@@ -76,17 +79,18 @@ export class Bench {
   show(changed: boolean, measured: (name: string) => number | null): void {
     for (const slider of this.sliders) slider.show()
     this.resetButton.disabled = !changed
-    this.readouts.replaceChildren(...this.preset.read.map(name => {
-      const { label, unit, digits } = MEASURES[name]!
+    for (const [name, element] of this.readouts) {
+      const { unit, digits } = MEASURES[name]!
       const value = measured(name)
-      const data = make("dd", value === null ? {} : { "data-value": String(value) }, value === null ? "\u2013" : steady(value, unit, digits))
-      return make("div", { "data-measure": name }, make("dt", {}, label), data)
-    }))
+      if (value === null) delete element.dataset["value"]
+      else element.dataset["value"] = String(value)
+      setText(element, value === null ? "\u2013" : steady(value, unit, digits))
+    }
   }
 
   /** Say what happened: at once on the page, and aloud once things have come to rest. */
   say(shown: string, aloud: string, summary: string, problem: boolean): void {
-    this.status.textContent = shown
+    setText(this.status, shown)
     this.status.classList.toggle("is-problem", problem)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => {
@@ -101,7 +105,12 @@ export class Bench {
       this.cursor.value = String(time)
       this.cursor.setAttribute("aria-valuetext", `${spoken(time, "ms", 2)}: ${text}`)
     }
-    this.cursorText.textContent = time === null ? "Point at the plot, or move the slider, to read values off." : `${typeset(time, "ms", 2)}: ${text}`
+    setText(this.cursorText, time === null ? "Point at the plot, or move the slider, to read values off." : `${typeset(time, "ms", 2)}: ${text}`)
+  }
+
+  /** Open the drawer of the added plots. */
+  showPlots(): void {
+    if (this.plotDrawer.getAttribute("aria-expanded") === "false") this.plotDrawer.click()
   }
 
   pressed(name: string, on: boolean): void {
@@ -111,6 +120,14 @@ export class Bench {
   destroy(): void {
     clearTimeout(this.timer)
     this.element.remove()
+  }
+
+  private readoutList(): HTMLElement {
+    return make("dl", { class: "ap-live__readouts" }, ...this.preset.read.map(name => {
+      const value = make("dd")
+      this.readouts.set(name, value)
+      return make("div", { "data-measure": name }, make("dt", {}, MEASURES[name]!.label), value)
+    }))
   }
 
   private slider(name: string): HTMLElement {
@@ -125,11 +142,13 @@ export class Bench {
     return button
   }
 
-  private drawer(drawers: HTMLElement, title: string, content: HTMLElement): HTMLButtonElement {
+  /** A drawer and the button that opens it; most are never opened, so `fill` makes what is in it when it is. */
+  private drawer(drawers: HTMLElement, title: string, fill: () => HTMLElement): HTMLButtonElement {
     const id = `${this.summary.id}-${title.toLowerCase().replace(/ /g, "-")}`
-    const body = make("div", { class: "ap-live__drawer", id, role: "group", "aria-label": title }, content)
+    const body = make("div", { class: "ap-live__drawer", id, role: "group", "aria-label": title })
     body.hidden = true
     const button = this.button(title, () => {
+      if (!body.firstChild) body.append(fill())
       body.hidden = !body.hidden
       button.setAttribute("aria-expanded", String(!body.hidden))
     })
@@ -187,4 +206,8 @@ export class Bench {
     })
     return make("div", { class: "ap-live__cursor" }, this.cursor, this.cursorText)
   }
+}
+
+function keys(): HTMLElement {
+  return make("dl", { class: "ap-live__keys" }, ...KEYS.flatMap(([key, does]) => [make("dt", {}, key), make("dd", {}, does)]))
 }

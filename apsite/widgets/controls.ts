@@ -46,6 +46,7 @@ export class Slider {
   private readonly range: HTMLInputElement
   private readonly box: HTMLInputElement
   private readonly reset: HTMLButtonElement
+  private shown = NaN
 
   constructor(
     readonly control: Control,
@@ -86,10 +87,12 @@ export class Slider {
     return this.owner.legal(this.control)
   }
 
-  /** Show the present value. */
+  /** Show the present value; most sliders of a figure stand still while one is moved. */
   show(): void {
     const { name, unit } = this.control
     const value = this.owner.get(name)
+    if (value === this.shown && !this.box.hasAttribute("aria-invalid")) return
+    this.shown = value
     const digits = digitsOf(name, value)
     this.range.value = String(value)
     this.range.setAttribute("aria-valuetext", spoken(value, unit, digits))
@@ -120,9 +123,8 @@ export class Slider {
       if (value < low || value > high) {
         throw new Problem(`${typeset(value, unit, 6)} is out of range`)
       }
-      this.box.removeAttribute("aria-invalid")
       this.owner.set(name, value)
-      this.show()
+      this.write(value, digitsOf(name, value))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.box.setAttribute("aria-invalid", "true")

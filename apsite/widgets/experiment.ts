@@ -1,8 +1,16 @@
 /** The experiment of a live figure: the state that the reader sets, and the runs that follow from it. */
 
+import { STRENGTH } from "./course"
 import { measure, measureSolutions } from "./measures"
 import { Recording, record, type Frame } from "./recording"
-import { Problem, type Preset, type Values } from "./types"
+import { Problem, type Preset, type Run, type Values } from "./types"
+
+/** Whether the value of a control has any part in a run. */
+function concerns(run: Run, name: string): boolean {
+  const [kind] = name.split(".") as [string]
+  if (run.changes.some(change => change.name === name && change.set !== null)) return false
+  return !(kind in STRENGTH) || run.stimuli === null || run.stimuli.includes(kind) || (run.settled && kind === "step")
+}
 
 export class Experiment {
   values: Values
@@ -39,12 +47,11 @@ export class Experiment {
     const found = new Map<string, Recording>()
     if (this.preset.bench !== "solutions") {
       for (const run of this.preset.runs) {
-        const set = new Set(run.changes.filter(change => change.set !== null).map(change => change.name))
         // A run that the change does not concern is the one from before.
-        const key = JSON.stringify(Object.entries(values).filter(([name]) => !set.has(name)))
-        const before = this.kept.get(`${run.name} ${key}`)
-        found.set(run.name, before ?? record(values, run, this.frame))
-        this.keep(`${run.name} ${key}`, found.get(run.name)!)
+        const key = `${run.name} ${JSON.stringify(Object.entries(values).filter(([name]) => concerns(run, name)))}`
+        const recording = this.kept.get(key) ?? record(values, run, this.frame)
+        found.set(run.name, recording)
+        this.keep(key, recording)
       }
     } else {
       const [rest, K] = [measureSolutions("rest", values, this.usual), measureSolutions("E_K", values, this.usual)]

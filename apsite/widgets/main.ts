@@ -1,79 +1,19 @@
-/** Starts live figures when they come into view, and ends them when their page goes. */
-
-import { Rig } from "./rig"
-import type { FigureData } from "./types"
-import { make } from "./words"
+/** What the page loads: wakes its live figures. */
 
 interface Site {
-  /** Material's stream of pages, under instant navigation. */
-  document$?: { subscribe(next: () => void): unknown }
+  /** Set once the figures' own modules have been run. */
   apLive?: { mount(): void }
 }
 
 const site = window as unknown as Site
 const script = document.currentScript as HTMLScriptElement
-const rigs = new Map<HTMLElement, Rig>()
 
-const sight = new IntersectionObserver(
-  entries => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue
-      sight.unobserve(target)
-      whenIdle(() => start(target as HTMLElement))
-    }
-  },
-  { rootMargin: "100px" },
-)
-
-function mount(): void {
-  for (const [figure, rig] of rigs) {
-    if (figure.isConnected) continue
-    rig.destroy()
-    rigs.delete(figure)
-  }
-  for (const figure of document.querySelectorAll<HTMLElement>(".ap-figure[data-live='waiting']")) {
-    sight.observe(figure)
-  }
-}
-
-function start(figure: HTMLElement): void {
-  if (!figure.isConnected || rigs.has(figure)) return
-  const place = figure.querySelector<HTMLElement>(".ap-live")!
-  try {
-    const data = JSON.parse(place.dataset["preset"]!) as FigureData
-    rigs.set(figure, new Rig(figure, data, place, new URL("../..", script.src)))
-    figure.dataset["live"] = "on"
-  } catch (error) {
-    figure.dataset["live"] = "failed"
-    figure.classList.remove("is-live")
-    figure.querySelector(".ap-live__stage")?.remove()
-    place.replaceChildren(make("p", { class: "ap-live__status is-problem" }, "The live figure could not start here; the picture shows the same run."))
-    console.info("A live figure could not start:", error)
-  }
-}
-
-/** Let the page come first. */
-function whenIdle(work: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 1500 })
-  else setTimeout(work, 50)
-}
-
-/** The style sheet beside this script, which nothing needs before there is a live figure. */
-function styled(): Promise<void> {
-  return new Promise(resolve => {
-    const link = make("link", { rel: "stylesheet", href: new URL(script.dataset["style"]!, script.src).href })
-    link.addEventListener("load", () => resolve())
-    link.addEventListener("error", () => resolve())
-    document.head.append(link)
-  })
-}
-
-// Under instant navigation this script is run again on every page that has a live figure.
+// Under instant navigation this script is run again on every page that has a live figure; what it imports is not, for
+// each run of it would stay in memory with all its listeners.
 if (site.apLive) site.apLive.mount()
 else {
-  site.apLive = { mount }
-  void styled().then(() => {
-    if (site.document$) site.document$.subscribe(mount)
-    mount()
+  void import("./figures").then(({ begin, mount }) => {
+    site.apLive = { mount }
+    begin(script)
   })
 }

@@ -1,6 +1,6 @@
 /** The membrane that the reader has set: its parameters with blockers applied, and its rest. */
 
-import { MEMBRANE, BLOCKED, STEADY, block, out, steadyState, type Membrane } from "@model/kernel"
+import { MEMBRANE, BLOCKED, STEADY, block, derive, out, steady, steadyState, type Membrane } from "@model/kernel"
 import { PUBLISHED_REST } from "@model/facts"
 
 import { Problem, type Values } from "./types"
@@ -35,7 +35,12 @@ export function settledAt(V: number, membrane: Membrane): Float64Array {
  */
 export function restingPotential(membrane: Membrane, level = 0): number {
   const [, g_Na, g_K, g_L, E_Na, E_K, E_L] = membrane
-  const balance = (V: number): number => steadyState(V, membrane)[CURRENT]! - level
+  derive(...membrane)
+  const factor = out[0]!
+  const balance = (V: number): number => {
+    steady(V, ...membrane, factor)
+    return out[CURRENT]! - level
+  }
   const reversals = [E_Na, E_K, E_L]
   let low = Math.min(...reversals)
   const high = Math.max(...reversals)

@@ -8,7 +8,7 @@ import uPlot from "uplot"
 
 import type { Palette } from "./palette"
 import { share, valueAt, type Area, type Axes, type Axis, type DrawnLine, type Level, type Line, type Words } from "./types"
-import { make, plain, setWords } from "./words"
+import { make, setWords } from "./words"
 
 /** A curve over a panel's time axis. */
 export interface Curve extends Line {
@@ -37,6 +37,7 @@ export interface Content {
 /** Room around the axes for tick labels, CSS pixels at the size of the picture. */
 const ROOM = { top: 8, right: 16, bottom: 30, left: 44 }
 const TICK = 4
+const GAP = 3
 const STYLES = ["solid", "dashed", "dotted"]
 
 export class Panel {
@@ -165,22 +166,18 @@ export class Panel {
 
   private scaleOf({ limits: [from, to], log }: Axis): uPlot.Scale {
     const range: uPlot.Range.MinMax = from < to ? [from, to] : [to, from]
-    return { time: false, distr: log ? 3 : 1, dir: from < to ? 1 : -1, range: () => range }
+    return { time: false, distr: log ? 3 : 1, dir: from < to ? 1 : -1, range }
   }
 
   private axisOf(axis: Axis, side: uPlot.Axis.Side, size: number): uPlot.Axis {
     const { scale, colors } = this
-    const labels = new Map(axis.ticks.map(([value, words]) => [value, plain(words)]))
-    const shown = axis.ticks.some(([, words]) => words.length)
+    const splits = axis.ticks.map(([value]) => value)
     return {
       side,
       size: size * scale,
-      gap: 3 * scale,
-      font: `${12.7 * scale}px "Book Sans", system-ui, sans-serif`,
-      stroke: colors["ink"]!,
-      splits: () => [...labels.keys()],
-      filter: (_, splits) => splits,
-      values: (_, splits) => splits.map(value => (shown ? (labels.get(value) ?? "") : "")),
+      splits: () => splits,
+      filter: () => splits,
+      values: () => [], // the labels are text over the canvas: to draw them anew in every frame takes longer than the curves
       grid: { show: false },
       ticks: { stroke: colors["muted"]!, width: 1, size: TICK * scale },
       border: { show: true, stroke: colors["muted"]!, width: 1 },
@@ -212,7 +209,7 @@ export class Panel {
   private drawBefore(plot: uPlot): void {
     this.clipped(plot, context => {
       for (const line of this.content.lines) this.drawLine(plot, context, line)
-      for (const mark of this.content.marks) this.drawMark(plot, context, mark)
+      this.drawMarks(plot, context, this.content.marks)
       if (this.cursor !== null) {
         this.drawLevel(plot, context, { kind: "x", at: this.cursor, color: "muted", alpha: 1, width: 1, dash: [3, 3] })
       }
@@ -246,7 +243,7 @@ export class Panel {
       this.stroke(context, line)
     }
     if (!line.marker) return
-    for (const [x, y] of line.points) this.drawMark(plot, context, { x, y, color: line.color, filled: true, size: line.marker })
+    this.drawMarks(plot, context, line.points.map(([x, y]) => ({ x, y, color: line.color, filled: true, size: line.marker })))
   }
 
   private drawLevel(plot: uPlot, context: CanvasRenderingContext2D, level: Level): void {
@@ -266,14 +263,20 @@ export class Panel {
     context.fill()
   }
 
-  private drawMark(plot: uPlot, context: CanvasRenderingContext2D, mark: Mark): void {
-    const size = this.scale * devicePixelRatio
-    context.beginPath()
-    context.arc(plot.valToPos(mark.x, "x", true), plot.valToPos(mark.y, "y", true), (mark.size / 2) * size, 0, 2 * Math.PI)
-    context.globalAlpha = 1
-    context.fillStyle = mark.filled ? this.colors[mark.color]! : this.colors["page"]!
-    context.fill()
-    this.stroke(context, { color: mark.color, alpha: 1, width: 1.5, dash: [] })
+  /** Marks that look alike and follow one another are one path: a trail has hundreds of them. */
+  private drawMarks(plot: uPlot, context: CanvasRenderingContext2D, marks: readonly Mark[]): void {
+    marks.forEach((mark, index) => {
+      const [before, next] = [marks[index - 1], marks[index + 1]]
+      if (!before || !alike(before, mark)) context.beginPath()
+      const [x, y, radius] = [plot.valToPos(mark.x, "x", true), plot.valToPos(mark.y, "y", true), (mark.size / 2) * this.scale * devicePixelRatio]
+      context.moveTo(x + radius, y)
+      context.arc(x, y, radius, 0, 2 * Math.PI)
+      if (next && alike(mark, next)) return
+      context.globalAlpha = 1
+      context.fillStyle = mark.filled ? this.colors[mark.color]! : this.colors["page"]!
+      context.fill()
+      this.stroke(context, { color: mark.color, alpha: 1, width: 1.5, dash: [] })
+    })
   }
 
   /** Title, names of the axes and the picture's words, as text over the canvas. */
@@ -312,8 +315,30 @@ export class Panel {
       return make("div", {}, sample, curve.label)
     }))
     this.plot!.over.append(this.words, this.legend)
-    this.element.append(title, x, y)
+    this.element.append(title, x, y, this.ticks())
   }
+
+  /** The numbers along both axes. */
+  private ticks(): HTMLElement {
+    const { axes, scale } = this
+    const put = (words: Words, left: number, top: number, shift: string): HTMLElement => {
+      const label = make("span")
+      Object.assign(label.style, { left: `${left}px`, top: `${top}px`, transform: `translate(${shift})` })
+      setWords(label, words)
+      return label
+    }
+    const [left, top] = [ROOM.left * scale, ROOM.top * scale]
+    const away = (TICK + GAP) * scale
+    const across = axes.x.ticks.map(([value, words]) =>
+      put(words, left + share(axes.x, value) * this.extent[0], top + this.extent[1] + away, "-50%, 0"))
+    const up = axes.y.ticks.map(([value, words]) =>
+      put(words, left - away, top + (1 - share(axes.y, value)) * this.extent[1], "-100%, -50%"))
+    return make("div", { class: "ap-live__ticks", "aria-hidden": "true" }, ...across, ...up)
+  }
+}
+
+function alike(one: Mark, other: Mark): boolean {
+  return one.color === other.color && one.filled === other.filled && one.size === other.size
 }
 
 /** A colour of six digits with an opacity. */

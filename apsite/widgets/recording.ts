@@ -112,7 +112,9 @@ export class Recording {
   }
 
   private each(value: (sample: number) => number): Float64Array {
-    return Float64Array.from({ length: this.count }, (_, sample) => value(sample))
+    const found = new Float64Array(this.count)
+    for (let sample = 0; sample < found.length; sample++) found[sample] = value(sample)
+    return found
   }
 }
 

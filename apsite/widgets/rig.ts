@@ -33,6 +33,9 @@ export class Rig implements Director, Actions {
   private readonly curves: Curves
   private readonly stage: Stage
   private readonly bench: Bench
+  private readonly id = `ap-live-${++numbered}`
+  /** The plots that can be added. */
+  private readonly offered: readonly string[]
   private readonly plots: AddedPlots
   private readonly stop = new AbortController()
   private readonly watch = new ResizeObserver(() => this.place(false))
@@ -46,13 +49,14 @@ export class Rig implements Director, Actions {
   private time: number | null = null
 
   /**
-   * `root` is the figure's element, with its pictures; `place`, where the bench goes; `home`, where the site begins.
-   * Throws where it cannot be started.
+   * `root` is the figure's element, with its pictures; `seat`, where the bench goes; `home`, where the site begins.
+   * Runs the figure's experiment and makes its bench; nothing is to be seen before `open`. Throws where it cannot be
+   * started.
    */
   constructor(
     private readonly root: HTMLElement,
     data: FigureData,
-    place: HTMLElement,
+    private readonly seat: HTMLElement,
     private readonly home: URL,
   ) {
     if (!document.createElement("canvas").getContext("2d")) throw new Error("this browser draws nothing")
@@ -62,18 +66,22 @@ export class Rig implements Director, Actions {
     this.experiment = new Experiment(this.preset)
     this.experiment.run(this.wanted)
     this.curves = new Curves(this.experiment, () => this.grown())
-    const id = `ap-live-${++numbered}`
     const { bench } = this.preset
-    const plots = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
-    this.bench = new Bench(this.preset, this, this, plots, id)
+    this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
+    this.bench = new Bench(this.preset, this, this, this.offered, this.id)
     this.plots = new AddedPlots(this.experiment, this.bench.plots, time => this.hover(time))
     this.stage = new Stage(root, data, this, this.stop.signal)
+  }
+
+  /** Show the figure in the place of its picture. Throws where it cannot be shown. */
+  open(): void {
+    const { id, root } = this
     this.stage.element.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
     this.stage.element.setAttribute("aria-describedby", `${id}-alt ${id}-summary`)
     this.stage.element.append(make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.stage.picture.alt))
-    place.append(this.bench.element)
+    this.seat.append(this.bench.element)
     root.prepend(this.stage.element)
-    const note = this.follow(inAddress(this.name), plots)
+    const note = this.follow(inAddress(this.name))
     this.place(true)
     root.classList.add("is-live")
     this.watch.observe(root)
@@ -187,9 +195,9 @@ export class Rig implements Director, Actions {
   }
 
   /** Take over what a link asks for; returns what has to be said of it. */
-  private follow(text: string | null, plots: readonly string[]): string {
+  private follow(text: string | null): string {
     if (text === null) return ""
-    const linked = read(text, this.preset.values, plots)
+    const linked = read(text, this.preset.values, this.offered)
     this.wanted = { ...this.preset.values, ...linked.values }
     try {
       this.experiment.run(this.wanted)
@@ -198,6 +206,7 @@ export class Rig implements Director, Actions {
       this.wanted = this.preset.values
       return `The link asked for something that cannot be run (${error.message}); this is the figure's start. `
     }
+    if (linked.plots.length) this.bench.showPlots()
     for (const name of linked.plots) {
       this.bench.pressed(name, this.plots.toggle(name, this.stage.picture.clientWidth, this.stage.time, this.colors))
     }

@@ -1,4 +1,4 @@
-/** Short texts with subscripts and superscripts, as elements and as plain text. */
+/** Short texts with subscripts and superscripts, as elements. */
 
 import type { Words } from "./types"
 
@@ -19,8 +19,11 @@ export function setWords(parent: Element, words: Words): void {
   }
 }
 
-export function plain(words: Words): string {
-  return words.map(([text]) => text).join("")
+/** Give `element` a text. A text that is there is changed in place: for a new node the page would be laid out more widely. */
+export function setText(element: Element, text: string): void {
+  const { firstChild } = element
+  if (!(firstChild instanceof Text)) element.textContent = text
+  else if (firstChild.data !== text) firstChild.data = text
 }
 
 /** An element with attributes and content. */

@@ -27,7 +27,7 @@ def preset(result: Result) -> Preset:
             ),
         ),
         ms=DURATION,
-        dt=0.02,
+        dt=0.025,
         origin=ONSET,
         read=("peak", "threshold", "half_width", "trough"),
     )

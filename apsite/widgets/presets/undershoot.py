@@ -39,6 +39,7 @@ def preset(result: Result) -> Preset:
             ),
         ),
         ms=30.0,
+        dt=0.05,
         origin=ONSET,
         read=("peak", "trough", "trough_time", "half_width"),
     )
