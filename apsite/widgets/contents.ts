@@ -32,13 +32,15 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
   const { recordings, main } = experiment
   const decorated = !experiment.changed
   const several = new Set(preset.traces.map(({ quantity }) => quantity).filter(name => !isLevel(name))).size > 1
+  const time = recordings.get(preset.traces[0]!.run)!.trace("t")
+  const stride = strideOf(time, axes)
   const drawn = preset.traces.map((trace): Curve => ({
-    ...trace, label: labelOf(trace, several, experiment), y: samples(recordings.get(trace.run)!, trace),
+    ...trace, label: labelOf(trace, several, experiment), y: samples(recordings.get(trace.run)!, trace, stride),
   }))
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
-  const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own) }] : []
+  const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride) }] : []
   return {
-    time: recordings.get(preset.traces[0]!.run)!.trace("t"),
+    time: stride === 1 ? time : thinned(time, stride, 1),
     curves: [...before, ...drawn],
     lines: axes.lines.filter(line => decorated && (line.marker || line.color === "faint")),
     marks: [],
@@ -72,15 +74,24 @@ function labelOf({ legend, quantity, run }: Trace, several: boolean, { preset }:
   return several ? (LABELS[quantity] ?? quantity) : preset.runs.find(({ name }) => name === run)!.label
 }
 
-/** The samples of a trace in the units of its axes; nothing is drawn where it has ended. */
-function samples(recording: Recording, { quantity, scale, until }: Trace): ArrayLike<number | null> {
-  const y = recording.trace(quantity)
+/** How many samples one step of a curve takes: a point for each CSS pixel is as smooth as can be seen. */
+function strideOf(time: Float64Array, axes: Axes): number {
+  const [from, to] = axes.x.limits
+  const shown = (to - from) / (time[1]! - time[0]!)
+  return Math.max(1, Math.floor(shown / axes.width))
+}
+
+function thinned(trace: Float64Array, stride: number, scale: number): Float64Array {
+  const found = new Float64Array(Math.ceil(trace.length / stride))
+  for (let k = 0; k < found.length; k++) found[k] = trace[k * stride]! * scale
+  return found
+}
+
+/** Every so many samples of a trace in the units of its axes; nothing is drawn where it has ended. */
+function samples(recording: Recording, { quantity, scale, until }: Trace, stride: number): Float64Array {
   const { frame, spikes, values } = recording
   const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
-  if (until && end !== undefined) {
-    const drawn: (number | null)[] = []
-    for (let sample = 0; sample < y.length; sample++) drawn.push(sample * frame.dt <= end ? y[sample]! * scale : null)
-    return drawn
-  }
-  return scale === 1 ? y : y.map(value => value * scale)
+  const whole = recording.trace(quantity)
+  const y = until && end !== undefined ? whole.subarray(0, Math.floor(end / frame.dt) + 1) : whole
+  return scale === 1 && stride === 1 ? y : thinned(y, stride, scale)
 }

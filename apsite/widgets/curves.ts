@@ -6,7 +6,7 @@ import type { Mark } from "./panel"
 import { Background, settledRate, sweeping } from "./sweeps"
 import type { DrawnLine, Placing, Sweep, Values } from "./types"
 
-const TRAIL = 300 // points that stay of a drag
+const TRAIL = 150 // points that stay of a drag
 const REDRAW = 60 // ms between two drawings of a curve that grows
 
 /** Where a value lies along an axis. */

@@ -96,23 +96,29 @@ export class Handle {
     const grip = this.grips.get(part)
     if (!grip) return
     grip.style.transform = `translate(${x - GRIP / 2}px, ${y - GRIP / 2}px)`
-    const [name, value] = part === "end" ? [`${this.kind}.width`, this.width] : this.named(part)
-    const control = CONTROLS[name]!
-    const [low, high] = this.owner.reach(control)
-    grip.setAttribute("aria-label", control.label)
-    grip.setAttribute("aria-valuemin", String(low))
-    grip.setAttribute("aria-valuemax", String(high))
-    grip.setAttribute("aria-valuenow", String(value))
-    grip.setAttribute("aria-valuetext", spoken(value, control.unit, digitsOf(name, value)))
+  }
+
+  /** Say in words where the grips stand. */
+  describe(): void {
+    for (const [part, grip] of this.grips) {
+      const [name, value] = this.named(part)
+      const control = CONTROLS[name]!
+      const [low, high] = this.owner.reach(control)
+      const said = {
+        "aria-label": control.label, "aria-valuemin": String(low), "aria-valuemax": String(high), "aria-valuenow": String(value),
+        "aria-valuetext": spoken(value, control.unit, digitsOf(name, value)),
+      }
+      for (const [attribute, text] of Object.entries(said)) grip.setAttribute(attribute, text)
+    }
   }
 
   private named(part: Part): [string, number] {
-    const name = part === "onset" ? `${this.kind}.onset` : this.strength
+    const name = { onset: `${this.kind}.onset`, end: `${this.kind}.width`, strength: this.strength }[part]
     return [name, this.owner.get(name)]
   }
 
   private keyed(event: KeyboardEvent, part: Part): void {
-    const [name, value] = part === "end" ? [`${this.kind}.width`, this.width] : this.named(part)
+    const [name, value] = this.named(part)
     const control = CONTROLS[name]!
     const next = stepped(event, value, control.step, this.owner.reach(control))
     if (next === null || event.ctrlKey || event.metaKey || event.altKey) return

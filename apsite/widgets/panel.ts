@@ -38,6 +38,7 @@ export interface Content {
 const ROOM = { top: 8, right: 16, bottom: 30, left: 44 }
 const TICK = 4
 const GAP = 3
+const LARGE = 6 // CSS pixels: the size from which a mark is a dot
 const STYLES = ["solid", "dashed", "dotted"]
 
 export class Panel {
@@ -48,6 +49,7 @@ export class Panel {
   private content: Content = { time: [], curves: [], lines: [], marks: [], decorated: true }
   private colors: Palette = {}
   private shape = ""
+  private paths = new WeakMap<DrawnLine["points"], { line: Path2D; dots: Path2D }>()
   private scale = 1
   private cursor: number | null = null
 
@@ -80,12 +82,14 @@ export class Panel {
     })
     this.element.style.fontSize = `${13 * scale}px`
     this.shape = ""
+    this.paths = new WeakMap()
     this.show(this.content)
   }
 
   show(content: Content): void {
     this.content = content
-    const shape = JSON.stringify([this.scale, this.colors["ink"], this.colors["muted"], content.curves.map(({ label, y: _, ...rest }) => [label, rest])])
+    const styles = content.curves.map(({ label, color, width, alpha }) => `${label} ${color} ${width} ${alpha}`)
+    const shape = [this.scale, this.colors["ink"], this.colors["muted"], ...styles].join("|")
     if (shape !== this.shape || !this.plot) {
       this.rebuild()
       this.shape = shape
@@ -226,56 +230,72 @@ export class Panel {
     plot.ctx.restore()
   }
 
-  private stroke(context: CanvasRenderingContext2D, { color, alpha, width, dash }: Line): void {
+  private stroke(context: CanvasRenderingContext2D, { color, alpha, width, dash }: Line, path: Path2D): void {
     const size = this.scale * devicePixelRatio
     context.strokeStyle = this.colors[color]!
     context.globalAlpha = alpha
     context.lineWidth = width * size
     context.setLineDash(dash.map(each => each * size))
     context.lineJoin = "round"
-    context.stroke()
+    context.stroke(path)
   }
 
   private drawLine(plot: uPlot, context: CanvasRenderingContext2D, line: DrawnLine): void {
-    if (line.width) {
-      context.beginPath()
-      for (const [x, y] of line.points) context.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true))
-      this.stroke(context, line)
+    // The points of the picture's own lines never change: their paths are made once.
+    let kept = this.paths.get(line.points)
+    if (!kept) this.paths.set(line.points, (kept = this.pathsOf(plot, line)))
+    if (line.width) this.stroke(context, line, kept.line)
+    if (line.marker) this.fillPath(context, line.color, kept.dots, line.alpha)
+  }
+
+  private pathsOf(plot: uPlot, { points, marker }: DrawnLine): { line: Path2D; dots: Path2D } {
+    const found = { line: new Path2D(), dots: new Path2D() }
+    const radius = (marker / 2) * this.scale * devicePixelRatio
+    for (const [a, b] of points) {
+      const [x, y] = [plot.valToPos(a, "x", true), plot.valToPos(b, "y", true)]
+      found.line.lineTo(x, y)
+      found.dots.moveTo(x + radius, y)
+      found.dots.arc(x, y, radius, 0, 2 * Math.PI)
     }
-    if (!line.marker) return
-    this.drawMarks(plot, context, line.points.map(([x, y]) => ({ x, y, color: line.color, filled: true, size: line.marker })))
+    return found
+  }
+
+  private fillPath(context: CanvasRenderingContext2D, color: string, path: Path2D, alpha = 1): void {
+    context.globalAlpha = alpha
+    context.fillStyle = this.colors[color]!
+    context.fill(path)
   }
 
   private drawLevel(plot: uPlot, context: CanvasRenderingContext2D, level: Level): void {
     const { left, top, width, height } = plot.bbox
     const at = Math.round(plot.valToPos(level.at, level.kind, true)) + 0.5
-    context.beginPath()
-    context.moveTo(level.kind === "x" ? at : left, level.kind === "x" ? top : at)
-    context.lineTo(level.kind === "x" ? at : left + width, level.kind === "x" ? top + height : at)
-    this.stroke(context, level)
+    const path = new Path2D()
+    path.moveTo(level.kind === "x" ? at : left, level.kind === "x" ? top : at)
+    path.lineTo(level.kind === "x" ? at : left + width, level.kind === "x" ? top + height : at)
+    this.stroke(context, level, path)
   }
 
   private fill(plot: uPlot, context: CanvasRenderingContext2D, area: Area): void {
-    context.beginPath()
-    for (const [x, y] of area.points) context.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true))
-    context.globalAlpha = area.alpha
-    context.fillStyle = this.colors[area.color]!
-    context.fill()
+    const path = new Path2D()
+    for (const [x, y] of area.points) path.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true))
+    this.fillPath(context, area.color, path, area.alpha)
   }
 
-  /** Marks that look alike and follow one another are one path: a trail has hundreds of them. */
+  /** Small marks, of which a trail has hundreds, are squares, and those that look alike one path. */
   private drawMarks(plot: uPlot, context: CanvasRenderingContext2D, marks: readonly Mark[]): void {
+    let path = new Path2D()
     marks.forEach((mark, index) => {
-      const [before, next] = [marks[index - 1], marks[index + 1]]
-      if (!before || !alike(before, mark)) context.beginPath()
       const [x, y, radius] = [plot.valToPos(mark.x, "x", true), plot.valToPos(mark.y, "y", true), (mark.size / 2) * this.scale * devicePixelRatio]
-      context.moveTo(x + radius, y)
-      context.arc(x, y, radius, 0, 2 * Math.PI)
+      if (mark.size < LARGE) path.rect(x - radius, y - radius, 2 * radius, 2 * radius)
+      else {
+        path.moveTo(x + radius, y)
+        path.arc(x, y, radius, 0, 2 * Math.PI)
+      }
+      const next = marks[index + 1]
       if (next && alike(mark, next)) return
-      context.globalAlpha = 1
-      context.fillStyle = mark.filled ? this.colors[mark.color]! : this.colors["page"]!
-      context.fill()
-      this.stroke(context, { color: mark.color, alpha: 1, width: 1.5, dash: [] })
+      this.fillPath(context, mark.filled ? mark.color : "page", path)
+      if (!mark.filled || mark.size >= LARGE) this.stroke(context, { color: mark.color, alpha: 1, width: 1.5, dash: [] }, path)
+      path = new Path2D()
     })
   }
 

@@ -21,6 +21,7 @@ import { PLOTS } from "./views"
 import { make } from "./words"
 
 const REST = 900 // ms without a change, after which the next one leaves a ghost
+const PACE = 60 // ms between two changes of the words and numbers, which nobody reads sixty times a second
 
 type Say = (value: number, unit: string, digits: number) => string
 
@@ -46,6 +47,8 @@ export class Rig implements Director, Actions {
   private resting = true
   private timer: ReturnType<typeof setTimeout> | undefined
   private frame = 0
+  private toldAt = -Infinity
+  private telling: ReturnType<typeof setTimeout> | undefined
   private time: number | null = null
 
   /**
@@ -81,8 +84,8 @@ export class Rig implements Director, Actions {
     this.stage.element.append(make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.stage.picture.alt))
     this.seat.append(this.bench.element)
     root.prepend(this.stage.element)
-    const note = this.follow(inAddress(this.name))
     this.place(true)
+    const note = this.follow(inAddress(this.name))
     root.classList.add("is-live")
     this.watch.observe(root)
     watchPalette(() => this.place(true), this.stop.signal)
@@ -94,6 +97,7 @@ export class Rig implements Director, Actions {
     this.watch.disconnect()
     this.curves.destroy()
     clearTimeout(this.timer)
+    clearTimeout(this.telling)
     cancelAnimationFrame(this.frame)
     this.plots.destroy()
     this.stage.destroy()
@@ -172,7 +176,7 @@ export class Rig implements Director, Actions {
   }
 
   togglePlot(name: string): void {
-    this.bench.pressed(name, this.plots.toggle(name, this.stage.picture.clientWidth, this.stage.time, this.colors))
+    this.bench.pressed(name, this.plots.toggle(name, this.stage.width, this.stage.time, this.colors))
     remember(this.name, this.state)
     this.draw()
   }
@@ -208,7 +212,7 @@ export class Rig implements Director, Actions {
     }
     if (linked.plots.length) this.bench.showPlots()
     for (const name of linked.plots) {
-      this.bench.pressed(name, this.plots.toggle(name, this.stage.picture.clientWidth, this.stage.time, this.colors))
+      this.bench.pressed(name, this.plots.toggle(name, this.stage.width, this.stage.time, this.colors))
     }
     if (!linked.refused.length) return ""
     return `The link asked for something that this figure does not know (${linked.refused.join(", ")}); it stays at its start. `
@@ -245,7 +249,17 @@ export class Rig implements Director, Actions {
   private complete(note: string): void {
     if (!this.problem) this.curves.follow()
     this.draw()
+    clearTimeout(this.telling)
+    const wait = this.toldAt + PACE - performance.now()
+    if (wait <= 0) this.report(note)
+    else this.telling = setTimeout(() => this.report(note), wait)
+  }
+
+  /** Say in words and numbers what the curves show. */
+  private report(note: string): void {
+    this.toldAt = performance.now()
     this.showValues()
+    this.stage.describe()
     const say = (how: Say): string => this.problem || note + this.tell(how)
     this.bench.say(say(typeset), say(spoken), summary(this.preset, this.wanted), this.problem !== "")
     this.moveCursor(this.time)
@@ -275,14 +289,14 @@ export class Rig implements Director, Actions {
   private place(always: boolean): void {
     const colors = (): Palette => (this.colors = palette())
     if (!this.stage.place(colors, always)) return
-    this.plots.renew(this.stage.picture.clientWidth, this.stage.time, this.colors)
+    this.plots.renew(this.stage.width, this.stage.time, this.colors)
     this.draw()
   }
 
   private draw(): void {
     if (!this.stage.ready) return
     this.stage.draw(this.wanted)
-    this.plots.draw(this.ghost, this.time, this.stage.picture.clientWidth, this.stage.time, this.colors)
+    this.plots.draw(this.ghost, this.time, this.stage.width, this.stage.time, this.colors)
   }
 
   private csv(): string {

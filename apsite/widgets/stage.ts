@@ -36,7 +36,12 @@ export class Stage {
   ) {}
 
   get layout(): Layout {
-    return this.data.layouts[matchMedia(NARROW).matches ? "narrow" : "wide"]
+    return this.data.layouts[this.size.narrow ? "narrow" : "wide"]
+  }
+
+  /** The width of the picture when it was last looked at: to ask the browser in every frame would cost a layout. */
+  get width(): number {
+    return this.size.width
   }
 
   /** The picture that is shown in the present palette. */
@@ -79,6 +84,11 @@ export class Stage {
     this.panels.forEach((panel, index) => panel.show(this.director.contentOf(index, panel)))
     for (const handle of this.handles) handle.show()
     for (const show of this.points) show(values)
+  }
+
+  /** Say in words where the grips stand. */
+  describe(): void {
+    for (const handle of this.handles) handle.describe()
   }
 
   /** Draw the time cursor. */

@@ -14,6 +14,7 @@ import { record, type Frame, type Recording } from "./recording"
 import { Problem, type Run, type Sweep, type Values } from "./types"
 
 const SLICE = 6 // ms of work at a time
+const PAUSE = 150 // ms without a new job before one is begun: a drag is not to be held up
 const PATIENCE = 60 // ms that a membrane is given to fire, as in the laboratory's searches
 const COARSE = 0.05 // ms, sample interval of searches: the kernel's longest step
 const HALVINGS = 18
@@ -31,7 +32,7 @@ export class Background {
   start(job: Job): void {
     this.stop()
     this.job = job
-    this.timer = setTimeout(() => this.advance())
+    this.timer = setTimeout(() => this.advance(), PAUSE)
   }
 
   stop(): void {

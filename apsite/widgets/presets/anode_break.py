@@ -3,6 +3,8 @@
 from apsite.experiments.anode_break import MARGIN, ONSET, STRONGEST, Result
 from apsite.widgets.preset import DASHED, Change, Panel, Point, Preset, Run, Sweep, Trace, of_membrane, of_stimuli
 
+AFTER_SHOWN = 25.0  # ms: up to where the axes reach
+
 
 def preset(result: Result) -> Preset:
     """Start from the current that is just strong enough, with one that is not."""
@@ -31,7 +33,7 @@ def preset(result: Result) -> Preset:
                 sweeps=(Sweep("step.width", [float(each) for each in result.widths], "weakest step.level", y_unit=-1),),
             ),
         ),
-        ms=float(result.above.time[-1]),
+        ms=ONSET + result.protocol.width + AFTER_SHOWN,
         dt=0.05,
         origin=ONSET,
         reach={"step.level": (-STRONGEST, STRONGEST), "step.width": (1.0, float(result.widths.max()))},

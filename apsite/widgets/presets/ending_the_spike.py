@@ -34,5 +34,7 @@ def preset(result: Result) -> Preset:
             ),
         ),
         ms=min(DURATION, ONSET + SPAN[1]),
+        dt=0.05,
         origin=ONSET,
+        read=("peak", "half_width", "trough", "trough_time"),
     )
