@@ -174,7 +174,11 @@ class Preset:
         order = sorted(
             range(len(names)), key=lambda at: wanted.index(names[at]) if names[at] in wanted else len(names) + at
         )
-        return layout | {"axes": [layout["axes"][at] for at in order]}
+        axes = [layout["axes"][at] for at in order]
+        for panel, each in zip(self.panels, axes, strict=False):
+            if panel.traces:  # they take the place of the picture's curves, which a page need not carry
+                each["lines"] = [line for line in each["lines"] if line["marker"] or line["color"] == "faint"]
+        return layout | {"axes": axes}
 
     def _zero(self, name: str) -> float:
         """What a control counts from: a reader's times are those of the axes."""

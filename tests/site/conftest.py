@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
 
 from tests.site import support
@@ -27,9 +28,13 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("book") / "site"
-    support.build(folder)
+def site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The book, built once for all processes that the tests run in."""
+    shared = tmp_path_factory.getbasetemp().parent
+    folder = shared / f"book-{testrun_uid}" / "site"
+    with FileLock(shared / "book.lock"):
+        if not folder.is_dir():
+            support.build(folder)
     return folder
 
 

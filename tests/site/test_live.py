@@ -41,12 +41,18 @@ WATCH_FIGURES = """
     }).observe({type: "layout-shift", buffered: true});
 """
 
+SMALL = """all => all.filter(each => each.checkVisibility())
+    .map(each => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 23.9 || box.height < 23.9 || box.right > innerWidth || box.left < 0)
+    .map(([html, box]) => `${html} ${box.width} x ${box.height} at ${box.left}`)"""
+
 every_live_page = pytest.mark.parametrize("path", live.pages())
 
 
 @every_live_page
-@pytest.mark.parametrize("width", [390, 768, 1440])
+@pytest.mark.parametrize("width", [360, 768])
 def test_every_figure_wakes_without_moving_anything(path: str, width: int, visit: Open) -> None:
+    """Nor is any part of it too small for a finger (24 pixels, WCAG 2.2, 2.5.8), or beyond the screen."""
     opened = visit("/404.html", width=width)
     page = opened.page
     page.add_init_script(WATCH_FIGURES)
@@ -58,6 +64,7 @@ def test_every_figure_wakes_without_moving_anything(path: str, width: int, visit
     page.wait_for_timeout(200)
     assert page.evaluate("window.figureShifts") == []
     assert page.locator("article").evaluate("article => article.offsetHeight") == heights
+    assert page.locator(".ap-live__bench :is(button, input), .ap-live__grip").evaluate_all(SMALL) == []
     assert not opened.complaints
 
 
@@ -164,7 +171,9 @@ def test_everything_is_done_by_keys(visit: Open) -> None:
     assert "A spike" in live.status(figure)
     assert "microamperes" in (grip.get_attribute("aria-valuetext") or "")
     page.keyboard.press("Home")
+    page.wait_for_timeout(100)
     live.control(figure, "pulse.amplitude").get_by_role("button").press("Enter")
+    page.wait_for_timeout(100)
     assert live.value(figure, "pulse.amplitude") == pytest.approx(start, abs=5e-4)
     cursor = figure.get_by_role("slider", name="Time cursor")
     cursor.focus()
@@ -225,25 +234,23 @@ def test_a_stimulus_that_the_reader_adds_has_grips_too(visit: Open) -> None:
     assert np.abs(live.curves(figure)["V (mV)"] - run.voltage).max() < PARITY
 
 
-@pytest.mark.parametrize(
-    ("text", "taken"), [("20", 20.0), ("20,5", 20.5), ("−5", -5.0), ("–5.25", -5.25), (" 1e1 ", 10.0)]
-)
-def test_numbers_are_read_as_people_write_them(text: str, taken: float, visit: Open) -> None:
+def test_numbers_are_read_as_people_write_them(visit: Open) -> None:
     page = visit(OVERVIEW).page
     figure = live.wake(page, "action-potential")
-    live.enter(figure, "pulse.amplitude", text)
-    assert live.value(figure, "pulse.amplitude") == taken
+    for text, taken in (("20", 20.0), ("20,5", 20.5), ("−5", -5.0), ("–5.25", -5.25), (" 1e1 ", 10.0)):
+        live.enter(figure, "pulse.amplitude", text)
+        assert live.value(figure, "pulse.amplitude") == taken, text
 
 
-@pytest.mark.parametrize("text", ["", "much", "1,000", "1e9", "-2000", "Infinity", "12 13 14x"])
-def test_numbers_that_cannot_be_taken_are_refused(text: str, visit: Open) -> None:
+def test_numbers_that_cannot_be_taken_are_refused(visit: Open) -> None:
     page = visit(OVERVIEW).page
     figure = live.wake(page, "action-potential")
     before = live.curves(figure)["V (mV)"]
-    live.enter(figure, "pulse.amplitude", text)
-    assert "Allowed: −1000 µA/cm² to 1000 µA/cm²" in live.status(figure).replace("\u00a0", " ")
     box = live.control(figure, "pulse.amplitude").locator("input[type=text]")
-    assert box.get_attribute("aria-invalid") == "true"
+    for text in ("", "much", "1,000", "1e9", "-2000", "Infinity", "12 13 14x"):
+        live.enter(figure, "pulse.amplitude", text)
+        assert "Allowed: −1000 µA/cm² to 1000 µA/cm²" in live.status(figure).replace("\u00a0", " "), text
+        assert box.get_attribute("aria-invalid") == "true", text
     assert np.array_equal(live.curves(figure)["V (mV)"], before)
 
 
@@ -259,7 +266,7 @@ def test_what_one_electrode_cannot_do_is_said(visit: Open) -> None:
 
 
 EXTREMES = r"""async figure => {
-    const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const told = () => new Promise(done => setTimeout(done, 100));
     const faults = [];
     for (const row of figure.querySelectorAll("[data-control]")) {
         const box = row.querySelector("input[type=text]"), status = figure.querySelector(".ap-live__status");
@@ -271,7 +278,7 @@ EXTREMES = r"""async figure => {
             const allowed = /Allowed: (\S+) .*?to (\S+) /.exec(said);
             if (!allowed) { faults.push([row.dataset.control, "took", beyond, said]); continue }
             type(allowed[end]);
-            await frames();
+            await told();
             if (box.getAttribute("aria-invalid")) faults.push([row.dataset.control, "refused", allowed[end]]);
             if (!status.textContent.trim() || /NaN|Infinity|undefined/.test(figure.innerText)) {
                 faults.push([row.dataset.control, allowed[end], status.textContent]);
@@ -285,11 +292,12 @@ EXTREMES = r"""async figure => {
 
 @every_live_page
 def test_extremes_give_a_curve_or_a_message(path: str, visit: Open) -> None:
-    """Every control of every figure at both ends of what is legal: the figure answers, and shows no NaN."""
+    """Controls at both ends of what is legal: the figure answers, and shows no NaN."""
     opened = visit(path)
     for name in live.wake_all(opened.page):
         figure = live.wake(opened.page, name)
-        figure.get_by_role("button", name="All settings").click()
+        if name in ("action-potential", "sodium-clamp", "outside-potassium"):  # all settings of each bench, once
+            figure.get_by_role("button", name="All settings").click()
         assert figure.evaluate(EXTREMES) == [], name
     assert not opened.complaints
 
@@ -313,26 +321,16 @@ def test_a_link_brings_everything_back(visit: Open) -> None:
     page.wait_for_url(lambda url: url.endswith("?action-potential=plots:gates"))
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "g_Na:-5",
-        "nothing:3",
-        "temperature:NaN",
-        "temperature:99",
-        "<script>alert(1)</script>",
-        "__proto__:1",
-        "pulse.onset:1e3",
-    ],
-)
-def test_a_bad_link_falls_back_and_says_so(asked: str, visit: Open) -> None:
-    opened = visit(f"{OVERVIEW}?action-potential={asked}~pulse.amplitude:20")
-    page = opened.page
-    figure = live.wake(page, "action-potential")
-    assert "The link asked for something" in live.status(figure)
-    assert live.value(figure, "temperature") == 6.3
-    assert page.locator("article script:not([src])").count() == 0
-    assert not opened.complaints
+def test_a_bad_link_falls_back_and_says_so(visit: Open) -> None:
+    """What links may hold at all is tested with the links themselves; here, that a page survives and says so."""
+    for asked in ("temperature:99~nothing:3", "<script>alert(1)</script>~__proto__:1"):
+        opened = visit(f"{OVERVIEW}?action-potential={asked}~pulse.amplitude:20")
+        figure = live.wake(opened.page, "action-potential")
+        assert "The link asked for something" in live.status(figure)
+        assert live.value(figure, "temperature") == 6.3
+        assert live.value(figure, "pulse.amplitude") == 20
+        assert opened.page.locator("article script:not([src])").count() == 0
+        assert not opened.complaints
 
 
 def test_a_link_that_cannot_be_run_falls_back(visit: Open) -> None:
@@ -424,33 +422,26 @@ def test_a_kick_is_a_shock(visit: Open) -> None:
 
 
 @every_live_page
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_live_figures(path: str, scheme: str, visit: Open) -> None:
-    page = visit(path, width=1440, scheme=scheme).page
+def test_axe_finds_nothing_in_live_figures(path: str, visit: Open) -> None:
+    """With all drawers open, in both palettes."""
+    page = visit(path, width=1440).page
     for name in live.wake_all(page):
         figure = live.wake(page, name)
-        for title in ("More plots", "All settings", "Share and save", "Keys"):
+        for title in ("More plots", "All settings", "Share and save", "Keys", "Gates"):
             button = figure.get_by_role("button", name=title, exact=True)
             if button.count():
                 button.click()
-        if figure.get_by_role("button", name="Gates").count():
-            figure.get_by_role("button", name="Gates").click()
     page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    assert violations(page) == []
+    page.get_by_title("Dark").click()
+    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
-
-
-@every_live_page
-def test_targets_are_large_enough_and_within_the_screen(path: str, visit: Open) -> None:
-    page = visit(path, width=360).page
-    live.wake_all(page)
-    small = page.locator(".ap-live__bench :is(button, input), .ap-live__grip").evaluate_all(
-        """all => all.filter(each => each.checkVisibility())
-            .map(each => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
-            .filter(([, box]) => box.width < 23.9 || box.height < 23.9 || box.right > innerWidth || box.left < 0)
-            .map(([html, box]) => `${html} ${box.width} x ${box.height} at ${box.left}`)"""
-    )
-    assert small == []
+    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
 def test_a_page_prints_the_picture(visit: Open) -> None:
@@ -562,8 +553,7 @@ def test_axe_finds_nothing_in_an_embedded_figure(scheme: str, visit: Open) -> No
     figure = live.wake(page, "all-or-nothing")
     assert live.value(figure, "pulse.amplitude") == 20
     page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+    assert violations(page) == []
 
 
 def test_a_copy_of_the_site_works_from_files(site: Path, tmp_path: Path, browser: Browser) -> None:
