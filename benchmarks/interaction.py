@@ -65,6 +65,8 @@ async (figure, [moves, stride]) => {
 def moved(figure: Locator) -> list[float]:
     """Returns the milliseconds of each move, once the figure is awake and warm."""
     figure.scroll_into_view_if_needed()
+    figure.page.mouse.move(3, 3)
+    figure.page.mouse.move(4, 4)
     figure.and_(figure.page.locator("[data-live='on']")).wait_for()
     return figure.evaluate(MOVE, [WARM_UP + MOVES, STRIDE])[WARM_UP:]
 

@@ -108,8 +108,10 @@ def _script(book: Book) -> str:
     if book.page.source in book.scripted:
         return ""
     book.scripted.add(book.page.source)
-    script, style = (_stamped(book, name, content) for name, content in sorted(book.widgets().items(), reverse=True))
-    return f'<script src="{book.page.root}/{script}" data-style="{style.rpartition("/")[2]}" defer></script>'
+    paths = {name: _stamped(book, name, content) for name, content in book.widgets().items()}
+    figures, style = (paths[name].rpartition("/")[2] for name in ("live-figures.js", "live.css"))
+    address = f"{book.page.root}/{paths['live.js']}"
+    return f'<script src="{address}" data-figures="{figures}" data-style="{style}" defer></script>'
 
 
 def _stamped(book: Book, name: str, content: bytes) -> str:

@@ -1,7 +1,7 @@
-"""The script and the style sheet of the live figures, made by esbuild from the TypeScript beside this file.
+"""The scripts and the style sheet of the live figures, made by esbuild from the TypeScript beside this file.
 
     python -m apsite.widgets.bundle sources FOLDER    # what the compiler looks at: our sources with the generated ones
-    python -m apsite.widgets.bundle bundle FOLDER     # live.js and live.css
+    python -m apsite.widgets.bundle bundle FOLDER     # the scripts and the style sheet
 
 Owns how they are put together. Raises BundleError with the bundler's own words where it refuses.
 """
@@ -21,6 +21,8 @@ from apsite.widgets import facts
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 GENERATED = {"kernel.ts": lambda: typescript.emit(lower()), "facts.ts": facts.emit}
+#: What is made, by name: the script that a page loads at once, the figures' own, and their style sheet.
+MADE = {"live.js": "main.js", "live-figures.js": "figures.js", "live.css": "live.css"}
 #: The oldest browsers that the script is written for.
 TARGET = "chrome110,firefox115,safari16.4"
 
@@ -41,7 +43,7 @@ def sources(folder: Path) -> None:
 
 
 def bundle() -> dict[str, bytes]:
-    """Return live.js and live.css, minified."""
+    """Return the files of `MADE`, minified."""
     with tempfile.TemporaryDirectory(prefix="apsite-") as name:
         folder = Path(name)
         sources(folder)
@@ -49,6 +51,7 @@ def bundle() -> dict[str, bytes]:
             [
                 str(PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"),
                 str(folder / "main.ts"),
+                str(folder / "figures.ts"),
                 str(folder / "live.css"),
                 "--bundle",
                 "--minify",
@@ -69,7 +72,7 @@ def bundle() -> dict[str, bytes]:
         if done.returncode:
             raise BundleError(done.stderr.strip() or f"esbuild ended with code {done.returncode}")
         out = folder / "out"
-        return {"live.js": (out / "main.js").read_bytes(), "live.css": (out / "live.css").read_bytes()}
+        return {name: (out / made).read_bytes() for name, made in MADE.items()}
 
 
 def main(arguments: list[str]) -> None:

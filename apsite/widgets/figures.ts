@@ -7,10 +7,11 @@ import { make } from "./words"
 interface Site {
   /** Material's stream of pages, under instant navigation. */
   document$?: { subscribe(next: () => void): unknown }
+  apLive?: { mount(): void }
 }
 
 const site = window as unknown as Site
-let script: HTMLScriptElement
+const script = document.currentScript as HTMLScriptElement
 const rigs = new Map<HTMLElement, Rig>()
 
 const sight = new IntersectionObserver(
@@ -24,7 +25,7 @@ const sight = new IntersectionObserver(
   { rootMargin: "100px" },
 )
 
-export function mount(): void {
+function mount(): void {
   for (const [figure, rig] of rigs) {
     if (figure.isConnected) continue
     rig.destroy()
@@ -75,11 +76,8 @@ function styled(): Promise<void> {
   })
 }
 
-/** Start the figures of this page and of all that come after it; `from` is the script's own element. */
-export function begin(from: HTMLScriptElement): void {
-  script = from
-  void styled().then(() => {
-    if (site.document$) site.document$.subscribe(mount)
-    mount()
-  })
-}
+site.apLive = { mount }
+void styled().then(() => {
+  if (site.document$) site.document$.subscribe(mount)
+  mount()
+})

@@ -1,19 +1,44 @@
-/** What the page loads: wakes its live figures. */
+/**
+ * What a page with live figures loads at once: it waits for the reader, then fetches the figures' own script.
+ *
+ * The page comes first. A figure that is in view from the start wakes when the reader moves, touches, scrolls or types
+ * for the first time, and without all that after a while: until then its picture says the same.
+ */
 
 interface Site {
-  /** Set once the figures' own modules have been run. */
+  /** Set once the figures' own script has been run. */
   apLive?: { mount(): void }
+  apLiveAwaited?: boolean
 }
+
+const PATIENCE = 10_000 // ms
+const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown", "scroll", "focusin"]
 
 const site = window as unknown as Site
 const script = document.currentScript as HTMLScriptElement
 
-// Under instant navigation this script is run again on every page that has a live figure; what it imports is not, for
+/** Settles at the reader's first sign. */
+function present(): Promise<void> {
+  return new Promise(resolve => {
+    const seen = new AbortController()
+    const done = (): void => {
+      seen.abort()
+      resolve()
+    }
+    for (const sign of SIGNS) addEventListener(sign, done, { signal: seen.signal, passive: true, capture: true })
+    setTimeout(done, PATIENCE)
+  })
+}
+
+// Under instant navigation this script is run again on every page that has a live figure; the figures' own is not, for
 // each run of it would stay in memory with all its listeners.
 if (site.apLive) site.apLive.mount()
-else {
-  void import("./figures").then(({ begin, mount }) => {
-    site.apLive = { mount }
-    begin(script)
+else if (!site.apLiveAwaited) {
+  site.apLiveAwaited = true
+  void present().then(() => {
+    const figures = document.createElement("script")
+    figures.src = new URL(script.dataset["figures"]!, script.src).href
+    figures.dataset["style"] = script.dataset["style"]!
+    document.head.append(figures)
   })
 }

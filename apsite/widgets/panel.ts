@@ -6,9 +6,10 @@
 
 import uPlot from "uplot"
 
+import { ROOM, TICK, legendOf, namesOf, ticksOf, wordsOf } from "./lettering"
 import type { Palette } from "./palette"
-import { share, valueAt, type Area, type Axes, type Axis, type DrawnLine, type Level, type Line, type Words } from "./types"
-import { make, setWords } from "./words"
+import { share, valueAt, type Area, type Axes, type Axis, type DrawnLine, type Level, type Line } from "./types"
+import { make } from "./words"
 
 /** A curve over a panel's time axis. */
 export interface Curve extends Line {
@@ -34,12 +35,7 @@ export interface Content {
   decorated: boolean
 }
 
-/** Room around the axes for tick labels, CSS pixels at the size of the picture. */
-const ROOM = { top: 8, right: 16, bottom: 30, left: 44 }
-const TICK = 4
-const GAP = 3
 const LARGE = 6 // CSS pixels: the size from which a mark is a dot
-const STYLES = ["solid", "dashed", "dotted"]
 
 export class Panel {
   readonly element = make("div", { class: "ap-live__panel" })
@@ -299,61 +295,14 @@ export class Panel {
     })
   }
 
-  /** Title, names of the axes and the picture's words, as text over the canvas. */
+  /** Put all that is text around and over the canvas. */
   private label(): void {
     const { axes, scale } = this
-    const title = make("div", { class: "ap-live__title" })
-    const [x, y] = [make("div", { class: "ap-live__x" }), make("div", { class: "ap-live__y" })]
-    const [left, top] = [axes.left - ROOM.left, axes.top - ROOM.top]
-    Object.assign(title.style, { left: `${ROOM.left * scale}px`, bottom: `${(axes.height + ROOM.bottom + 5) * scale}px` })
-    Object.assign(x.style, { left: `${(ROOM.left + axes.width / 2) * scale}px`, top: `${(axes.x.label_at - top) * scale}px` })
-    Object.assign(y.style, { left: `${(axes.y.label_at - left) * scale}px`, top: `${(ROOM.top + axes.height / 2) * scale}px` })
-    setWords(title, axes.title)
-    setWords(x, axes.x.label)
-    setWords(y, axes.y.label)
-    this.words.replaceChildren(...axes.texts.map(text => {
-      const [left, top] = this.pixel(text.x, text.y)
-      const across = { left: "0", center: "-50%", right: "-100%" }[text.across]
-      const down = { top: "0", center: "-50%", bottom: "-100%", baseline: "-80%" }[text.down]
-      const label = make("span")
-      Object.assign(label.style, {
-        left: `${left}px`,
-        top: `${top}px`,
-        transform: `translate(${across},${down})`,
-        color: this.colors[text.color]!,
-        fontSize: `${text.size * scale}px`,
-        textAlign: text.across,
-      })
-      setWords(label, text.words)
-      return label
-    }))
-    const told = new Map(this.content.curves.filter(({ label }) => label).map(curve => [curve.label, curve]))
-    this.legend.replaceChildren(...[...told.values()].map(curve => {
-      const sample = make("span", { class: "ap-live__sample" })
-      sample.style.borderTop = `${Math.max(1.5, curve.width)}px ${STYLES[curve.dash.length && curve.dash[0]! > 3 ? 1 : curve.dash.length]!} ${this.colors[curve.color]!}`
-      sample.style.opacity = String(curve.alpha)
-      return make("div", {}, sample, curve.label)
-    }))
+    const place = (x: number, y: number): readonly [number, number] => this.pixel(x, y)
+    this.words.replaceChildren(...wordsOf(axes, scale, this.colors, place))
+    this.legend.replaceChildren(...legendOf(this.content.curves, this.colors))
     this.plot!.over.append(this.words, this.legend)
-    this.element.append(title, x, y, this.ticks())
-  }
-
-  /** The numbers along both axes. */
-  private ticks(): HTMLElement {
-    const { axes, scale } = this
-    const put = (words: Words, left: number, top: number, shift: string): HTMLElement => {
-      const label = make("span")
-      Object.assign(label.style, { left: `${left}px`, top: `${top}px`, transform: `translate(${shift})` })
-      setWords(label, words)
-      return label
-    }
-    const [left, top] = [ROOM.left * scale, ROOM.top * scale]
-    const away = (TICK + GAP) * scale
-    const across = axes.x.ticks.map(([value, words]) =>
-      put(words, left + share(axes.x, value) * this.extent[0], top + this.extent[1] + away, "-50%, 0"))
-    const up = axes.y.ticks.map(([value, words]) =>
-      put(words, left - away, top + (1 - share(axes.y, value)) * this.extent[1], "-100%, -50%"))
-    return make("div", { class: "ap-live__ticks", "aria-hidden": "true" }, ...across, ...up)
+    this.element.append(...namesOf(axes, scale), ticksOf(axes, scale))
   }
 }
 
@@ -364,14 +313,4 @@ function alike(one: Mark, other: Mark): boolean {
 /** A colour of six digits with an opacity. */
 function faded(color: string, alpha: number): string {
   return color + Math.round(255 * alpha).toString(16).padStart(2, "0")
-}
-
-/** Axes for a plot that no picture has laid out. */
-export function plainAxes(width: number, height: number, title: Words, x: Axis, y: Axis): Axes {
-  const [left, top] = [62, 28]
-  const [across, up] = [width - left - 18, height - top - 50]
-  return {
-    left, top, width: across, height: up, title, x: { ...x, label_at: top + up + 38 }, y: { ...y, label_at: 10 },
-    lines: [], levels: [], areas: [], texts: [],
-  }
 }

@@ -3,10 +3,10 @@
 import { GHOST } from "./contents"
 import type { Experiment } from "./experiment"
 import type { Palette } from "./palette"
-import { Panel, plainAxes, type Mark } from "./panel"
+import { Panel, type Mark } from "./panel"
 import type { Recording } from "./recording"
 import type { DrawnLine } from "./types"
-import { VIEWS, axis, curvesOf, limitsOf } from "./views"
+import { VIEWS, axis, curvesOf, limitsOf, plainAxes } from "./views"
 import { make } from "./words"
 
 const HEIGHT = 220 // CSS pixels

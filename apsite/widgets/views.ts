@@ -2,7 +2,7 @@
 
 import type { Curve } from "./panel"
 import type { Recording } from "./recording"
-import type { Axis, Line, Words } from "./types"
+import type { Axes, Axis, Line, Words } from "./types"
 
 interface View {
   title: string
@@ -70,4 +70,14 @@ export function axis(label: string, limits: readonly [number, number]): Axis {
 function roundStep(about: number): number {
   const unit = 10 ** Math.floor(Math.log10(about))
   return unit * ([1, 2, 5].find(each => each * unit >= about) ?? 10)
+}
+
+/** Axes for a plot that no picture has laid out. */
+export function plainAxes(width: number, height: number, title: Words, x: Axis, y: Axis): Axes {
+  const [left, top] = [62, 28]
+  const [across, up] = [width - left - 18, height - top - 50]
+  return {
+    left, top, width: across, height: up, title, x: { ...x, label_at: top + up + 38 }, y: { ...y, label_at: 10 },
+    lines: [], levels: [], areas: [], texts: [],
+  }
 }

@@ -44,8 +44,15 @@ def wake(page: Page, name: str) -> Locator:
     """Scrolls the figure `name` into view and returns it once it is alive."""
     figure = page.locator(f'.ap-figure[data-figure="{name}"]')
     figure.scroll_into_view_if_needed()
+    show_up(page)
     expect(figure).to_have_attribute("data-live", "on")
     return figure
+
+
+def show_up(page: Page) -> None:
+    """Gives the first sign of a reader, for which figures wait."""
+    page.mouse.move(3, 3)
+    page.mouse.move(4, 4)
 
 
 def wake_all(page: Page) -> list[str]:

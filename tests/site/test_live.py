@@ -71,9 +71,7 @@ def test_every_figure_wakes_without_moving_anything(path: str, width: int, visit
 def test_the_live_curve_is_the_picture_s_own(visit: Open) -> None:
     """Canvas against picture: the ink lies within two pixels of each other in nine of ten columns."""
     page = visit(OVERVIEW, width=1440).page
-    figure = page.locator('.ap-figure[data-figure="action-potential"]')
-    figure.scroll_into_view_if_needed()
-    expect(figure).to_have_attribute("data-live", "on")
+    figure = live.wake(page, "action-potential")
     box = figure.locator(".ap-figure__light img").bounding_box()
     assert box is not None
     alive = _heights(page, box)
@@ -507,6 +505,7 @@ def test_a_figure_that_cannot_start_shows_its_picture(visit: Open) -> None:
     opened.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     opened.page.goto(opened.page.url.replace("/404.html", OVERVIEW))
     figure = opened.page.locator('.ap-figure[data-figure="action-potential"]')
+    live.show_up(opened.page)
     expect(figure).to_have_attribute("data-live", "failed")
     expect(figure.get_by_text("could not start")).to_be_visible()
     assert figure.locator(".ap-figure__light img").evaluate("image => getComputedStyle(image).visibility") == "visible"
@@ -543,7 +542,9 @@ def test_every_live_figure_can_be_embedded(site: Path, visit: Open, address: str
     for name in names:
         frame = page.locator(f'iframe[title="{name}"]')
         frame.scroll_into_view_if_needed()
-        expect(frame.content_frame.locator(".ap-figure")).to_have_attribute("data-live", "on")
+        figure = frame.content_frame.locator(".ap-figure")
+        figure.hover(position={"x": 5, "y": 5})
+        expect(figure).to_have_attribute("data-live", "on")
     assert not opened.complaints
 
 
@@ -568,7 +569,15 @@ def test_a_copy_of_the_site_works_from_files(site: Path, tmp_path: Path, browser
 
 
 def test_scripts_and_styles_are_light(site: Path) -> None:
-    own = [*(site / "assets/javascripts").glob("live.*"), site / "assets/javascripts/scrolling.js"]
+    own = [*(site / "assets/javascripts").glob("live*"), site / "assets/javascripts/scrolling.js"]
     own.append(site / "assets/stylesheets/book.css")
-    assert len(own) == 4
+    assert len(own) == 5
     assert sum(len(gzip.compress(file.read_bytes())) for file in own) <= OWN_CODE
+
+
+def test_a_page_waits_for_its_reader(visit: Open) -> None:
+    """Nothing of the figures is fetched before somebody is there."""
+    opened = visit(OVERVIEW)
+    assert not [request.url for request in opened.requests if "live-figures" in request.url]
+    opened.page.keyboard.press("Shift")
+    expect(opened.page.locator('.ap-figure[data-figure="action-potential"]')).to_have_attribute("data-live", "on")
