@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 
 from playwright.sync_api import CDPSession, Page
 
-from tests.site import support
+from tests.site import live
 from tests.site.conftest import Visit
 
 PLACE = "/chapter-2/action-potential/"
@@ -60,12 +60,6 @@ def held(session: CDPSession) -> Held:
     return Held(heap, counters["nodes"], counters["jsEventListeners"])
 
 
-def give_sitemap(page: Page, address: str) -> None:
-    urls = "".join(f"<url><loc>{address}{path}</loc></url>" for path in support.source_pages())
-    body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
-    page.route("**/sitemap.xml", lambda route: route.fulfill(content_type="application/xml", body=body))
-
-
 def walk_round(page: Page, address: str, awake: bool) -> int:
     """Follows links once round the pages and back to the start; returns how many figures were met, and woken."""
     met = 0
@@ -96,7 +90,7 @@ def left_behind(page: Page, address: str, awake: bool) -> Held:
 def test_figures_that_were_left_leave_nothing(visit: Callable[..., Visit], address: str) -> None:
     with_figures, without = visit("/404.html", width=1280), visit("/404.html", width=1280)
     for each in (with_figures, without):
-        give_sitemap(each.page, address)
+        live.publish(each.page, address)
     without.page.route("**/live.*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
     usual = left_behind(without.page, address, awake=False)
     found = left_behind(with_figures.page, address, awake=True)
