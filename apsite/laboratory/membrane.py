@@ -17,7 +17,8 @@ from apsite.kernels.compiled import kernel
 from apsite.laboratory.states import State
 from apsite.parameters import SHARE
 
-_SCAN = 2001  # potentials looked at for a change of sign: every 0.2 mV over the widest legal span
+#: Potentials looked at for a change of sign: every 0.2 mV over the widest legal span.
+RESTS_TRIED = 2001
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Membrane:
         Of several, the most negative; without any conductance, the published rest.
         """
         reversals = (self.E_Na, self.E_K, self.E_L)
-        potentials = np.linspace(min(reversals), max(reversals), _SCAN)
+        potentials = np.linspace(min(reversals), max(reversals), RESTS_TRIED)
         currents = self._settled(potentials)[-1]
         if not currents.any():
             return potentials[0] if self.g_Na + self.g_K + self.g_L else parameters.V_REST.value

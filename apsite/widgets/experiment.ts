@@ -12,6 +12,11 @@ function concerns(run: Run, name: string): boolean {
   return !(kind in STRENGTH) || run.stimuli === null || run.stimuli.includes(kind) || (run.settled && kind === "step")
 }
 
+/** Whether a run only accompanies the reader's own: the same, but for something changed, held or settled. */
+function accompanies(run: Run): boolean {
+  return run.changes.length > 0 || run.held !== "" || run.settled
+}
+
 export class Experiment {
   values: Values
   recordings: ReadonlyMap<string, Recording> = new Map()
@@ -42,11 +47,19 @@ export class Experiment {
     return Object.entries(this.preset.values).some(([name, value]) => this.values[name] !== value)
   }
 
-  /** Run everything for `values`. Throws a Problem, and leaves all as it was, where that cannot be done. */
-  run(values: Values): void {
+  /**
+   * Run everything for `values`; with `all` false, companions stay as they are. Throws a Problem, and leaves all as it
+   * was, where that cannot be done.
+   */
+  run(values: Values, all = true): void {
     const found = new Map<string, Recording>()
     if (this.preset.bench !== "solutions") {
       for (const run of this.preset.runs) {
+        const before = this.recordings.get(run.name)
+        if (!all && before && accompanies(run)) {
+          found.set(run.name, before)
+          continue
+        }
         // A run that the change does not concern is the one from before.
         const key = `${run.name} ${JSON.stringify(Object.entries(values).filter(([name]) => concerns(run, name)))}`
         const recording = this.kept.get(key) ?? record(values, run, this.frame)

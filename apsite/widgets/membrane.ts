@@ -1,13 +1,12 @@
 /** The membrane that the reader has set: its parameters with blockers applied, and its rest. */
 
 import { MEMBRANE, BLOCKED, STEADY, block, derive, out, steady, steadyState, type Membrane } from "@model/kernel"
-import { PUBLISHED_REST } from "@model/facts"
+import { PUBLISHED_REST, RESTS_TRIED } from "@model/facts"
 
 import { Problem, type Values } from "./types"
 
 const GATES = 3
 const CURRENT = STEADY.indexOf("current")
-const SCAN = 2001 // potentials looked at for a change of sign, as in Python
 const HALVINGS = 60
 
 /** The membrane of `values`: what blockers take from its potassium channels at rest is left to the leak. */
@@ -52,11 +51,11 @@ export function restingPotential(membrane: Membrane, level = 0): number {
   const reach = Math.abs(level) / Math.max(g_L, 1e-3)
   const from = level < 0 ? low - reach : low
   const to = level > 0 ? high + reach : high
-  const stride = (to - from) / (SCAN - 1)
+  const stride = (to - from) / (RESTS_TRIED - 1)
   let found = balance(from)
   if (found >= 0) return from
   low = from
-  for (let k = 1; k < SCAN; k++) {
+  for (let k = 1; k < RESTS_TRIED; k++) {
     const next = from + k * stride
     found = balance(next)
     if (found === 0) return next

@@ -48,6 +48,8 @@ export class Rig implements Director, Actions {
   private timer: ReturnType<typeof setTimeout> | undefined
   private frame = 0
   private toldAt = -Infinity
+  /** Whether the runs that accompany the reader's are those of the present values. */
+  private whole = true
   private telling: ReturnType<typeof setTimeout> | undefined
   private time: number | null = null
 
@@ -230,17 +232,23 @@ export class Rig implements Director, Actions {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.update())
   }
 
+  /** Follow the reader's hand: the own run in every frame, those that accompany it when there are words again. */
   private update(): void {
     this.frame = 0
+    this.attempt(performance.now() >= this.toldAt + PACE)
+    this.complete("")
+  }
+
+  private attempt(all: boolean): void {
+    this.whole = all
     try {
-      this.experiment.run(this.wanted)
+      this.experiment.run(this.wanted, all)
       this.problem = ""
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.problem = error.message
     }
     this.stage.element.classList.toggle("is-stale", this.problem !== "")
-    this.complete("")
   }
 
   // What follows from it
@@ -251,13 +259,17 @@ export class Rig implements Director, Actions {
     this.draw()
     clearTimeout(this.telling)
     const wait = this.toldAt + PACE - performance.now()
-    if (wait <= 0) this.report(note)
+    if (wait <= 0 || note) this.report(note)
     else this.telling = setTimeout(() => this.report(note), wait)
   }
 
   /** Say in words and numbers what the curves show. */
   private report(note: string): void {
     this.toldAt = performance.now()
+    if (!this.whole) {
+      this.attempt(true)
+      this.draw()
+    }
     this.showValues()
     this.stage.describe()
     const say = (how: Say): string => this.problem || note + this.tell(how)

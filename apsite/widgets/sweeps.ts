@@ -4,7 +4,7 @@
  * A job is a generator that yields after each run; `Background` advances it while there is time in the frame.
  */
 
-import { CONTROLS } from "@model/facts"
+import { CONTROLS, LONGEST_STEP, PATIENCE, RATE_DURATION, RATE_SETTLED } from "@model/facts"
 import { temperatureFactor } from "@model/kernel"
 
 import { upwardCrossings } from "./measurements"
@@ -15,11 +15,7 @@ import { Problem, type Run, type Sweep, type Values } from "./types"
 
 const SLICE = 6 // ms of work at a time
 const PAUSE = 150 // ms without a new job before one is begun: a drag is not to be held up
-const PATIENCE = 60 // ms that a membrane is given to fire, as in the laboratory's searches
-const COARSE = 0.05 // ms, sample interval of searches: the kernel's longest step
 const HALVINGS = 18
-const SETTLED = 500 // ms of a steady current that are not counted, as in the experiment
-const COUNTED = 500 // ms that are
 
 /** One unit of work after the other; `next` is called until it is done. */
 export type Job = Iterator<void, void>
@@ -88,7 +84,7 @@ export function* weakest(
   const from = values[`${kind}.onset`]! + frame.origin
   // What is slower in the cold is waited for longer; what is quicker in the warm would pass between two samples.
   const pace = temperatureFactor(membraneOf(values))
-  const dt = COARSE / Math.max(1, pace)
+  const dt = LONGEST_STEP / Math.max(1, pace)
   // A break spike comes after the current has ended, every other one is waited for from the start.
   const length = kind === "step" || kind === "second" || kind === "pulse" ? values[`${kind}.width`]! : 0
   const long = { ...frame, dt, ms: from + Math.min(length, 200) + PATIENCE / Math.min(1, pace) }
@@ -124,7 +120,7 @@ export function* settledRate(values: Values, run: Run, frame: Frame): Generator<
   const held = { ...values, "step.onset": -frame.origin, "step.width": 10_000 }
   const times: number[] = []
   let state: number[] | undefined
-  for (let at = 0; at < SETTLED + COUNTED; at += frame.ms) {
+  for (let at = 0; at < RATE_DURATION; at += frame.ms) {
     let piece: Recording
     try {
       piece = record(held, { ...run, stimuli: ["step"], ms: null }, frame, state)
@@ -136,6 +132,6 @@ export function* settledRate(values: Values, run: Run, frame: Frame): Generator<
     state = piece.states.map(trace => trace.at(-1)!)
     yield
   }
-  const counted = times.filter(time => time > SETTLED)
+  const counted = times.filter(time => time > RATE_SETTLED)
   return counted.length > 1 ? (1000 * (counted.length - 1)) / (counted.at(-1)! - counted[0]!) : 0
 }

@@ -124,7 +124,7 @@ def test_the_axes_of_a_preset_are_those_of_the_figure(name):
             continue
         with plt.rc_context(look.settings):
             drawn = figures.load(name).draw(result(name), look)
-        layout = {"axes": [{"name": axes.get_label()} for axes in drawn.axes]}
+        layout = {"axes": [{"name": axes.get_label(), "lines": []} for axes in drawn.axes]}
         plt.close(drawn)
         data = preset(name).data_in({"wide": layout})
         ordered = [axes["name"] for axes in data["layouts"]["wide"]["axes"]]
@@ -219,7 +219,7 @@ def test_measures_of_sweeps_and_points_exist(live, name):
 
 
 PLAIN = Preset("", "current clamp", {}, (), (Panel(), Panel(axes="b")))
-AXES = [{"name": "a"}, {"name": "b"}, {"name": ""}]
+AXES = [{"name": "a", "lines": []}, {"name": "b"}, {"name": ""}]
 
 
 @pytest.mark.parametrize(
