@@ -73,7 +73,7 @@ def moved(figure: Locator) -> list[float]:
 
 def code(site: Path) -> int:
     """Returns the bytes of all scripts and styles that are ours, uPlot among them, as a server sends them."""
-    own = [file for file in site.glob("assets/*/*") if file.name.startswith(("live.", "book.", "scrolling"))]
+    own = [file for file in site.glob("assets/*/*") if file.name.startswith(("live", "book.", "scrolling"))]
     return sum(len(gzip.compress(file.read_bytes())) for file in own if file.suffix in (".js", ".css"))
 
 
