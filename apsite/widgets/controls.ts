@@ -47,6 +47,8 @@ export class Slider {
   private readonly box: HTMLInputElement
   private readonly reset: HTMLButtonElement
   private shown = NaN
+  /** Whether the box holds text that has not been taken yet. */
+  private typing = false
 
   constructor(
     readonly control: Control,
@@ -71,6 +73,7 @@ export class Slider {
     )
     this.range.addEventListener("input", () => owner.set(control.name, clamp(onGrid(Number(this.range.value), control.step), ...this.legal)))
     this.range.addEventListener("keydown", event => this.keyed(event))
+    this.box.addEventListener("input", () => (this.typing = true))
     this.box.addEventListener("change", () => this.typed())
     this.box.addEventListener("keydown", event => {
       if (event.key === "Enter") this.typed()
@@ -96,13 +99,15 @@ export class Slider {
     const digits = digitsOf(name, value)
     this.range.value = String(value)
     this.range.setAttribute("aria-valuetext", spoken(value, unit, digits))
-    if (document.activeElement !== this.box || this.box.getAttribute("aria-invalid") !== "true") this.write(value, digits)
+    // What is being typed is not overwritten by what a moment ago was asked for.
+    if (!(this.typing && document.activeElement === this.box)) this.write(value, digits)
     const changed = value !== this.owner.start(name)
     this.element.classList.toggle("is-changed", changed)
     this.reset.hidden = !changed
   }
 
   private write(value: number, digits: number): void {
+    this.typing = false
     this.box.value = format(value, digits)
     this.box.removeAttribute("aria-invalid")
   }

@@ -240,6 +240,27 @@ def test_numbers_are_read_as_people_write_them(visit: Open) -> None:
         assert live.value(figure, "pulse.amplitude") == taken, text
 
 
+def test_text_that_is_being_typed_stays(visit: Open) -> None:
+    """The words and numbers of the value before come a moment later; they leave the box alone."""
+    page = visit(OVERVIEW).page
+    figure = live.wake(page, "action-potential")
+    box = live.control(figure, "pulse.amplitude").locator("input[type=text]")
+    box.focus()
+    box.evaluate(
+        """async box => {
+            const type = text => { box.value = text; box.dispatchEvent(new Event("input")) };
+            for (const text of ["21", "22"]) {
+                type(text);
+                box.dispatchEvent(new Event("change"));
+                await new Promise(requestAnimationFrame);
+            }
+            type("2");
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert box.input_value() == "2"
+
+
 def test_numbers_that_cannot_be_taken_are_refused(visit: Open) -> None:
     page = visit(OVERVIEW).page
     figure = live.wake(page, "action-potential")
