@@ -80,10 +80,10 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
     pictures = "".join(_picture(book, name, files, palette, alt) for palette in ("light", "dark"))
     book.leads.setdefault(book.page.source, _queries(name, files))
-    return f"<span{written}>{pictures}{_bench(book, name, options, files, alt)}</span>"
+    return f"<span{written}>{pictures}{_bench(book, files)}</span>"
 
 
-def _bench(book: Book, name: str, options: Mapping[str, float], files: Mapping[str, bytes], alt: str) -> str:
+def _bench(book: Book, files: Mapping[str, bytes]) -> str:
     """Return the place that is kept for the controls of a live figure, with all that it starts from."""
     if LIVE not in files:
         return ""

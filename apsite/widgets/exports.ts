@@ -1,5 +1,9 @@
 /** What a reader takes away: the curves as a table, the figure as a drawing or an image. */
 
+import { CONTROLS } from "@model/facts"
+
+import type { Experiment } from "./experiment"
+import { measureSolutions } from "./measures"
 import type { Content } from "./panel"
 import type { Palette } from "./palette"
 import type { Recording } from "./recording"
@@ -14,8 +18,19 @@ const COLUMNS: readonly (readonly [string, string, string])[] = [
   ["I_Na", "I_Na", "uA/cm2"], ["I_K", "I_K", "uA/cm2"], ["I_L", "I_L", "uA/cm2"],
 ]
 
+/** What the figure shows, as comma-separated values: the curves of its runs or, of solutions, those along its axis. */
+export function csv({ preset, values, usual, recordings }: Experiment): string {
+  if (preset.bench !== "solutions") return table(preset.runs, recordings)
+  const sweeps = preset.panels.flatMap(panel => panel.sweeps)
+  const rows = sweeps[0]!.values.map(x => [
+    x, ...sweeps.map(({ measure, control }) => measureSolutions(measure, { ...values, [control]: x }, usual) ?? ""),
+  ])
+  const { label, unit } = CONTROLS[sweeps[0]!.control]!
+  return columns([`${label} (${unit})`, ...sweeps.map(({ measure }) => `${measure} (mV)`)], rows)
+}
+
 /** All curves of all runs as comma-separated values; the header names quantity, unit and run. Runs of other lengths end earlier. */
-export function table(runs: readonly Run[], recordings: ReadonlyMap<string, Recording>): string {
+function table(runs: readonly Run[], recordings: ReadonlyMap<string, Recording>): string {
   const columns = runs.flatMap(run => COLUMNS.map(([name, title, unit]) => ({
     header: runs.length > 1 ? `${title} (${unit}) [${run.label}]` : `${title} (${unit})`,
     trace: recordings.get(run.name)!.trace(name),
@@ -30,7 +45,7 @@ export function table(runs: readonly Run[], recordings: ReadonlyMap<string, Reco
 }
 
 /** Any columns as comma-separated values. */
-export function columns(headers: readonly string[], rows: readonly (readonly (number | string)[])[]): string {
+function columns(headers: readonly string[], rows: readonly (readonly (number | string)[])[]): string {
   return [headers.map(quoted), ...rows].map(row => row.join(SEPARATOR)).join("\r\n") + "\r\n"
 }
 

@@ -6,7 +6,7 @@ export type Palette = Readonly<Record<string, string>>
 
 /** The palette that is shown: the theme's choice, or the system's where there is no theme. */
 export function palette(): Palette {
-  const scheme = document.body.getAttribute("data-md-color-scheme") ?? document.documentElement.dataset["scheme"]
+  const scheme = document.body.getAttribute("data-md-color-scheme")
   const dark = scheme ? scheme === "slate" : matchMedia("(prefers-color-scheme: dark)").matches
   const found = PALETTES[dark ? "dark" : "light"]!
   // Who asks for more contrast gets no greys.
@@ -17,7 +17,6 @@ export function palette(): Palette {
 export function watchPalette(redraw: () => void, signal: AbortSignal): void {
   const observer = new MutationObserver(redraw)
   observer.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] })
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-scheme"] })
   signal.addEventListener("abort", () => observer.disconnect())
   for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) {
     matchMedia(query).addEventListener("change", redraw, { signal })

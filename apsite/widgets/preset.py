@@ -195,6 +195,14 @@ class Preset:
         return {"width": 1.0}.get(part, 0.0)
 
 
+def family(control: str, values: Sequence[float], label: str) -> tuple[Run, ...]:
+    """Return runs that accompany the reader's own, a control set to each of `values`; `label` takes the value."""
+    return tuple(
+        Run(f"{control}-{value:g}", label.format(value).replace("-", "−"), (Change(control, set=value),))
+        for value in values
+    )
+
+
 def of_membrane(membrane: Membrane) -> dict[str, float]:
     """Return the values of the controls of a membrane."""
     return {each.name: getattr(membrane, each.name) for each in parameters.MEMBRANE}

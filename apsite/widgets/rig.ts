@@ -1,15 +1,12 @@
 /** One live figure: its state, and how stage, bench, added plots and address follow from it. */
 
-import { CONTROLS } from "@model/facts"
-
 import { Bench, type Actions } from "./bench"
 import { contentOf } from "./contents"
 import { Curves } from "./curves"
 import { moment, summary, told, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
-import { columns, drawing, image, save, table } from "./exports"
+import { csv, drawing, image, save } from "./exports"
 import { address, inAddress, read, remember, write } from "./link"
-import { measureSolutions } from "./measures"
 import { spoken, typeset } from "./numbers"
 import { palette, watchPalette, type Palette } from "./palette"
 import type { Content, Panel } from "./panel"
@@ -166,7 +163,7 @@ export class Rig implements Director, Actions {
   }
 
   download(kind: "csv" | "svg" | "png"): void {
-    if (kind === "csv") return save(`${this.name}.csv`, new Blob([this.csv()], { type: "text/csv" }))
+    if (kind === "csv") return save(`${this.name}.csv`, new Blob([csv(this.experiment)], { type: "text/csv" }))
     const { layout } = this.stage
     const panels = layout.axes.map((axes, index) => ({ axes, content: contentOf(index, axes, this.experiment, this.curves, this.ghost) }))
     const svg = drawing(layout, panels, this.colors, this.preset.title)
@@ -309,18 +306,6 @@ export class Rig implements Director, Actions {
     if (!this.stage.ready) return
     this.stage.draw(this.wanted)
     this.plots.draw(this.ghost, this.time, this.stage.width, this.stage.time, this.colors)
-  }
-
-  private csv(): string {
-    const { bench, runs, panels } = this.preset
-    const { values, usual, recordings } = this.experiment
-    if (bench !== "solutions") return table(runs, recordings)
-    const sweeps = panels.flatMap(panel => panel.sweeps)
-    const rows = sweeps[0]!.values.map(x => [
-      x, ...sweeps.map(({ measure, control }) => measureSolutions(measure, { ...values, [control]: x }, usual) ?? ""),
-    ])
-    const { label, unit } = CONTROLS[sweeps[0]!.control]!
-    return columns([`${label} (${unit})`, ...sweeps.map(({ measure }) => `${measure} (mV)`)], rows)
   }
 }
 

@@ -52,21 +52,26 @@ def recordings(name):
         case "firing-rate":
             return {"main": found.firing, "settled": found.silent}
         case "inactivation":
-            return {f"from-{-each:g}": recording for each, recording in found.family.items()} | {
+            return {f"holding-{each:g}": recording for each, recording in found.family.items()} | {
                 "main": found.family[-70.0]
             }
         case "kick-against-ramp":
             return {"main": found.above, "weaker": found.below, "ramp": found.slow, "fast": found.fast}
         case "potassium-clamp":
-            return {f"at-{each:g}": recording for each, recording in found.family.items()} | {"main": found.step}
+            return {f"command.level-{each:g}": recording for each, recording in found.family.items()} | {
+                "main": found.step
+            }
         case "second-pulse":
-            pairs = {f"at-{each.stimuli[1].onset:g}": each for each in found.pairs}
-            start = f"at-{preset(name).values['second.onset']:g}"
+            pairs = {f"second.onset-{each.stimuli[1].onset:g}": each for each in found.pairs}
+            start = f"second.onset-{preset(name).values['second.onset']:g}"
             return pairs | {"main": pairs[start]}
         case "sodium-clamp":
-            return {f"at-{each:g}": recording for each, recording in found.family.items()} | {"main": found.family[0.0]}
+            return {f"command.level-{each:g}": recording for each, recording in found.family.items()} | {
+                "main": found.family[0.0]
+            }
         case "tetraethylammonium" | "tetrodotoxin":
-            shares = {f"left-{100 * each:.0f}": recording for each, recording in found.recordings.items()}
+            blocker = {"tetraethylammonium": "TEA", "tetrodotoxin": "TTX"}[name]
+            shares = {f"{blocker}-{100 * (1 - each):g}": recording for each, recording in found.recordings.items()}
             return shares | {"main": found.recordings[1.0]}
         case "undershoot":
             floors = dict(zip(found.floors, found.floor_runs, strict=True))

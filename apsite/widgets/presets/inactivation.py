@@ -1,7 +1,7 @@
 """One test step from several holding potentials."""
 
 from apsite.experiments.inactivation import DURATION, ONSET, Result
-from apsite.widgets.preset import Change, Panel, Point, Preset, Run, Trace, of_membrane, of_stimuli
+from apsite.widgets.preset import Panel, Point, Preset, Run, Trace, family, of_membrane, of_stimuli
 
 _MILLI = 1e-3  # uA to mA
 _START = -70.0  # mV
@@ -10,7 +10,7 @@ _START = -70.0  # mV
 def preset(result: Result) -> Preset:
     """Start from one of the picture's holding potentials; the others stay beside it."""
     recording = result.family[_START]
-    others = [holding for holding in result.family if holding != _START]
+    others = family("holding", [holding for holding in result.family if holding != _START], "held at {:g} mV")
     return Preset(
         title="Inactivation before the step",
         bench="voltage clamp",
@@ -18,10 +18,7 @@ def preset(result: Result) -> Preset:
         shown=("holding", "command.level", "temperature"),
         runs=(
             Run("main", "your holding potential"),
-            *(
-                Run(f"from-{-each:g}", f"held at {each:g} mV".replace("-", "−"), (Change("holding", set=each),))
-                for each in others
-            ),
+            *others,
         ),
         panels=(
             Panel(
@@ -29,7 +26,7 @@ def preset(result: Result) -> Preset:
                     *(
                         Trace(
                             "I_Na",
-                            f"from-{-each:g}",
+                            each.name,
                             color="sodium",
                             width=1.3,
                             alpha=0.6,

@@ -1,13 +1,13 @@
 """The potassium conductance in steps of the potential."""
 
 from apsite.experiments.potassium_clamp import DURATION, ONSET, Result
-from apsite.widgets.preset import DASHED, Change, Panel, Preset, Run, Trace, of_membrane, of_stimuli
+from apsite.widgets.preset import DASHED, Panel, Preset, Run, Trace, family, of_membrane, of_stimuli
 
 
 def preset(result: Result) -> Preset:
     """Start with the step that the picture looks at closely; its family stays beside it."""
     level = result.protocol.level
-    others = [command for command in result.family if command != level]
+    others = family("command.level", [command for command in result.family if command != level], "a step to {:g} mV")
     return Preset(
         title="The potassium conductance in voltage clamp",
         bench="voltage clamp",
@@ -17,7 +17,7 @@ def preset(result: Result) -> Preset:
         shown=("command.level", "holding", "TEA", "temperature"),
         runs=(
             Run("main", "your step"),
-            *(Run(f"at-{each:g}", f"a step to {each:g} mV", (Change("command.level", set=each),)) for each in others),
+            *others,
         ),
         panels=(
             Panel(
@@ -25,7 +25,7 @@ def preset(result: Result) -> Preset:
                     *(
                         Trace(
                             "g_K",
-                            f"at-{each:g}",
+                            each.name,
                             color="potassium",
                             dash=DASHED,
                             width=1.3,

@@ -1,7 +1,7 @@
 """A second pulse after a spike."""
 
 from apsite.experiments.second_pulse import SHOWN, SPAN, STRONGEST, Result
-from apsite.widgets.preset import Change, Panel, Point, Preset, Run, Sweep, Trace, of_membrane, of_stimuli
+from apsite.widgets.preset import Panel, Point, Preset, Run, Sweep, Trace, family, of_membrane, of_stimuli
 
 _START = SHOWN[2]  # ms
 
@@ -10,7 +10,7 @@ def preset(result: Result) -> Preset:
     """Start with one of the intervals of the picture; the others stay beside it."""
     pair = result.pairs[SHOWN.index(_START)]
     first, second = pair.stimuli
-    others = [interval for interval in SHOWN if interval != _START]
+    others = family("second.onset", [each for each in SHOWN if each != _START], "second pulse at {:g} ms")
     return Preset(
         title="A second pulse",
         bench="current clamp",
@@ -18,16 +18,13 @@ def preset(result: Result) -> Preset:
         shown=("second.onset", "second.amplitude", "pulse.amplitude", "temperature"),
         runs=(
             Run("main", "your pulses"),
-            *(
-                Run(f"at-{each:g}", f"second pulse at {each:g} ms", (Change("second.onset", set=each),))
-                for each in others
-            ),
+            *others,
         ),
         panels=(
             Panel(
                 traces=(
                     *(
-                        Trace(run=f"at-{each:g}", color="muted", width=1.1, alpha=0.7, legend="other intervals")
+                        Trace(run=each.name, color="muted", width=1.1, alpha=0.7, legend="other intervals")
                         for each in others
                     ),
                     Trace(width=2.0),

@@ -2,7 +2,7 @@
 
 from apsite.experiments.sodium_clamp import COMMANDS, DURATION, ONSET, Result
 from apsite.figures.sodium_clamp import SHOWN
-from apsite.widgets.preset import Change, Panel, Point, Preset, Run, Sweep, Trace, of_membrane, of_stimuli
+from apsite.widgets.preset import Panel, Point, Preset, Run, Sweep, Trace, family, of_membrane, of_stimuli
 
 _MILLI = 1e-3  # uA to mA
 _START = 0.0  # mV
@@ -11,7 +11,7 @@ _START = 0.0  # mV
 def preset(result: Result) -> Preset:
     """Start with one step of the picture's family; the others stay beside it."""
     step = result.family[_START].stimuli[0]
-    others = [command for command in SHOWN if command != _START]
+    others = family("command.level", [command for command in SHOWN if command != _START], "a step to {:g} mV")
     return Preset(
         title="The sodium current in voltage clamp",
         bench="voltage clamp",
@@ -19,7 +19,7 @@ def preset(result: Result) -> Preset:
         shown=("command.level", "holding", "TTX", "temperature"),
         runs=(
             Run("main", "your step"),
-            *(Run(f"at-{each:g}", f"a step to {each:g} mV", (Change("command.level", set=each),)) for each in others),
+            *others,
         ),
         panels=(
             Panel(
@@ -27,7 +27,7 @@ def preset(result: Result) -> Preset:
                     *(
                         Trace(
                             "I_Na",
-                            f"at-{each:g}",
+                            each.name,
                             color="sodium",
                             width=1.3,
                             alpha=0.6,

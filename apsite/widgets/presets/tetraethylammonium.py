@@ -2,12 +2,13 @@
 
 from apsite.experiments.tetraethylammonium import CURVE, ONSET, Result
 from apsite.figures.tetraethylammonium import SPAN
-from apsite.widgets.preset import DASHED, Change, Panel, Point, Preset, Run, Sweep, Trace, of_membrane, of_stimuli
+from apsite.widgets.preset import DASHED, Panel, Point, Preset, Run, Sweep, Trace, family, of_membrane, of_stimuli
 
 
 def preset(result: Result) -> Preset:
     """Start without the blocker; the other traces are those of the picture."""
-    others = [share for share in result.recordings if share < 1]
+    shares = [share for share in result.recordings if share < 1]
+    others = family("TEA", [100 * (1 - share) for share in shares], "{:g} % of the channels blocked")
     plain = result.recordings[1.0]
     return Preset(
         title="Tetraethylammonium",
@@ -16,28 +17,21 @@ def preset(result: Result) -> Preset:
         shown=("TEA", "pulse.amplitude", "temperature"),
         runs=(
             Run("main", "your membrane"),
-            *(
-                Run(
-                    f"left-{100 * share:.0f}",
-                    f"{100 * share:.0f} % of the channels left",
-                    (Change("TEA", set=100 * (1 - share)),),
-                )
-                for share in others
-            ),
+            *others,
         ),
         panels=(
             Panel(
                 traces=(
                     *(
                         Trace(
-                            run=f"left-{100 * share:.0f}",
+                            run=other.name,
                             color="potassium",
                             dash=DASHED,
                             width=1.6,
                             alpha=0.55 + 0.3 * share,
-                            legend="50, 25, 10 and 2 % left",
+                            legend="more of them blocked",
                         )
-                        for share in others
+                        for share, other in zip(shares, others, strict=True)
                     ),
                     Trace(color="potassium", dash=DASHED),
                 ),

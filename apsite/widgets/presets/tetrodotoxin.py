@@ -1,12 +1,13 @@
 """One pulse to membranes with fewer and fewer sodium channels."""
 
 from apsite.experiments.tetrodotoxin import AMPLITUDES, DURATION, ONSET, Result
-from apsite.widgets.preset import Change, Panel, Point, Preset, Run, Sweep, Trace, of_membrane, of_stimuli
+from apsite.widgets.preset import Panel, Point, Preset, Run, Sweep, Trace, family, of_membrane, of_stimuli
 
 
 def preset(result: Result) -> Preset:
     """Start without the toxin; the other traces are those of the picture."""
-    others = [share for share in result.recordings if share < 1]
+    shares = [share for share in result.recordings if share < 1]
+    others = family("TTX", [100 * (1 - share) for share in shares], "{:g} % of the channels blocked")
     plain = result.recordings[1.0]
     return Preset(
         title="Tetrodotoxin",
@@ -15,27 +16,20 @@ def preset(result: Result) -> Preset:
         shown=("TTX", "pulse.amplitude", "temperature"),
         runs=(
             Run("main", "your membrane"),
-            *(
-                Run(
-                    f"left-{100 * share:.0f}",
-                    f"{100 * share:.0f} % of the channels left",
-                    (Change("TTX", set=100 * (1 - share)),),
-                )
-                for share in others
-            ),
+            *others,
         ),
         panels=(
             Panel(
                 traces=(
                     *(
                         Trace(
-                            run=f"left-{100 * share:.0f}",
+                            run=other.name,
                             color="sodium",
                             width=1.6,
                             alpha=0.4 + 0.4 * share,
-                            legend="75, 50, 25 % and none left",
+                            legend="more of them blocked",
                         )
-                        for share in others
+                        for share, other in zip(shares, others, strict=True)
                     ),
                     Trace(color="sodium"),
                 ),
