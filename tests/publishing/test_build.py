@@ -8,7 +8,8 @@ import subprocess
 import time
 
 import pytest
-from conftest import Project, digest, runs
+
+from tests.publishing.support import Project, digest, runs
 
 SPIKE = "docs/chapter-1/spike/index.md"
 EXPERIMENT = "apsite/experiments/spike.py"

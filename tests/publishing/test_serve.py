@@ -9,7 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from conftest import Project
+
+from tests.publishing.support import Project
 
 SPIKE = "docs/chapter-1/spike/index.md"
 

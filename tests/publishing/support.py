@@ -1,0 +1,69 @@
+"""The small project that the tests of publishing build, and what they read off a build."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ("store.py", "units.py", "publishing")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout that a test may change."""
+
+    path: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name != "APSITE_CACHE"}
+        return {**kept, "PYTHONPATH": "", "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": "981158400"}
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "mkdocs", *arguments]
+
+    def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `mkdocs build`; standard error holds its log."""
+        command = self.command("build", *arguments)
+        return subprocess.run(command, cwd=self.path, env=self.environment, capture_output=True, text=True)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        text = (self.path / file).read_text()
+        assert old in text
+        (self.path / file).write_text(text.replace(old, new))
+
+    def site(self) -> dict[str, str]:
+        """Return the digest of every file of the site."""
+        files = (path for path in (self.path / "site").rglob("*") if path.is_file())
+        return {str(path.relative_to(self.path)): digest(path) for path in files}
+
+    def html(self, page: str) -> str:
+        return (self.path / "site" / page / "index.html").read_text()
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def runs(build: subprocess.CompletedProcess[str]) -> tuple[int, int]:
+    """Return how many answers of the model a build made, and how many it took from the store."""
+    found = re.search(r"Model: (\d+) runs made, (\d+) taken from the store", build.stderr)
+    assert found, build.stderr
+    return int(found[1]), int(found[2])
+
+
+def copy_project(to: Path) -> Project:
+    shutil.copytree(Path(__file__).parent / "project", to)
+    for part in REAL:
+        source = ROOT / "apsite" / part
+        copy: Callable[..., object] = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, to / "apsite" / part)
+    return Project(to)
