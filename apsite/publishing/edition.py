@@ -18,12 +18,14 @@ from markdown.treeprocessors import Treeprocessor
 
 from apsite.publishing.book import GLOSSARY, Book, Page
 from apsite.publishing.citations import Bibliography, Source, keys
+from apsite.publishing.executions import Executor
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.figures import uses
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
 from apsite.publishing.navigation import split_front_matter
+from apsite.publishing.notebooks import Notebook, found
 from apsite.publishing.production import Converter, Producer, Request
 from apsite.publishing.trees import text_of
 from apsite.publishing.workers import Answer, Files, ProductionError
@@ -43,10 +45,15 @@ class Edition:
             path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8-sig")
             for path in sorted(docs.rglob("*.md"))
         }
+        self.executor = Executor(producer, docs.name)
+        self.notebooks: dict[str, Notebook] = {}
+        self.lines: dict[str, tuple[int, ...]] = {}
 
     def page(self, source: str, offset: int = 0, root: str = ".") -> Page:
         """Return the page at `source` under `docs`; in a chapter no quantity may stand unchecked."""
-        return Page(f"{self.docs.name}/{source}", source, offset, root, fnmatch(source, CHECKED))
+        notebook = next((each for each in self.notebooks.values() if each.page == source), None)
+        file = f"{self.docs.name}/{notebook.source if notebook else source}"
+        return Page(file, source, offset, root, fnmatch(source, CHECKED), notebook, self.lines.get(source, ()))
 
     def open(self) -> Book:
         """Return the book, with every experiment run that its pages need.
@@ -55,8 +62,10 @@ class Edition:
         """
         faults: list[Fault] = []
         model = self._model(faults)
+        self._take_in_notebooks(faults)
         bibliography = self._bibliography(model, faults)
         book = Book(model, self.figure, Converter(self.producer.store), bibliography, faults=faults)
+        book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.widgets = cache(self.producer.widgets)
         return book
@@ -70,6 +79,16 @@ class Edition:
         if isinstance(answer, ProductionError):
             raise answer
         return answer
+
+    def _take_in_notebooks(self, faults: list[Fault]) -> None:
+        """Execute the notebooks, once the experiments have compiled the model, and add their pages to the texts."""
+        for notebook in self.executor.notebooks(found(self.docs), faults):
+            self.notebooks[notebook.source] = notebook
+            if notebook.page in self.texts:
+                message = f"both this notebook and {self.docs.name}/{notebook.page} would make one page."
+                faults.append(Fault(f"{self.docs.name}/{notebook.source}", 1, message))
+            else:
+                self.texts[notebook.page], self.lines[notebook.page] = notebook.markdown()
 
     def _model(self, faults: list[Fault]) -> Model:
         try:

@@ -123,8 +123,8 @@ def _stamped(book: Book, name: str, content: bytes) -> str:
 
 
 def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:
-    wide, wide_size = _asset(book, name, f"wide-{palette}", files)
-    narrow, narrow_size = _asset(book, name, f"narrow-{palette}", files)
+    wide, wide_size = asset(book, name, f"wide-{palette}", files)
+    narrow, narrow_size = asset(book, name, f"narrow-{palette}", files)
     return (
         f'<picture class="ap-figure__{palette}">'
         f'<source media="{NARROW}" srcset="{narrow}" {narrow_size}>'
@@ -133,8 +133,8 @@ def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, al
     )
 
 
-def _asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
-    """Return address and size, as attributes, of one picture."""
+def asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
+    """Put one picture among the assets, and return its address and its size as attributes."""
     svg = files[f"{variant}.svg"]
     path = _path(name, variant, files)
     book.assets[path] = svg

@@ -57,7 +57,7 @@ class Planting(Preprocessor):
 
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
-        return lines.plant("\n".join(source), self.book.page.offset).split("\n")
+        return lines.plant("\n".join(source), self.book.page.line).split("\n")
 
 
 class Citation(InlineProcessor):
