@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from apsite.laboratory.recordings import Recording
     from apsite.laboratory.states import State
     from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
+    from apsite.laboratory.terminal import CalciumEntry, calcium_entry, release_probability, response
 
 __all__ = [
+    "CalciumEntry",
     "Membrane",
     "Pulse",
     "Ramp",
@@ -25,7 +27,10 @@ __all__ = [
     "State",
     "Step",
     "book_style",
+    "calcium_entry",
     "find_spikes",
+    "release_probability",
+    "response",
     "simulate",
     "simulate_many",
     "voltage_clamp",
@@ -39,6 +44,7 @@ _HOME = {
     "laboratory.recordings": ("Recording",),
     "laboratory.states": ("State",),
     "laboratory.stimuli": ("Pulse", "Ramp", "Shock", "Step"),
+    "laboratory.terminal": ("CalciumEntry", "calcium_entry", "release_probability", "response"),
 }
 
 
