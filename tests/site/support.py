@@ -12,9 +12,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools.bootstrap import ROOT, find_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, ViewportSize
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 
@@ -91,3 +94,15 @@ def source_pages() -> list[str]:
     files = [file.relative_to(ROOT / "docs").with_suffix("") for file in (ROOT / "docs").rglob("*.md")]
     folders = [file.parent if file.name == "index" else file for file in files]
     return sorted("/" if folder == Path() else f"/{folder.as_posix()}/" for folder in folders)
+
+
+def size(width: int) -> ViewportSize:
+    """A window of `width` pixels: a phone's, or else a desktop's."""
+    return {"width": width, "height": 844 if width < 600 else 900}
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds wrong with a page as it stands: rule and element."""
+    page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
