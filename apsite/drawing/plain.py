@@ -13,7 +13,7 @@ from cycler import cycler
 from apsite.drawing.look import DARK, LIGHT, PX, Look, Palette
 from apsite.drawing.rendering import for_pages
 
-#: Size of a plot, px: read as it stands on a wide screen, and shrunk by a quarter on a phone.
+#: Size of a plot, px; for a phone it is drawn once more, as high and as wide as its screen.
 SIZE = (500, 310)
 
 

@@ -1,4 +1,4 @@
-"""What cells gave, as files for the store: the outputs in JSON, and two pictures of each figure.
+"""What cells gave, as files for the store: the outputs in JSON, and four pictures of each figure.
 
 Owns which kinds of output a page shows: text as it was printed, and figures as SVG. Of anything else it shows the text
 that stands for it; markup that a cell made is left out, since it could be anything.
@@ -12,13 +12,15 @@ from apsite.drawing.plain import pictures
 
 OUTPUTS = "outputs.json"
 SVG = "image/svg+xml"
+NARROW_SVG = "image/x-narrow+svg"  # of our kernel alone; no notebook file has it
 TEXT = "text/plain"
 
 
 def files(outputs: Sequence[Sequence[dict[str, Any]]]) -> dict[str, bytes]:
     """Return the files for the `outputs` of each code cell, which are in the notebook format.
 
-    In outputs.json the place of an SVG holds a stem; the two pictures are `<stem>-light.svg` and `<stem>-dark.svg`.
+    In outputs.json the place of an SVG holds a stem; the pictures are `<stem>-wide-light.svg`, `<stem>-narrow-dark.svg`
+    and so on.
     """
     made: dict[str, bytes] = {}
     kept = [
@@ -36,7 +38,8 @@ def _shown(output: dict[str, Any], stem: str, made: dict[str, bytes]) -> dict[st
     kept = {TEXT: data[TEXT]} if TEXT in data else {}
     if SVG in data:
         kept[SVG] = stem
-        made |= {f"{stem}-{palette}.svg": svg.encode() for palette, svg in pictures(data[SVG]).items()}
+        for width, svg in (("wide", data[SVG]), ("narrow", data.get(NARROW_SVG, data[SVG]))):
+            made |= {f"{stem}-{width}-{palette}.svg": text.encode() for palette, text in pictures(svg).items()}
     if not kept:
         return None
     shown = {"output_type": output["output_type"], "metadata": {}, "data": kept}

@@ -12,7 +12,7 @@ from markdown import Markdown
 from pymdownx.highlight import Highlight
 
 from apsite.publishing.book import Book
-from apsite.publishing.figures import asset
+from apsite.publishing.figures import picture
 from apsite.publishing.notebooks import Cell, Notebook
 from apsite.publishing.quantities import NUMBER
 from apsite.publishing.trees import element
@@ -70,16 +70,12 @@ def _outputs(book: Book, md: Markdown, notebook: Notebook, cell: Cell, alt: str)
             element("div", {"class": "ap-cell__output"}, md.htmlStash.store(f"<pre>{html.escape(cell.printed)}</pre>"))
         )
     for stem in cell.figures:
-        pictures = "".join(_picture(book, notebook, stem, palette, alt) for palette in ("light", "dark"))
+        drawn = {
+            name.removeprefix(f"{stem}-"): svg for name, svg in notebook.files.items() if name.startswith(f"{stem}-")
+        }
+        name = f"notebook-{notebook.name}-{stem}"
+        pictures = "".join(picture(book, name, drawn, palette, alt) for palette in ("light", "dark"))
         made.append(
             element("p", {"class": "ap-cell__figure"}, md.htmlStash.store(f'<span class="ap-figure">{pictures}</span>'))
         )
     return made
-
-
-def _picture(book: Book, notebook: Notebook, stem: str, palette: str, alt: str) -> str:
-    address, size = asset(book, f"notebook-{notebook.name}", f"{stem}-{palette}", notebook.files)
-    return (
-        f'<picture class="ap-figure__{palette}"><img src="{address}" alt="{html.escape(alt)}" {size} '
-        'loading="lazy" decoding="async"></picture>'
-    )

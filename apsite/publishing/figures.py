@@ -78,7 +78,7 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
         "data-live": "waiting" if LIVE in files else "",
     }
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
-    pictures = "".join(_picture(book, name, files, palette, alt) for palette in ("light", "dark"))
+    pictures = "".join(picture(book, name, files, palette, alt) for palette in ("light", "dark"))
     book.leads.setdefault(book.page.source, _queries(name, files))
     return f"<span{written}>{pictures}{_bench(book, files)}</span>"
 
@@ -122,9 +122,10 @@ def _stamped(book: Book, name: str, content: bytes) -> str:
     return path
 
 
-def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:
-    wide, wide_size = asset(book, name, f"wide-{palette}", files)
-    narrow, narrow_size = asset(book, name, f"narrow-{palette}", files)
+def picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:
+    """Return the HTML of the pictures of one palette, wide and narrow, and put them among the book's assets."""
+    wide, wide_size = _asset(book, name, f"wide-{palette}", files)
+    narrow, narrow_size = _asset(book, name, f"narrow-{palette}", files)
     return (
         f'<picture class="ap-figure__{palette}">'
         f'<source media="{NARROW}" srcset="{narrow}" {narrow_size}>'
@@ -133,7 +134,7 @@ def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, al
     )
 
 
-def asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
+def _asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
     """Put one picture among the assets, and return its address and its size as attributes."""
     svg = files[f"{variant}.svg"]
     path = _path(name, variant, files)

@@ -170,4 +170,4 @@ def _with_picture(output: Mapping[str, Any], notebook: Notebook) -> dict[str, An
     data = output.get("data", {})
     if SVG not in data:
         return dict(output)
-    return {**output, "data": {**data, SVG: notebook.files[f"{data[SVG]}-light.svg"].decode()}}
+    return {**output, "data": {**data, SVG: notebook.files[f"{data[SVG]}-wide-light.svg"].decode()}}

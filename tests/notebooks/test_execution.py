@@ -24,7 +24,7 @@ def refused(attempt):
 """
 
 
-def test_what_cells_give_is_kept_as_text_and_two_pictures():
+def test_what_cells_give_is_kept_as_text_and_pictures_for_each_palette_and_width():
     outputs = execute(
         [
             "import sys, matplotlib.pyplot as plt\nfrom apsite import book_style\nplt.style.use(book_style())",
@@ -35,7 +35,8 @@ def test_what_cells_give_is_kept_as_text_and_two_pictures():
         ]
     )
     made = files(outputs)
-    light, dark = made["3-0-light.svg"].decode(), made["3-0-dark.svg"].decode()
+    light, dark = made["3-0-wide-light.svg"].decode(), made["3-0-narrow-dark.svg"].decode()
+    assert ('width="500"' in light, 'width="360"' in dark) == (True, True)
     assert "#b8430b" in light  # sodium's colours, as the palettes of `apsite.drawing.look` have them
     assert "#ff9a5a" in dark
     assert "#1c2230" not in dark

@@ -63,7 +63,7 @@ def test_a_notebook_has_a_page_with_its_code_its_outputs_and_links(built_with_no
     assert re.findall(r'download="" href="\.\./(spike\.\w+)"', html) == ["spike.ipynb", "spike.py"]
     for palette in ("light", "dark"):
         [picture] = re.findall(
-            rf'<picture class="ap-figure__{palette}"><img src="\.\./\.\./\.\./([^"]+)" alt="A line', html
+            rf'<picture class="ap-figure__{palette}"><source[^>]*><img src="\.\./\.\./\.\./([^"]+)" alt="A line', html
         )
         assert (built_with_notebook.path / "site" / picture).is_file()
     ids = re.findall(r'\bid="([^"]+)"', html)

@@ -90,8 +90,9 @@ def build(folder: Path, **environment: str) -> None:
 
 
 def source_pages() -> list[str]:
-    """Address within the site of the page that each Markdown file becomes: "/", "/chapter-2/"."""
-    files = [file.relative_to(ROOT / "docs").with_suffix("") for file in (ROOT / "docs").rglob("*.md")]
+    """Address within the site of the page that each Markdown file and each notebook becomes: "/", "/chapter-2/"."""
+    docs = ROOT / "docs"
+    files = [file.relative_to(docs).with_suffix("") for kind in ("*.md", "notebooks/*.py") for file in docs.rglob(kind)]
     folders = [file.parent if file.name == "index" else file for file in files]
     return sorted("/" if folder == Path() else f"/{folder.as_posix()}/" for folder in folders)
 

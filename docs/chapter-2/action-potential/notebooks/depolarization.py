@@ -47,7 +47,7 @@ plt.plot(V[down], -I_Na[down], "C1--", label="way down")
 plt.plot(V[top], -I_Na[top], "C0o", label="peak of the spike")
 plt.xlabel("membrane potential (mV)")
 plt.ylabel("inward sodium current (µA/cm²)")
-plt.legend(loc="upper left")
+plt.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]

@@ -66,10 +66,10 @@ plt.plot(alone.time[::12], alone.voltage[::12], "C0-", linewidth=1.8)
 plt.plot([], [], "C5-", label="second pulse fires")
 plt.plot([], [], "C4--", label="second pulse fails")
 plt.xlim(0, 30)
-plt.ylim(-85, 65)
+plt.ylim(-85, 95)
 plt.xlabel("time (ms)")
 plt.ylabel("membrane potential (mV)")
-plt.legend(loc="upper right", ncols=2)
+plt.legend(loc="upper right")
 plt.show()
 
 # %% [markdown]
@@ -206,8 +206,8 @@ plt.plot(firing.time[::5], firing.voltage[::5], "C0-", label="switched on at res
 plt.plot(silent.time[::40], silent.voltage[::40], "C5--", label="settled under the current")
 plt.xlabel("time (ms)")
 plt.ylabel("membrane potential (mV)")
-plt.ylim(-85, 60)
-plt.legend(loc="upper right", ncols=2)
+plt.ylim(-85, 90)
+plt.legend(loc="upper right")
 plt.show()
 
 # %% [markdown]
