@@ -27,7 +27,7 @@ class Page:
 
     `file` is what a fault shows; `source` the page's path under the docs folder; `offset` the lines of the
     file above its Markdown; `root` leads from the page's address to that of the site. On a `checked` page no
-    quantity may stand unchecked.
+    quantity may stand unchecked. On a `draft`, a page under construction, what is unfinished is only warned of.
     """
 
     file: str = "page.md"
@@ -35,6 +35,7 @@ class Page:
     offset: int = 0
     root: str = "."
     checked: bool = True
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,13 @@ class Embed:
 
 @dataclass
 class Book:
-    """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError.
+    """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError; `holds` says
+    whether there is a file at a path under the docs folder.
 
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
     under the media query that chooses it. `widgets` returns the script and the style sheet of the live figures;
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
-    have the script already.
+    have the script already. `text` is the Markdown of the page at work, with its marks.
     """
 
     model: Model
@@ -63,15 +65,25 @@ class Book:
     glossary: Glossary = field(default_factory=Glossary)
     page: Page = field(default_factory=Page)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
     widgets: Callable[[], Mapping[str, bytes]] = dict
     embeds: dict[str, Embed] = field(default_factory=dict)
     scripted: set[str] = field(default_factory=set)
+    holds: Callable[[str], bool] = lambda path: True
+    text: str = ""
 
-    def report(self, marked: str, message: str) -> None:
-        """Take down a fault at the line that is marked in `marked`."""
+    def report(self, marked: str, message: str, unfinished: bool = False) -> None:
+        """Take down a fault at the line that is marked in `marked`; a draft may have what is only `unfinished`."""
         line = line_of(marked) or self.page.offset + 1
+        kind = self.warnings if unfinished and self.page.draft else self.faults
+        kind.append(Fault(self.page.file, line, strip(message)))
+
+    def report_piece(self, piece: str, message: str) -> None:
+        """Take down a fault at the line where `piece` first stands in the page's text."""
+        place = self.text.find(piece) if piece else -1
+        line = self.page.offset + self.text.count("\n", 0, place) + 1 if place >= 0 else self.page.offset + 1
         self.faults.append(Fault(self.page.file, line, strip(message)))
 
     def link(self, source: str, anchor: str) -> str:

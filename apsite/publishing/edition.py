@@ -20,11 +20,12 @@ from apsite.publishing.book import GLOSSARY, Book, Page
 from apsite.publishing.citations import Bibliography, Source, keys
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.figures import uses
+from apsite.publishing.front_matter import read_front_matter, split_front_matter
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
-from apsite.publishing.navigation import split_front_matter
 from apsite.publishing.production import Converter, Producer, Request
+from apsite.publishing.safety import unsafe_files
 from apsite.publishing.trees import text_of
 from apsite.publishing.workers import Answer, Files, ProductionError
 
@@ -43,10 +44,15 @@ class Edition:
             path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8-sig")
             for path in sorted(docs.rglob("*.md"))
         }
+        front = {source: read_front_matter(source, text, docs.name)[0] for source, text in self.texts.items()}
+        self.front = {source: matter for source, matter in front.items() if matter}
+        self.withheld = frozenset(source for source, matter in self.front.items() if not matter.released)
+        self.published = {source: text for source, text in self.texts.items() if source not in self.withheld}
 
     def page(self, source: str, offset: int = 0, root: str = ".") -> Page:
         """Return the page at `source` under `docs`; in a chapter no quantity may stand unchecked."""
-        return Page(f"{self.docs.name}/{source}", source, offset, root, fnmatch(source, CHECKED))
+        draft = source in self.front and self.front[source].under_construction
+        return Page(f"{self.docs.name}/{source}", source, offset, root, fnmatch(source, CHECKED), draft)
 
     def open(self) -> Book:
         """Return the book, with every experiment run that its pages need.
@@ -59,6 +65,8 @@ class Edition:
         book = Book(model, self.figure, Converter(self.producer.store), bibliography, faults=faults)
         book.glossary = Glossary(self._definitions(book))
         book.widgets = cache(self.producer.widgets)
+        book.holds = cache(lambda path: (self.docs / path).is_file())
+        book.faults += unsafe_files(self.docs)
         return book
 
     def figure(self, name: str, options: Mapping[str, float]) -> Files:
@@ -78,7 +86,7 @@ class Edition:
             raise BookError([self._failure("the model cannot be read", error)]) from error
         experiments = read_model(description, {}).experiments
         plain = {name: Request.experiment(name, {}) for name in experiments}
-        started = (use for text in self.texts.values() for use in uses(text, experiments))
+        started = (use for text in self.published.values() for use in uses(text, experiments))
         self.runs = self.producer.answer([*plain.values(), *(Request.experiment(*use) for use in started)])
         entries: dict[str, Files] = {}
         for request, answer in self.runs.items():
@@ -103,7 +111,7 @@ class Edition:
         for key in sorted(named.keys() - sources.keys()):
             message = f"the source '{key}' of {named[key]} is not in {BIBLIOGRAPHY}. {nearest(key, sources)}"
             faults.append(Fault("apsite/parameters/__init__.py", 1, message))
-        cited = {key for text in self.texts.values() for key in keys(text)}
+        cited = {key for text in self.published.values() for key in keys(text)}
         return Bibliography(sources, frozenset(cited | named.keys()))
 
     def _sources(self, faults: list[Fault]) -> dict[str, Source]:

@@ -74,6 +74,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     _running().turn_to(page, markdown)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Mark a page that is under construction."""
+    return _running().mark(html, page)
+
+
+def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
+    """Keep pages under construction out of the sitemap."""
+    return _running().listed(context)
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Add the figures, all pages being rendered."""
     _running().add_figures(files)

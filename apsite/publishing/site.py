@@ -10,9 +10,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from apsite.publishing.edition import Edition
 from apsite.publishing.embeds import embeds
@@ -23,6 +24,13 @@ from apsite.publishing.production import Producer
 from apsite.publishing.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.apsite")
+
+UNDER_CONSTRUCTION = """\
+<div class="admonition construction">
+<p class="admonition-title">Under construction</p>
+<p>This page is still being written. Its numbers may be unchecked, and it may change without notice.</p>
+</div>
+"""
 
 
 class Build:
@@ -41,10 +49,17 @@ class Build:
         config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
 
     def place(self, files: Files) -> Files:
-        """Build the navigation from the pages, and add the fonts."""
+        """Build the navigation from the pages that are released, and add the fonts."""
+        for file in [file for file in files if file.src_uri in self.edition.withheld]:
+            files.remove(file)
+        for file in files.documentation_pages():
+            if file.src_uri in self.edition.front and not self.edition.front[file.src_uri].listed:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         included = {file.src_uri for file in files.documentation_pages()}
+        docs = self.edition.docs.name
         texts = {source: text for source, text in self.edition.texts.items() if source in included}
-        nav, faults = navigation(texts, self.edition.docs.name)
+        # Pages that are not released take part: something may name one as its parent.
+        nav, faults = navigation(texts | {source: self.edition.texts[source] for source in self.edition.withheld}, docs)
         self.config.nav = nav
         self.book.faults += faults
         self._add(files, self._fonts())
@@ -54,6 +69,18 @@ class Build:
         """Let faults and links be those of `page`, whose text without front matter is `markdown`."""
         offset = page.file.content_string.count("\n") - markdown.count("\n")
         self.book.page = self.edition.page(page.file.src_uri, offset, get_relative_url(".", page.url))
+        matter = self.edition.front.get(page.file.src_uri)
+        page.meta = matter.meta if matter else {}
+
+    def mark(self, content: str, page: Page) -> str:
+        """Return the HTML of a page, which says so if it is under construction."""
+        return UNDER_CONSTRUCTION + content if page.meta.get("under_construction") else content
+
+    def listed(self, context: TemplateContext) -> TemplateContext:
+        """Leave pages under construction out of what a template lists, such as the sitemap."""
+        draft = {source for source, matter in self.edition.front.items() if matter.under_construction}
+        context["pages"] = [file for file in context["pages"] if file.src_uri not in draft]
+        return context
 
     def lead(self, page: Page) -> dict[str, str]:
         """Return the pictures of the first figure of `page`, which a browser should fetch before it finds them."""
@@ -66,6 +93,8 @@ class Build:
 
     def finish(self) -> None:
         """Replace the site, if nothing is wrong with the new one. Raises Abort if a page is at fault."""
+        for warning in sorted(set(self.book.warnings)):
+            log.info("Under construction: %s", warning)
         try:
             self.book.raise_faults()
         except BookError as error:

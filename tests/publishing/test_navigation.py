@@ -34,11 +34,10 @@ def test_pages_stand_where_they_say():
         ({"a.md": page("A", "first")}, "docs/a.md:3", "the page has no place"),
         ({"a.md": page("A", 3, "Chapter")}, "docs/a.md:4", "no page has the title 'Chapter'. Did you mean"),
         ({"a.md": page("A", 9)}, "docs/a.md:3", "nav_order 9 is taken by docs/glossary.md"),
-        ({"a.md": page("A", 3, "Glossary")}, "docs/glossary.md:2", "move it to glossary/index.md"),
         (
             {"three/index.md": page("Chapter 2", 3)},
             "docs/two/rest.md:4",
-            "'Chapter 2' is the title of two/index.md and three/index.md",
+            "'Chapter 2' is the title of docs/two/index.md and docs/three/index.md",
         ),
         (
             {"two/index.md": page("Chapter 2", 2, "Spike")},
