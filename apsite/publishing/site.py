@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
+from apsite.publishing import policy
 from apsite.publishing.edition import Edition
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError
@@ -25,6 +26,8 @@ from apsite.publishing.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.apsite")
 
+#: MkDocs' server puts a script of its own into the pages, another one each time.
+LIVE_RELOAD = ("'unsafe-inline'",)
 UNDER_CONSTRUCTION = """\
 <div class="admonition construction">
 <p class="admonition-title">Under construction</p>
@@ -36,14 +39,16 @@ UNDER_CONSTRUCTION = """\
 class Build:
     """A build from the reading of the configuration to the exchange of the site."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self, config: MkDocsConfig, serving: bool = False) -> None:
         self.config = config
+        self.serving = serving
         self.producer = Producer(say=log.info)
         self.edition = Edition(Path(config.docs_dir), self.producer)
         try:
             self.book = self.edition.open()
         except BookError as error:
             raise _abort(error) from error
+        self.scripts: set[str] = set()
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
@@ -82,6 +87,11 @@ class Build:
         context["pages"] = [file for file in context["pages"] if file.src_uri not in draft]
         return context
 
+    def guard(self, html: str, text: str = "") -> str:
+        """Return the HTML of a page, whose author's part is `text`, with the place of its policy."""
+        self.scripts |= policy.hashes(html, text)
+        return policy.reserve(html)
+
     def lead(self, page: Page) -> dict[str, str]:
         """Return the pictures of the first figure of `page`, which a browser should fetch before it finds them."""
         return self.book.leads.get(page.file.src_uri, {})
@@ -103,6 +113,7 @@ class Build:
             log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
         log.info("Model: %d runs made, %d taken from the store", self.producer.made, self.producer.reused)
         self.producer.store.prune()
+        policy.fill(self.staging.folder, LIVE_RELOAD if self.serving else self.scripts)
         if not _warnings():  # MkDocs itself ends a strict build that has some, but only after this
             self.staging.publish()
 
