@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page
+
 from tools.bootstrap import ROOT, find_browser
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
@@ -84,6 +86,11 @@ def build(folder: Path, **environment: str) -> None:
     )
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)
+
+
+def bring_axe(page: Page) -> None:
+    """Loads axe-core into a page as a browser's own tools would: the page's policy allows no script but its own."""
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
 
 
 def source_pages() -> list[str]:

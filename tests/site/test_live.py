@@ -450,7 +450,7 @@ def test_axe_finds_nothing_in_live_figures(path: str, visit: Open) -> None:
             button = figure.get_by_role("button", name=title, exact=True)
             if button.count():
                 button.click()
-    page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    support.bring_axe(page)
     assert violations(page) == []
     page.get_by_title("Dark").click()
     page.wait_for_selector("body[data-md-color-scheme=slate]")
@@ -574,7 +574,7 @@ def test_axe_finds_nothing_in_an_embedded_figure(scheme: str, visit: Open) -> No
     page = visit("/embed/all-or-nothing/?all-or-nothing=pulse.amplitude:20", scheme=scheme).page
     figure = live.wake(page, "all-or-nothing")
     assert live.value(figure, "pulse.amplitude") == 20
-    page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    support.bring_axe(page)
     assert violations(page) == []
 
 

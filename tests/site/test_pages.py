@@ -7,7 +7,7 @@ from statistics import fmean
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.site import support
 from tests.site.conftest import Visit
@@ -79,7 +79,7 @@ def test_text_is_set_in_the_fonts_of_the_site(path: str, visit: Open) -> None:
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing(path: str, scheme: str, width: int, visit: Open) -> None:
     page = visit(path, width=width, scheme=scheme).page
-    page.add_script_tag(path=support.ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    support.bring_axe(page)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
 
@@ -169,7 +169,7 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(visit: Open, chapte
     page.keyboard.press("Tab")
     skip = page.locator(".md-skip")
     assert skip.evaluate("link => link === document.activeElement")
-    page.wait_for_function("getComputedStyle(document.querySelector('.md-skip')).opacity === '1'")
+    expect(skip).to_have_css("opacity", "1")
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)  # milliseconds, as a person would: the page scrolls there first
     focused = []
