@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -30,7 +29,7 @@ from apsite.publishing.trees import text_of
 from apsite.publishing.workers import Answer, Files, ProductionError
 
 BIBLIOGRAPHY = "references.bib"
-CHECKED = "chapter-*/*"
+UNCHECKED = ("model", "write-for-this-book")
 
 
 class Edition:
@@ -50,9 +49,11 @@ class Edition:
         self.published = {source: text for source, text in self.texts.items() if source not in self.withheld}
 
     def page(self, source: str, offset: int = 0, root: str = ".") -> Page:
-        """Return the page at `source` under `docs`; in a chapter no quantity may stand unchecked."""
+        """Return the page at `source` under `docs`; in a chapter, any folder of pages, no quantity stands unchecked."""
+        folder, _, rest = source.partition("/")
+        checked = bool(rest) and folder not in UNCHECKED
         draft = source in self.front and self.front[source].under_construction
-        return Page(f"{self.docs.name}/{source}", source, offset, root, fnmatch(source, CHECKED), draft)
+        return Page(f"{self.docs.name}/{source}", source, offset, root, checked, draft)
 
     def open(self) -> Book:
         """Return the book, with every experiment run that its pages need.
