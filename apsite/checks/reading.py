@@ -5,7 +5,7 @@ on the way.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from apsite.publishing.faults import Fault
 from apsite.publishing.front_matter import split_front_matter
 from apsite.publishing.lines import line_of, strip
 from apsite.publishing.markdown import BookExtension
-from apsite.publishing.trees import readable, text_of
+from apsite.publishing.trees import readable
 
 _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 
@@ -77,10 +77,20 @@ class _Late(Treeprocessor):
             if anchor := node.get("id"):
                 self.reading.ids.add(anchor)
             if re.fullmatch(r"h[1-6]", str(node.tag)):
-                self.reading.headings.append((int(node.tag[1]), strip(text_of(node, self.md)).removesuffix("¶")))
+                words = "".join(_words(node))
+                self.reading.headings.append((int(node.tag[1]), strip(readable(words, self.md)).strip()))
         for kept in self.md.htmlStash.rawHtmlBlocks:
             if isinstance(kept, str):
                 self.reading.ids.update(_ID.findall(kept))
+
+
+def _words(heading: Element) -> Iterator[str]:
+    """Yield the text of a heading, without the link to itself."""
+    if heading.get("class") != "headerlink":
+        yield heading.text or ""
+        for child in heading:
+            yield from _words(child)
+            yield child.tail or ""
 
 
 def read_pages(project: Path, edition: Edition, book: Book) -> dict[str, Reading]:

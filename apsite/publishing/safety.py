@@ -43,12 +43,14 @@ _ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)(?s:.))*-->")
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _ALIGNED = re.compile(r"text-align: (?:left|right|center);")
+_ESCAPED = re.compile("\x02([0-9]+)\x03")  # by a backslash, as Python-Markdown keeps it
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")
 
 
 def scheme(address: str) -> str:
     """Return the scheme of an address as a browser sees it, "" if it has none: "javascript" for "java&#9;script:x"."""
-    seen = html.unescape(address.replace(AMP_SUBSTITUTE, "&"))
+    plain = _ESCAPED.sub(lambda escaped: chr(int(escaped[1])), address.replace(AMP_SUBSTITUTE, "&"))
+    seen = html.unescape(plain)
     match = re.match(r"([^/?#:]*):", _IGNORED.sub("", seen))
     return match[1].lower() if match else ""
 

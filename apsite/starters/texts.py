@@ -11,10 +11,11 @@ CHAPTER = Template("""\
 $front_matter
 # $title
 
-Say in two or three sentences what this chapter is about, and what a reader will understand at its end. All of this text can be replaced.
+Say in two or three sentences what this chapter is about, and what a reader will understand at its end. All of this
+text can be replaced.
 
-Each page of the chapter is a file of its own beside this one, which names the chapter as its parent. List them here, each with a sentence
-that says what it tells.
+Each page of the chapter is a file of its own beside this one, which names the chapter as its parent. List them here,
+each with a sentence that says what it tells.
 """)
 
 PAGE = Template("""\
@@ -25,14 +26,14 @@ Say in two or three sentences what a reader will understand at the end of this p
 
 ## What is measured
 
-The spike of this book peaks at [](model:peak.voltage). The brackets are empty, so the model fills the number in; a number between them
-would be checked. What is not computed has a source [@hodgkin1952].
+The spike of this book peaks at [](model:peak.voltage). The brackets are empty, so the model fills the number in; a
+number between them would be checked. What is not computed has a source [@hodgkin1952].
 """)
 
 EXPERIMENT = Template('''\
 """$title.
 
-One pulse is given to a resting membrane, and the highest potential is read off. Say here what is done, and what is found.
+One pulse is given to a resting membrane, and the highest potential is read off. Say here what is done and found.
 """
 
 from dataclasses import dataclass
