@@ -52,7 +52,7 @@ def _chapter(wish: Wish) -> Started:
     chapters = [page.order for page in pages.values() if not page.parent and _is_chapter(page)]
     order = _next_order(max(chapters, default=min(top, default=0)), top)
     source = f"{name}/index.md"
-    page = texts.CHAPTER.substitute(_facts(wish.title, "", order), title=wish.title)
+    page = texts.CHAPTER.substitute(_facts(wish.title, "", order), title=texts.heading(wish.title))
     return _write(wish, {f"docs/{source}": page}, texts.steps_for_page(source, address(source)))
 
 
@@ -63,7 +63,7 @@ def _page(wish: Wish) -> Started:
     source = posixpath.join(folder, f"{file_name(wish.name or wish.title)}.md")
     siblings = [page.order for page in pages.values() if page.parent == above.title]
     page = texts.PAGE.substitute(
-        _facts(wish.title, above.title, _next_order(max(siblings, default=0), [])), title=wish.title
+        _facts(wish.title, above.title, _next_order(max(siblings, default=0), [])), title=texts.heading(wish.title)
     )
     taken = {address(file): file for file in pages}
     if other := taken.get(address(source)):

@@ -133,6 +133,11 @@ def front_matter(title: str, parent: str, order: float) -> str:
     return "\n".join(lines)
 
 
+def heading(title: str) -> str:
+    """Return `title` as Markdown that reads as it is written."""
+    return re.sub(r"([\\`*_{}\[\]#$^])", r"\\\1", title)
+
+
 def _scalar(text: str) -> str:
     """Return `text` as YAML: bare where that cannot be misread, else in quotation marks."""
     bare = re.fullmatch(r"[A-Za-z][\w ,.()-]*[\w.)]", text)
