@@ -12,9 +12,9 @@ from types import ModuleType
 
 import pytest
 
+from apsite.drawing.rendering import render
 from apsite.starters import KINDS, RefusedError, start
 from apsite.starters.naming import file_name, module_name
-from apsite.drawing.rendering import render
 from tests.checks.conftest import book, checked, clean  # noqa: F401 - fixtures
 from tests.publishing.support import ROOT, Project
 
