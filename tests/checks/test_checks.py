@@ -36,7 +36,7 @@ FINDINGS = {
     "To [the spike](spike/).": "Link to the file: spike/index.md",
     "To [the spike](/spike/index.md).": "begins with a slash",
     "To [the spike](spike/index.md#peak).": "docs/chapter-1/spike/index.md has no anchor 'peak'",
-    "To [the top](#nwe).": "has no anchor 'nwe', to which #nwe leads. Did you mean 'new'?",
+    "To [the top](#neww).": "has no anchor 'neww', to which #neww leads. Did you mean 'new'?",
     "To [a secret](../../secret.md).": "the link ../../secret.md leads out of the pages.",
     "To [a secret](..%2f..%2fsecret.md).": "leads out of the pages.",
     "To [an attack](javascript:alert(1)).": "there is no 'javascript:' to link to.",
