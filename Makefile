@@ -7,7 +7,7 @@ RUN := .venv/bin/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint format lock upgrade clean set-up-site set-up-test
+.PHONY: help serve site check test lint format lock upgrade clean set-up-site set-up-test
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ serve: set-up-site ## Build the book, serve it with live reload on http://127.0.
 
 site: set-up-site ## Build the book into site/
 	@$(RUN) mkdocs build
+
+check: set-up-site ## Check the book's text, as a reviewer would, in seconds
+	@$(RUN) apsite check
 
 test: set-up-test lint ## Run every check: style, types, model, pages in a browser
 	@$(RUN) pytest

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+WINDOWS = sys.platform == "win32"
+PROGRAMS = VENV / ("Scripts" if WINDOWS else "bin")
+PACKAGES = "Lib/site-packages" if WINDOWS else "lib/python*/site-packages"
 OLDEST_PYTHON = (3, 11)
 STAND_INS = ("Liberation Sans", "Arial")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -80,7 +83,14 @@ def once(stamp: Path, *inputs: str | Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """Lets one set-up work at a time, such as when `make serve` and `make test` are started together."""
+    """Lets one set-up work at a time, such as when `make serve` and `make test` are started together.
+
+    Windows has no lock of this kind, and no make that would start two.
+    """
+    if WINDOWS:
+        (ROOT / ".cache").mkdir(exist_ok=True)
+        yield
+        return
     import fcntl
 
     lock = ROOT / ".cache" / "setup.lock"
@@ -122,10 +132,10 @@ def python_packages() -> None:
             if not apt_install(package):
                 raise SetupError(f"No virtual environment can be made: install {package}, then try again.")
         run("Making a virtual environment in .venv", [sys.executable, "-m", "venv", "--clear", VENV])
-        pip: Command = [VENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
+        pip: Command = [PROGRAMS / "python", "-m", "pip", "install", "--disable-pip-version-check"]
         locked: Command = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--requirement", lock]
         run("Installing the locked Python packages (a minute or two)", [*pip, *locked])
-        [site_packages] = (VENV / "lib").glob("python*/site-packages")
+        [site_packages] = VENV.glob(PACKAGES)
         (site_packages / "apsite.pth").write_text(f"{ROOT}\n")
 
 
@@ -134,7 +144,7 @@ def npm_packages() -> None:
     inputs = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
     with once(ROOT / "node_modules" / ".complete", *inputs) as stale:
         if stale:
-            run("Installing the locked npm packages", [VENV / "bin" / "npm", "ci"])
+            run("Installing the locked npm packages", [PROGRAMS / "npm", "ci"])
 
 
 def find_browser() -> str | None:

@@ -28,8 +28,8 @@ class Page:
 
     `file` is what a fault shows; `source` the page's path under the docs folder; `offset` the lines of the
     file above its Markdown; `root` leads from the page's address to that of the site. On a `checked` page no
-    quantity may stand unchecked. A page that is made of a `notebook` has, for each of its lines, that of the notebook
-    in `lines`.
+    quantity may stand unchecked. On a `draft`, a page under construction, what is unfinished is only warned of. A page
+    that is made of a `notebook` has, for each of its lines, that of the notebook in `lines`.
     """
 
     file: str = "page.md"
@@ -37,6 +37,7 @@ class Page:
     offset: int = 0
     root: str = "."
     checked: bool = True
+    draft: bool = False
     notebook: Notebook | None = None
     lines: tuple[int, ...] = ()
 
@@ -57,13 +58,14 @@ class Embed:
 
 @dataclass
 class Book:
-    """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError.
+    """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError; `holds` says
+    whether there is a file at a path under the docs folder.
 
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
     under the media query that chooses it. `widgets` returns the script and the style sheet of the live figures;
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
     have the script already. `notebooks` are those of the book, by path; `taken` makes the links by which a reader takes
-    one away.
+    one away. `text` is the Markdown of the page at work, with its marks.
     """
 
     model: Model
@@ -73,6 +75,7 @@ class Book:
     glossary: Glossary = field(default_factory=Glossary)
     page: Page = field(default_factory=Page)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
     widgets: Callable[[], Mapping[str, bytes]] = dict
@@ -80,10 +83,19 @@ class Book:
     scripted: set[str] = field(default_factory=set)
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     taken: Callable[[Notebook], list[tuple[str, str]]] = lambda notebook: []
+    holds: Callable[[str], bool] = lambda path: True
+    text: str = ""
 
-    def report(self, marked: str, message: str) -> None:
-        """Take down a fault at the line that is marked in `marked`."""
+    def report(self, marked: str, message: str, unfinished: bool = False) -> None:
+        """Take down a fault at the line that is marked in `marked`; a draft may have what is only `unfinished`."""
         line = line_of(marked) or self.page.line(1)
+        kind = self.warnings if unfinished and self.page.draft else self.faults
+        kind.append(Fault(self.page.file, line, strip(message)))
+
+    def report_piece(self, piece: str, message: str) -> None:
+        """Take down a fault at the line where `piece` first stands in the page's text."""
+        place = self.text.find(piece) if piece else -1
+        line = self.page.line(self.text.count("\n", 0, place) + 1 if place >= 0 else 1)
         self.faults.append(Fault(self.page.file, line, strip(message)))
 
     def link(self, source: str, anchor: str) -> str:

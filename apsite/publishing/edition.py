@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -21,17 +20,18 @@ from apsite.publishing.citations import Bibliography, Source, keys
 from apsite.publishing.executions import Executor
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.figures import uses
+from apsite.publishing.front_matter import FrontMatter, read_front_matter, split_front_matter
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
-from apsite.publishing.navigation import split_front_matter
 from apsite.publishing.notebooks import Notebook, found
 from apsite.publishing.production import Converter, Producer, Request
+from apsite.publishing.safety import unsafe_files
 from apsite.publishing.trees import text_of
 from apsite.publishing.workers import Answer, Files, ProductionError
 
 BIBLIOGRAPHY = "references.bib"
-CHECKED = "chapter-*/*"
+UNCHECKED = ("model", "write-for-this-book")
 
 
 class Edition:
@@ -41,19 +41,34 @@ class Edition:
         self.docs = docs
         self.producer = producer
         self.runs: dict[Request, Answer] = {}
-        self.texts = {
-            path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8-sig")
-            for path in sorted(docs.rglob("*.md"))
-        }
+        self.texts: dict[str, str] = {}
+        self.published: dict[str, str] = {}
+        self.front: dict[str, FrontMatter] = {}
+        self.withheld: set[str] = set()
+        for path in sorted(docs.rglob("*.md")):
+            self._take_in(path.relative_to(docs).as_posix(), path.read_text(encoding="utf-8-sig"))
         self.executor = Executor(producer, docs.name)
         self.notebooks: dict[str, Notebook] = {}
         self.lines: dict[str, tuple[int, ...]] = {}
 
+    def _take_in(self, source: str, text: str) -> None:
+        """Add a page's text, and what its front matter says of it."""
+        self.texts[source] = text
+        if matter := read_front_matter(source, text, self.docs.name)[0]:
+            self.front[source] = matter
+            if not matter.released:
+                self.withheld.add(source)
+                return
+        self.published[source] = text
+
     def page(self, source: str, offset: int = 0, root: str = ".") -> Page:
-        """Return the page at `source` under `docs`; in a chapter no quantity may stand unchecked."""
+        """Return the page at `source` under `docs`; in a chapter, any folder of pages, no quantity stands unchecked."""
+        folder, _, rest = source.partition("/")
+        checked = bool(rest) and folder not in UNCHECKED
+        draft = source in self.front and self.front[source].under_construction
         notebook = next((each for each in self.notebooks.values() if each.page == source), None)
         file = f"{self.docs.name}/{notebook.source if notebook else source}"
-        return Page(file, source, offset, root, fnmatch(source, CHECKED), notebook, self.lines.get(source, ()))
+        return Page(file, source, offset, root, checked, draft, notebook, self.lines.get(source, ()))
 
     def open(self) -> Book:
         """Return the book, with every experiment run that its pages need.
@@ -68,6 +83,8 @@ class Edition:
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.widgets = cache(self.producer.widgets)
+        book.holds = cache(lambda path: (self.docs / path).is_file())
+        book.faults += unsafe_files(self.docs)
         return book
 
     def figure(self, name: str, options: Mapping[str, float]) -> Files:
@@ -88,7 +105,8 @@ class Edition:
                 message = f"both this notebook and {self.docs.name}/{notebook.page} would make one page."
                 faults.append(Fault(f"{self.docs.name}/{notebook.source}", 1, message))
             else:
-                self.texts[notebook.page], self.lines[notebook.page] = notebook.markdown()
+                text, self.lines[notebook.page] = notebook.markdown()
+                self._take_in(notebook.page, text)
 
     def _model(self, faults: list[Fault]) -> Model:
         try:
@@ -97,7 +115,7 @@ class Edition:
             raise BookError([self._failure("the model cannot be read", error)]) from error
         experiments = read_model(description, {}).experiments
         plain = {name: Request.experiment(name, {}) for name in experiments}
-        started = (use for text in self.texts.values() for use in uses(text, experiments))
+        started = (use for text in self.published.values() for use in uses(text, experiments))
         self.runs = self.producer.answer([*plain.values(), *(Request.experiment(*use) for use in started)])
         entries: dict[str, Files] = {}
         for request, answer in self.runs.items():
@@ -122,7 +140,7 @@ class Edition:
         for key in sorted(named.keys() - sources.keys()):
             message = f"the source '{key}' of {named[key]} is not in {BIBLIOGRAPHY}. {nearest(key, sources)}"
             faults.append(Fault("apsite/parameters/__init__.py", 1, message))
-        cited = {key for text in self.texts.values() for key in keys(text)}
+        cited = {key for text in self.published.values() for key in keys(text)}
         return Bibliography(sources, frozenset(cited | named.keys()))
 
     def _sources(self, faults: list[Fault]) -> dict[str, Source]:

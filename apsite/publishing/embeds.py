@@ -10,12 +10,14 @@ from pathlib import PurePosixPath
 from string import Template
 
 from apsite.publishing.book import Book
+from apsite.publishing.policy import META
 
 _PAGE = Template("""\
 <!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+$policy
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="description" content="A live figure of $site: $title.">
@@ -42,6 +44,7 @@ def embeds(book: Book, site: str, addresses: Mapping[str, str]) -> dict[str, byt
             site=html.escape(site),
             title=html.escape(each.title),
             root=root,
+            policy=META,
             markup=each.markup,
             page=html.escape(f"{root}/{addresses[each.source]}"),
         ).encode()

@@ -29,9 +29,9 @@ class BookError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a sentence that names what `name` may have been meant to be, out of `known`."""
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+    """Return a sentence that names what `name` may have been meant to be, out of `known`, or all that is known."""
     names = sorted(known)
-    if close := difflib.get_close_matches(name, names, n=1, cutoff=0.5):
+    if close := difflib.get_close_matches(name, names, n=1, cutoff=cutoff):
         return f"Did you mean '{close[0]}'?"
     return f"Known are: {', '.join(names)}." if names else "None is known."

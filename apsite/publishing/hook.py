@@ -32,13 +32,16 @@ log = logging.getLogger("mkdocs.plugins.apsite")
 
 build: "Build | None" = None
 sources: dict[Path, int] = {}
+serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """Refuse a build of single pages, and date the site by its last commit: same sources, same bytes."""
+    global serving
     if dirty:
         raise Abort("A dirty build leaves pages as they were. Leave out --dirty.")
-    if command == "serve":
+    serving = command == "serve"
+    if serving:
         sys.dont_write_bytecode = True  # in a watched folder, it would set off another rebuild
     if not os.environ.get("SOURCE_DATE_EPOCH"):
         git = ["git", "-C", str(PROJECT), "log", "-1", "--format=%ct"]
@@ -60,7 +63,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             del sys.modules[name]
     sources = found
     build = None
-    build = importlib.import_module("apsite.publishing.site").Build(config)
+    build = importlib.import_module("apsite.publishing.site").Build(config, serving)
     return config
 
 
@@ -74,6 +77,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     _running().turn_to(page, markdown)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Mark a page that is under construction."""
+    return _running().mark(html, page)
+
+
+def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
+    """Keep pages under construction out of the sitemap."""
+    return _running().listed(context)
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Add the figures, all pages being rendered."""
     _running().add_figures(files)
@@ -83,6 +96,18 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     """Tell the template which pictures come first."""
     context["lead"] = _running().lead(page)  # type: ignore[typeddict-unknown-key]
     return context
+
+
+@event_priority(-100)  # nothing is changed after it
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Say what the page may load and run."""
+    return _running().guard(output, page.content or "")
+
+
+@event_priority(-100)
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Say what the page of what is not found may load and run."""
+    return _running().guard(output_content) if template_name.endswith(".html") else output_content
 
 
 @event_priority(-100)  # the search index is written by then

@@ -57,7 +57,8 @@ class Planting(Preprocessor):
 
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
-        return lines.plant("\n".join(source), self.book.page.line).split("\n")
+        self.book.text = lines.plant("\n".join(source), self.book.page.line)
+        return self.book.text.split("\n")
 
 
 class Citation(InlineProcessor):

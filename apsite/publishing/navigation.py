@@ -1,134 +1,135 @@
 """Where a page stands: its `title`, `parent` and `nav_order`, from the top of its own file.
 
-Owns the tree that they make. A page with children becomes a section whose index it is.
+Owns the tree that they make. A page with children becomes a section whose first page it is.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
-import yaml
-
 from apsite.publishing.faults import Fault, nearest
+from apsite.publishing.front_matter import FrontMatter, read_front_matter
 
 Nav: TypeAlias = list[dict[str, Any]]
-
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page's place; `parent` is the title of the page above it, "" at the top."""
-
-    file: str
-    title: str
-    parent: str
-    order: float
-    lines: Mapping[str, int]
-
-    def fault(self, key: str, message: str, docs: str) -> Fault:
-        """Return a fault at the line of the front matter that holds `key`."""
-        return Fault(f"{docs}/{self.file}", self.lines.get(key, 1), message)
-
-
-def split_front_matter(text: str) -> tuple[str, str]:
-    """Return the YAML at the top of a page ("" if there is none) and what follows it."""
-    match = _FRONT_MATTER.match(text)
-    return (match["yaml"], text[match.end() :]) if match else ("", text)
+Children: TypeAlias = Mapping[str, list[FrontMatter]]
 
 
 def navigation(texts: Mapping[str, str], docs: str = "docs") -> tuple[Nav, list[Fault]]:
     """Return the `nav` for MkDocs of the pages in `texts`, by path, and what is wrong with their places.
 
-    Only pages without fault are in the `nav`.
+    Only pages that are published, listed and without fault are in the `nav`.
     """
     faults: list[Fault] = []
-    places = [place for file, text in texts.items() if (place := _place(file, text, docs, faults))]
-    titled: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        titled[place.title].append(place)
-    children: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        if _belongs(place, titled, docs, faults):
-            children[place.parent].append(place)
-    _check_siblings(children, docs, faults)
-    faults += _circles(places, titled, docs)
-    return _branch("", children), faults
+    pages: list[FrontMatter] = []
+    for file, text in texts.items():
+        page, found = read_front_matter(file, text, docs)
+        faults += found
+        if page is not None:
+            pages.append(page)
+    tree = _Tree(pages, docs, faults)
+    return tree.branch(""), faults
 
 
-def _place(file: str, text: str, docs: str, faults: list[Fault]) -> Place | None:
-    source = split_front_matter(text)[0]
-    lines = {match[1]: number for number, line in enumerate(source.split("\n"), 2) if (match := _KEY.match(line))}
-    try:
-        facts = yaml.safe_load(source) or {}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        faults.append(Fault(f"{docs}/{file}", mark.line + 2 if mark else 1, f"front matter: {error.problem}."))
-        return None
-    if not isinstance(facts, dict) or not facts.get("title"):
-        faults.append(Fault(f"{docs}/{file}", 1, "the page has no title. Write title: at its top, between --- lines."))
-        return None
-    order = facts.get("nav_order")
-    if isinstance(order, bool) or not isinstance(order, int | float):
-        message = "the page has no place. Write nav_order: and a number at its top."
-        faults.append(Fault(f"{docs}/{file}", lines.get("nav_order", 1), message))
-        return None
-    return Place(file, str(facts["title"]), str(facts.get("parent") or ""), order, lines)
+def address(file: str) -> str:
+    """Return the address within the site of the page at `file`: "chapter-2/threshold/" for its Markdown."""
+    path = PurePosixPath(file)
+    folder = path.parent if path.stem.casefold() in ("index", "readme") else path.with_suffix("")
+    return "" if folder == PurePosixPath() else f"{folder}/"
 
 
-_KEY = re.compile(r"([\w-]+):")
+class _Tree:
+    """The pages in their places; what is wrong is added to `faults`."""
 
+    def __init__(self, pages: list[FrontMatter], docs: str, faults: list[Fault]) -> None:
+        self.docs = docs
+        self.faults = faults
+        released = [page for page in pages if page.released]
+        self._check_addresses(released)
+        self.titled: dict[str, list[FrontMatter]] = defaultdict(list)
+        for page in released:
+            self.titled[page.title].append(page)
+        self.withheld = {page.title: page for page in pages if not page.released}
+        self.parents: dict[str, FrontMatter] = {}
+        self.children: dict[str, list[FrontMatter]] = defaultdict(list)
+        for page in released:
+            if not page.parent:
+                self.children[""].append(page)
+            elif above := self._parent(page):
+                self.parents[page.file] = above
+                self.children[above.file].append(page)
+        self._check_siblings()
+        self._check_circles(released)
 
-def _belongs(place: Place, titled: Mapping[str, list[Place]], docs: str, faults: list[Fault]) -> bool:
-    """Say whether the parent of `place` is one page that can have children."""
-    above = titled.get(place.parent, [])
-    if not place.parent:
-        return True
-    if not above:
-        known = nearest(place.parent, titled)
-        faults.append(place.fault("parent", f"no page has the title '{place.parent}'. {known}", docs))
-    elif len(above) > 1:
-        files = " and ".join(page.file for page in above)
-        faults.append(place.fault("parent", f"'{place.parent}' is the title of {files}.", docs))
-    elif PurePosixPath(above[0].file).name != "index.md":
-        name = PurePosixPath(above[0].file).with_suffix("") / "index.md"
-        faults.append(above[0].fault("title", f"a page with pages below it is an index: move it to {name}.", docs))
-    else:
-        return True
-    return False
+    def branch(self, file: str) -> Nav:
+        """Return the `nav` of the pages below the page `file`."""
+        nav: Nav = []
+        for page in sorted(self.children.get(file, []), key=lambda page: (page.order, page.file)):
+            if not page.listed:
+                continue
+            below = self.branch(page.file)
+            nav.append({page.title: [{page.title: page.file}, *below] if below else page.file})
+        return nav
 
-
-def _check_siblings(children: Mapping[str, list[Place]], docs: str, faults: list[Fault]) -> None:
-    for siblings in children.values():
-        first: dict[float, Place] = {}
-        for place in siblings:
-            other = first.setdefault(place.order, place)
-            if other is not place:
-                message = f"nav_order {place.order:g} is taken by {docs}/{other.file}. Give one of them another."
-                faults.append(place.fault("nav_order", message, docs))
-
-
-def _circles(places: list[Place], titled: Mapping[str, list[Place]], docs: str) -> list[Fault]:
-    """Return a fault for each page from which no way leads to the top."""
-    faults = []
-    for place in places:
-        way = [place]
-        while (above := titled.get(way[-1].parent)) and above[0] not in way:
-            way.append(above[0])
-        if above and above[0] is place:
-            titles = " -> ".join(page.title for page in [*way, place])
-            faults.append(place.fault("parent", f"the pages stand in a circle: {titles}.", docs))
-    return faults
-
-
-def _branch(parent: str, children: Mapping[str, list[Place]]) -> Nav:
-    nav: Nav = []
-    for place in sorted(children.get(parent, []), key=lambda place: (place.order, place.file)):
-        if place.title in children:
-            nav.append({place.title: [{place.title: place.file}, *_branch(place.title, children)]})
+    def _parent(self, page: FrontMatter) -> FrontMatter | None:
+        """Return the one page that `page` names as its parent, or report why there is none."""
+        above = self.titled.get(page.parent, [])
+        if len(above) > 1 and page.grand_parent:
+            above = [each for each in above if each.parent == page.grand_parent] or above
+        if len(above) == 1:
+            return above[0]
+        if above:
+            message = f"'{page.parent}' is the title of {self._files(above)}. Rename one, or write grand_parent:."
+        elif page.parent in self.withheld:
+            other = self.withheld[page.parent]
+            message = f"'{page.parent}' ({self.docs}/{other.file}) is not released, so nothing can stand below it."
         else:
-            nav.append({place.title: place.file})
-    return nav
+            message = f"no page has the title '{page.parent}'. {nearest(page.parent, self.titled)}"
+        self.faults.append(page.fault("parent", message, self.docs))
+        return None
+
+    def _check_addresses(self, pages: Iterable[FrontMatter]) -> None:
+        first: dict[str, FrontMatter] = {}
+        for page in pages:
+            # Letters of both cases are one on the disks of Windows and macOS.
+            other = first.setdefault(address(page.file).casefold(), page)
+            if other is not page:
+                message = (
+                    f"{self._files([other, page])} are both the page at /{address(page.file)}. "
+                    "Keep one, or move the other."
+                )
+                self.faults.append(Fault(f"{self.docs}/{page.file}", 1, message))
+
+    def _check_siblings(self) -> None:
+        for file, siblings in self.children.items():
+            first: dict[float, FrontMatter] = {}
+            titles: dict[str, FrontMatter] = {}
+            for page in (page for page in siblings if page.listed):
+                other = first.setdefault(page.order, page)
+                if other is not page:
+                    message = (
+                        f"nav_order {page.order:g} is taken by {self.docs}/{other.file}. Give one of them another."
+                    )
+                    self.faults.append(page.fault("nav_order", message, self.docs))
+                other = titles.setdefault(page.title, page)
+                if other is not page:
+                    message = f"{self.docs}/{other.file} has the title '{page.title}' too. Give one of them another."
+                    self.faults.append(page.fault("title", message, self.docs))
+            above = next((page for pages in self.titled.values() for page in pages if page.file == file), None)
+            if above is not None and above.has_children is False:
+                message = f"the page says that it has no children, but {self.docs}/{siblings[0].file} is one."
+                self.faults.append(above.fault("has_children", message, self.docs))
+
+    def _check_circles(self, pages: Iterable[FrontMatter]) -> None:
+        """Report each page from which no way leads to the top."""
+        for page in pages:
+            way = [page]
+            while (above := self.parents.get(way[-1].file)) and above not in way:
+                way.append(above)
+            if above is page:
+                titles = " -> ".join(each.title for each in [*way, page])
+                message = f"the pages stand in a circle: {titles} ({self._files(way)})."
+                self.faults.append(page.fault("parent", message, self.docs))
+
+    def _files(self, pages: Iterable[FrontMatter]) -> str:
+        return " and ".join(f"{self.docs}/{page.file}" for page in pages)

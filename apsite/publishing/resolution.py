@@ -8,6 +8,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,11 +24,11 @@ from apsite.publishing.lines import strip
 from apsite.publishing.model import Value
 from apsite.publishing.notebooks import TAKE_AWAY, Notebook, page_of
 from apsite.publishing.quantities import pretty, read, typeset
+from apsite.publishing.safety import SCHEMES, hazards, leaves, scheme, unsafe_attributes
 from apsite.publishing.takeaway import take_away
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
 from apsite.publishing.workers import ProductionError
 
-ORDINARY = {"", "http", "https", "mailto", "tel"}
 TABLES: dict[str, Callable[[Book], list[Element]]] = {
     "parameters": tables.parameters,
     "experiments": tables.experiments,
@@ -44,6 +45,7 @@ class Resolution(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change `root` in place; what is wrong is reported to the book."""
+        self._check_safety(root)
         self.parents = parents(root)
         self.generated: list[Callable[[], None]] = []
         for node in list(root.iter()):
@@ -76,13 +78,17 @@ class Resolution(Treeprocessor):
                 self._in_place(node, href, lambda: self._table(name, href))
             case "figure":
                 self.book.report(href, f"a figure needs an exclamation mark: ![What it shows](figure:{name}).")
-            case "":
-                self._to_notebook(node, href)
-            case _ if scheme not in ORDINARY:
+            case _ if scheme not in SCHEMES:
                 self.book.report(
                     href,
                     f"there is no '{scheme}:' to link to. {nearest(scheme, ['model', 'equation', 'table'])}",
                 )
+            case "" if leaves(self.book.page.source, name):
+                self.book.report(
+                    href, f"the link {name} leads out of the pages. Link to a page, or to an https address."
+                )
+            case "":
+                self._to_notebook(node, href)
 
     def _to_notebook(self, node: Element, href: str) -> None:
         """Let a link to a notebook's file lead to its page; a link that saves it is left as it is."""
@@ -185,7 +191,9 @@ class Resolution(Treeprocessor):
         src, alt = node.get("src") or "", readable(node.get("alt"), self.md)
         scheme, name = _target(src)
         if not strip(alt).strip() and scheme != "cell":
-            self.book.report(src, f"the image {strip(src)} has no alternative text. Say in words what it shows.")
+            return self.book.report(
+                src, f"the image {strip(src)} has no alternative text. Say in words what it shows.", unfinished=True
+            )
         if self.book.page.checked:
             self._check_passage(alt)
         if scheme == "figure":
@@ -194,8 +202,27 @@ class Resolution(Treeprocessor):
             self._tagged_cell(node, name, src, alt)
         elif scheme == "cell" and self.book.page.notebook:
             self._cell(node, self.book.page.notebook, int(name), src)
-        elif scheme not in ORDINARY:
-            self.book.report(src, f"there is no image '{scheme}:'. Did you mean 'figure:'?")
+        elif scheme in ("http", "https") or name.startswith("//"):
+            self.book.report(src, f"the image {strip(src)} lies on another host. Put it beside the page.")
+        elif scheme:
+            self.book.report(src, f"there is no image '{scheme}:'. {nearest(scheme, ['figure', 'notebook'])}")
+        elif leaves(self.book.page.source, name):
+            self.book.report(src, f"the image {name} lies outside of the pages. Put it beside the page.")
+        else:
+            self._file(node, name, src, alt)
+        return None
+
+    def _file(self, node: Element, address: str, src: str, alt: str) -> None:
+        """Look whether an image is there; where a draft still lacks one, its words take its place."""
+        folder = posixpath.dirname(self.book.page.source)
+        path = posixpath.normpath(posixpath.join(folder, unquote(address)))
+        if not address.startswith("/") and self.book.holds(path):
+            return
+        root = self.book.page.file.removesuffix(self.book.page.source)
+        hint = "Write its path from the page's own folder" if address.startswith("/") else f"Put it at {root}{path}"
+        self.book.report(src, f"there is no image {address}. {hint}.", unfinished=True)
+        if self.book.page.draft:
+            replace(node, element("span", {"class": "ap-missing"}, f"Picture to come: {strip(alt)}"))
 
     def _figure(self, node: Element, name: str, src: str, alt: str) -> None:
         experiments = {key: each for key, each in self.book.model.experiments.items() if each.figure}
@@ -271,13 +298,29 @@ class Resolution(Treeprocessor):
                 place,
                 f"'{quantity}' is neither checked nor followed by a source in its sentence. "
                 f"Write [{quantity}](model:name), or put [@source] behind it.",
+                unfinished=True,
             )
+
+    def _check_safety(self, root: Element) -> None:
+        """Look at the author's HTML, before anything of the book's own is among it."""
+        for kept in self.md.htmlStash.rawHtmlBlocks:
+            if isinstance(kept, str) and "<" in kept:
+                for piece, message in hazards(kept):
+                    self.book.report_piece(piece, message)
+        for node in root.iter():
+            if not node.attrib or (node.tag == "img" and strip(node.get("src") or "").startswith("figure:")):
+                continue  # the options of a figure are read where it is made
+            for name, message in unsafe_attributes(str(node.tag), node.attrib):
+                if name not in ("href", "src"):  # these are looked at as links and images
+                    found = re.search(rf"\{{[^}}\n]*{re.escape(name)}", self.book.text)
+                    self.book.report_piece(found[0] if found else "", message)
 
 
 def _target(address: str) -> tuple[str, str]:
     """Return scheme and rest of an address with marks."""
-    match = re.match(r"([A-Za-z][\w+-]*):(.*)", strip(address))
-    return (match[1].lower(), match[2]) if match else ("", strip(address))
+    plain = strip(address)
+    found = scheme(plain)
+    return found, plain.partition(":")[2] if found else plain
 
 
 def _strip(root: Element) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
+from apsite.publishing import policy
 from apsite.publishing.edition import Edition
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError, Fault
@@ -25,28 +27,46 @@ from apsite.publishing.takeaway import Published, notebook_file, script
 
 log = logging.getLogger("mkdocs.plugins.apsite")
 
+#: MkDocs' server puts a script of its own into the pages, another one each time.
+LIVE_RELOAD = ("'unsafe-inline'",)
+UNDER_CONSTRUCTION = """\
+<div class="admonition construction">
+<p class="admonition-title">Under construction</p>
+<p>This page is still being written. Its numbers may be unchecked, and it may change without notice.</p>
+</div>
+"""
+
 
 class Build:
     """A build from the reading of the configuration to the exchange of the site."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self, config: MkDocsConfig, serving: bool = False) -> None:
         self.config = config
+        self.serving = serving
         self.producer = Producer(say=log.info)
         self.edition = Edition(Path(config.docs_dir), self.producer)
         try:
             self.book = self.edition.open()
         except BookError as error:
             raise _abort(error) from error
+        self.scripts: set[str] = set()
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
 
     def place(self, files: Files) -> Files:
-        """Build the navigation from the pages, and add the notebooks and the fonts."""
+        """Build the navigation from the pages that are released, and add the notebooks and the fonts."""
         self._place_notebooks(files)
+        for file in [file for file in files if file.src_uri in self.edition.withheld]:
+            files.remove(file)
+        for file in files.documentation_pages():
+            if file.src_uri in self.edition.front and not self.edition.front[file.src_uri].listed:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         included = {file.src_uri for file in files.documentation_pages()}
+        docs = self.edition.docs.name
         texts = {source: text for source, text in self.edition.texts.items() if source in included}
-        nav, faults = navigation(texts, self.edition.docs.name)
+        # Pages that are not released take part: something may name one as its parent.
+        nav, faults = navigation(texts | {source: self.edition.texts[source] for source in self.edition.withheld}, docs)
         self.config.nav = nav
         self.book.faults += [self._in_notebook(fault) for fault in faults]
         self._add(files, self._fonts())
@@ -62,6 +82,8 @@ class Build:
         published = self._published({file.src_uri: file.url for file in files.documentation_pages()})
         self.book.taken = published.links
         for source, notebook in self.book.notebooks.items():
+            if notebook.page in self.edition.withheld:
+                continue
             taken = {
                 source: script(notebook, self.book, published),
                 str(PurePosixPath(source).with_suffix(".ipynb")): notebook_file(notebook, self.book, published),
@@ -84,6 +106,23 @@ class Build:
         """Let faults and links be those of `page`, whose text without front matter is `markdown`."""
         offset = page.file.content_string.count("\n") - markdown.count("\n")
         self.book.page = self.edition.page(page.file.src_uri, offset, get_relative_url(".", page.url))
+        matter = self.edition.front.get(page.file.src_uri)
+        page.meta = matter.meta if matter else {}
+
+    def mark(self, content: str, page: Page) -> str:
+        """Return the HTML of a page, which says so if it is under construction."""
+        return UNDER_CONSTRUCTION + content if page.meta.get("under_construction") else content
+
+    def listed(self, context: TemplateContext) -> TemplateContext:
+        """Leave pages under construction out of what a template lists, such as the sitemap."""
+        draft = {source for source, matter in self.edition.front.items() if matter.under_construction}
+        context["pages"] = [file for file in context["pages"] if file.src_uri not in draft]
+        return context
+
+    def guard(self, html: str, text: str = "") -> str:
+        """Return the HTML of a page, whose author's part is `text`, with the place of its policy."""
+        self.scripts |= policy.hashes(html, text)
+        return policy.reserve(html)
 
     def lead(self, page: Page) -> dict[str, str]:
         """Return the pictures of the first figure of `page`, which a browser should fetch before it finds them."""
@@ -96,6 +135,8 @@ class Build:
 
     def finish(self) -> None:
         """Replace the site, if nothing is wrong with the new one. Raises Abort if a page is at fault."""
+        for warning in sorted(set(self.book.warnings)):
+            log.info("Under construction: %s", warning)
         try:
             self.book.raise_faults()
         except BookError as error:
@@ -107,6 +148,7 @@ class Build:
             log.info("Notebooks: %d executed, %d taken from the store", executor.executed, executor.reused)
         log.info("Model: %d runs made, %d taken from the store", self.producer.made, self.producer.reused)
         self.producer.store.prune()
+        policy.fill(self.staging.folder, LIVE_RELOAD if self.serving else self.scripts)
         if not _warnings():  # MkDocs itself ends a strict build that has some, but only after this
             self.staging.publish()
 

@@ -1,5 +1,6 @@
 import pytest
 
+from apsite.publishing.front_matter import read_front_matter
 from apsite.publishing.navigation import navigation
 
 
@@ -19,6 +20,47 @@ BOOK = {
 }
 
 
+HELD = "---\ntitle: Chapter 2\nnav_order: 2\nreleased: false\n---\n"
+CHILDLESS = "---\ntitle: Chapter 2\nnav_order: 2\nhas_children: false\n---\n"
+
+
+def test_pages_of_the_source_textbooks_kind_stand_where_they_say():
+    """Keys that mean nothing here are accepted; a parent need neither be an index nor stand in the folder above."""
+    facts = "title: Synapse\nlayout: page\nunder_construction: true\nparent: Chapter 2\nnav_order: 20\nhas_toc: no"
+    below = "title: Release\nparent: Synapse\ngrand_parent: Chapter 2\nnav_order: 1\nauthor: A. B."
+    pages = {"two/Synapse.md": f"---\n{facts}\n---\n", "two/release.md": f"---\n{below}\n---\n"}
+    nav, faults = navigation({**BOOK, **pages})
+    assert faults == []
+    assert {"Synapse": [{"Synapse": "two/Synapse.md"}, {"Release": "two/release.md"}]} in nav[1]["Chapter 2"]
+
+
+def test_pages_that_are_held_back_or_not_listed_are_not_in_it():
+    held = "---\ntitle: Draft\nnav_order: 3\nreleased: false\n---\n"
+    aside = "---\ntitle: Aside\nnav_exclude: true\n---\n"
+    assert navigation({**BOOK, "draft.md": held, "aside.md": aside}) == navigation(BOOK)
+
+
+def test_titles_that_are_shared_are_told_apart_by_their_grand_parents():
+    other = {"three/index.md": page("Chapter 3", 3), "three/spike.md": page("Spike", 1, "Chapter 3")}
+    foot = page("Foot", 1, "Spike").replace("---\n\n", "grand_parent: Chapter 3\n---\n\n")
+    threshold = page("Threshold", 1, "Spike").replace("---\n\n", "grand_parent: Chapter 2\n---\n\n")
+    nav, faults = navigation({**BOOK, **other, "three/foot.md": foot, "two/spike/threshold.md": threshold})
+    spike = {"Spike": [{"Spike": "three/spike.md"}, {"Foot": "three/foot.md"}]}
+    assert faults == []
+    assert {"Chapter 3": [{"Chapter 3": "three/index.md"}, spike]} in nav
+
+
+def test_what_the_theme_is_told_is_text():
+    """Material writes titles and descriptions into its pages as they are."""
+    facts = "title: A & B\nnav_order: 1\ndescription: '\"><script>x</script>'\ntemplate: x.html\nhide: [toc]"
+    matter, faults = read_front_matter("a.md", f"---\n{facts}\n---\n")
+    assert faults == ()
+    assert matter.meta == {
+        "title": "A &amp; B", "under_construction": False, "hide": ["toc"],
+        "description": "&quot;&gt;&lt;script&gt;x&lt;/script&gt;",
+    }  # fmt: skip
+
+
 def test_pages_stand_where_they_say():
     spike = {"Spike": [{"Spike": "two/spike/index.md"}, {"Threshold": "two/spike/threshold.md"}]}
     chapter = {"Chapter 2": [{"Chapter 2": "two/index.md"}, {"Rest": "two/rest.md"}, spike]}
@@ -34,11 +76,10 @@ def test_pages_stand_where_they_say():
         ({"a.md": page("A", "first")}, "docs/a.md:3", "the page has no place"),
         ({"a.md": page("A", 3, "Chapter")}, "docs/a.md:4", "no page has the title 'Chapter'. Did you mean"),
         ({"a.md": page("A", 9)}, "docs/a.md:3", "nav_order 9 is taken by docs/glossary.md"),
-        ({"a.md": page("A", 3, "Glossary")}, "docs/glossary.md:2", "move it to glossary/index.md"),
         (
             {"three/index.md": page("Chapter 2", 3)},
             "docs/two/rest.md:4",
-            "'Chapter 2' is the title of two/index.md and three/index.md",
+            "'Chapter 2' is the title of docs/two/index.md and docs/three/index.md",
         ),
         (
             {"two/index.md": page("Chapter 2", 2, "Spike")},
@@ -47,6 +88,17 @@ def test_pages_stand_where_they_say():
         ),
         ({"a.md": page("A", 3, "A").replace("a.md", "")}, "docs/a.md:4", "circle: A -> A"),
         ({"a.md": "---\ntitle: [\n---\n"}, "docs/a.md:3", "front matter"),
+        ({"a.md": "---\ntitle: A\nnav_order: 3\nunder_constuction: no\n---\n"}, "docs/a.md:4", "under_construction'?"),
+        ({"a.md": "---\ntitle: A\nnav_order: 3\nreleased: maybe\n---\n"}, "docs/a.md:4", "released is true or false"),
+        ({"a.md": page("<b>A</b>", 3)}, "docs/a.md:2", "title is plain text on one line"),
+        (
+            {"two/a.md": page("Spike", 3, "Chapter 2")},
+            "docs/two/a.md:2",
+            "docs/two/spike/index.md has the title 'Spike' too",
+        ),
+        ({"two/spike.md": page("A", 3)}, "docs/two/spike.md:1", "docs/two/spike/index.md and docs/two/spike.md"),
+        ({"two/index.md": HELD}, "docs/two/rest.md:4", "'Chapter 2' (docs/two/index.md) is not released"),
+        ({"two/index.md": CHILDLESS}, "docs/two/index.md:4", "has no children, but docs/two/spike/index.md is one"),
     ],
 )
 def test_what_is_wrong_with_a_place_is_named(changes, place, message):

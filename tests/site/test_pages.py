@@ -7,7 +7,7 @@ from statistics import fmean
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.site import support
 from tests.site.conftest import Visit
@@ -183,7 +183,7 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(revisit: Open, chap
     page.keyboard.press("Tab")
     skip = page.locator(".md-skip")
     assert skip.evaluate("link => link === document.activeElement")
-    page.wait_for_function("getComputedStyle(document.querySelector('.md-skip')).opacity === '1'")
+    expect(skip).to_have_css("opacity", "1")
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)  # milliseconds, as a person would: the page scrolls there first
     focused = []

@@ -1,0 +1,65 @@
+"""The book's own commands.
+
+python -m apsite check                       what a reviewer would otherwise have to say, with file and line
+python -m apsite new page "Myelin"           a page; also: chapter, experiment, figure
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from apsite.starters import KINDS, RefusedError, start
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks for; return 0 if nothing is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m apsite", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | new")
+    commands.add_parser("check", help="check the book's text")
+    new = commands.add_parser("new", help="write a small file to begin with")
+    new.add_argument("kind", choices=tuple(KINDS))
+    new.add_argument("title", help="its title, in quotation marks")
+    new.add_argument("--name", default="", help="a file name, where none can be made of the title")
+    new.add_argument("--parent", default="", help="the title of the page above a new page")
+    parsed = parser.parse_args(arguments)
+    return _check() if parsed.command == "check" else _new(parsed)
+
+
+def _new(wish: argparse.Namespace) -> int:
+    try:
+        started = start(PROJECT, wish.kind, wish.title, wish.name, wish.parent)
+    except RefusedError as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return 1
+    for file in started.files:
+        print(f"Written: {file}")
+    print("Next:")
+    for number, step in enumerate(started.steps, 1):
+        print(f"  {number}. {step}")
+    return 0
+
+
+def _check() -> int:
+    from apsite.checks import check
+    from apsite.publishing.production import Producer
+
+    start = perf_counter()
+    report = check(PROJECT, Producer(say=lambda text: print(text, file=sys.stderr)))
+    for warning in report.warnings:
+        print(f"{warning.file}:{warning.line}: warning: {warning.message}")
+    for fault in report.faults:
+        print(fault)
+    found = f"{len(report.faults)} found" if report.faults else "nothing found"
+    aside = f", {len(report.warnings)} in pages under construction" if report.warnings else ""
+    print(f"{report.pages} pages checked in {perf_counter() - start:.1f} s: {found}{aside}.", file=sys.stderr)
+    return 1 if report.faults else 0
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.exit(main(sys.argv[1:]))

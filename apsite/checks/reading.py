@@ -1,0 +1,127 @@
+"""Every page, read once with the site's own Markdown: what it links to, its headings, and what can be linked to.
+
+Owns how a page is read without MkDocs. What is wrong with its numbers, figures, sources and HTML, the book takes down
+on the way.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import yaml
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from apsite.publishing.book import Book
+from apsite.publishing.edition import Edition
+from apsite.publishing.faults import Fault
+from apsite.publishing.front_matter import split_front_matter
+from apsite.publishing.lines import line_of, strip
+from apsite.publishing.markdown import BookExtension
+from apsite.publishing.trees import readable
+
+_ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
+
+
+@dataclass
+class Reading:
+    """A page as it was read: `text` is its Markdown, which begins `offset` lines below the top of `file`.
+
+    `links` are addresses with their lines, `headings` levels with their texts, `images` alternative texts with
+    addresses and lines, `ids` what a link can lead to.
+    """
+
+    file: str
+    source: str
+    text: str
+    offset: int
+    links: list[tuple[str, int]] = field(default_factory=list)
+    images: list[tuple[str, str, int]] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def fault(self, line: int, message: str) -> Fault:
+        """Return a fault at a line of the Markdown, counted from 1."""
+        return Fault(self.file, self.offset + line, message)
+
+
+class _Early(Treeprocessor):
+    """Takes down links and images while they are as the author wrote them, with the marks of their lines."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        for node in root.iter("a"):
+            address = node.get("href") or ""
+            self.reading.links.append((strip(address), line_of(address) or 0))
+        for node in root.iter("img"):
+            address = node.get("src") or ""
+            alt = strip(readable(node.get("alt"), self.md))
+            self.reading.images.append((alt, strip(address), line_of(address) or 0))
+
+
+class _Late(Treeprocessor):
+    """Takes down headings and anchors when all have them."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        for node in root.iter():
+            if anchor := node.get("id"):
+                self.reading.ids.add(anchor)
+            if re.fullmatch(r"h[1-6]", str(node.tag)):
+                words = "".join(_words(node))
+                self.reading.headings.append((int(node.tag[1]), strip(readable(words, self.md)).strip()))
+        for kept in self.md.htmlStash.rawHtmlBlocks:
+            if isinstance(kept, str):
+                self.reading.ids.update(_ID.findall(kept))
+
+
+def _words(heading: Element) -> Iterator[str]:
+    """Yield the text of a heading, without the link to itself."""
+    if heading.get("class") != "headerlink":
+        yield heading.text or ""
+        for child in heading:
+            yield from _words(child)
+            yield child.tail or ""
+
+
+def read_pages(project: Path, edition: Edition, book: Book) -> dict[str, Reading]:
+    """Return the reading of every page that is published, by path; faults are left in `book`."""
+    names, configs = markdown_extensions(project)
+    readings = {}
+    for source, whole in edition.published.items():
+        text = split_front_matter(whole)[1]
+        book.page = edition.page(source, whole.count("\n") - text.count("\n"))
+        reading = Reading(book.page.file, source, text, book.page.offset)
+        md = Markdown(extensions=[*names, BookExtension(book=book, collect=True)], extension_configs=configs)
+        md.treeprocessors.register(_Early(md, reading), "apsite-early", 7.5)  # before names are resolved
+        md.treeprocessors.register(_Late(md, reading), "apsite-late", 4)  # after headings have their anchors
+        md.convert(text)
+        readings[source] = reading
+    return readings
+
+
+class _Settings(yaml.SafeLoader):
+    """Reads mkdocs.yml without what only MkDocs understands, such as !ENV."""
+
+
+_Settings.add_multi_constructor("", lambda loader, tag, node: None)
+
+
+def markdown_extensions(project: Path) -> tuple[list[str], Mapping[str, Any]]:
+    """Return names and options of the Markdown extensions that the site uses."""
+    settings = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Settings)
+    names, configs = [], {}
+    for each in settings.get("markdown_extensions") or []:
+        for name, options in (each if isinstance(each, dict) else {each: None}).items():
+            names.append(name)
+            configs[name] = options or {}
+    return names, configs

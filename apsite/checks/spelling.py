@@ -1,0 +1,28 @@
+"""Spelling, by codespell: it knows common misspellings, and leaves the field's own words alone."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from apsite.publishing.faults import Fault
+
+_FOUND = re.compile(r"^(?P<file>.+?):(?P<line>\d+): (?P<word>.+?) ==> (?P<meant>.+)$", re.MULTILINE)
+
+
+def check_spelling(project: Path, docs: Path) -> Iterator[Fault]:
+    """Yield the misspelled words of all texts under `docs`; `pyproject.toml` lists words that are right."""
+    files = [str(path.relative_to(project)) for kind in ("*.md", "*.bib", "*.py") for path in sorted(docs.rglob(kind))]
+    if not files:
+        return
+    done = subprocess.run(
+        [sys.executable, "-m", "codespell_lib", *files], cwd=project, capture_output=True, text=True, encoding="utf-8"
+    )
+    if done.returncode not in (0, 65):  # 65: words were found
+        raise RuntimeError(f"codespell ended with code {done.returncode}: {done.stderr.strip()}")
+    for found in _FOUND.finditer(done.stdout):
+        meant = found["meant"].replace(", ", "' or '")
+        name = Path(found["file"]).as_posix().removeprefix("./")
+        message = f"'{found['word']}' is misspelled: '{meant}'? A word that is right goes to pyproject.toml."
+        yield Fault(name, int(found["line"]), message)

@@ -1,0 +1,178 @@
+"""What a page says of itself at its top, between lines of three dashes.
+
+Owns which keys there are, what each may hold, and which are obeyed. The keys are those of the open textbooks that are
+made with Jekyll, so that their pages can be used as they are; where the pages stand is left to `navigation`.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from apsite.publishing.faults import Fault, nearest
+
+OBEYED = (
+    "title", "parent", "grand_parent", "nav_order", "nav_exclude", "has_children", "under_construction", "released",
+    "search_exclude", "description", "hide",
+)  # fmt: skip
+ACCEPTED = (
+    "layout", "has_toc", "permalink", "redirect_from", "author", "authors", "date", "tags", "image", "published", "toc",
+    "last_modified_date", "math", "mathjax", "categories",
+)  # fmt: skip
+SWITCHES = ("under_construction", "released", "has_children", "nav_exclude", "search_exclude")
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"([\w-]+)[ \t]*:")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """A page's account of itself.
+
+    `parent` is the title of the page above it and `grand_parent` that of the page above its parent, "" if it names
+    none; `order` its place among its siblings; a page that is not `listed` stands outside the navigation; `hide` names
+    parts of the theme that the page does without. `lines` is the line of each key.
+    """
+
+    file: str
+    title: str
+    order: float = 0.0
+    parent: str = ""
+    grand_parent: str = ""
+    description: str = ""
+    under_construction: bool = False
+    released: bool = True
+    listed: bool = True
+    searched: bool = True
+    has_children: bool | None = None
+    hide: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def fault(self, key: str, message: str, docs: str) -> Fault:
+        """Return a fault at the line of the front matter that holds `key`."""
+        return Fault(f"{docs}/{self.file}", self.lines.get(key, 1), message)
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """Return what the theme's templates may know of the page. They write it into the page as it is."""
+        meta: dict[str, Any] = {"title": html.escape(self.title), "under_construction": self.under_construction}
+        if self.description:
+            meta["description"] = html.escape(self.description)
+        if self.under_construction or not self.searched:
+            meta["search"] = {"exclude": True}
+        if self.hide:
+            meta["hide"] = list(self.hide)
+        return meta
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """Return the YAML at the top of a page ("" if there is none) and what follows it."""
+    match = _FRONT_MATTER.match(text)
+    return (match["yaml"] or "", text[match.end() :]) if match else ("", text)
+
+
+@lru_cache(maxsize=1024)
+def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMatter | None, tuple[Fault, ...]]:
+    """Return what the page `file`, whose whole text is `text`, says of itself, and what is wrong with it.
+
+    A page that cannot be placed has none.
+    """
+    source = split_front_matter(text)[0]
+    lines = {match[1]: number for number, line in enumerate(source.split("\n"), 2) if (match := _KEY.match(line))}
+    name = f"{docs}/{file}"
+    try:
+        facts = yaml.safe_load(source) or {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return None, (Fault(name, mark.line + 2 if mark else 1, f"front matter: {error.problem}."),)
+    except yaml.YAMLError as error:
+        return None, (Fault(name, 1, f"front matter: {error}."),)
+    if not isinstance(facts, dict) or facts.get("title") in (None, ""):
+        return None, (Fault(name, 1, "the page has no title. Write title: at its top, between --- lines."),)
+    reading = _Reading(name, facts, lines)
+    page = FrontMatter(
+        file=file,
+        title=reading.text("title"),
+        order=reading.number("nav_order", needed=not reading.switch("nav_exclude", False)),
+        parent=reading.text("parent"),
+        grand_parent=reading.text("grand_parent"),
+        description=" ".join(reading.text("description", plain=False).split()),
+        under_construction=bool(reading.switch("under_construction", False)),
+        # `published` is Jekyll's own word for the same.
+        released=bool(reading.switch("released", True)) and facts.get("published") is not False,
+        listed=not reading.switch("nav_exclude", False),
+        searched=not reading.switch("search_exclude", False),
+        has_children=reading.switch("has_children", None),
+        hide=reading.words("hide"),
+        lines=lines,
+    )
+    reading.look_for_slips()
+    return (None if reading.placeless else page), tuple(reading.faults)
+
+
+@dataclass
+class _Reading:
+    """Takes values out of YAML, each with its fault if it is of the wrong kind."""
+
+    name: str
+    facts: dict[Any, Any]
+    lines: Mapping[str, int]
+    faults: list[Fault] = field(default_factory=list)
+    placeless: bool = False
+
+    def fault(self, key: str, message: str) -> None:
+        found = Fault(self.name, self.lines.get(key, 1), message)
+        if found not in self.faults:
+            self.faults.append(found)
+
+    def text(self, key: str, plain: bool = True) -> str:
+        value = self.facts.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, dict | list | bool):
+            self.placeless |= plain
+            self.fault(key, f"{key} is text. Write {key}: and some words, in quotation marks if a colon is among them.")
+            return ""
+        text = str(value).strip()
+        if plain and (_CONTROL.search(text) or "<" in text or ">" in text):
+            self.placeless = True
+            self.fault(key, f"{key} is plain text on one line, without < and >.")
+            return ""
+        return text
+
+    def number(self, key: str, needed: bool) -> float:
+        value = self.facts.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9:
+            return value
+        if needed or value is not None:
+            self.placeless = True
+            self.fault(key, f"the page has no place. Write {key}: and a number at its top.")
+        return 0.0
+
+    def switch(self, key: str, default: bool | None) -> bool | None:
+        value = self.facts.get(key)
+        if value is None or isinstance(value, bool):
+            return default if value is None else value
+        self.fault(key, f"{key} is true or false, not '{value}'.")
+        return default
+
+    def words(self, key: str) -> tuple[str, ...]:
+        value = self.facts.get(key) or []
+        if isinstance(value, list) and all(isinstance(each, str) and each.isalpha() for each in value):
+            return tuple(value)
+        self.fault(key, f"{key} is a list of words, such as [navigation, toc].")
+        return ()
+
+    def look_for_slips(self) -> None:
+        """Report keys that are all but one that is obeyed. Others that nobody knows are left alone."""
+        for key in self.facts:
+            if str(key) in OBEYED or str(key) in ACCEPTED:
+                continue
+            close = nearest(str(key), OBEYED, cutoff=0.8)
+            if close.startswith("Did you mean"):
+                self.fault(str(key), f"front matter has no key '{key}'. {close}")

@@ -1,0 +1,169 @@
+"""What a page may not bring into a reader's browser: script, frames, addresses that run code or lead elsewhere.
+
+Owns what is allowed, by lists: elements, attributes, schemes, kinds of files. All else is refused. Raw HTML is read by
+a grammar so narrow that no browser can read it otherwise: a tag that it does not fit is a fault.
+"""
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from markdown.util import AMP_SUBSTITUTE
+
+from apsite.publishing.faults import Fault
+from apsite.publishing.lines import strip
+
+_TAGS = """
+    a abbr b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em figcaption figure
+    h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td
+    tfoot th thead time tr u ul var wbr
+"""
+_ATTRIBUTES = """
+    align alt aria-hidden aria-label cite class colspan datetime dir download headers height href hreflang id lang open
+    rel reversed rowspan scope span src start target title type valign value width
+"""
+TAGS = frozenset(_TAGS.split())
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+ADDRESSES = frozenset({"href", "src", "cite"})
+SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+FILES = PICTURES | {".md", ".bib", ".csv", ".tsv", ".txt", ".pdf", ".py"}
+CODE = frozenset({".css", ".js"})
+CODE_FOLDER = "assets/"
+
+_TAG = re.compile(
+    r"""</?(?P<name>[A-Za-z][A-Za-z0-9]*)
+    (?P<attributes>(?:\s+[A-Za-z][\w:.-]*(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*)\s*/?>""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)(?s:.))*-->")
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_ALIGNED = re.compile(r"text-align: (?:left|right|center);")
+_ESCAPED = re.compile("\x02([0-9]+)\x03")  # by a backslash, as Python-Markdown keeps it
+_IGNORED = re.compile(r"[\x00-\x20\x7f]")
+
+
+def scheme(address: str) -> str:
+    """Return the scheme of an address as a browser sees it, "" if it has none: "javascript" for "java&#9;script:x"."""
+    plain = _ESCAPED.sub(lambda escaped: chr(int(escaped[1])), address.replace(AMP_SUBSTITUTE, "&"))
+    seen = html.unescape(plain)
+    match = re.match(r"([^/?#:]*):", _IGNORED.sub("", seen))
+    return match[1].lower() if match else ""
+
+
+def leaves(source: str, address: str) -> bool:
+    """Say whether a relative address on the page `source` leads out of the folder of the pages."""
+    if scheme(address) or address.startswith("#"):
+        return False
+    path = unquote(html.unescape(address)).replace("\\", "/").partition("#")[0].partition("?")[0]
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/")).startswith("..")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), path)).startswith("..")
+
+
+def hazards(markup: str) -> Iterator[tuple[str, str]]:
+    """Yield each piece of the raw HTML `markup` that is refused, and why."""
+    position = 0
+    while (opening := _OPENING.search(markup, position)) is not None:
+        start = opening.start()
+        if comment := _COMMENT.match(markup, start):
+            position = comment.end()
+            continue
+        tag = _TAG.match(markup, start)
+        if tag is None:
+            piece = markup[start : start + 60].split("\n")[0]
+            yield piece, f"the HTML '{strip(piece)}' is not a plain tag. Write &lt; for the sign <, or use Markdown."
+            return
+        position = tag.end()
+        name = tag["name"].lower()
+        if name not in TAGS:
+            yield tag[0], f"<{name}> may not stand in a page. {_instead(name)}"
+            continue
+        given = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(tag["attributes"])}
+        for _, message in unsafe_attributes(name, given):
+            yield tag[0], message
+        if scheme(given.get("href", "#")) == "" and not given.get("href", "#").startswith("#"):
+            yield tag[0], "a link to a page is written [text](page.md): this one would not be followed when pages move."
+
+
+def unsafe_attributes(tag: str, given: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each attribute of the element `tag` that is refused, and why."""
+    for name, value in given.items():
+        text = strip(value or "")
+        if name.startswith("on"):
+            yield name, f"{name} runs script in the reader's page, which no page may."
+        elif name in ADDRESSES and scheme(text) not in SCHEMES:
+            yield name, f"the address '{text}' is not one that a page may lead to: {_allowed()}."
+        elif name == "id" and text.startswith("__") and not text.startswith(("__codelineno", "__figure")):
+            yield name, f"the id '{text}' belongs to the theme. Choose one without underscores in front."
+        elif name not in ATTRIBUTES and not _made_by_markdown(name, text):
+            yield name, f"the attribute {name} may not stand on <{tag}> in a page. Use a class of the book instead."
+
+
+def _made_by_markdown(name: str, value: str) -> bool:
+    """Say whether an attribute aligns a table's column, is the anchor of a line of code, or numbers a caption."""
+    match name:
+        case "style":
+            return _ALIGNED.fullmatch(value) is not None
+        case "name":
+            return value.startswith("__codelineno")
+    return name.startswith("__figure")
+
+
+def unsafe_files(docs: Path) -> Iterator[Fault]:
+    """Yield the files under `docs` that a reader's browser might run, or that are not really there."""
+    root = docs.resolve()
+    for path in sorted(docs.rglob("*")):
+        name = path.relative_to(docs).as_posix()
+        shown = f"{docs.name}/{name}"
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            yield Fault(shown, 1, f"the link leads out of {docs.name}/. Put the file itself here.")
+        elif path.is_file() and not name.startswith(".") and "/." not in name:
+            suffix = PurePosixPath(name).suffix.lower()
+            if suffix in CODE:
+                if not name.startswith(CODE_FOLDER):
+                    yield Fault(shown, 1, f"scripts and styles of the site stand under {docs.name}/{CODE_FOLDER} only.")
+            elif suffix not in FILES:
+                allowed = ", ".join(sorted(FILES))
+                yield Fault(shown, 1, f"files of this kind are not published. Known are: {allowed}.")
+            elif suffix == ".svg":
+                yield from _unsafe_drawing(shown, path.read_text(encoding="utf-8", errors="replace"))
+
+
+_IN_DRAWINGS = re.compile(
+    r"<\s*(?:[\w-]+:)?(?P<element>script|foreignObject|iframe|object|embed|handler|set|animate\w*)\b"
+    r"|\s(?P<event>on\w+)\s*="
+    r"|(?P<entity><!(?:ENTITY|DOCTYPE)[^>]*\[)"
+    r"|(?:href|src)\s*=\s*[\"']?\s*(?P<address>(?!\#|data:image/(?:png|jpeg);)[^\"'\s>]+)",
+    re.IGNORECASE,
+)
+
+
+def _unsafe_drawing(name: str, text: str) -> Iterator[Fault]:
+    """Yield what may not stand in an SVG: opened by itself, it is a page without the site's policy."""
+    for found in _IN_DRAWINGS.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        what = next(found[group] for group in ("element", "event", "entity", "address") if found[group])
+        message = f"the drawing has '{what}', which may run script or load from elsewhere. Save it as plain SVG."
+        yield Fault(name, line, message)
+
+
+def _allowed() -> str:
+    return ", ".join(sorted(filter(None, SCHEMES))) + ", or a page of the book"
+
+
+def _instead(tag: str) -> str:
+    match tag:
+        case "script" | "style" | "link" | "base" | "meta":
+            return "Scripts and styles belong to the site: docs/assets and mkdocs.yml."
+        case "img":
+            return "Write ![What it shows](picture.png){ width=300 }."
+        case "iframe" | "object" | "embed" | "video" | "audio" | "source":
+            return "Write a link to it instead."
+        case "math" | "svg":
+            return "Write a formula between dollar signs, and a drawing as a file."
+    return "Use Markdown."

@@ -1,0 +1,189 @@
+"""Starting points: `python -m apsite new page "Myelin"` writes a small file that works and passes every check.
+
+Owns what is written where, and that nothing is overwritten. What the files say is in `texts`, how they are named in
+`naming`; where pages stand is read off the pages themselves.
+"""
+
+import ast
+import math
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from apsite.publishing.faults import nearest
+from apsite.publishing.front_matter import FrontMatter, read_front_matter
+from apsite.publishing.navigation import address
+from apsite.starters import texts
+from apsite.starters.naming import RefusedError, file_name, module_name, title_of
+
+__all__ = ["KINDS", "RefusedError", "Started", "start"]
+
+NO_CHAPTERS = ("model", "write-for-this-book")
+
+
+@dataclass(frozen=True)
+class Started:
+    """What was written, as paths from the project's root, and what to do next."""
+
+    files: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asked for: a `title`, a file `name` and a `parent` of their own choice, or ""."""
+
+    project: Path
+    title: str
+    name: str = ""
+    parent: str = ""
+
+
+def start(project: Path, kind: str, title: str, name: str = "", parent: str = "") -> Started:
+    """Write what `kind` needs to begin with, and say what to do next. Raises RefusedError, and then writes nothing."""
+    return KINDS[kind](Wish(project, title_of(title), name, parent))
+
+
+def _chapter(wish: Wish) -> Started:
+    pages = _pages(wish)
+    name = file_name(wish.name or wish.title)
+    top = sorted(page.order for page in pages.values() if not page.parent)
+    chapters = [page.order for page in pages.values() if not page.parent and _is_chapter(page)]
+    order = _next_order(max(chapters, default=min(top, default=0)), top)
+    source = f"{name}/index.md"
+    page = texts.CHAPTER.substitute(_facts(wish.title, "", order), title=texts.heading(wish.title))
+    return _write(wish, {f"docs/{source}": page}, texts.steps_for_page(source, address(source)))
+
+
+def _page(wish: Wish) -> Started:
+    pages = _pages(wish)
+    above = _parent(wish, pages)
+    folder = posixpath.dirname(above.file)
+    source = posixpath.join(folder, f"{file_name(wish.name or wish.title)}.md")
+    siblings = [page.order for page in pages.values() if page.parent == above.title]
+    page = texts.PAGE.substitute(
+        _facts(wish.title, above.title, _next_order(max(siblings, default=0), [])), title=texts.heading(wish.title)
+    )
+    taken = {address(file): file for file in pages}
+    if other := taken.get(address(source)):
+        raise RefusedError(f"docs/{other} has the address of docs/{source} already. Choose another with --name.")
+    aside = () if wish.parent else (f"It stands below '{above.title}'; --parent chooses another page.",)
+    return _write(wish, {f"docs/{source}": page}, (*aside, *texts.steps_for_page(source, address(source))))
+
+
+def _experiment(wish: Wish) -> Started:
+    stem = module_name(wish.name or wish.title)
+    folder = wish.project / "apsite" / "experiments"
+    published = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    value = stem if f'"{stem}.' not in published else f"{stem}_run"
+    facts = {"title": wish.title.rstrip("."), "stem": stem, "value": value, "name": stem.replace("_", "-")}
+    files = {
+        f"apsite/experiments/{stem}.py": texts.EXPERIMENT.substitute(facts),
+        f"tests/experiments/test_{stem}.py": texts.EXPERIMENT_TEST.substitute(facts),
+    }
+    return _write(wish, files, texts.steps_for_experiment(stem, value))
+
+
+def _figure(wish: Wish) -> Started:
+    stem = module_name(wish.name or wish.title)
+    folder = wish.project / "apsite" / "experiments"
+    experiment = folder / f"{stem}.py"
+    if not experiment.is_file():
+        known = nearest(stem, [path.stem for path in folder.glob("[!_]*.py")])
+        raise RefusedError(
+            f"a figure draws an experiment, and there is no apsite/experiments/{stem}.py. {known} "
+            f'Or begin with: python -m apsite new experiment "{wish.title}"'
+        )
+    if "recording" not in _fields(experiment, "Result"):
+        raise RefusedError(
+            f"the result of {stem} has no recording to draw. Write apsite/figures/{stem}.py by hand: "
+            "apsite/figures/strength_duration.py is a short one."
+        )
+    text = texts.FIGURE.substitute(title=wish.title.rstrip("."), stem=stem)
+    return _write(wish, {f"apsite/figures/{stem}.py": text}, texts.steps_for_figure(stem.replace("_", "-")))
+
+
+KINDS: Mapping[str, Callable[[Wish], Started]] = {
+    "chapter": _chapter,
+    "page": _page,
+    "experiment": _experiment,
+    "figure": _figure,
+}
+"""What can be started, by its word on the command line."""
+
+
+def _write(wish: Wish, files: Mapping[str, str], steps: tuple[str, ...]) -> Started:
+    """Write `files`, all or none."""
+    for name in files:
+        path = wish.project / name
+        inside = path.resolve().is_relative_to(wish.project.resolve())
+        if not inside:
+            raise RefusedError(f"{name} would lie outside of the project.")
+        same = [each.name for each in path.parent.glob("*") if each.name.casefold() == path.name.casefold()]
+        if path.exists() or same:
+            raise RefusedError(f"{name} is there already, and is left as it is. Choose another name with --name.")
+    for name, text in files.items():
+        path = wish.project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return Started(tuple(files), steps)
+
+
+def _pages(wish: Wish) -> dict[str, FrontMatter]:
+    """Return the pages of the book; refuse a title that one of them has."""
+    docs = wish.project / "docs"
+    found = {}
+    for path in sorted(docs.rglob("*.md")):
+        source = path.relative_to(docs).as_posix()
+        page = read_front_matter(source, path.read_text(encoding="utf-8-sig"))[0]
+        if page is not None:
+            found[source] = page
+            if page.title.casefold() == wish.title.casefold():
+                raise RefusedError(f"docs/{source} has the title '{page.title}' already. Choose another title.")
+    return found
+
+
+def _parent(wish: Wish, pages: Mapping[str, FrontMatter]) -> FrontMatter:
+    """Return the page that the wish names as its parent, or else the last chapter."""
+    if not wish.parent:
+        chapters = [page for page in pages.values() if not page.parent and _is_chapter(page)]
+        if not chapters:
+            raise RefusedError('there is no chapter yet. Begin with: python -m apsite new chapter "A title"')
+        return max(chapters, key=lambda page: page.order)
+    found = [page for page in pages.values() if page.title.casefold() == wish.parent.casefold()]
+    if len(found) != 1:
+        raise RefusedError(
+            f"{len(found) or 'no'} page{'s have' if found else ' has'} the title '{wish.parent}'. "
+            f"{nearest(wish.parent, [page.title for page in pages.values()])}"
+        )
+    return found[0]
+
+
+def _is_chapter(page: FrontMatter) -> bool:
+    folder, _, rest = page.file.partition("/")
+    return rest == "index.md" and folder not in NO_CHAPTERS
+
+
+def _next_order(after: float, taken: list[float]) -> float:
+    """Return a place behind `after`: the next whole number, or half the way to the next place that is taken."""
+    following = min((order for order in taken if order > after), default=math.inf)
+    whole = math.floor(after) + 1
+    return whole if whole < following else (after + following) / 2
+
+
+def _facts(title: str, parent: str, order: float) -> dict[str, str]:
+    return {"front_matter": texts.front_matter(title, parent, order)}
+
+
+def _fields(file: Path, name: str) -> set[str]:
+    """Return the names of the fields of the dataclass `name` in a Python file."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    bodies = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
+    return {
+        each.target.id
+        for body in bodies
+        for each in body
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+    }

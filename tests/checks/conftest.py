@@ -1,0 +1,40 @@
+"""A small book that passes every check, and what is found in it once a test has changed it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from apsite.checks import Report, check
+from apsite.publishing.production import Producer
+from tests.publishing.support import Project, copy_project
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The small project of the tests of publishing, with the descriptions and citations that it does without."""
+    project = copy_project(tmp_path_factory.mktemp("checked") / "book")
+    for page in (project.path / "docs").rglob("*.md"):
+        name = page.relative_to(project.path).as_posix()
+        page.write_text(
+            page.read_text().replace("\n---\n", f"\ndescription: What there is to read in {name}.\n---\n", 1)
+        )
+    project.edit("docs/index.md", "It has", "As in a textbook [@kandel2013], it has")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("APSITE_CACHE", str(project.path.parent / "cache"))
+        yield project
+
+
+@pytest.fixture
+def book(clean: Project, tmp_path: Path) -> Project:
+    shutil.copytree(clean.path, tmp_path / "book")
+    return Project(tmp_path / "book")
+
+
+@pytest.fixture
+def checked(book: Project, clean: Project) -> Callable[[], Report]:
+    """Check the book; what its pages name is run once for all tests."""
+    return lambda: check(book.path, Producer(package=clean.path / "apsite"))

@@ -1,0 +1,10 @@
+"""The book itself passes the checks that `make check` runs."""
+
+from apsite.checks import check
+from tests.publishing.support import ROOT
+
+
+def test_the_book_has_no_finding():
+    report = check(ROOT)
+    assert [str(fault) for fault in report.faults] == []
+    assert report.pages >= 14

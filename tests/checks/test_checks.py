@@ -1,0 +1,155 @@
+"""Every check on a small book: what a test puts in is found at its place, with a way to mend it, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+SPIKE = "docs/chapter-1/spike/index.md"
+INDEX = "docs/index.md"
+PAGE = """\
+---
+title: {title}
+parent: Chapter 1
+nav_order: {order}
+description: A page of a test, called {title}.
+{more}---
+
+{text}
+"""
+
+
+def page(text: str, title: str = "New", order: int = 7, more: str = "") -> str:
+    return PAGE.format(title=title, order=order, text=text, more=more)
+
+
+def test_a_clean_book_has_no_finding(checked):
+    report = checked()
+    assert report.faults == report.warnings == ()
+    assert report.pages == 7
+
+
+#: What a page may hold, each in a paragraph of its own, and what is found there.
+FINDINGS = {
+    "To [the spike](nowhere.md).": "the link nowhere.md leads to no page.",
+    "To [the spike](spike/).": "Link to the file: spike/index.md",
+    "To [the spike](/spike/index.md).": "begins with a slash",
+    "To [the spike](spike/index.md#peak).": "docs/chapter-1/spike/index.md has no anchor 'peak'",
+    "To [the top](#neww).": "has no anchor 'neww', to which #neww leads. Did you mean 'new'?",
+    "To [a secret](../../secret.md).": "the link ../../secret.md leads out of the pages.",
+    "To [a secret](..%2f..%2fsecret.md).": "leads out of the pages.",
+    "To [an attack](javascript:alert(1)).": "there is no 'javascript:' to link to.",
+    "#### B": "the heading 'B' is 3 levels below the one before. Write ##.",
+    "# C": "'C' is a second title",
+    "It fell teh day.": "'teh' is misspelled: 'the'?",
+    "It is the the one.": "'the' stands twice.",
+    "It falls.After that it rises.": "there is no space in 'ls.Af'.",
+    "Rest is at -70mV [@hodgkin1952].": "'70mV' has no space between number and unit.",
+    "See [here](spike/index.md).": "the link [here] does not say where it leads.",
+    "It is at 12 mV.": "'12 mV' is neither checked nor followed by a source",
+    "It is at [36 mV](model:peak.voltage).": "'36 mV' does not hold",
+    "![Picture of a cell](figure:spike)": "the alternative text 'Picture of a cell' does not say",
+    "![](figure:spike)": "has no alternative text",
+    "![A cell](cell.png)": "there is no image cell.png. Put it at docs/chapter-1/cell.png.",
+    "![A cell](https://example.org/cell.png)": "lies on another host",
+    "As is known [@nobody1900].": "there is no source 'nobody1900'",
+    "*A word.*{ onclick=alert(1) }": "onclick runs script in the reader's page",
+    "<iframe src='https://example.org'></iframe>": "<iframe> may not stand in a page. Write a link to it instead.",
+}
+
+
+def test_a_finding_has_file_line_and_a_way_to_mend_it(book, checked):
+    (book.path / "docs/chapter-1/new.md").write_text(page("# New\n\n" + "\n\n".join(FINDINGS)))
+    found = {(fault.file, fault.line): fault.message for fault in checked().faults}
+    wanted = {("docs/chapter-1/new.md", 10 + 2 * at): message for at, message in enumerate(FINDINGS.values())}
+    assert found.keys() == wanted.keys()
+    for place, message in wanted.items():
+        assert message in found[place]
+
+
+def test_two_pages_of_one_address_are_both_named(book, checked):
+    (book.path / "docs/chapter-1/spike.md").write_text(page("# New"))
+    [fault] = checked().faults
+    assert (fault.file, fault.line) == ("docs/chapter-1/spike.md", 1)
+    both = "docs/chapter-1/spike/index.md and docs/chapter-1/spike.md are both the page at /chapter-1/spike/"
+    assert both in fault.message
+
+
+def test_a_description_is_there_fits_and_is_the_pages_own(book, checked):
+    descriptions = ["", "description: Short.\n", "description: What there is to read in docs/index.md.\n"]
+    for order, each in enumerate(descriptions, 7):
+        (book.path / f"docs/new-{order}.md").write_text(
+            f"---\ntitle: New {order}\nnav_order: {order}\n{each}---\n\n# New\n"
+        )
+    found = [(fault.file, fault.line, fault.message) for fault in checked().faults]
+    assert [place for *place, _ in found] == [["docs/new-7.md", 1], ["docs/new-8.md", 4], ["docs/new-9.md", 4]]
+    for (*_, message), part in zip(
+        found, ["is missing", "has 6 characters", "is that of docs/index.md too"], strict=True
+    ):
+        assert f"the description {part}" in message
+
+
+NAMES = {
+    "docs/My Chapter/new.md": "the folder 'My Chapter' becomes part of the address",
+    "docs/chapter-1/Big Name.md": "Name it big-name.md.",
+    "docs/chapter-1/a picture.png": "Name it a-picture.png.",
+    "docs/chapter-1/code.js": "scripts and styles of the site stand under docs/assets/ only",
+    "docs/page.html": "files of this kind are not published",
+    "docs/picture.svg": "the drawing has 'script'",
+}
+
+
+def test_names_and_kinds_of_files(book, checked):
+    for order, file in enumerate(NAMES, 7):
+        (book.path / file).parent.mkdir(exist_ok=True)
+        text = page("# New", title=f"New {order}", order=order) if file.endswith(".md") else "<svg><script/></svg>"
+        (book.path / file).write_text(text)
+    found = {fault.file: fault.message for fault in checked().faults}
+    assert found.keys() == NAMES.keys()
+    for file, message in NAMES.items():
+        assert message in found[file]
+
+
+def test_a_source_that_nobody_cites_is_named_at_its_line(book, checked):
+    book.edit(INDEX, " [@kandel2013]", "")
+    [fault] = checked().faults
+    assert (fault.file, fault.line) == ("docs/references.bib", 20)
+    assert "no page cites 'kandel2013'" in fault.message
+
+
+def test_a_page_under_construction_may_be_unfinished_but_not_unsafe(book, checked):
+    text = "# New\n\nRest is at -70mV.\n\n![A cell](./assets/images/cell.png)\n\n<script>alert(1)</script>"
+    (book.path / "docs/chapter-1/new.md").write_text(page(text, more="under_construction: true\n"))
+    report = checked()
+    assert [(fault.line, fault.message.split(".")[0]) for fault in report.faults] == [
+        (15, "<script> may not stand in a page")
+    ]
+    assert {fault.line for fault in report.warnings} == {11, 13}
+
+
+def test_a_page_that_is_not_released_is_not_checked_but_cannot_be_linked_to(book, checked):
+    (book.path / "docs/chapter-1/new.md").write_text(page("# New\n\nAt 12 mV [@nobody].", more="released: false\n"))
+    assert checked().faults == ()
+    book.edit(INDEX, "chapter-1/index.md", "chapter-1/new.md")
+    [fault] = checked().faults
+    assert (fault.file, fault.line) == (INDEX, 9)
+    assert "is not released" in fault.message
+
+
+def test_a_link_of_the_file_system_may_not_leave_the_pages(book, checked, tmp_path: Path):
+    (tmp_path / "secret.png").write_bytes(b"")
+    (book.path / "docs/chapter-1/picture.png").symlink_to(tmp_path / "secret.png")
+    [fault] = checked().faults
+    assert fault.file == "docs/chapter-1/picture.png"
+    assert "leads out of docs/" in fault.message
+
+
+def test_the_command_says_what_was_found_and_fails(book, clean):
+    shutil.rmtree(book.path / "docs" / "chapter-1" / "spike")
+    command = [*book.command()[:2], "apsite", "check"]
+    environment = book.environment | {"APSITE_CACHE": str(clean.path.parent / "cache")}
+    done = subprocess.run(command, cwd=book.path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "docs/chapter-1/index.md:9: the link spike/index.md leads to no page." in done.stdout
+    assert "6 pages checked in" in done.stderr

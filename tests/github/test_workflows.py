@@ -1,0 +1,96 @@
+"""The repository's settings on GitHub, against the schemas and the auditor of others; nothing is asked of the network.
+
+Schemas: SchemaStore's, which check-jsonschema brings. Safety: zizmor, offline.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+FORMS = sorted(file for file in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if file.name != "config.yml")
+BIN = Path(sys.executable).parent
+
+
+def run(tool: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([BIN / tool, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", WORKFLOWS),
+        ("vendor.dependabot", [GITHUB / "dependabot.yml"]),
+        ("vendor.github-issue-forms", FORMS),
+        ("vendor.github-issue-config", [GITHUB / "ISSUE_TEMPLATE" / "config.yml"]),
+    ],
+    ids=["workflows", "dependabot", "forms", "config"],
+)
+def test_files_keep_to_their_schema(schema, files):
+    assert files
+    done = run("check-jsonschema", "--builtin-schema", schema, *files)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_schema_check_can_fail(tmp_path):
+    bad = tmp_path / "bad.yml"
+    bad.write_text(WORKFLOWS[0].read_text().replace("runs-on:", "run-on:"))
+    assert run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", bad).returncode != 0
+
+
+def test_zizmor_finds_nothing():
+    done = run("zizmor", "--offline", "--persona=pedantic", "--no-progress", GITHUB)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No findings to report" in done.stdout + done.stderr
+
+
+def test_zizmor_can_find_something(tmp_path):
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    text = (GITHUB / "workflows" / "check.yml").read_text()
+    (folder / "check.yml").write_text(
+        text.replace("run: make test", 'run: echo "${{ github.event.pull_request.title }}"')
+    )
+    assert run("zizmor", "--offline", "--no-progress", tmp_path).returncode != 0
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_nothing_is_granted_that_is_not_asked_for_and_every_action_is_pinned(file):
+    text = file.read_text()
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    assert "secrets." not in text
+    assert "pull_request_target" not in text
+    used = re.findall(r"uses: (\S+)(.*)", text)
+    assert used
+    for action, comment in used:
+        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)
+        assert re.fullmatch(r" # v\d+\.\d+\.\d+", comment)
+    for job in workflow["jobs"].values():
+        assert all(
+            step["with"]["persist-credentials"] is False for step in job["steps"] if "checkout" in step.get("uses", "")
+        )
+
+
+def test_a_pull_request_can_read_and_nothing_else():
+    [job] = yaml.safe_load((GITHUB / "workflows" / "check.yml").read_text())["jobs"].values()
+    assert job["permissions"] == {"contents": "read"}
+
+
+def test_commits_run_the_checks_of_the_project():
+    """The hooks are those that `make check` and `make lint` run, with nothing to download."""
+    [repository] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert repository["repo"] == "local"
+    assert {hook["language"] for hook in repository["hooks"]} == {"system"}
+    commands = [hook["entry"] for hook in repository["hooks"]]
+    makefile = (ROOT / "Makefile").read_text()
+    for command in commands:
+        assert command.removeprefix("python -m ").removesuffix(" --force-exclude") in makefile

@@ -1,0 +1,157 @@
+"""What `python -m apsite new` writes works at once, is named well, and takes nobody's place."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from apsite.drawing.rendering import render
+from apsite.starters import KINDS, RefusedError, start
+from apsite.starters.naming import file_name, module_name
+from tests.checks.conftest import book, checked, clean  # noqa: F401 - fixtures
+from tests.publishing.support import ROOT, Project
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Synaptic Plasticity", "synaptic-plasticity"),
+        ("Müller's “cells”: Ca²⁺ & Cl⁻", "mullers-cells-ca2-cl"),
+        ("Straße, Œdème, Ångström, Łódź", "strasse-oedeme-angstrom-lodz"),
+        ("β-endorphin and γ", "beta-endorphin-and-gamma"),
+        ("  The   squid --  again ", "the-squid-again"),
+        ("$(rm -rf ~); `x`", "rm-rf-x"),
+        ("“”’ A '\" B", "a-b"),
+        ("-70 mV", "70-mv"),
+    ],
+)
+def test_a_title_becomes_the_name_of_a_file(title, name):
+    assert file_name(title) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("", "is empty"), ("   ", "is empty"), ("...", "is a path"), ("../../etc/passwd", "is a path"),
+        ("a/b", "is a path"),
+        ("C:\\x", "is a path"), ("シナプス", "Give one in Latin letters"), ("?!", "no file name can be made of '?!'"),
+        ("a\nb", "cannot be seen"), ("a\x00b", "cannot be seen"), ("a\u202eb", "cannot be seen"),
+        ("<b>", "without < and >"),
+        ("Con", "on Windows"), ("x" * 61, "longer than 60"), ("x " * 100, "in 120 or fewer"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_title_of_which_no_name_can_be_made_is_refused_and_nothing_is_written(tmp_path, kind, title, reason):
+    for folder in ("docs/chapter-1", "apsite/experiments"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "docs/chapter-1/index.md").write_text("---\ntitle: Chapter 1\nnav_order: 1\n---\n")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(RefusedError, match=re.escape(reason)):
+        start(tmp_path, kind, title)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("title", ["2nd pulse", "class"])
+def test_a_name_that_python_cannot_import_is_refused(title):
+    with pytest.raises(RefusedError, match="cannot be the name of a Python file"):
+        module_name(title)
+
+
+TITLES = ["Synaptic Plasticity", 'The "giant" axon: β & Müller\'s', "yes", "null: # [x] {y}", "2: Ça"]
+
+
+def test_chapters_and_pages_pass_every_check_and_build(book, checked):  # noqa: F811
+    for title in TITLES:
+        start(book.path, "chapter", title)
+        made = start(book.path, "page", f"On {title}", parent=title)
+        assert any("apsite check" in step for step in made.steps)
+    start(book.path, "page", "Below the last one")
+    report = checked()
+    assert report.faults == report.warnings == ()
+    assert (book.path / "docs/yes/on-yes.md").is_file()
+    assert (
+        "parent: '2: Ça'" in (text := (book.path / "docs/2-ca/below-the-last-one.md").read_text()) or '"2: Ça"' in text
+    )
+    done = book.build()
+    assert done.returncode == 0, done.stderr
+    html = book.html("synaptic-plasticity/on-synaptic-plasticity")
+    assert "Under construction" in html
+    assert '<data value="35.0844">' in html
+
+
+def test_nothing_is_ever_overwritten(book):  # noqa: F811
+    start(book.path, "chapter", "Plasticity")
+    page = book.path / "docs/plasticity/index.md"
+    page.write_text(page.read_text().replace("title: Plasticity", "title: Mine"))
+    before = page.read_text()
+    for title in ("Plasticity", "plasticity", "PLÄSTICITY".replace("Ä", "A")):
+        with pytest.raises(RefusedError, match="is there already"):
+            start(book.path, "chapter", title)
+    assert page.read_text() == before
+    with pytest.raises(RefusedError, match="has the title 'Mine' already"):
+        start(book.path, "page", "mine")
+    with pytest.raises(RefusedError, match="has the address of"):
+        start(book.path, "page", "Chapter", name="spike", parent="Chapter 1")
+    with pytest.raises(RefusedError, match="no page has the title 'Chapter 3'"):
+        start(book.path, "page", "New", parent="Chapter 3")
+
+
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the book's own code, with an experiment and its figure begun in it."""
+    path = tmp_path_factory.mktemp("code") / "book"
+    for part in ("apsite", "tests/experiments"):
+        shutil.copytree(ROOT / part, path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", path)
+    for kind in ("experiment", "figure"):
+        command = [sys.executable, "-m", "apsite", "new", kind, "Naïve peak"]
+        done = subprocess.run(command, cwd=path, env=Project(path).environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert f"Written: apsite/{kind}s/naive_peak.py" in done.stdout
+    return Project(path)
+
+
+def load(monkeypatch: pytest.MonkeyPatch, name: str, file: Path) -> ModuleType:
+    """Import a file of the copy as a module of the book itself, whose kernels are compiled."""
+    spec = importlib.util.spec_from_file_location(name, file)
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, name, module)
+    package, _, stem = name.rpartition(".")
+    monkeypatch.setattr(importlib.import_module(package), stem, module, raising=False)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_an_experiment_and_its_figure_run_and_are_in_the_style_of_the_project(code: Project, monkeypatch):
+    files = ["apsite/experiments/naive_peak.py", "apsite/figures/naive_peak.py", "tests/experiments/test_naive_peak.py"]
+    experiment = load(monkeypatch, "apsite.experiments.naive_peak", code.path / files[0])
+    figure = load(monkeypatch, "apsite.figures.naive_peak", code.path / files[1])
+    result = experiment.run()
+    assert [value.name for value in experiment.values(result)] == ["naive_peak.peak"]
+    assert {f"{size}-{palette}.svg" for size in ("wide", "narrow") for palette in ("light", "dark")} == set(
+        render(figure.draw, result).pictures
+    )
+    load(monkeypatch, "tests.experiments.test_naive_peak", code.path / files[2]).test_the_peak_is_that_of_efel()
+    for command in (["check"], ["format", "--check"]):
+        style = [sys.executable, "-m", "ruff", *command, *files]
+        done = subprocess.run(style, cwd=code.path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+
+
+def test_a_figure_needs_an_experiment_with_a_recording(code: Project):
+    with pytest.raises(
+        RefusedError, match=r"there is no apsite/experiments/naive_peek\.py\. Did you mean 'naive_peak'"
+    ):
+        start(code.path, "figure", "Naive peek")
+    with pytest.raises(RefusedError, match="is there already"):
+        start(code.path, "figure", "Naive peak")
+    (code.path / "apsite/figures/strength_duration.py").unlink()
+    with pytest.raises(RefusedError, match="has no recording to draw"):
+        start(code.path, "figure", "Strength duration")
