@@ -28,7 +28,7 @@ class Protocol(Options):
 
     trials: float = option(400.0, Quantity("trials", "1", 20.0, 10_000.0), "How often a spike reaches the terminal.")
     series: float = option(20.0, Quantity("series", "1", 1.0, 200.0), "Series of spikes in each solution.")
-    seed: float = option(1.0, SEED, "Where the random numbers of the first series begin.")
+    seed: float = option(1.0, SEED, "Where the random numbers begin, in each solution.")
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,14 @@ def run(protocol: Protocol = Protocol()) -> Result:
     vesicles, trials = int(BY_NAME["N_ves"].value), int(protocol.trials)
     p = release_probability(calcium_peaks(arriving, outside=np.array(TESTED)))
     p = p[trials * binom.pmf(0, vesicles, p) > 1]
-    seeds = int(protocol.seed) + np.arange(int(protocol.series))
-    failures = [[(released(int(seed), trials, vesicles, float(each)) == 0).sum() for seed in seeds] for each in p]
+    series = int(protocol.series)
+    drawn = [released(int(protocol.seed), series * trials, vesicles, float(each)) for each in p]
+    failures = (np.array(drawn).reshape(len(p), series, trials) == 0).sum(axis=2)
     return Result(
         protocol=protocol,
         vesicles=vesicles,
         probabilities=p,
-        counted=content_from_failures(trials, np.array(failures)),
+        counted=content_from_failures(trials, failures),
         expected={number: content_from_failures(1e9, 1e9 * binom.pmf(0, number, CURVE)) for number in NUMBERS},
     )
 

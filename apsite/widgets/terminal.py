@@ -86,7 +86,7 @@ class TerminalPreset:
             Quantity(name, control.unit, control.minimum, control.maximum).check(value)
 
     def data(self) -> dict[str, Any]:
-        """Return the preset as JSON holds it: `values` of every control, and in `spike` what else the arriving one needs."""
+        """Return the preset as JSON holds it: `values` of every control; `spike`, what else the arriving one needs."""
         (pulse,) = self.recording.stimuli
         membrane = self.recording.membrane
         usual = {name: _P[name].value for name in ("Ca_out", "N_ves", "g_Ca")}
