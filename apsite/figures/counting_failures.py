@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 from apsite.drawing.look import Look
 from apsite.experiments.counting_failures import CURVE, LIMIT, Result
 
+LEAST = 0.1  # mean quantal content below which the series show chance rather than the method
+
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw series of spikes around the curve of their terminal, and the excess against the probability of release."""
@@ -41,6 +43,8 @@ def _draw_excess(axes: Axes, result: Result, look: Look) -> None:
     axes.axvspan(0, LIMIT, color=palette.accent, alpha=0.12, linewidth=0)
     axes.plot(CURVE, off, color=palette.accent)
     for p, series in zip(result.probabilities, result.counted, strict=True):
+        if result.vesicles * p < LEAST:
+            continue
         mean = 100 * (np.nanmean(series) / (result.vesicles * p) - 1)
         axes.plot([p], [mean], "o", color=palette.ink, markersize=5)
     look.label(axes, 0.02, 68, "release\nis rare")
