@@ -11,6 +11,7 @@ Raises BundleError with the bundler's own words where it refuses.
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -40,8 +41,11 @@ KINDS = "kinds.json"
 TARGET = "chrome110,firefox115,safari16.4"
 
 # Browsers take modules from a server only, and the book also works from files. So each part of what esbuild has split
-# is a function that waits under its name; `figures.ts` runs it once somebody needs it.
-_PART = "apLive.part({name},function(module,require){{{text}}});\n"
+# is a function that waits under its name and returns what it exports; `figures.ts` calls it once somebody needs it.
+# What is exported is handed over as a value: sources export no variable that they assign again.
+_PART = 'apLive.part({name},function(require){{"use strict";{text}}});\n'
+_IMPORT = re.compile(r'import\{([^{}"]*)\}from("[^"]+");')
+_EXPORT = re.compile(r"export\{([^{}]*)\};?$")
 
 
 class BundleError(Exception):
@@ -74,10 +78,8 @@ def bundle() -> dict[str, bytes]:
         entries = sorted(path.name for path in folder.glob("kind-*.ts"))
         split = ["--splitting", "--format=esm", "--chunk-names=live-shared-[hash]", "--metafile=kinds.json"]
         _esbuild(folder, *entries, *together, *split, "--outdir=split")
-        parts = sorted(f"split/{path.name}" for path in (folder / "split").glob("*.js"))
-        _esbuild(folder, *parts, "--format=cjs", "--outdir=parts")
         made = {name: (folder / "pages" / file).read_bytes() for name, file in MADE.items()}
-        made |= {_public(path.name): _part(path) for path in (folder / "parts").iterdir()}
+        made |= {_public(path.name): _part(path) for path in (folder / "split").glob("*.js")}
         made |= {_public(path.name): path.read_bytes() for path in (folder / "split").glob("*.css")}
         kinds = _kinds(json.loads((folder / "kinds.json").read_text(encoding="utf-8"))["outputs"])
         return made | {KINDS: json.dumps(kinds).encode()}
@@ -105,7 +107,18 @@ def _esbuild(folder: Path, *arguments: str) -> None:
 
 
 def _part(path: Path) -> bytes:
-    text = path.read_text(encoding="utf-8").strip()
+    """Return a module, as esbuild writes it, as a function. Raises BundleError where it is written otherwise."""
+    text, imports = path.read_text(encoding="utf-8").strip(), ""
+    while found := _IMPORT.match(text):
+        taken = ",".join(each.replace(" as ", ":") for each in found[1].split(","))
+        imports += f"const{{{taken}}}=require({found[2]});"
+        text = text[found.end() :]
+    exported = _EXPORT.search(text)
+    if exported is None or text.startswith("import"):
+        raise BundleError(f"{path.name} begins with {text[:60]!r} and ends with {text[-60:]!r}")
+    pairs = (each.split(" as ") for each in exported[1].split(","))
+    given = ",".join(f"{names[-1]}:{names[0]}" for names in pairs)
+    text = f"{imports}{text[: exported.start()]}return{{{given}}}"
     return _PART.format(name=json.dumps(f"./{path.name}"), text=text).encode()
 
 

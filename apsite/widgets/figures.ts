@@ -19,7 +19,7 @@ export interface Kind {
   Figure: new (root: HTMLElement, data: never, seat: HTMLElement, home: URL) => Live
 }
 
-type Part = (module: { exports: object }, require: (name: string) => object) => void
+type Part = (require: (name: string) => object) => object
 
 interface Site {
   /** Material's stream of pages, under instant navigation. */
@@ -31,7 +31,7 @@ const site = window as unknown as Site
 const script = document.currentScript as HTMLScriptElement
 const kinds = JSON.parse(script.dataset["kinds"]!) as Readonly<Record<string, readonly string[]>>
 const parts = new Map<string, Part>()
-const modules = new Map<string, { exports: object }>()
+const modules = new Map<string, object>()
 const files = new Map<string, Promise<void>>()
 const figures = new Map<HTMLElement, Live>()
 
@@ -93,12 +93,9 @@ async function fetchKind(kind: string): Promise<Kind> {
 
 /** What a part exports; each runs once. */
 function run(name: string): object {
-  let module = modules.get(name)
-  if (!module) {
-    modules.set(name, (module = { exports: {} }))
-    parts.get(name)!(module, run)
-  }
-  return module.exports
+  let exported = modules.get(name)
+  if (!exported) modules.set(name, (exported = parts.get(name)!(run)))
+  return exported
 }
 
 /** Fetch a script or a style sheet beside this script, once. */
