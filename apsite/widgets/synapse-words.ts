@@ -34,7 +34,7 @@ export function told(synapse: Synapse, counting: boolean, say: Say): string {
     const vesicles = Math.round(content)
     return (
       `Calcium reaches ${say(calcium, "uM", 1)}. Each vesicle is released with probability ${say(probability, "1", 3)}; ` +
-      `${vesicles === 0 ? "about none goes" : `about ${vesicles} of ${values["N_ves"]!} go`}, and the next cell is depolarized by ${say(depolarization(vesicles), "mV", 2)}.`
+      `${vesicles === 0 ? "about none goes" : `about ${vesicles} of ${values["N_ves"]!} ${vesicles === 1 ? "goes" : "go"}`}, and the next cell is depolarized by ${say(depolarization(vesicles), "mV", 2)}.`
     )
   }
   const last = quanta.at(-1)
