@@ -24,7 +24,7 @@ _UNITS = {name: parameter.unit for name, parameter in parameters.BY_NAME.items()
 _UNITS |= {"V": "mV", "I_stim": "uA/cm2"}
 _UNITS |= {str(concentration): "mM" for concentration in ions.ghk.free_symbols if str(concentration).startswith("c_")}
 _UNITS |= {"c_out": "mM", "c_in": "mM", "z": "1", "E": "mV", "I_ion": "uA/cm2", "d": "cm"}
-_UNITS |= {"s": "1", "Ca": "uM", "V_post": "mV", "quanta": "1", "t": "ms"}
+_UNITS |= {"s": "1", "Ca": "uM", "V_post": "mV", "quanta": "1", "t": "ms", "p": "1", "trials": "1", "failures": "1"}
 _UNITS |= {str(symbol): "1" for symbol in (*(gate.symbol for gate in GATES), *DEFINITIONS)}
 _UNITS |= {str(symbol): "1" for symbol in (membrane.left_Na, membrane.left_K, membrane.n_rest)}
 
@@ -53,9 +53,15 @@ def declared() -> dict[str, tuple[Expression, str]]:
         "flux": (ions.flux(ions.I_ion), "nmol/(s*cm2)"),
         "s_inf": (terminal.s_inf, "1"),
         "ds/dt": (terminal.dsdt, "1/ms"),
+        "E_Ca": (terminal.E_Ca, "mV"),
+        "g_Ca": (terminal.g_Ca_out, "mS/cm2"),
         "I_Ca": (terminal.I_Ca, "uA/cm2"),
         "dCa/dt": (terminal.dCadt, "uM/ms"),
         "release": (terminal.release, "1"),
+        "none released": (terminal.none_released, "1"),
+        "one more": (terminal.one_more, "1"),
+        "content": (terminal.content, "1"),
+        "content from failures": (terminal.content_from_failures, "1"),
         "g_syn": (terminal.g_syn, "mS/cm2"),
         "I_syn": (terminal.I_syn, "uA/cm2"),
         "dV_post/dt": (terminal.dVpostdt, "mV/ms"),

@@ -9,7 +9,7 @@ from apsite.equations import membrane
 def test_every_equation_has_the_unit_that_is_declared():
     dimensions.check()
     of_the_membrane = 1 + 5 * len(membrane.GATES) + 2 * len(membrane.CURRENTS) + 1 + len(membrane.BLOCKED)
-    ions, terminal = 5, 8
+    ions, terminal = 5, 14
     assert len(dimensions.declared()) == of_the_membrane + ions + terminal
 
 

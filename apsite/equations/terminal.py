@@ -6,22 +6,42 @@ which flows in, carries a negative one. Time t is counted from the moment of rel
 
 import sympy as sp
 
+from apsite.equations import ions
 from apsite.equations.membrane import Expression, V, symbol
 
 s, Ca, V_post, quanta, t = sp.symbols("s Ca V_post quanta t", real=True)
+#: The probability of release where it is given, and how many spikes there were, and of these without release.
+p, trials, failures = sp.symbols("p trials failures", real=True)
+
+_VALENCE = 2  # of the calcium ion
 
 #: Share of gates s that are open after a long time at V, and how that share changes, 1/ms.
 s_inf = 1 / (1 + sp.exp((symbol("V_s") - V) / symbol("k_s")))
 dsdt = (s_inf - s) / symbol("tau_s")
 
+#: Potential at which calcium is in balance, mV (Nernst).
+E_Ca = ions.nernst.subs({ions.z: _VALENCE, ions.c_out: symbol("Ca_out"), ions.c_in: symbol("Ca_in")})
+
+#: Conductance with all channels open, mS/cm2: each ion goes its own way, so that twice the calcium outside makes it
+#: twice as large (the independence principle of Hodgkin & Huxley; real channels saturate).
+g_Ca_out = symbol("g_Ca") * symbol("Ca_out") / symbol("Ca_ref")
+
 #: The calcium current, uA/cm2; two gates open a channel.
-I_Ca = symbol("g_Ca") * s**2 * (V - symbol("E_Ca"))
+I_Ca = g_Ca_out * s**2 * (V - E_Ca)
 
 #: Change of the calcium concentration beside the channels, uM/ms.
 dCadt = -symbol("k_Ca") * I_Ca - (Ca - symbol("Ca_0")) / symbol("tau_Ca")
 
 #: Probability that a vesicle is released: four ions act together (Dodge & Rahamimoff 1967).
 release = Ca**4 / (Ca**4 + symbol("K_Ca") ** 4)
+
+#: The binomial law, as a recursion: probability that none is released, and of one vesicle more over that of `quanta`.
+none_released = (1 - p) ** symbol("N_ves")
+one_more = (symbol("N_ves") - quanta) / (quanta + 1) * p / (1 - p)
+
+#: Mean quantal content: what it is, and what failures say it is where p is small (del Castillo & Katz 1954).
+content = symbol("N_ves") * p
+content_from_failures = sp.log(trials / failures)
 
 _rise, _decay = symbol("tau_r"), symbol("tau_d")
 _peak_time = _decay * _rise / (_decay - _rise) * sp.log(_decay / _rise)

@@ -11,12 +11,15 @@ from scipy.stats import binom
 
 from apsite.experiments.transmitter_release import Protocol as Release
 from apsite.experiments.transmitter_release import spike_at_terminal
+from apsite.laboratory.chance import SEED, released
 from apsite.laboratory.experiment import Options, Value, option
-from apsite.laboratory.terminal import calcium_entry, response
+from apsite.laboratory.recordings import Recording
+from apsite.laboratory.terminal import calcium_entry, content_from_failures, response
 from apsite.parameters import BY_NAME, Quantity
 
-SEED = 0  # of the one generator, so that every run draws the same trials
 SHOWN = 12  # trials drawn as traces
+MOST_VESICLES = 10
+MOST_TRIALS = 1000
 TIME = np.arange(0.0, 30.0, 0.05)  # ms since the release
 
 
@@ -25,21 +28,29 @@ class Protocol(Options):
     """Many spikes, far enough apart to be alike."""
 
     trials: float = option(400.0, Quantity("trials", "1", 20.0, 100_000.0), "How often a spike reaches the terminal.")
-    calcium_conductance: float = option(BY_NAME["g_Ca"].value, BY_NAME["g_Ca"], "Conductance of the calcium channels.")
+    outside_calcium: float = option(BY_NAME["Ca_out"].value, BY_NAME["Ca_out"], "Calcium outside the terminal.")
+    seed: float = option(32.0, SEED, "Where the random numbers begin.")
 
 
 @dataclass(frozen=True)
 class Result:
-    """`probability` of release; `quanta`, released in each trial, of shape (trials,); `time` (ms since the release), of
-    shape (samples,).
+    """`recording` of the spike that arrives; `probability` of release; `quanta`, released in each trial, of shape
+    (trials,); `time` (ms since the release), of shape (samples,).
+
+    `content`: the true mean number; `counted` and `from_failures`: what counting vesicles, and counting failures, makes
+    of the first trials, of shape (trials,), NaN where nothing has failed yet.
 
     For each possible number of quanta, from none to all: `responses` (mV), of shape (numbers, samples); `peaks` (mV),
     the largest depolarization, and `expected`, how many trials the binomial law gives, of shape (numbers,).
     """
 
     protocol: Protocol
+    recording: Recording
     probability: float
+    content: float
     quanta: np.ndarray
+    counted: np.ndarray
+    from_failures: np.ndarray
     time: np.ndarray
     responses: np.ndarray
     peaks: np.ndarray
@@ -48,14 +59,20 @@ class Result:
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Draw the trials, and work out the answer to each possible number of quanta."""
-    entry = calcium_entry(spike_at_terminal(Release().temperature), protocol.calcium_conductance)
+    arriving = spike_at_terminal(Release().temperature)
+    entry = calcium_entry(arriving, outside=protocol.outside_calcium)
     vesicles = int(BY_NAME["N_ves"].value)
-    draw = np.random.default_rng(SEED)
     responses = response(TIME, np.arange(vesicles + 1))
+    quanta = released(int(protocol.seed), int(protocol.trials), vesicles, entry.release_probability)
+    so_far = np.arange(1, len(quanta) + 1)
     return Result(
         protocol=protocol,
+        recording=arriving,
         probability=entry.release_probability,
-        quanta=draw.binomial(vesicles, entry.release_probability, int(protocol.trials)),
+        content=vesicles * entry.release_probability,
+        quanta=quanta,
+        counted=np.cumsum(quanta) / so_far,
+        from_failures=content_from_failures(so_far, np.cumsum(quanta == 0)),
         time=TIME,
         responses=responses,
         peaks=responses.max(axis=1) - BY_NAME["E_post"].value,
@@ -88,5 +105,12 @@ def values(result: Result) -> tuple[Value, ...]:
         ),
         Value("quantal.failures", int((result.quanta == 0).sum()), "1", 0, f"Spikes that released nothing {trials}."),
         Value("quantal.failure_share", 100 * float((result.quanta == 0).mean()), "%", 1, f"Their share {trials}."),
+        Value(
+            "quantal.from_failures",
+            float(result.from_failures[-1]),
+            "1",
+            2,
+            f"Mean quantal content that the failures stand for, were release rare, {trials}.",
+        ),
         Value("quantal.most", int(result.quanta.max()), "1", 0, f"Most vesicles that one spike released {trials}."),
     )

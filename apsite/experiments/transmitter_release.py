@@ -14,7 +14,14 @@ from apsite.laboratory.measurements import Spike
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.stimuli import Pulse
-from apsite.laboratory.terminal import CalciumEntry, calcium_entry, calcium_peaks, release_probability, response
+from apsite.laboratory.terminal import (
+    CalciumEntry,
+    calcium_balance,
+    calcium_entry,
+    calcium_peaks,
+    release_probability,
+    response,
+)
 from apsite.parameters import BY_NAME
 
 ONSET, WIDTH, AMPLITUDE = 2.0, 0.5, 26.55  # ms, ms, uA/cm2: the standard pulse
@@ -27,6 +34,7 @@ class Protocol(Options):
     """A spike at 18.5 °C, where it is brief enough for a synapse."""
 
     calcium_conductance: float = option(BY_NAME["g_Ca"].value, BY_NAME["g_Ca"], "Conductance of the calcium channels.")
+    outside_calcium: float = option(BY_NAME["Ca_out"].value, BY_NAME["Ca_out"], "Calcium outside the terminal.")
     temperature: float = option(18.5, BY_NAME["temperature"], "Temperature of the axon.")
 
 
@@ -56,12 +64,13 @@ def run(protocol: Protocol = Protocol()) -> Result:
     recording = spike_at_terminal(protocol.temperature)
     if not recording.spikes:
         raise ValueError(f"no spike reaches the terminal at {protocol.temperature:g} °C")
-    entry = calcium_entry(recording, protocol.calcium_conductance)
+    outside = protocol.outside_calcium
+    entry = calcium_entry(recording, protocol.calcium_conductance, outside)
     quanta = round(BY_NAME["N_ves"].value * entry.release_probability)
     limit = BY_NAME["g_Ca"].maximum
     conductances = np.minimum(SHARES * BY_NAME["g_Ca"].value, limit)
-    peaks = calcium_peaks(recording, conductances)
-    some, none = _felt(entry, quanta), _felt(calcium_entry(recording, 0.0), 0)
+    peaks = calcium_peaks(recording, conductances, outside)
+    some, none = _felt(entry, quanta), _felt(calcium_entry(recording, 0.0, outside), 0)
     return Result(
         protocol=protocol,
         recording=recording,
@@ -105,6 +114,13 @@ def values(result: Result) -> tuple[Value, ...]:
             "ms",
             2,
             f"From the peak {at} to the largest calcium current.",
+        ),
+        Value(
+            "terminal.balance",
+            float(calcium_balance(result.protocol.outside_calcium, result.protocol.temperature)),
+            "mV",
+            1,
+            "Potential at which calcium is in balance (Nernst).",
         ),
         Value("terminal.calcium", entry.peak, "uM", 1, f"Largest calcium concentration beside the channels {at}."),
         Value("terminal.calcium_ratio", entry.peak / BY_NAME["Ca_0"].value, "1", 0, "That over the one at rest."),

@@ -1,52 +1,74 @@
-"""Answers of the next cell to the same spike: a few of them as traces, and how often each came."""
+"""Answers of the next cell to the same spike, how often each came, and what their failures say of the average."""
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.drawing.look import Look
-from apsite.experiments.quantal_steps import SHOWN, Result
+from apsite.experiments.quantal_steps import MOST_TRIALS, MOST_VESICLES, SHOWN, Result
+
+BAR = 0.55  # vesicles: how wide a bar is
 
 
 def draw(result: Result, look: Look) -> Figure:
-    """Draw the answers that came among the first trials, and the counts of all trials."""
-    figure = look.figure(look.choose(330, 660))
-    traces, counts = figure.subplots(*look.choose((1, 2), (2, 1)))
-    _draw_traces(traces, result, look)
-    _draw_counts(counts, result, look)
+    """Draw the last answers and the shares of all, and the mean quantal content as spikes are counted."""
+    figure = look.figure(look.choose(600, 920))
+    layout = look.choose([["answers", "shares"], ["content", "content"]], [["answers"], ["shares"], ["content"]])
+    axes = figure.subplot_mosaic(layout)
+    for name, panel in axes.items():
+        panel.set_label(name)
+    _draw_answers(axes["answers"], result, look)
+    _draw_shares(axes["shares"], result, look)
+    _draw_content(axes["content"], result, look)
     return figure
 
 
-def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
-    seen = sorted(set(result.quanta[:SHOWN].tolist()))
-    top = int(result.responses[-1].argmax())
-    for quanta in seen:
-        axes.plot(result.time, result.responses[quanta], color=look.palette.ink, linewidth=1.5)
-        times = int((result.quanta[:SHOWN] == quanta).sum())
-        word = "time" if times == 1 else "times"
-        look.label(
-            axes,
-            result.time[top],
-            result.responses[quanta][top] + 0.12,
-            f"{quanta}: {times} {word}",
-            ha="center",
-        )
-    axes.set_xlim(0, 20)
-    axes.set_xticks([0, 10, 20])
-    axes.set_ylim(result.responses[0].min() - 0.2, result.responses[max(seen)].max() + 0.4)
-    axes.set_title(f"{SHOWN} spikes: how many vesicles, how often")
-    axes.set_xlabel("time since the release (ms)")
-    axes.set_ylabel(look.choose("potential of the next cell (mV)", "next cell (mV)"))
-
-
-def _draw_counts(axes: Axes, result: Result, look: Look) -> None:
+def _draw_answers(axes: Axes, result: Result, look: Look) -> None:
     palette = look.palette
-    numbers = range(len(result.peaks))
-    found = [int((result.quanta == number).sum()) for number in numbers]
-    axes.bar(numbers, found, width=0.55, color=palette.muted, alpha=0.35)
-    axes.plot(numbers, result.expected, "o", color=palette.accent, markersize=6, clip_on=False)
-    place = int(result.expected.argmax())
-    look.label(axes, place + 1.35, result.expected[place], "binomial law", color=palette.accent)
-    look.label(axes, 0, found[0] + 0.07 * max(found), "none", ha="center")
-    axes.set_title(f"{len(result.quanta)} spikes")
-    axes.set_xlabel("vesicles released")
-    axes.set_ylabel("number of spikes")
+    *earlier, last = result.quanta[-SHOWN:].tolist()
+    for quanta in sorted(set(earlier)):
+        axes.plot(result.time, result.responses[quanta], color=palette.muted, linewidth=1.2)
+    axes.plot(result.time, result.responses[last], color=palette.ink, linewidth=2.2)
+    axes.set_xlim(0, 20)
+    axes.set_xticks([0, 5, 10, 15, 20])
+    rest = result.responses[0].min()
+    axes.set_ylim(rest - 0.25, rest + 5.25)
+    axes.set_title(f"The last {SHOWN} answers, the newest bold")
+    axes.set_xlabel("time since the release (ms)")
+    axes.set_ylabel("potential of the next cell (mV)")
+
+
+def _draw_shares(axes: Axes, result: Result, look: Look) -> None:
+    palette = look.palette
+    numbers = np.arange(len(result.peaks))
+    spikes = len(result.quanta)
+    found = [100 * float((result.quanta == number).mean()) for number in numbers]
+    axes.bar(numbers, found, width=BAR, color=palette.muted, alpha=0.35)
+    axes.plot(numbers, 100 * result.expected / spikes, "o", color=palette.accent, markersize=6)
+    look.label(axes, 4.2, 88, "bars: the spikes so far")
+    look.label(axes, 4.2, 78, "dots: binomial law", color=palette.accent)
+    axes.set_xlim(-0.6, MOST_VESICLES + 0.6)
+    axes.set_xticks(range(0, MOST_VESICLES + 1, 2))
+    axes.set_ylim(0, 100)
+    axes.set_title("How many vesicles, how often")
+    axes.set_xlabel("vesicles released by a spike")
+    axes.set_ylabel("share of the spikes (%)")
+
+
+def _draw_content(axes: Axes, result: Result, look: Look) -> None:
+    palette = look.palette
+    spikes = np.arange(1, len(result.quanta) + 1)
+    axes.plot([1, MOST_TRIALS], [result.content] * 2, color=palette.muted, linewidth=1.1, linestyle=(0, (1.4, 2.2)))
+    axes.semilogx(spikes, result.counted, color=palette.ink, linewidth=1.6)
+    axes.semilogx(spikes, result.from_failures, color=palette.sodium, linewidth=1.9, linestyle=(0, (5, 1.6)))
+    axes.set_xlim(1, MOST_TRIALS)
+    axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+    axes.minorticks_off()
+    axes.set_ylim(0, 6)
+    axes.set_yticks([0, 2, 4, 6])
+    look.label(axes, 1.15, 5.55, "solid: vesicles counted, on average")
+    look.label(axes, 1.15, 4.95, "dashed: from the failures alone", color=palette.sodium)
+    look.label(axes, 1.15, 4.35, "dotted: the true mean", color=palette.muted)
+    axes.set_title("Mean quantal content")
+    axes.set_xlabel("spikes counted")
+    axes.set_ylabel("vesicles for each spike")

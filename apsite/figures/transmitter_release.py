@@ -16,6 +16,8 @@ def draw(result: Result, look: Look) -> Figure:
     layout = look.choose([[row, "power"] for row in ROWS], [[row] for row in (*ROWS, "power")])
     ratios = look.choose({"width_ratios": [1.35, 1]}, {"height_ratios": [1, 1, 1, 1, 2.2]})
     axes = figure.subplot_mosaic(layout, **ratios)
+    for name, panel in axes.items():
+        panel.set_label(name)
     _draw_chain(axes, result, look)
     _draw_power(axes["power"], result, look)
     figure.align_ylabels([axes[row] for row in ROWS])
@@ -37,27 +39,27 @@ def _draw_chain(axes: dict[str, Axes], result: Result, look: Look) -> None:
         ("calcium", "calcium beside the channels", "(µM)"),
         ("next", "the next cell", "V (mV)"),
     )
+    axes["spike"].set_yticks([-70, 0])
+    axes["spike"].set_title("One after the other")
+    # Room for a terminal that takes up more.
+    axes["current"].set_ylim(2.6 * entry.current.min(), -0.1 * entry.current.min())
+    axes["calcium"].set_ylim(-1.5, 32)
+    axes["next"].set_ylim(result.silent.min() - 1.3, result.silent.min() + 3.4)
     for row, name, unit in words:
         panel = axes[row]
         panel.set_xlim(-BEFORE, AFTER)
         panel.set_ylabel(unit)
         panel.axvline(release, color=palette.faint, linewidth=0.9, zorder=0)
         panel.set_xticks([0, 2, 4, 6], ["0", "2", "4", "6"] if row == "next" else [])
-        panel.text(0.98, 0.78, name, transform=panel.transAxes, ha="right", va="center", fontsize=9.5)
-    axes["spike"].set_yticks([-70, 0])
-    axes["spike"].set_title("One after the other")
-    axes["next"].set_ylim(result.silent.min() - 0.55, result.response.max() + 0.75)
-    axes["next"].text(
-        0.98,
-        0.13,
-        "without calcium",
-        transform=axes["next"].transAxes,
-        ha="right",
-        va="center",
-        fontsize=9.5,
-        color=palette.muted,
-    )
+        _write(panel, 0.78, name, look)
+    _write(axes["next"], 0.14, "without calcium", look, color=palette.muted)
     axes["next"].set_xlabel("time since the spike's peak (ms)")
+
+
+def _write(axes: Axes, height: float, text: str, look: Look, **style: str) -> None:
+    """Write `text` at the right end of `axes`, at a share of their height."""
+    low, high = axes.get_ylim()
+    look.label(axes, AFTER - 0.14, low + height * (high - low), text, ha="right", **style)
 
 
 def _draw_power(axes: Axes, result: Result, look: Look) -> None:

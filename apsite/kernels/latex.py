@@ -33,7 +33,10 @@ _concentrations = {
 _names |= _concentrations | {ions.c_out: r"c_\mathrm{o}", ions.c_in: r"c_\mathrm{i}", ions.I_ion: "I"}
 _names |= {terminal.Ca: "C", terminal.V_post: r"V_\mathrm{post}"}
 _calcium, _settled, _opened, _synaptic = sp.symbols("z_I_Ca s_inf g_syn z_I_syn")
-_names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty"}
+_all_open, _channels, _balance = sp.symbols("A_g_Ca a_g_Ca z_E_Ca")  # printed in this order
+_names |= {_all_open: parameters.BY_NAME["g_Ca"].symbol}
+_names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty", _channels: r"g_\mathrm{Ca}", _balance: r"E_\mathrm{Ca}"}
+_names |= {terminal.trials: r"\mathrm{spikes}", terminal.failures: r"\mathrm{failures}"}
 _names |= {_opened: r"g_\mathrm{syn}", _synaptic: r"I_\mathrm{syn}"}
 # Printed z F and n g kappa, as textbooks do.
 _quanta, _quantum, _kappa, _absolute, _faraday = sp.symbols("factor0 factor1 factor2 T_abs z_F")
@@ -114,8 +117,20 @@ def _of_the_terminal() -> dict[str, dict[str, str]]:
     next_cell = r"C_\mathrm{m} \frac{dV_\mathrm{post}}{dt}"
     charging = terminal.dVpostdt * symbol("C_m")
     opened = {terminal.normalization: _kappa, terminal.quanta: _quanta, symbol("g_q"): _quantum}
+    absolute = {symbol("F"): _faraday, symbol("temperature") + symbol("T_0"): _absolute}
+    current = terminal.I_Ca.subs({terminal.E_Ca: _balance}).subs(terminal.g_Ca_out, _channels)
     return {
-        "I_Ca": _entry(r"I_\mathrm{Ca}", terminal.I_Ca, "The calcium current of the terminal, positive outward."),
+        "E_Ca": _entry(
+            r"E_\mathrm{Ca}",
+            _scaled_logarithm(terminal.E_Ca.subs(absolute)),
+            "The potential at which calcium is in balance (Nernst).",
+        ),
+        "g_Ca": _entry(
+            r"g_\mathrm{Ca}",
+            terminal.g_Ca_out.subs(symbol("g_Ca"), _all_open),
+            "Conductance of the calcium channels, in proportion to the calcium outside.",
+        ),
+        "I_Ca": _entry(r"I_\mathrm{Ca}", current, "The calcium current of the terminal, positive outward."),
         "s_inf": _entry(r"s_\infty", terminal.s_inf, "Share of calcium gates that open if the potential is held."),
         "dsdt": _entry(
             r"\frac{ds}{dt}",
@@ -128,6 +143,10 @@ def _of_the_terminal() -> dict[str, dict[str, str]]:
             "Calcium enters through the channels, and is removed.",
         ),
         "release": _entry("p", terminal.release, "Probability that a vesicle is released."),
+        "content": _entry("m", terminal.content, "Mean quantal content: vesicles released by a spike on average."),
+        "content_from_failures": _entry(
+            "m", terminal.content_from_failures, "Mean quantal content from the spikes that release nothing."
+        ),
         "g_syn": _entry(
             r"g_\mathrm{syn}", terminal.g_syn.subs(opened), "Conductance that the transmitter opens in the next cell."
         ),

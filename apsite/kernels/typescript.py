@@ -16,7 +16,7 @@ from apsite.kernels.routines import Routine
 from apsite.kernels.schemes import SPEEDS, STATE
 
 
-class _Printer(JavascriptCodePrinter):  # type: ignore[misc]
+class Printer(JavascriptCodePrinter):  # type: ignore[misc]
     """JavaScript's functions under the guards of the Python kernel."""
 
     def _print_exp(self, expression: Any) -> str:
@@ -197,7 +197,7 @@ export function temperatureFactor([$membrane]: Membrane): number {
 
 def emit(program: Program) -> str:
     """Return the text of a TypeScript module whose functions run `program`, and those of the solutions."""
-    printer = _Printer()
+    printer = Printer()
     chemistry, of_ions = lower_ions()
     routines = (*program.routines, *of_ions)
     by_name = {routine.name: routine for routine in routines}
@@ -209,7 +209,7 @@ def emit(program: Program) -> str:
         order=program.scheme.order,
         largest=max(len(routine.results) for routine in routines),
         constants="\n".join(f"const {name} = {value!r}" for name, value in (program.constants | chemistry).items()),
-        routines="\n".join(_function(routine, printer) for routine in routines),
+        routines="\n".join(function(routine, printer) for routine in routines),
         state_names=_list(state),
         membrane_names=_list(membrane),
         observed_names=_list(by_name["observe"].labels),
@@ -249,7 +249,8 @@ def _typed(names: list[str]) -> str:
     return ", ".join(f"{name}: number" for name in names)
 
 
-def _function(routine: Routine, printer: _Printer) -> str:
+def function(routine: Routine, printer: Printer) -> str:
+    """Return `routine` as a function of the language, which leaves its results in `out`."""
     arguments = _typed(_names(routine.arguments))
     body = [f"  const {symbol} = {printer.doprint(value)}" for symbol, value in routine.body]
     body += [f"  out[{row}] = {printer.doprint(result)}" for row, result in enumerate(routine.results)]

@@ -1,14 +1,14 @@
 """The terminal: what a spike that arrives there makes of calcium, what is released, and what the next cell feels.
 
-Owns the solution of the terminal's equations along a recorded spike. The parameters are those of
-`parameters.TERMINAL`, chosen for this book.
+Owns the solution of the terminal's equations along any course of the potential. The parameters are those of
+`parameters.TERMINAL`.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.integrate import solve_ivp
-from scipy.interpolate import CubicHermiteSpline
+from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
 from apsite.equations import terminal
 from apsite.kernels.numpy_functions import function
@@ -17,12 +17,38 @@ from apsite.parameters import BY_NAME
 
 _TOLERANCE = {"method": "LSODA", "rtol": 1e-8, "atol": 1e-10, "max_step": 0.05}
 
+_CHANNELS = ("g_Ca", "Ca_out", "temperature")
 _s_inf = function(terminal.s_inf, "V")
 _gate_rate = function(terminal.dsdt, "s", "V")
-_calcium_current = function(terminal.I_Ca, "s", "V", "g_Ca")
-_calcium_rate = function(terminal.dCadt, "Ca", "s", "V", "g_Ca")
+_calcium_balance = function(terminal.E_Ca, "Ca_out", "temperature")
+_calcium_current = function(terminal.I_Ca, "s", "V", *_CHANNELS)
+_calcium_rate = function(terminal.dCadt, "Ca", "s", "V", *_CHANNELS)
 _release = function(terminal.release, "Ca")
 _next_rate = function(terminal.dVpostdt, "V_post", "quanta", "t")
+_content_from_failures = function(terminal.content_from_failures, "trials", "failures")
+
+
+@dataclass(frozen=True, eq=False)
+class Arrival:
+    """The potential of the terminal: any course of it, from a patch of membrane or from the end of an axon.
+
+    `time` (ms), `voltage` (mV) and its `slope` (mV/ms) have the shape (samples,); `temperature` in °C.
+    """
+
+    time: np.ndarray
+    voltage: np.ndarray
+    slope: np.ndarray
+    temperature: float
+
+    @classmethod
+    def of(cls, recording: Recording) -> "Arrival":
+        """Return the potential of a recording."""
+        return cls(recording.time, recording.voltage, recording.slope, recording.membrane.temperature)
+
+    @classmethod
+    def sampled(cls, time: np.ndarray, voltage: np.ndarray, temperature: float) -> "Arrival":
+        """Return a potential that is known at samples only; its slope is that of a cubic spline."""
+        return cls(time, voltage, CubicSpline(time, voltage)(time, 1), temperature)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,39 +81,68 @@ class CalciumEntry:
         return float(_release(self.peak))
 
 
-def calcium_entry(recording: Recording, conductance: float = BY_NAME["g_Ca"].value) -> CalciumEntry:
-    """Return what the potential in `recording` does in a terminal with this calcium `conductance` (mS/cm2).
+def calcium_entry(
+    arriving: Recording | Arrival,
+    conductance: float = BY_NAME["g_Ca"].value,
+    outside: float = BY_NAME["Ca_out"].value,
+) -> CalciumEntry:
+    """Return what the potential in `arriving` does in a terminal.
 
-    Raises ValueError for a conductance out of range.
+    `conductance` of the calcium channels (mS/cm2) is that with the usual calcium outside, `outside` is what there is
+    (mM). Raises ValueError for one of them out of range.
     """
-    g_Ca = BY_NAME["g_Ca"].check(conductance)
-    gate, (concentration,) = _along(recording, np.array([g_Ca]))
-    current = _calcium_current(gate, recording.voltage, g_Ca)
-    return CalciumEntry(recording.time, recording.voltage, gate, current, concentration)
+    arrival = arriving if isinstance(arriving, Arrival) else Arrival.of(arriving)
+    channels = BY_NAME["g_Ca"].check(conductance), BY_NAME["Ca_out"].check(outside)
+    gate, (concentration,) = _along(arrival, *(np.array([each]) for each in channels))
+    current = _calcium_current(gate, arrival.voltage, *channels, arrival.temperature)
+    return CalciumEntry(arrival.time, arrival.voltage, gate, current, concentration)
 
 
-def calcium_peaks(recording: Recording, conductances: np.ndarray) -> np.ndarray:
-    """Return the largest concentration of calcium (uM) with each of the `conductances` (mS/cm2), same shape.
+def calcium_peaks(
+    arriving: Recording | Arrival,
+    conductances: np.ndarray | float = BY_NAME["g_Ca"].value,
+    outside: np.ndarray | float = BY_NAME["Ca_out"].value,
+) -> np.ndarray:
+    """Return the largest concentration of calcium (uM) with each of `conductances` (mS/cm2) and of `outside` (mM).
 
-    Raises ValueError for a conductance out of range.
+    The two are numbers or arrays of one shape, which is that of the result. Raises ValueError for one out of range.
     """
-    legal = [BY_NAME["g_Ca"].check(each) for each in conductances]
-    return np.asarray(_along(recording, np.array(legal))[1].max(axis=1))
+    arrival = arriving if isinstance(arriving, Arrival) else Arrival.of(arriving)
+    for name, given in (("g_Ca", conductances), ("Ca_out", outside)):
+        for each in np.ravel(given):
+            BY_NAME[name].check(each)
+    g_Ca, Ca_out = np.broadcast_arrays(np.asarray(conductances, float), np.asarray(outside, float))
+    return np.asarray(_along(arrival, np.atleast_1d(g_Ca), np.atleast_1d(Ca_out))[1].max(axis=1))
 
 
-def _along(recording: Recording, conductances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The gate, shape (samples,), and the calcium with each conductance (mS/cm2), shape (conductances, samples)."""
-    potential = CubicHermiteSpline(recording.time, recording.voltage, recording.slope)
+def _along(arrival: Arrival, g_Ca: np.ndarray, Ca_out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The gate, shape (samples,), and the calcium in each case, shape (cases, samples)."""
+    potential = CubicHermiteSpline(arrival.time, arrival.voltage, arrival.slope)
 
     def rate(moment: float, state: np.ndarray) -> np.ndarray:
         V = potential(moment)
-        return np.append(_gate_rate(state[0], V), _calcium_rate(state[1:], state[0], V, conductances))
+        entering = _calcium_rate(state[1:], state[0], V, g_Ca, Ca_out, arrival.temperature)
+        return np.append(_gate_rate(state[0], V), entering)
 
     # Hardly any calcium channel is open at rest, and what enters by them settles within the first milliseconds.
-    start = np.append(_s_inf(recording.voltage[0]), np.full(conductances.shape, BY_NAME["Ca_0"].value))
-    span = (recording.time[0], recording.time[-1])
-    gate, *calcium = solve_ivp(rate, span, start, t_eval=recording.time, **_TOLERANCE).y
+    start = np.append(_s_inf(arrival.voltage[0]), np.full(g_Ca.shape, BY_NAME["Ca_0"].value))
+    span = (arrival.time[0], arrival.time[-1])
+    gate, *calcium = solve_ivp(rate, span, start, t_eval=arrival.time, **_TOLERANCE).y
     return gate, np.array(calcium)
+
+
+def calcium_balance(outside: np.ndarray | float, temperature: float) -> np.ndarray:
+    """Return the potential (mV) at which calcium is in balance with this much `outside` (mM), same shape."""
+    return np.asarray(_calcium_balance(outside, temperature))
+
+
+def content_from_failures(trials: np.ndarray | float, failures: np.ndarray | float) -> np.ndarray:
+    """Return the mean quantal content that so many `failures` in `trials` stand for, were release rare (Poisson's law).
+
+    Where nothing failed there is no answer: NaN.
+    """
+    failures = np.asarray(failures, dtype=float)
+    return np.where(failures > 0, _content_from_failures(trials, np.maximum(failures, 1.0)), np.nan)
 
 
 def release_probability(concentration: np.ndarray) -> np.ndarray:

@@ -117,6 +117,7 @@ SPOKEN = {
     "uF/cm2": ("microfarad per square centimetre", "microfarads per square centimetre"),
     "mS/cm2": ("millisiemens per square centimetre", "millisiemens per square centimetre"),
     "mV/ms": ("millivolt per millisecond", "millivolts per millisecond"),
+    "uM": ("micromolar", "micromolar"),
     "mM": ("millimolar", "millimolar"),
     "°C": ("degree Celsius", "degrees Celsius"),
     "%": ("percent", "percent"),

@@ -4,13 +4,28 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy import constants
 from scipy.optimize import minimize_scalar
+from scipy.stats import poisson
 
 from apsite.experiments.transmitter_release import spike_at_terminal
-from apsite.laboratory.terminal import calcium_entry, calcium_peaks, release_probability, response
+from apsite.laboratory.terminal import (
+    Arrival,
+    calcium_balance,
+    calcium_entry,
+    calcium_peaks,
+    content_from_failures,
+    release_probability,
+    response,
+)
 from apsite.parameters import BY_NAME
 
 P = {name: BY_NAME[name].value for name in BY_NAME}
+
+
+def nernst(outside, celsius, inside=1e-4):
+    """By hand, mM and mV, with SciPy's constants: RT/2F ln(outside/inside)."""
+    return 1e3 * constants.R * (celsius + 273.15) / (2 * constants.value("Faraday constant")) * np.log(outside / inside)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +41,7 @@ def test_calcium_is_that_of_heun_s_method(recording):
     found = [C]
 
     def rate(s, C, i):
-        current = P["g_Ca"] * s**2 * (V[i] - P["E_Ca"])
+        current = P["g_Ca"] * s**2 * (V[i] - nernst(2.0, 18.5))
         return (settled[i] - s) / P["tau_s"], -P["k_Ca"] * current - (C - P["Ca_0"]) / P["tau_Ca"]
 
     for i in range(len(V) - 1):
@@ -43,6 +58,8 @@ def test_calcium_grows_in_proportion_to_the_conductance(recording):
     """The equation is linear in C and in the current."""
     single, double = calcium_peaks(recording, np.array([0.5, 1.0])) - P["Ca_0"]
     assert double == pytest.approx(2 * single, rel=1e-4)
+    more, less = calcium_peaks(recording, outside=np.array([2.0, 0.5]))
+    assert more > 4 * (less - P["Ca_0"])  # the balance moves as well
     assert calcium_entry(recording, 0.0).concentration == pytest.approx(P["Ca_0"], abs=1e-9)
 
 
@@ -87,3 +104,43 @@ def test_a_conductance_out_of_range_is_refused(recording, conductance):
         calcium_entry(recording, conductance)
     with pytest.raises(ValueError, match="g_Ca"):
         calcium_peaks(recording, np.array([0.5, conductance]))
+
+
+@pytest.mark.parametrize("outside", [0.0, 101.0, float("nan")])
+def test_a_concentration_out_of_range_is_refused(recording, outside):
+    with pytest.raises(ValueError, match="Ca_out"):
+        calcium_entry(recording, outside=outside)
+    with pytest.raises(ValueError, match="Ca_out"):
+        calcium_peaks(recording, outside=np.array([2.0, outside]))
+
+
+def test_calcium_is_in_balance_where_nernst_says():
+    """By hand with SciPy's constants; a factor of ten is 29 mV at 18.5 °C for an ion of two charges."""
+    for outside in (0.5, 2.0, 10.0):
+        assert calcium_balance(outside, 18.5) == pytest.approx(nernst(outside, 18.5), abs=1e-6)
+    assert calcium_balance(10.0, 18.5) - calcium_balance(1.0, 18.5) == pytest.approx(28.94, abs=0.01)
+
+
+def test_a_held_potential_fills_the_terminal_exponentially():
+    """Closed form at a constant potential: the gate stands still, and C approaches C0 - k tau I with tau."""
+    time = np.arange(0.0, 4.0, 0.01)
+    held = Arrival.sampled(time, np.full(time.shape, -5.0), 18.5)
+    s = 1 / (1 + np.exp((P["V_s"] + 5.0) / P["k_s"]))
+    current = P["g_Ca"] * 1.3 / 2.0 * s**2 * (-5.0 - nernst(1.3, 18.5))
+    level = -P["k_Ca"] * P["tau_Ca"] * current
+    expected = P["Ca_0"] + level * (1 - np.exp(-time / P["tau_Ca"]))
+    entry = calcium_entry(held, outside=1.3)
+    assert entry.concentration == pytest.approx(expected, abs=1e-5)
+    assert entry.current == pytest.approx(np.full(time.shape, current), abs=1e-6)
+
+
+def test_samples_alone_do_as_well_as_a_recording(recording):
+    alone = Arrival.sampled(recording.time, recording.voltage, 18.5)
+    assert calcium_entry(alone).peak == pytest.approx(calcium_entry(recording).peak, rel=1e-4)
+
+
+def test_failures_stand_for_the_content_of_poisson_s_law():
+    """SciPy's Poisson distribution: the share of zeros of a known mean gives the mean; without zeros, nothing."""
+    for mean in (0.05, 0.7, 3.0):
+        assert content_from_failures(1.0e9, 1.0e9 * poisson(mean).pmf(0)) == pytest.approx(mean, rel=1e-9)
+    assert np.isnan(content_from_failures(400, np.array([0, 1]))).tolist() == [True, False]

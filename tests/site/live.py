@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import html
 import io
+import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +65,21 @@ def wake_all(page: Page) -> list[str]:
     for name in names:
         wake(page, name)
     return list(names)
+
+
+def code(site: Path) -> dict[str, int]:
+    """Bytes of our scripts and styles, uPlot among them, compressed, that a page with each kind of figure fetches."""
+    scripts = site / "assets/javascripts"
+    page = (site / CHAPTER.strip("/") / "index.html").read_text(encoding="utf-8")
+    listed = re.search(r'data-kinds="([^"]+)"', page)
+    assert listed
+    kinds = {kind: [scripts / name for name in names] for kind, names in json.loads(html.unescape(listed[1])).items()}
+    everywhere = [*scripts.glob("live*"), scripts / "scrolling.js", site / "assets/stylesheets/book.css"]
+    common = [file for file in everywhere if not any(file in files for files in kinds.values())]
+    assert len(common) == 5
+    return {
+        kind: sum(len(gzip.compress(file.read_bytes())) for file in [*common, *files]) for kind, files in kinds.items()
+    }
 
 
 def control(figure: Locator, name: str) -> Locator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
 import re
 import shutil
@@ -17,9 +16,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from apsite import Membrane, Pulse, Shock, simulate, voltage_clamp
+from apsite.experiments.transmitter_release import spike_at_terminal
+from apsite.laboratory.chance import released
 from apsite.laboratory.ions import MAMMAL
 from apsite.laboratory.searches import threshold_amplitude
 from apsite.laboratory.stimuli import Step
+from apsite.laboratory.terminal import calcium_entry, response
 from tests.site import live, support
 from tests.site.conftest import Visit
 
@@ -302,7 +304,8 @@ def test_extremes_give_a_curve_or_a_message(path: str, revisit: Open) -> None:
     opened = revisit(path)
     for name in live.wake_all(opened.page):
         figure = live.wake(opened.page, name)
-        if name in ("action-potential", "sodium-clamp", "outside-potassium"):  # all settings of each bench, once
+        # All settings of each bench, once.
+        if name in ("action-potential", "sodium-clamp", "outside-potassium", "quantal-steps"):
             figure.get_by_role("button", name="All settings").click()
         assert figure.evaluate(EXTREMES) == [], name
     assert not opened.complaints
@@ -425,6 +428,58 @@ def test_a_kick_is_a_shock(revisit: Open) -> None:
     page.wait_for_timeout(100)
     run = simulate(Membrane(), [Shock(5.0, 8.0)], 25.0, dt=0.05)
     assert np.abs(live.curves(figure)["V (mV) [the kick]"] - run.voltage).max() < PARITY
+
+
+def test_spikes_are_sent_one_by_one(visit: Open) -> None:
+    """By keys, with what is spoken; the spikes are those that Python draws from the same seed, on any page load."""
+    page = visit(f"{live.CHAPTER}transmission/", width=1440, reduced_motion="reduce").page
+    figure = live.wake(page, "quantal-steps")
+    figure.get_by_role("button", name="New series").press("Enter")
+    expect(figure.locator(".ap-live__status").first).to_contain_text("Nothing has been sent")
+    live.enter(figure, "Ca_out", "1.7")
+    for _ in range(3):
+        figure.get_by_role("button", name="One more spike").press("Enter")
+        page.wait_for_timeout(50)
+    figure.get_by_role("button", name="Twenty more spikes").press(" ")
+    figure.get_by_role("button", name="Twenty more spikes").press(" ")
+    page.wait_for_timeout(100)
+    p = calcium_entry(spike_at_terminal(18.5), outside=1.7).release_probability
+    wanted = released(33, 43, 6, p)
+    columns = live.curves(figure)
+    assert (columns["vesicles"] == wanted).all()
+    sizes = response(np.arange(0.0, 20.0, 0.05), wanted).max(axis=1) + 70.0
+    assert np.abs(columns["depolarization (mV)"] - sizes).max() < 1e-3
+    failures = int((wanted == 0).sum())
+    for name, value in (("spikes", 43), ("failures", failures), ("from_failures", np.log(43 / failures))):
+        shown = figure.locator(f'[data-measure="{name}"] dd').get_attribute("data-value")
+        assert float(shown or "nan") == pytest.approx(value), name
+    assert f"So far {failures} of 43 failed." in live.status(figure)
+    expect(figure.get_by_role("status").first).to_contain_text(f"So far {failures} of 43 failed.")
+    expect(figure.locator(f"#{_described(figure)}")).to_contain_text("Calcium outside: 1.7 millimolar")
+    page.wait_for_url("**quantal-steps=Ca_out:1.7~spikes:43~seed:33*")
+    link = page.url.partition("#")[0]  # with the heading that the page has scrolled to, it would be no new page
+    page.goto(link, wait_until="networkidle")
+    figure = live.wake(page, "quantal-steps")
+    assert (live.curves(figure)["vesicles"] == wanted).all()
+    live.enter(figure, "Ca_out", "2")
+    figure.get_by_role("button", name="All settings").click()
+    live.enter(figure, "spikes", "990")
+    figure.get_by_role("button", name="Twenty more spikes").click()
+    expect(figure.get_by_role("button", name="One more spike")).to_be_disabled()
+    assert live.value(figure, "spikes") == 1000
+
+
+def test_the_chain_is_python_s(visit: Open) -> None:
+    """From the spike to the next cell, with more calcium outside and a broader spike."""
+    page = visit(f"{live.CHAPTER}transmission/?transmitter-release=Ca_out:2.5", width=768).page
+    figure = live.wake(page, "transmitter-release")
+    columns = live.curves(figure)
+    entry = calcium_entry(simulate(Membrane(temperature=18.5), [Pulse(2.0, 0.5, 26.55)], 12.0, dt=0.025), outside=2.5)
+    assert np.abs(columns["V (mV)"] - entry.voltage).max() < PARITY
+    assert np.abs(columns["Ca (uM)"] - entry.concentration).max() < 1e-3
+    live.enter(figure, "TTX", "100")
+    expect(figure.locator(".ap-live__status").first).to_contain_text("No spike reaches the terminal")
+    assert np.ptp(live.curves(figure)["next cell (mV)"]) == 0
 
 
 @every_live_page
@@ -571,15 +626,16 @@ def test_a_copy_of_the_site_works_from_files(site: Path, tmp_path: Path, browser
 
 
 def test_scripts_and_styles_are_light(site: Path) -> None:
-    own = [*(site / "assets/javascripts").glob("live*"), site / "assets/javascripts/scrolling.js"]
-    own.append(site / "assets/stylesheets/book.css")
-    assert len(own) == 5
-    assert sum(len(gzip.compress(file.read_bytes())) for file in own) <= OWN_CODE
+    """Those of each kind of live figure with those that every page has, as a page fetches them."""
+    sizes = live.code(site)
+    sources = (support.ROOT / "apsite/widgets").glob("kind-*.ts")
+    assert sizes.keys() == {file.stem.removeprefix("kind-") for file in sources}
+    assert {kind: size for kind, size in sizes.items() if size > OWN_CODE} == {}
 
 
 def test_a_page_waits_for_its_reader(visit: Open) -> None:
     """Nothing of the figures is fetched before somebody is there."""
     opened = visit(OVERVIEW)
-    assert not [request.url for request in opened.requests if "live-figures" in request.url]
+    assert not [request.url for request in opened.requests if re.search(r"/live-", request.url)]
     opened.page.keyboard.press("Shift")
     expect(opened.page.locator('.ap-figure[data-figure="action-potential"]')).to_have_attribute("data-live", "on")

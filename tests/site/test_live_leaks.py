@@ -16,7 +16,7 @@ from tests.site import live
 from tests.site.conftest import Visit
 
 PLACE = "/chapter-2/action-potential/"
-ROUND = ["depolarization", "repolarization", "hyperpolarization", "refractory-period", "threshold"]
+ROUND = ["depolarization", "repolarization", "transmission", "refractory-period", "threshold"]
 START = ROUND[-1]
 
 WARM_UP = 2  # rounds, in which the browser fills its own caches

@@ -6,6 +6,7 @@
  */
 
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
+import { CONTROLS } from "@model/facts"
 
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
@@ -14,6 +15,9 @@ import { membraneOf, restingPotential } from "./membrane"
 import { decimals, format, parse, spoken } from "./numbers"
 import { record, type Frame } from "./recording"
 import { settledRate, weakest } from "./sweeps"
+import { Synapse, binomialLaw, depolarization, released, type Spiking } from "./synapse"
+import { told } from "./synapse-words"
+import { calciumEntry, response } from "@model/terminal-kernel"
 import { Problem, type Run, type Values } from "./types"
 
 declare const process: {
@@ -86,6 +90,23 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   weakest: ({ control, sign, values, run, frame }: Asked & { control: string; sign: number }) =>
     drained(weakest(control, sign, values, run, frame)),
   rate: ({ values, run, frame }: Asked) => drained(settledRate(values, run, frame)),
+  synapse({ values, spiking }: { values: Values; spiking: Spiking }) {
+    const found = new Synapse(values, spiking)
+    const { recording, entry, probability, balance, content, failures, quanta, counted, fromFailures, delay } = found
+    return {
+      V: [...recording.trace("V")], current: [...entry.current], calcium: [...entry.calcium], gate: [...entry.gate],
+      probability, balance, content, failures, quanta, counted, fromFailures, delay,
+      felt: [...found.felt(Math.round(content))],
+      told: [true, false].map(counting => told(found, counting, spoken)),
+    }
+  },
+  entry: ({ V, slope, dt, g_Ca, Ca_out, temperature }: { V: Numbers; slope: Numbers } & Record<"dt" | "g_Ca" | "Ca_out" | "temperature", number>) =>
+    [...calciumEntry(V, slope, dt, g_Ca, Ca_out, temperature).calcium],
+  response: ({ quanta, count, dt }: { quanta: number; count: number; dt: number }) => [...response(quanta, count, dt)],
+  depolarization: ({ quanta }: { quanta: number }) => depolarization(quanta),
+  released: ({ seed, spikes, vesicles, probability }: Record<"seed" | "spikes" | "vesicles" | "probability", number>) =>
+    released(seed, spikes, vesicles, probability),
+  binomial: ({ probability, vesicles }: { probability: number; vesicles: number }) => binomialLaw(probability, vesicles),
   parse: ({ text }: { text: string }) => parse(text),
   format: ({ value, digits }: { value: number; digits: number }) => format(value, digits),
   spoken: ({ value, unit, digits }: { value: number; unit: string; digits: number }) => spoken(value, unit, digits),
@@ -93,7 +114,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) =>
     write(values, start, plots),
   read({ text, start, known }: { text: string; start: Values; known: readonly string[] }) {
-    const found = read(text, start, known)
+    const found = read(text, start, known, CONTROLS)
     // What a hostile name may have done to objects that it does not own.
     return { ...found, own: Object.keys(found.values), strange: Object.keys(Object.prototype), plain: ({} as Values)["polluted"] ?? null }
   },
