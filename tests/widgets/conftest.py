@@ -102,6 +102,7 @@ def bundled(folder: Path) -> Path:
             "--platform=node",
             "--log-level=warning",
             f"--alias:@model/kernel={folder / 'kernel.ts'}",
+            f"--alias:@model/cable={folder / 'cable.ts'}",
             f"--alias:@model/facts={folder / 'facts.ts'}",
             "--tsconfig-raw={}",
             f"--outfile={program}",

@@ -7,6 +7,7 @@
 
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
 
+import { AxonRun, type Axon, type Injection } from "./axon"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
 import { measure, measureSolutions } from "./measures"
@@ -29,6 +30,16 @@ interface Asked {
   frame: Frame
   traces?: readonly string[]
   measures?: readonly string[]
+}
+
+interface AskedOfAxon {
+  axon: Axon
+  injections: readonly Injection[]
+  ms: number
+  dt: number
+  /** How many samples a call. */
+  pieces: number
+  places: readonly [number, number]
 }
 
 function drained<T>(job: Generator<void, T>): T {
@@ -54,6 +65,18 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       spikes: found.spikes,
       traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
       measures: Object.fromEntries(measures.map(name => [name, measure(name, found)])),
+    }
+  },
+  axon({ axon, injections, ms, dt, pieces, places }: AskedOfAxon) {
+    const run = new AxonRun(axon, injections, ms, dt)
+    while (run.sample + 1 < run.count) run.advance(pieces)
+    const told = (value: number): number | null => (Number.isNaN(value) ? null : value)
+    return {
+      position: [...run.cut.position],
+      voltage: Array.from({ length: run.count }, (_, sample) => [...run.voltage(sample)]),
+      gates: run.gates.map(gate => [...gate]),
+      arrivals: places.map(place => told(run.arrivalAt(place))),
+      velocity: told(run.velocity(places[0]!, places[1]!)),
     }
   },
   spikes: ({ dt, V, slope, rest }: { dt: number; V: Numbers; slope: Numbers; rest: number }) =>

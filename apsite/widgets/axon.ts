@@ -1,0 +1,338 @@
+/**
+ * The axon that the reader has set: cut into compartments, brought to rest, run, and measured. The laboratory's `axon`,
+ * `compartments` and `conduction`, for browsers.
+ *
+ *     const run = new AxonRun(axon, [{ place: 0, course }], ms, dt)
+ *     while (run.sample + 1 < run.count) run.advance(20)   // as many samples a call as a frame has time for
+ *     run.voltage(sample), run.arrivals(), run.velocity(from, to)
+ */
+
+import { GATES, KINDS, WIDTH, advance, cylinder, out, settle, tabulate, type CableState, type Compartments, type Currents } from "@model/cable"
+import { temperatureFactor, type Course, type Membrane as SquidMembrane } from "@model/kernel"
+import { DETECTION_LEVEL, INTERNODE_PARTS, LONGEST_COMPARTMENT, NODE_STEP, PUBLISHED_REST, REACH, SLIVER, SQUID_STEP } from "@model/facts"
+
+import { Problem } from "./types"
+
+const CM = 1e-4 // a um
+const KOHM = 1e-3 // an ohm
+
+/** Its parameters in the order of `MEMBRANE` in the kernel, or of the node's in `parameters.NODE`. */
+export interface Membrane {
+  readonly kind: "squid" | "node"
+  readonly values: readonly number[]
+}
+
+/** Capacitance (uF/cm2) and conductance (mS/cm2) of an internode, for each area of the axon in it. */
+export interface Wrapping {
+  readonly capacitance: number
+  readonly conductance: number
+}
+
+export interface Myelin extends Wrapping {
+  /** Length of an internode, in diameters of the fibre. */
+  readonly internode: number
+  /** Diameter of the axon over that of the fibre. */
+  readonly gRatio: number
+  /** um */
+  readonly nodeLength: number
+}
+
+/** From `start` to `end` (cm) what is given here counts; of several stretches, the last. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+  readonly membrane?: Membrane
+  /** um, of a bare axon */
+  readonly diameter?: number
+  readonly myelin?: Wrapping
+}
+
+export interface Axon {
+  /** cm */
+  readonly length: number
+  /** um, of the axon itself */
+  readonly diameter: number
+  /** ohm cm */
+  readonly axialResistivity: number
+  readonly membrane: Membrane
+  /** null for a bare axon */
+  readonly myelin: Myelin | null
+  readonly stretches: readonly Stretch[]
+}
+
+/** An electrode inside the axon: `place` in cm, the course in uA. */
+export interface Injection {
+  readonly place: number
+  readonly course: Course
+}
+
+/** With the middles of the compartments, cm. */
+export interface Cut extends Compartments {
+  readonly position: Float64Array
+}
+
+interface Cylinder {
+  readonly length: number
+  readonly diameter: number
+  /** Its kind and parameters; null where it is perfectly insulated. */
+  readonly row: readonly [string, readonly number[]] | null
+}
+
+function last<T>(found: readonly (T | undefined)[], otherwise: T): T {
+  return found.reduce<T>((before, each) => each ?? before, otherwise)
+}
+
+function over(axon: Axon, place: number): readonly Stretch[] {
+  return axon.stretches.filter(({ start, end }) => start <= place && place <= end)
+}
+
+function membraneAt(axon: Axon, place: number): Membrane {
+  return last(over(axon, place).map(each => each.membrane), axon.membrane)
+}
+
+/** Length of an internode, cm. */
+export function internodeLength({ diameter }: Axon, { internode, gRatio }: Myelin): number {
+  return internode * (diameter / gRatio) * CM
+}
+
+/** Middles of the nodes, cm; of a bare axon none. */
+export function nodesOf(axon: Axon): number[] {
+  if (!axon.myelin) return []
+  const node = axon.myelin.nodeLength * CM
+  const pitch = internodeLength(axon, axon.myelin) + node
+  const count = Math.max(Math.floor((axon.length - node) / pitch + 1e-9) + 1, 1)
+  return Array.from({ length: count }, (_, k) => node / 2 + k * pitch)
+}
+
+function* bare(axon: Axon): Generator<Cylinder> {
+  const inner = axon.stretches.flatMap(({ start, end }) => [start, end])
+  const edges = [...new Set([0, axon.length, ...inner])].sort((a, b) => a - b)
+  for (let k = 1; k < edges.length; k++) {
+    const length = edges[k]! - edges[k - 1]!
+    if (length < SLIVER) continue
+    const middle = (edges[k - 1]! + edges[k]!) / 2
+    const { kind, values } = membraneAt(axon, middle)
+    const diameter = last(over(axon, middle).map(each => each.diameter), axon.diameter) * CM
+    const limit = LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
+    const count = Math.max(1, Math.ceil(length / limit - 1e-9))
+    for (let each = 0; each < count; each++) yield { length: length / count, diameter, row: [kind, values] }
+  }
+}
+
+function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
+  const diameter = axon.diameter * CM
+  const internode = internodeLength(axon, myelin)
+  const nodes = nodesOf(axon)
+  const rest = restOf(axon.membrane)
+  for (const [number, place] of nodes.entries()) {
+    if (number) {
+      const middle = (nodes[number - 1]! + place) / 2
+      const { capacitance, conductance } = last<Wrapping>(over(axon, middle).map(each => each.myelin), myelin)
+      const insulates = capacitance === 0 && conductance === 0
+      const parts = insulates ? 1 : INTERNODE_PARTS
+      const row = insulates ? null : (["myelin", [capacitance, conductance, rest]] as const)
+      for (let part = 0; part < parts; part++) yield { length: internode / parts, diameter, row }
+    }
+    const { kind, values } = membraneAt(axon, place)
+    yield { length: myelin.nodeLength * CM, diameter, row: [kind, values] }
+  }
+}
+
+/** Cut an axon into compartments. */
+export function cut(axon: Axon): Cut {
+  const resistivity = axon.axialResistivity * KOHM
+  const [position, area, capacitance, axial] = [[], [], [], []] as [number[], number[], number[], number[]]
+  const [first, which] = [[0], []] as [number[], number[]]
+  const rows = new Map<string, { membrane: number; kind: number; values: readonly number[] }>()
+  let [start, resistance] = [0, 0]
+  for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin) : bare(axon)) {
+    cylinder(diameter, length / 2, resistivity)
+    const half = 1 / out[1]!
+    resistance += half
+    if (row) {
+      if (position.length) axial.push(1 / resistance)
+      resistance = 0
+      cylinder(diameter, length, resistivity)
+      position.push(start + length / 2)
+      area.push(out[0]!)
+      capacitance.push(out[0]! * row[1][0]!)
+      const name = row.join(" ")
+      if (!rows.has(name)) {
+        const kind = (KINDS as readonly string[]).indexOf(row[0])
+        rows.set(name, { membrane: rows.size, kind, values: row[1] })
+      }
+      const { membrane } = rows.get(name)!
+      if (which.at(-1) !== membrane) {
+        which.push(membrane)
+        first.push(first.at(-1)!)
+      }
+      first[first.length - 1]!++
+    }
+    resistance += half
+    start += length
+  }
+  axial.push(0)
+  const membranes = [...rows.values()]
+  return {
+    position: Float64Array.from(position),
+    first: Int32Array.from(first),
+    which: Int32Array.from(which),
+    kinds: Int32Array.from(membranes, ({ kind }) => kind),
+    rows: Float64Array.from(membranes.flatMap(({ values }) => [...values, ...Array<number>(WIDTH - values.length).fill(0)])),
+    area: Float64Array.from(area),
+    capacitance: Float64Array.from(capacitance),
+    axial: Float64Array.from(axial),
+  }
+}
+
+/** The compartments that a current at `place` (cm) enters, each with its share: as it would split along a resistor. */
+export function spread({ position }: Pick<Cut, "position">, place: number): [number, number][] {
+  const right = position.findIndex(each => each >= place)
+  if (right === 0) return [[0, 1]]
+  if (right < 0) return [[position.length - 1, 1]]
+  const share = (place - position[right - 1]!) / (position[right]! - position[right - 1]!)
+  return [[right - 1, 1 - share], [right, share]]
+}
+
+function guess(count: number, V: number): CableState {
+  return { V: new Float64Array(count).fill(V), gates: Array.from({ length: GATES }, () => new Float64Array(count)) }
+}
+
+/** Where a patch of this membrane rests, mV. */
+export function restOf({ kind, values }: Membrane): number {
+  const one = new Float64Array(1)
+  const patch: Compartments = {
+    first: [0, 1],
+    which: [0],
+    kinds: [(KINDS as readonly string[]).indexOf(kind)],
+    rows: Float64Array.from({ length: WIDTH }, (_, k) => values[k] ?? 0),
+    area: one.map(() => 1),
+    capacitance: one,
+    axial: one,
+  }
+  const state = guess(1, PUBLISHED_REST)
+  if (!settle(patch, state)) throw new Problem("This membrane has no rest that it could start from")
+  return state.V[0]!
+}
+
+function longestStep(axon: Axon): number {
+  const membranes = [axon.membrane, ...axon.stretches.flatMap(({ membrane }) => membrane ?? [])]
+  const steps = membranes.map(({ kind, values }) =>
+    kind === "node" ? NODE_STEP : SQUID_STEP / Math.max(1, temperatureFactor(values as unknown as SquidMembrane)),
+  )
+  return Math.min(...steps)
+}
+
+/** The integral of a course from 0 to t. */
+function charge({ starts, levels, slopes }: Course, t: number): number {
+  let sum = 0
+  for (let k = 0; k < starts.length && starts[k]! < t; k++) {
+    const length = Math.min(t, starts[k + 1] ?? t) - starts[k]!
+    sum += length * (levels[k]! + (slopes[k]! * length) / 2)
+  }
+  return sum
+}
+
+/** One run of an axon from its rest, in as many pieces as the caller likes. */
+export class AxonRun {
+  readonly cut: Cut
+  /** How many samples the run will have, the first at 0 ms. */
+  readonly count: number
+  /** The last sample that has been reached. */
+  sample = 0
+  private readonly state: CableState
+  private readonly tables: Float64Array[]
+  private readonly currents: Currents
+  private readonly substeps: number
+  private readonly samples: Float64Array[]
+
+  /** Throws a Problem for an axon without a rest. `dt`: ms from sample to sample. */
+  constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, readonly dt: number) {
+    this.cut = cut(axon)
+    this.count = Math.floor(ms / dt + 1e-9) + 1
+    this.substeps = Math.max(1, Math.ceil(dt / longestStep(axon) - 1e-9))
+    this.state = guess(this.cut.position.length, restOf(axon.membrane))
+    if (!settle(this.cut, this.state)) throw new Problem("This axon has no rest that it could start from")
+    this.tables = tabulate(this.cut, this.step)
+    this.currents = this.enter(injections)
+    this.samples = [this.state.V.slice()]
+  }
+
+  private get step(): number {
+    return this.dt / this.substeps
+  }
+
+  /** Run on for so many samples, or to the end. Throws a Problem where the potential leaves what the model is made for. */
+  advance(samples: number): void {
+    const end = Math.min(this.sample + samples, this.count - 1)
+    while (this.sample < end) {
+      const at = this.sample * this.substeps
+      advance(this.cut, this.tables, this.state, this.substeps, this.step, this.currents, at)
+      this.sample++
+      this.samples.push(this.state.V.slice())
+      if (!this.state.V.every(V => Math.abs(V) <= REACH)) {
+        throw new Problem("The stimulus is too strong: it drives the potential beyond what the model is made for")
+      }
+    }
+  }
+
+  /** The potential (mV) of every compartment at a sample that has been reached. */
+  voltage(sample: number): Float64Array {
+    return this.samples[sample]!
+  }
+
+  /** The potential (mV) at an electrode at `place` (cm), at every sample so far. */
+  voltageAt(place: number): Float64Array {
+    const near = spread(this.cut, place)
+    return Float64Array.from(this.samples, V => near.reduce((sum, [i, share]) => sum + share * V[i]!, 0))
+  }
+
+  /** The gates (0 to 1) of every compartment at the last sample. */
+  get gates(): readonly Float64Array[] {
+    return this.state.gates
+  }
+
+  /** When a spike first passed compartment i, ms; NaN if none has. */
+  arrival(i: number): number {
+    return arrival(Float64Array.from(this.samples, V => V[i]!), this.dt)
+  }
+
+  /** When a spike first passed an electrode at `place` (cm), ms; NaN if none has. */
+  arrivalAt(place: number): number {
+    return spread(this.cut, place).reduce((sum, [i, share]) => sum + share * this.arrival(i), 0)
+  }
+
+  /** How fast the spike went from one electrode to another (cm both), m/s; NaN unless it passed both. */
+  velocity(from: number, to: number): number {
+    return ((to - from) / (this.arrivalAt(to) - this.arrivalAt(from))) * 10 // cm/ms to m/s
+  }
+
+  private enter(injections: readonly Injection[]): Currents {
+    const sites: number[] = []
+    const means: Float64Array[] = []
+    const steps = (this.count - 1) * this.substeps
+    for (const { place, course } of injections) {
+      for (const [site, share] of spread(this.cut, place)) {
+        const mean = (_: unknown, k: number): number =>
+          (share * (charge(course, (k + 1) * this.step) - charge(course, k * this.step))) / this.step
+        sites.push(site)
+        means.push(Float64Array.from({ length: steps }, mean))
+      }
+    }
+    return { sites, means }
+  }
+}
+
+/** When a trace first passes the detection level upwards, on the cubic through the four samples around; NaN if never. */
+export function arrival(trace: Float64Array, dt: number): number {
+  const right = trace.findIndex((V, k) => k > 0 && V > DETECTION_LEVEL && !(trace[k - 1]! > DETECTION_LEVEL))
+  if (right < 0) return NaN
+  const start = Math.min(Math.max(right - 2, 0), Math.max(trace.length - 4, 0))
+  const near = [...trace.subarray(start, start + 4)].map(V => V - DETECTION_LEVEL)
+  if (near.every((V, k) => k === 0 || V > near[k - 1]!)) {
+    const weight = (k: number): number => near.reduce((product, V, other) => (other === k ? product : (product * -V) / (near[k]! - V)), 1)
+    return near.reduce((sum, _, k) => sum + weight(k) * (start + k) * dt, 0)
+  }
+  const [before, after] = [trace[right - 1]!, trace[right]!]
+  return (right - 1 + (DETECTION_LEVEL - before) / (after - before)) * dt
+}
