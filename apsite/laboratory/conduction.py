@@ -16,6 +16,7 @@ from apsite.laboratory.clamps import time_axis
 from apsite.laboratory.compartments import Compartments, cut
 from apsite.laboratory.measurements import DETECTION_LEVEL
 from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import Pulse, Ramp, Step, course
 from apsite.parameters import BY_NAME, TIME, Quantity
 
@@ -23,7 +24,9 @@ from apsite.parameters import BY_NAME, TIME, Quantity
 #: nodes.
 LONGEST_SQUID_STEP = 0.025
 LONGEST_NODE_STEP = 0.001
-DEFAULT_SAMPLE_INTERVAL = 0.025
+#: How often a run is sampled where nothing is said, ms.
+SQUID_INTERVAL = 0.025
+NODE_INTERVAL = 0.005
 #: The electrodes of `velocity`, in shares of the length: far from both ends, where a spike has another speed.
 ELECTRODES = (0.4, 0.8)
 #: What a run may reach, mV: far beyond, the fits of the rates mean nothing.
@@ -105,7 +108,7 @@ class AxonRecording:
         Raises ValueError for a place beyond the axon.
         """
         near = self.compartments.spread(self._place(place))
-        found = sum(share * self.arrivals[position] for position, share in near)
+        found = sum(share * _arrival(self.time, self.voltage[:, position]) for position, share in near)
         return None if np.isnan(found) else float(found)
 
     def velocity_between(self, start: float, end: float) -> float | None:
@@ -133,23 +136,26 @@ def simulate_axon(
     injections: Sequence[Injection],
     duration: float,
     *,
-    dt: float = DEFAULT_SAMPLE_INTERVAL,
+    dt: float | None = None,
     step: float | None = None,
     longest: float | None = None,
 ) -> AxonRecording:
     """Return what `axon` does under `injections` for `duration` ms, sampled every `dt` ms.
 
-    It starts at its rest: the state in which nothing changes anywhere. `step` is the longest step of the integration
-    (ms), `longest` the length of a bare axon's longest compartment (cm); the error falls with the square of both. By
-    default they are short enough for a velocity that is right to 0.2 %. Raises ValueError for input that has no
-    meaning, naming the argument, its value, its unit and what is allowed.
+    Where no `dt` is given it is 0.025 ms, or 0.005 ms for an axon with a mammal's nodes. It starts at its rest: the
+    state in which nothing changes anywhere. `step` is the longest step of the integration (ms), `longest` the length
+    of a bare axon's longest compartment (cm); the error falls with the square of both. By default they are short
+    enough for a velocity that is right to 0.2 %. Raises ValueError for input that has no meaning, naming the
+    argument, its value, its unit and what is allowed.
     """
     given = _listed(injections, axon)
+    limit = _longest_step(axon) if step is None else replace(TIME, name="step", minimum=1e-6).check(step)
+    if dt is None:
+        dt = NODE_INTERVAL if isinstance(axon.membrane, Node) else SQUID_INTERVAL
     time = time_axis(duration, dt)
     finest = BY_NAME["length"].minimum / 100
     if longest is not None:
         longest = Quantity("longest", "cm", finest, BY_NAME["length"].maximum).check(longest)
-    limit = _longest_step(axon) if step is None else replace(TIME, name="step", minimum=1e-6).check(step)
     substeps = max(1, ceil(dt / limit - 1e-9))
     compartments = cut(axon, longest)
     V, gates = _rest(axon, compartments)
