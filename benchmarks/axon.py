@@ -7,7 +7,7 @@ left end. The error is that of the velocity between 4.8 and 9.6 cm, against what
 go to nothing: extrapolated, each program by its own two finest runs. NEURON runs its stock `hh` by Crank-Nicolson with
 staggered gates, at second order, with the rate table that it uses by default and without. Both keep the potential of
 every compartment every 0.025 ms. Every program is warmed up, then timed in turn, over and over. Medians of processor
-time are printed, and how much longer NEURON takes to the same error, between its own runs with shorter and longer steps.
+time are printed, and how much longer NEURON takes to the same error, by its own runs with shorter and longer steps.
 
 Node runs the kernel that is emitted for the browser on the same axon, at 6.3 and at 18.5 °C.
 """
