@@ -7,7 +7,8 @@
 
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
 
-import { AxonRun, type Axon, type Injection } from "./axon"
+import { type Axon } from "./axon"
+import { AxonRun, type Injection } from "./conduction"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
 import { measure, measureSolutions } from "./measures"
