@@ -81,8 +81,8 @@ $relax
 }
 
 /**
- * What `relax` finds for each membrane at each tabulated potential, over half of `step` ms: a row has for each gate what
- * it is multiplied by, how much that differs in the next row, what is added, and how much that differs.
+ * What `relax` finds for each membrane at each tabulated potential, over half of `step` ms: a row has, for each gate,
+ * what it is multiplied by, how much that differs in the next row, what is added, and how much that differs.
  */
 export function tabulate({ kinds, rows }: Compartments, step: number): Float64Array[] {
   return Array.from({ length: kinds.length }, (_, membrane) => {

@@ -41,6 +41,7 @@ interface AskedOfAxon {
   /** How many samples a call. */
   pieces: number
   places: readonly [number, number]
+  coarser?: number
 }
 
 function drained<T>(job: Generator<void, T>): T {
@@ -68,8 +69,8 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       measures: Object.fromEntries(measures.map(name => [name, measure(name, found)])),
     }
   },
-  axon({ axon, injections, ms, dt, pieces, places }: AskedOfAxon) {
-    const run = new AxonRun(axon, injections, ms, dt)
+  axon({ axon, injections, ms, dt, pieces, places, coarser = 1 }: AskedOfAxon) {
+    const run = new AxonRun(axon, injections, ms, dt, coarser)
     while (run.sample + 1 < run.count) run.advance(pieces)
     const told = (value: number): number | null => (Number.isNaN(value) ? null : value)
     return {
