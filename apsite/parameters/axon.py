@@ -62,7 +62,7 @@ MYELIN = (
         1000.0,
         100.0,
         0,
-        r"\ell",
+        r"L_\mathrm{i}",
         "Length of an internode, in diameters of the fibre.",
         "",
         "mcneal1976",
