@@ -8,17 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apsite.drawing.plain import book_style
+    from apsite.laboratory.axon import Axon, Myelin, Stretch
     from apsite.laboratory.clamps import simulate, simulate_many, voltage_clamp
+    from apsite.laboratory.conduction import AxonRecording, Injection, Outside, simulate_axon
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
+    from apsite.laboratory.node import Node
     from apsite.laboratory.recordings import Recording
     from apsite.laboratory.states import State
     from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
     from apsite.laboratory.terminal import CalciumEntry, calcium_entry, release_probability, response
 
 __all__ = [
+    "Axon",
+    "AxonRecording",
     "CalciumEntry",
+    "Injection",
     "Membrane",
+    "Myelin",
+    "Node",
+    "Outside",
     "Pulse",
     "Ramp",
     "Recording",
@@ -26,21 +35,26 @@ __all__ = [
     "Spike",
     "State",
     "Step",
+    "Stretch",
     "book_style",
     "calcium_entry",
     "find_spikes",
     "release_probability",
     "response",
     "simulate",
+    "simulate_axon",
     "simulate_many",
     "voltage_clamp",
 ]
 
 _HOME = {
     "drawing.plain": ("book_style",),
+    "laboratory.axon": ("Axon", "Myelin", "Stretch"),
     "laboratory.clamps": ("simulate", "simulate_many", "voltage_clamp"),
+    "laboratory.conduction": ("AxonRecording", "Injection", "Outside", "simulate_axon"),
     "laboratory.measurements": ("Spike", "find_spikes"),
     "laboratory.membrane": ("Membrane",),
+    "laboratory.node": ("Node",),
     "laboratory.recordings": ("Recording",),
     "laboratory.states": ("State",),
     "laboratory.stimuli": ("Pulse", "Ramp", "Shock", "Step"),

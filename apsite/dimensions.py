@@ -12,7 +12,7 @@ import pint
 import sympy as sp
 
 from apsite import parameters, units
-from apsite.equations import ions, membrane, terminal
+from apsite.equations import cable, ions, membrane, node, terminal
 from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression
 
 
@@ -24,6 +24,16 @@ _UNITS = {name: parameter.unit for name, parameter in parameters.BY_NAME.items()
 _UNITS |= {"V": "mV", "I_stim": "uA/cm2"}
 _UNITS |= {str(concentration): "mM" for concentration in ions.ghk.free_symbols if str(concentration).startswith("c_")}
 _UNITS |= {"c_out": "mM", "c_in": "mM", "z": "1", "E": "mV", "I_ion": "uA/cm2", "d": "cm"}
+_UNITS |= {
+    "R_a": "kohm*cm",
+    "ell": "cm",
+    "V_xx": "mV/cm2",
+    "g_m": "mS/cm2",
+    "I_outside": "uA",
+    "r": "cm",
+    "rho_e": "kohm*cm",
+    "E_rest": "mV",
+}
 _UNITS |= {"s": "1", "Ca": "uM", "V_post": "mV", "quanta": "1", "t": "ms", "p": "1", "trials": "1", "failures": "1"}
 _UNITS |= {str(symbol): "1" for symbol in (*(gate.symbol for gate in GATES), *DEFINITIONS)}
 _UNITS |= {str(symbol): "1" for symbol in (membrane.left_Na, membrane.left_K, membrane.n_rest)}
@@ -66,6 +76,23 @@ def declared() -> dict[str, tuple[Expression, str]]:
         "I_syn": (terminal.I_syn, "uA/cm2"),
         "dV_post/dt": (terminal.dVpostdt, "mV/ms"),
     }
+    table |= {
+        "area": (cable.area, "cm2"),
+        "axial conductance": (cable.axial_conductance, "mS"),
+        "I_axial": (cable.I_axial, "uA/cm2"),
+        "cable dV/dt": (cable.cable_dVdt, "mV/ms"),
+        "V_e": (cable.V_e, "mV"),
+        "length constant": (cable.length_constant, "cm"),
+        "node dV/dt": (node.dVdt, "mV/ms"),
+        "I_my": (node.I_my, "uA/cm2"),
+    }
+    for gate in node.GATES:
+        table |= {
+            f"node alpha_{gate.name}": (gate.alpha, "1/ms"),
+            f"node beta_{gate.name}": (gate.beta, "1/ms"),
+            f"node d{gate.name}/dt": (gate.derivative, "1/ms"),
+        }
+    table |= {f"node I_{current.name}": (current.current, "uA/cm2") for current in node.CURRENTS}
     table |= {f"blocked {symbol}": (value, _UNITS[str(symbol)]) for symbol, value in membrane.BLOCKED.items()}
     return table | {str(symbol): (value, "1") for symbol, value in DEFINITIONS.items()}
 

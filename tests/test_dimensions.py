@@ -3,14 +3,15 @@ import sympy as sp
 
 from apsite import dimensions
 from apsite.dimensions import DimensionError
-from apsite.equations import membrane
+from apsite.equations import membrane, node
 
 
 def test_every_equation_has_the_unit_that_is_declared():
     dimensions.check()
     of_the_membrane = 1 + 5 * len(membrane.GATES) + 2 * len(membrane.CURRENTS) + 1 + len(membrane.BLOCKED)
-    ions, terminal = 5, 14
-    assert len(dimensions.declared()) == of_the_membrane + ions + terminal
+    of_the_node = 1 + 3 * len(node.GATES) + len(node.CURRENTS)
+    ions, terminal, cable_and_myelin = 5, 14, 7
+    assert len(dimensions.declared()) == of_the_membrane + of_the_node + ions + terminal + cable_and_myelin
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,13 @@ def test_an_equation_that_does_not_fit_is_refused(monkeypatch, wrong):
 
 @pytest.mark.parametrize(
     ("symbol", "unit", "equation"),
-    [("F", "C/mol", "Nernst"), ("c_K_in", "uM", "c_K_in"), ("d", "um", "accumulation"), ("k_Ca", "uM", "tau_Ca")],
+    [
+        ("F", "C/mol", "Nernst"),
+        ("c_K_in", "uM", "c_K_in"),
+        ("d", "um", "accumulation"),
+        ("k_Ca", "uM", "tau_Ca"),
+        ("R_a", "ohm*cm", "axial"),
+    ],
 )
 def test_the_units_of_ions_and_terminal_count_too(monkeypatch, symbol, unit, equation):
     monkeypatch.setitem(dimensions._UNITS, symbol, unit)

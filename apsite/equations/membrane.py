@@ -29,13 +29,17 @@ class linoid(sp.Function):  # type: ignore[misc]  # noqa: N801 - a function, nam
         return form if exp is None else rf"\left({form}\right)^{{{exp}}}"
 
 
+V, I_stim, m, h, n, phi = sp.symbols("V I_stim m h n phi", real=True)
+
+
 @dataclass(frozen=True)
 class Gate:
-    """A gate that opens at `alpha` and closes at `beta` (both 1/ms, at the reference temperature)."""
+    """A gate that opens at `alpha` and closes at `beta` (both 1/ms, where the `factor` on both is 1)."""
 
     symbol: Expression
     alpha: Expression
     beta: Expression
+    factor: Expression = phi
 
     @property
     def name(self) -> str:
@@ -50,12 +54,12 @@ class Gate:
     @property
     def rate(self) -> Expression:
         """How fast the steady state is approached, 1/ms: the inverse of the time constant."""
-        return phi * (self.alpha + self.beta)
+        return self.factor * (self.alpha + self.beta)
 
     @property
     def derivative(self) -> Expression:
         """Change of the share of open gates, 1/ms (eqs. 7, 15, 16)."""
-        return phi * (self.alpha * (1 - self.symbol) - self.beta * self.symbol)
+        return self.factor * (self.alpha * (1 - self.symbol) - self.beta * self.symbol)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,6 @@ def _exponent(rate: str) -> Expression:
     return (shift - u) / symbol(f"k_{rate}")
 
 
-V, I_stim, m, h, n, phi = sp.symbols("V I_stim m h n phi", real=True)
 u = V - symbol("V_rest")
 
 #: What follows from the parameters alone and is worked out once a run: the factor on all rates (p. 523).

@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
 from apsite.kernels.python import emit
+from apsite.kernels.python_cable import emit_cable
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, Scheme
 from apsite.store import cache_root
 
@@ -23,6 +25,12 @@ from apsite.store import cache_root
 def kernel(scheme: Scheme = EXTRAPOLATED_STRANG) -> ModuleType:
     """Return the module whose `current_clamp`, `voltage_clamp`, `observables` and `steady_states` run the model."""
     return load(emit(lower(scheme)))
+
+
+@cache
+def cable_kernel() -> ModuleType:
+    """Return the module whose `propagate` runs an axon."""
+    return load(emit_cable(lower_cable()))
 
 
 def load(text: str) -> ModuleType:

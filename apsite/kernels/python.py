@@ -16,7 +16,7 @@ from apsite.kernels.schemes import SPEEDS, STATE
 EXPONENT_LIMIT = 300.0
 
 
-class _Printer(PythonCodePrinter):  # type: ignore[misc]
+class Printer(PythonCodePrinter):  # type: ignore[misc]
     """Python for Numba: guarded exponentials, `linoid` in its two branches, small powers as products."""
 
     def _print_exp(self, expression: Any) -> str:
@@ -144,18 +144,18 @@ def steady_states(potentials, membrane):
 
 def emit(program: Program) -> str:
     """Return the text of a Python module whose functions run `program`."""
-    printer = _Printer({"fully_qualified_modules": False})
+    printer = Printer({"fully_qualified_modules": False})
     returned = {routine.name: len(routine.results) for routine in program.routines}
-    state = _names(STATE)
+    state = names(STATE)
     return _MODULE.substitute(
         scheme=program.scheme.name,
         order=program.scheme.order,
         constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
-        routines="\n".join(_function(routine, printer) for routine in program.routines),
-        membrane=_tuple(_names(MEMBRANE)),
-        derived=_tuple(_names(FIXED[len(MEMBRANE) :])),
-        fixed=", ".join(_names(FIXED)),
-        speeds=", ".join(_names(SPEEDS)),
+        routines="\n".join(function(routine, printer) for routine in program.routines),
+        membrane=_tuple(names(MEMBRANE)),
+        derived=_tuple(names(FIXED[len(MEMBRANE) :])),
+        fixed=", ".join(names(FIXED)),
+        speeds=", ".join(names(SPEEDS)),
         state=", ".join(state),
         gates=_tuple(state[1:]),
         load=", ".join(state),
@@ -166,7 +166,8 @@ def emit(program: Program) -> str:
     )
 
 
-def _names(symbols: tuple[Any, ...]) -> list[str]:
+def names(symbols: tuple[Any, ...]) -> list[str]:
+    """Return the symbols' names."""
     return [str(symbol) for symbol in symbols]
 
 
@@ -174,9 +175,10 @@ def _tuple(names: list[str]) -> str:
     return ", ".join(names) + ("," if len(names) == 1 else "")
 
 
-def _function(routine: Routine, printer: _Printer) -> str:
+def function(routine: Routine, printer: Printer) -> str:
+    """Return a routine as the text of a compiled function."""
     lines = [f"    {symbol} = {printer.doprint(value)}" for symbol, value in routine.body]
     results = _tuple([printer.doprint(result) for result in routine.results])
-    arguments = ", ".join(_names(routine.arguments))
+    arguments = ", ".join(names(routine.arguments))
     body = "\n".join([*lines, f"    return ({results})"])
     return f"\n@njit(**options)\ndef {routine.name}({arguments}):\n{body}\n"

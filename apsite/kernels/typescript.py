@@ -11,7 +11,7 @@ from typing import Any
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from apsite.kernels.lowering import FIXED, MEMBRANE, Program, lower_ions
-from apsite.kernels.python import EXPONENT_LIMIT
+from apsite.kernels.python import EXPONENT_LIMIT, names
 from apsite.kernels.routines import Routine
 from apsite.kernels.schemes import SPEEDS, STATE
 
@@ -201,8 +201,8 @@ def emit(program: Program) -> str:
     chemistry, of_ions = lower_ions()
     routines = (*program.routines, *of_ions)
     by_name = {routine.name: routine for routine in routines}
-    state, membrane, speeds = _names(STATE), _names(MEMBRANE), _names(SPEEDS)
-    derived = _names(FIXED[len(MEMBRANE) :])
+    state, membrane, speeds = names(STATE), names(MEMBRANE), names(SPEEDS)
+    derived = names(FIXED[len(MEMBRANE) :])
     arrays = [f"{name}_samples" for name in state]
     return _MODULE.substitute(
         scheme=program.scheme.name,
@@ -210,25 +210,25 @@ def emit(program: Program) -> str:
         largest=max(len(routine.results) for routine in routines),
         constants="\n".join(f"const {name} = {value!r}" for name, value in (program.constants | chemistry).items()),
         routines="\n".join(function(routine, printer) for routine in routines),
-        state_names=_list(state),
-        membrane_names=_list(membrane),
-        observed_names=_list(by_name["observe"].labels),
-        steady_names=_list(by_name["steady"].labels),
-        blocked_names=_list(by_name["block"].labels),
+        state_names=listed(state),
+        membrane_names=listed(membrane),
+        observed_names=listed(by_name["observe"].labels),
+        steady_names=listed(by_name["steady"].labels),
+        blocked_names=listed(by_name["block"].labels),
         membrane_type=", ".join(["number"] * len(membrane)),
         speeds_type=", ".join(["number"] * len(speeds)),
         membrane=", ".join(membrane),
         speeds=", ".join(speeds),
-        fixed=", ".join(_names(FIXED)),
+        fixed=", ".join(names(FIXED)),
         state=", ".join(state),
         take_derived="\n  ".join(f"const {name} = out[{row}]!" for row, name in enumerate(derived)),
         take_initial="\n  ".join(f"let {name} = initial[{row}]!" for row, name in enumerate(state)),
         take_state="; ".join(f"{name} = out[{row}]!" for row, name in enumerate(state)),
         take_gates="; ".join(f"{name} = out[{row}]!" for row, name in enumerate(state[1:])),
         leave_state="; ".join(f"out[{row}] = {name}" for row, name in enumerate(state)),
-        state_typed=_typed(state),
-        fixed_typed=_typed(_names(FIXED)),
-        speeds_typed=_typed(speeds),
+        state_typed=typed(state),
+        fixed_typed=typed(names(FIXED)),
+        speeds_typed=typed(speeds),
         store="\n    ".join(f"states[{row}]![sample] = {name}" for row, name in enumerate(state)),
         state_arrays=", ".join(arrays),
         state_array_type=", ".join(["Float64Array"] * len(arrays)),
@@ -237,21 +237,19 @@ def emit(program: Program) -> str:
     )
 
 
-def _names(symbols: tuple[Any, ...]) -> list[str]:
-    return [str(symbol) for symbol in symbols]
-
-
-def _list(names: "list[str] | tuple[str, ...]") -> str:
+def listed(names: "list[str] | tuple[str, ...]") -> str:
+    """Return an array of strings, as text."""
     return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 
-def _typed(names: list[str]) -> str:
+def typed(names: list[str]) -> str:
+    """Return names as parameters that are numbers."""
     return ", ".join(f"{name}: number" for name in names)
 
 
 def function(routine: Routine, printer: Printer) -> str:
     """Return `routine` as a function of the language, which leaves its results in `out`."""
-    arguments = _typed(_names(routine.arguments))
+    arguments = typed(names(routine.arguments))
     body = [f"  const {symbol} = {printer.doprint(value)}" for symbol, value in routine.body]
     body += [f"  out[{row}] = {printer.doprint(result)}" for row, result in enumerate(routine.results)]
     return "\n".join([f"\nexport function {routine.name}({arguments}): void {{", *body, "}"])

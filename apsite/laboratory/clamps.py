@@ -47,7 +47,7 @@ def simulate(
     meaning; it names the argument, its value, its unit and what is allowed.
     """
     stimuli = _listed(stimuli)
-    time = _time_axis(duration, dt)
+    time = time_axis(duration, dt)
     stimulus = course(stimuli, duration)
     start = membrane.rest if initial is None else initial
     if not isinstance(start, State):
@@ -74,7 +74,7 @@ def voltage_clamp(
     without the brief one that charges the capacitance at each step. Raises ValueError as `simulate` does.
     """
     steps = _listed(steps)
-    time = _time_axis(duration, dt)
+    time = time_axis(duration, dt)
     base = membrane.resting_potential if holding is None else holding
     command = commands(steps, base, duration)
     initial = (command.levels[0], *membrane.settled_gates(base))
@@ -125,7 +125,8 @@ def _listed(stimuli: Sequence[Timed]) -> tuple[Timed, ...]:
         raise ValueError(f"stimuli = {stimuli!r}; allowed: a list, even of one stimulus or none") from None
 
 
-def _time_axis(duration: float, dt: float) -> np.ndarray:
+def time_axis(duration: float, dt: float) -> np.ndarray:
+    """Return the samples from 0 to `duration`, every `dt` (ms). Raises ValueError for what is out of range."""
     interval = SAMPLE_INTERVAL.check(dt)
     length = Quantity("duration", TIME.unit, interval, TIME.maximum).check(duration)
     return np.arange(int(length / interval + 1e-9) + 1) * interval

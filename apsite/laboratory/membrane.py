@@ -4,6 +4,7 @@ Owns the validation of a membrane's parameters and the search for its resting po
 """
 
 import dataclasses
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,6 +20,21 @@ from apsite.parameters import SHARE
 
 #: Potentials looked at for a change of sign: every 0.2 mV over the widest legal span.
 RESTS_TRIED = 2001
+
+
+def balance(current: Callable[[np.ndarray], np.ndarray], reversals: Collection[float]) -> float:
+    """Return the potential (mV) at which `current` (uA/cm2), of settled gates at potentials of one shape, is none.
+
+    Of several, the most negative, between the `reversals` (mV).
+    """
+    potentials = np.linspace(min(reversals), max(reversals), RESTS_TRIED)
+    currents = current(potentials)
+    # Below every reversal potential each current is inward, above all of them outward: a root lies between.
+    first_outward = int(np.argmax(currents >= 0.0))
+    if first_outward == 0 or currents[first_outward] == 0.0:
+        return float(potentials[first_outward])
+    low, high = potentials[first_outward - 1 : first_outward + 1]
+    return float(brentq(lambda V: float(current(np.array([V]))[0]), low, high, xtol=1e-12))
 
 
 @dataclass(frozen=True)
@@ -77,17 +93,9 @@ class Membrane:
 
         Of several, the most negative; without any conductance, the published rest.
         """
-        reversals = (self.E_Na, self.E_K, self.E_L)
-        potentials = np.linspace(min(reversals), max(reversals), RESTS_TRIED)
-        currents = self._settled(potentials)[-1]
-        if not currents.any():
-            return potentials[0] if self.g_Na + self.g_K + self.g_L else parameters.V_REST.value
-        # Below every reversal potential each current is inward, above all of them outward: a root lies between.
-        first_outward = int(np.argmax(currents >= 0.0))
-        if first_outward == 0 or currents[first_outward] == 0.0:
-            return float(potentials[first_outward])
-        low, high = potentials[first_outward - 1 : first_outward + 1]
-        return float(brentq(lambda V: self._settled(np.array([V]))[-1, 0], low, high, xtol=1e-12))
+        if self.g_Na + self.g_K + self.g_L == 0.0:
+            return parameters.V_REST.value
+        return balance(lambda potentials: self._settled(potentials)[-1], (self.E_Na, self.E_K, self.E_L))
 
     @cached_property
     def rest(self) -> State:

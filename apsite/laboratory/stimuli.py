@@ -103,6 +103,14 @@ class Course(NamedTuple):
         segment = np.searchsorted(self.starts, time, side="right") - 1
         return np.asarray(self.levels[segment] + self.slopes[segment] * (time - self.starts[segment]))
 
+    def charge(self, time: np.ndarray) -> np.ndarray:
+        """Return the integral of the current from 0 to `time` (ms), same shape; what jumps carry is not in it."""
+        lengths = np.diff(self.starts)
+        whole = np.append(0.0, np.cumsum(lengths * (self.levels[:-1] + self.slopes[:-1] * lengths / 2)))
+        segment = np.searchsorted(self.starts, time, side="right") - 1
+        since = time - self.starts[segment]
+        return np.asarray(whole[segment] + since * (self.levels[segment] + self.slopes[segment] * since / 2))
+
 
 def course(stimuli: Sequence[Stimulus], duration: float) -> Course:
     """Return what `stimuli` add up to over `duration` ms.

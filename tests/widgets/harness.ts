@@ -8,6 +8,8 @@
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
 import { CONTROLS } from "@model/facts"
 
+import { type Axon } from "./axon"
+import { AxonRun, type Injection } from "./conduction"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
 import { measure, measureSolutions } from "./measures"
@@ -35,6 +37,17 @@ interface Asked {
   measures?: readonly string[]
 }
 
+interface AskedOfAxon {
+  axon: Axon
+  injections: readonly Injection[]
+  ms: number
+  dt: number
+  /** How many samples a call. */
+  pieces: number
+  places: readonly [number, number]
+  coarser?: number
+}
+
 function drained<T>(job: Generator<void, T>): T {
   for (;;) {
     const step = job.next()
@@ -58,6 +71,18 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       spikes: found.spikes,
       traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
       measures: Object.fromEntries(measures.map(name => [name, measure(name, found)])),
+    }
+  },
+  axon({ axon, injections, ms, dt, pieces, places, coarser = 1 }: AskedOfAxon) {
+    const run = new AxonRun(axon, injections, ms, dt, coarser)
+    while (run.sample + 1 < run.count) run.advance(pieces)
+    const told = (value: number): number | null => (Number.isNaN(value) ? null : value)
+    return {
+      position: [...run.cut.position],
+      voltage: Array.from({ length: run.count }, (_, sample) => [...run.voltage(sample)]),
+      gates: run.gates.map(gate => [...gate]),
+      arrivals: places.map(place => told(run.arrivalAt(place))),
+      velocity: told(run.velocity(places[0]!, places[1]!)),
     }
   },
   spikes: ({ dt, V, slope, rest }: { dt: number; V: Numbers; slope: Numbers; rest: number }) =>

@@ -1,0 +1,174 @@
+"""An axon cut into compartments: what the cable's kernel is given.
+
+Owns the cutting. The equations of a cylinder, its membrane and the conductance of its inside, come from
+`equations.cable` by the kernel. The same is done for browsers in `widgets/axon.ts`; a test holds the two against each
+other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice, pairwise
+from math import ceil
+
+import numpy as np
+
+from apsite.equations import cable as equations
+from apsite.kernels import cable
+from apsite.kernels.compiled import cable_kernel
+from apsite.kernels.numpy_functions import function
+from apsite.laboratory.axon import Axon, Myelin
+from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.node import Node
+
+_CM = 1e-4  # a um
+_KOHM = 1e-3  # an ohm
+_NUMBERS = {kind.name: number for number, kind in enumerate(cable.KINDS)}
+_length_constant = function(equations.length_constant, "d", "R_a", "g_m")
+#: Longest compartment of a bare axon, in length constants of the resting squid membrane at its diameter.
+LONGEST = 0.04
+#: More compartments than any axon of this book needs, and than a machine should be asked to take.
+MOST = 20_000
+#: What is shorter (cm) is no piece of an axon but the rounding of an edge.
+SLIVER = 1e-6
+#: Compartments of an internode whose myelin is no perfect insulator.
+INTERNODE_PARTS = 9
+
+
+@dataclass(frozen=True)
+class Cylinder:
+    """A piece of an axon, `length` and `diameter` in cm; without a membrane it is perfectly insulated."""
+
+    length: float
+    diameter: float
+    membrane: Membrane | Node | Myelin | None
+
+
+@dataclass(frozen=True, eq=False)
+class Compartments:
+    """Arrays as the kernel takes them, in the order of its arguments; `position` (cm) has the middles.
+
+    `first` (sections + 1), `which` (sections), `kinds` (membranes), `rows` (membranes, parameters); of shape
+    (compartments,): `area` (cm2), `capacitance` (uF), `axial` (mS, to the next one).
+    """
+
+    position: np.ndarray
+    first: np.ndarray
+    which: np.ndarray
+    kinds: np.ndarray
+    rows: np.ndarray
+    area: np.ndarray
+    capacitance: np.ndarray
+    axial: np.ndarray
+
+    @property
+    def sections(self) -> tuple[np.ndarray, ...]:
+        """Which membrane each compartment has."""
+        return self.first, self.which, self.kinds, self.rows
+
+    def spread(self, place: float) -> tuple[tuple[int, float], ...]:
+        """The compartments that a current at `place` (cm) enters, each with its share.
+
+        Between two middles it splits as it would along a resistor, which is exact to the second order in their
+        distance.
+        """
+        last = len(self.position) - 1
+        right = int(np.searchsorted(self.position, place))
+        if right == 0 or right > last:
+            return ((min(right, last), 1.0),)
+        left = right - 1
+        share = (place - self.position[left]) / (self.position[right] - self.position[left])
+        return (left, 1.0 - share), (right, share)
+
+
+def cut(axon: Axon, longest: float | None) -> Compartments:
+    """Return the compartments of `axon`, none of a bare one longer than `longest` (cm; None: by `LONGEST`).
+
+    Raises ValueError for more than `MOST`.
+    """
+    pieces = list(islice(_bare(axon, longest) if axon.myelin is None else _myelinated(axon), MOST + 1))
+    if len(pieces) > MOST:
+        raise ValueError(
+            f"{axon!r} takes more compartments than allowed: up to {MOST}; shorten it, or let longest grow"
+        )
+    resistivity = axon.axial_resistivity * _KOHM
+    rest = axon.membrane.resting_potential
+    cylinder = cable_kernel().cylinder
+    position: list[float] = []
+    area, capacitance, axial, membranes = [], [], [], []
+    start = resistance = 0.0
+    for piece in pieces:
+        _, half = cylinder(piece.diameter, piece.length / 2, resistivity)
+        resistance += 1 / half
+        if piece.membrane is not None:
+            if position:
+                axial.append(1 / resistance)
+            resistance = 0.0
+            position.append(start + piece.length / 2)
+            area.append(cylinder(piece.diameter, piece.length, resistivity)[0])
+            membranes.append(_row(piece.membrane, rest))
+            capacitance.append(area[-1] * membranes[-1][1][0])
+        resistance += 1 / half
+        start += piece.length
+    axial.append(0.0)
+    distinct = list(dict.fromkeys(membranes))
+    runs = [(membrane, len(list(same))) for membrane, same in groupby(membranes)]
+    return Compartments(
+        position=np.array(position),
+        first=np.cumsum([0, *(count for _, count in runs)]),
+        which=np.array([distinct.index(membrane) for membrane, _ in runs]),
+        kinds=np.array([_NUMBERS[kind] for kind, _ in distinct]),
+        rows=np.array([[*values, *[0.0] * (cable.WIDTH - len(values))] for _, values in distinct]),
+        area=np.array(area),
+        capacitance=np.array(capacitance),
+        axial=np.array(axial),
+    )
+
+
+def _bare(axon: Axon, longest: float | None) -> Iterator[Cylinder]:
+    """Equal cylinders between one change of the axon and the next."""
+    edges = sorted({0.0, axon.length, *(edge for each in axon.stretches for edge in (each.start, each.end))})
+    for start, end in pairwise(edges):
+        if end - start < SLIVER:
+            continue
+        middle = (start + end) / 2
+        diameter = axon.diameter_at(middle) * _CM
+        limit = default_length(diameter, axon.axial_resistivity) if longest is None else longest
+        count = max(1, ceil((end - start) / limit - 1e-9))
+        for _ in range(count):
+            yield Cylinder((end - start) / count, diameter, axon.membrane_at(middle))
+
+
+def default_length(diameter: float, resistivity: float) -> float:
+    """Return how long a compartment of a bare axon is by default, cm; `diameter` in cm, `resistivity` in ohm cm."""
+    return LONGEST * resting_length_constant(diameter, resistivity)
+
+
+def resting_length_constant(diameter: float, resistivity: float) -> float:
+    """Return the length constant (cm) of a bare squid axon at rest; `diameter` in cm, `resistivity` in ohm cm."""
+    membrane = Membrane()
+    conductance, _ = cable_kernel().conduct_squid(*membrane.rest.values[1:], *membrane.values)
+    return float(_length_constant(diameter, resistivity * _KOHM, conductance))
+
+
+def _myelinated(axon: Axon) -> Iterator[Cylinder]:
+    """A node, and as often as the axon has room an internode and a node."""
+    assert axon.myelin is not None
+    diameter = axon.diameter * _CM
+    node = axon.myelin.node_length * _CM
+    for number, place in enumerate(axon.nodes):
+        if number:
+            myelin = axon.myelin_at((axon.nodes[number - 1] + place) / 2)
+            assert myelin is not None
+            parts = 1 if myelin.insulates else INTERNODE_PARTS
+            for _ in range(parts):
+                yield Cylinder(axon.internode_length / parts, diameter, None if myelin.insulates else myelin)
+        yield Cylinder(node, diameter, axon.membrane_at(place))
+
+
+def _row(membrane: Membrane | Node | Myelin, rest: float) -> tuple[str, tuple[float, ...]]:
+    """The kind of a membrane, and its parameters as the kernel takes them."""
+    if isinstance(membrane, Membrane):
+        return "squid", membrane.values
+    if isinstance(membrane, Node):
+        return "node", membrane.values
+    return "myelin", (membrane.capacitance, membrane.conductance, rest)

@@ -1,0 +1,203 @@
+/** The axon that the reader has set, cut into compartments: the laboratory's `axon` and `compartments`, for browsers. */
+
+import { GATES, KINDS, WIDTH, cylinder, out, settle, type CableState, type Compartments } from "@model/cable"
+import { INTERNODE_PARTS, LONGEST_COMPARTMENT, PUBLISHED_REST, SLIVER } from "@model/facts"
+
+import { Problem } from "./types"
+
+const CM = 1e-4 // a um
+export const KOHM = 1e-3 // an ohm
+
+/** Its parameters in the order of `MEMBRANE` in the kernel, or of the node's in `parameters.NODE`. */
+export interface Membrane {
+  readonly kind: "squid" | "node"
+  readonly values: readonly number[]
+}
+
+/** Capacitance (uF/cm2) and conductance (mS/cm2) of an internode, for each area of the axon in it. */
+export interface Wrapping {
+  readonly capacitance: number
+  readonly conductance: number
+}
+
+export interface Myelin extends Wrapping {
+  /** Length of an internode, in diameters of the fibre. */
+  readonly internode: number
+  /** Diameter of the axon over that of the fibre. */
+  readonly gRatio: number
+  /** um */
+  readonly nodeLength: number
+}
+
+/** From `start` to `end` (cm) what is given here counts; of several stretches, the last. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+  readonly membrane?: Membrane
+  /** um, of a bare axon */
+  readonly diameter?: number
+  readonly myelin?: Wrapping
+}
+
+export interface Axon {
+  /** cm */
+  readonly length: number
+  /** um, of the axon itself */
+  readonly diameter: number
+  /** ohm cm */
+  readonly axialResistivity: number
+  readonly membrane: Membrane
+  /** null for a bare axon */
+  readonly myelin: Myelin | null
+  readonly stretches: readonly Stretch[]
+}
+
+/** With the middles of the compartments, cm. */
+export interface Cut extends Compartments {
+  readonly position: Float64Array
+}
+
+interface Cylinder {
+  readonly length: number
+  readonly diameter: number
+  /** Its kind and parameters; null where it is perfectly insulated. */
+  readonly row: readonly [string, readonly number[]] | null
+}
+
+function last<T>(found: readonly (T | undefined)[], otherwise: T): T {
+  return found.reduce<T>((before, each) => each ?? before, otherwise)
+}
+
+function over(axon: Axon, place: number): readonly Stretch[] {
+  return axon.stretches.filter(({ start, end }) => start <= place && place <= end)
+}
+
+function membraneAt(axon: Axon, place: number): Membrane {
+  return last(over(axon, place).map(each => each.membrane), axon.membrane)
+}
+
+/** Length of an internode, cm. */
+export function internodeLength({ diameter }: Axon, { internode, gRatio }: Myelin): number {
+  return internode * (diameter / gRatio) * CM
+}
+
+/** Middles of the nodes, cm; of a bare axon none. */
+export function nodesOf(axon: Axon): number[] {
+  if (!axon.myelin) return []
+  const node = axon.myelin.nodeLength * CM
+  const pitch = internodeLength(axon, axon.myelin) + node
+  const count = Math.max(Math.floor((axon.length - node) / pitch + 1e-9) + 1, 1)
+  return Array.from({ length: count }, (_, k) => node / 2 + k * pitch)
+}
+
+function* bare(axon: Axon): Generator<Cylinder> {
+  const inner = axon.stretches.flatMap(({ start, end }) => [start, end])
+  const edges = [...new Set([0, axon.length, ...inner])].sort((a, b) => a - b)
+  for (let k = 1; k < edges.length; k++) {
+    const length = edges[k]! - edges[k - 1]!
+    if (length < SLIVER) continue
+    const middle = (edges[k - 1]! + edges[k]!) / 2
+    const { kind, values } = membraneAt(axon, middle)
+    const diameter = last(over(axon, middle).map(each => each.diameter), axon.diameter) * CM
+    const limit = LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
+    const count = Math.max(1, Math.ceil(length / limit - 1e-9))
+    for (let each = 0; each < count; each++) yield { length: length / count, diameter, row: [kind, values] }
+  }
+}
+
+function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
+  const diameter = axon.diameter * CM
+  const internode = internodeLength(axon, myelin)
+  const nodes = nodesOf(axon)
+  const rest = restOf(axon.membrane)
+  for (const [number, place] of nodes.entries()) {
+    if (number) {
+      const middle = (nodes[number - 1]! + place) / 2
+      const { capacitance, conductance } = last<Wrapping>(over(axon, middle).map(each => each.myelin), myelin)
+      const insulates = capacitance === 0 && conductance === 0
+      const parts = insulates ? 1 : INTERNODE_PARTS
+      const row = insulates ? null : (["myelin", [capacitance, conductance, rest]] as const)
+      for (let part = 0; part < parts; part++) yield { length: internode / parts, diameter, row }
+    }
+    const { kind, values } = membraneAt(axon, place)
+    yield { length: myelin.nodeLength * CM, diameter, row: [kind, values] }
+  }
+}
+
+/** Cut an axon into compartments. */
+export function cut(axon: Axon): Cut {
+  const resistivity = axon.axialResistivity * KOHM
+  const [position, area, capacitance, axial] = [[], [], [], []] as [number[], number[], number[], number[]]
+  const [first, which] = [[0], []] as [number[], number[]]
+  const rows = new Map<string, { membrane: number; kind: number; values: readonly number[] }>()
+  let [start, resistance] = [0, 0]
+  for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin) : bare(axon)) {
+    cylinder(diameter, length / 2, resistivity)
+    const half = 1 / out[1]!
+    resistance += half
+    if (row) {
+      if (position.length) axial.push(1 / resistance)
+      resistance = 0
+      cylinder(diameter, length, resistivity)
+      position.push(start + length / 2)
+      area.push(out[0]!)
+      capacitance.push(out[0]! * row[1][0]!)
+      const name = row.join(" ")
+      if (!rows.has(name)) {
+        const kind = (KINDS as readonly string[]).indexOf(row[0])
+        rows.set(name, { membrane: rows.size, kind, values: row[1] })
+      }
+      const { membrane } = rows.get(name)!
+      if (which.at(-1) !== membrane) {
+        which.push(membrane)
+        first.push(first.at(-1)!)
+      }
+      first[first.length - 1]!++
+    }
+    resistance += half
+    start += length
+  }
+  axial.push(0)
+  const membranes = [...rows.values()]
+  return {
+    position: Float64Array.from(position),
+    first: Int32Array.from(first),
+    which: Int32Array.from(which),
+    kinds: Int32Array.from(membranes, ({ kind }) => kind),
+    rows: Float64Array.from(membranes.flatMap(({ values }) => [...values, ...Array<number>(WIDTH - values.length).fill(0)])),
+    area: Float64Array.from(area),
+    capacitance: Float64Array.from(capacitance),
+    axial: Float64Array.from(axial),
+  }
+}
+
+/** The compartments that a current at `place` (cm) enters, each with its share: as it would split along a resistor. */
+export function spread({ position }: Pick<Cut, "position">, place: number): [number, number][] {
+  const right = position.findIndex(each => each >= place)
+  if (right === 0) return [[0, 1]]
+  if (right < 0) return [[position.length - 1, 1]]
+  const share = (place - position[right - 1]!) / (position[right]! - position[right - 1]!)
+  return [[right - 1, 1 - share], [right, share]]
+}
+
+/** A state of so many compartments at one potential (mV), with all gates shut: a guess for `settle`. */
+export function guess(count: number, V: number): CableState {
+  return { V: new Float64Array(count).fill(V), gates: Array.from({ length: GATES }, () => new Float64Array(count)) }
+}
+
+/** Where a patch of this membrane rests, mV. */
+export function restOf({ kind, values }: Membrane): number {
+  const one = new Float64Array(1)
+  const patch: Compartments = {
+    first: [0, 1],
+    which: [0],
+    kinds: [(KINDS as readonly string[]).indexOf(kind)],
+    rows: Float64Array.from({ length: WIDTH }, (_, k) => values[k] ?? 0),
+    area: one.map(() => 1),
+    capacitance: one,
+    axial: one,
+  }
+  const state = guess(1, PUBLISHED_REST)
+  if (!settle(patch, state)) throw new Problem("This membrane has no rest that it could start from")
+  return state.V[0]!
+}
