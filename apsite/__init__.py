@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from apsite.drawing.plain import book_style
     from apsite.laboratory.axon import Axon, Myelin, Stretch
+    from apsite.laboratory.chance import released
     from apsite.laboratory.clamps import simulate, simulate_many, voltage_clamp
     from apsite.laboratory.conduction import AxonRecording, Injection, Outside, simulate_axon
     from apsite.laboratory.measurements import Spike, find_spikes
@@ -17,9 +18,17 @@ if TYPE_CHECKING:
     from apsite.laboratory.recordings import Recording
     from apsite.laboratory.states import State
     from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
-    from apsite.laboratory.terminal import CalciumEntry, calcium_entry, release_probability, response
+    from apsite.laboratory.terminal import (
+        Arrival,
+        CalciumEntry,
+        calcium_entry,
+        content_from_failures,
+        release_probability,
+        response,
+    )
 
 __all__ = [
+    "Arrival",
     "Axon",
     "AxonRecording",
     "CalciumEntry",
@@ -38,8 +47,10 @@ __all__ = [
     "Stretch",
     "book_style",
     "calcium_entry",
+    "content_from_failures",
     "find_spikes",
     "release_probability",
+    "released",
     "response",
     "simulate",
     "simulate_axon",
@@ -50,6 +61,7 @@ __all__ = [
 _HOME = {
     "drawing.plain": ("book_style",),
     "laboratory.axon": ("Axon", "Myelin", "Stretch"),
+    "laboratory.chance": ("released",),
     "laboratory.clamps": ("simulate", "simulate_many", "voltage_clamp"),
     "laboratory.conduction": ("AxonRecording", "Injection", "Outside", "simulate_axon"),
     "laboratory.measurements": ("Spike", "find_spikes"),
@@ -58,7 +70,14 @@ _HOME = {
     "laboratory.recordings": ("Recording",),
     "laboratory.states": ("State",),
     "laboratory.stimuli": ("Pulse", "Ramp", "Shock", "Step"),
-    "laboratory.terminal": ("CalciumEntry", "calcium_entry", "release_probability", "response"),
+    "laboratory.terminal": (
+        "Arrival",
+        "CalciumEntry",
+        "calcium_entry",
+        "content_from_failures",
+        "release_probability",
+        "response",
+    ),
 }
 
 
