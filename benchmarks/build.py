@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/build.py
 
-Three figures, on a copy of the project: a build from an empty store, with the time of every experiment; a rebuild
-after a change of prose; and a build of the same pages by Material alone (the same Markdown extensions, no hook), in
-turn with the rebuild, as a ratio of medians.
+On a copy of the project: a build from an empty store, with the time of every experiment; all notebooks executed from an
+empty store; a rebuild after a change of prose, and how many notebooks and experiments it runs; and a build of the same
+pages by Material alone (the same Markdown extensions and code blocks, no hook), in turn with the rebuild, as a ratio of
+medians.
 """
 
 import argparse
@@ -23,7 +24,12 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from apsite.notebooks import percent
+from apsite.publishing.executions import Executor
+from apsite.publishing.faults import Fault
 from apsite.publishing.markdown import PART_OF_THE_SYNTAX
+from apsite.publishing.notebooks import found, page_of
+from apsite.publishing.production import Producer
 from apsite.publishing.workers import ProductionError, Worker
 
 COPIED = ("apsite", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package-lock.json")
@@ -38,23 +44,31 @@ def copy(folder: Path) -> Path:
     return folder
 
 
-def build(project: Path, config: str = "mkdocs.yml") -> float:
-    """Build, and return the seconds that it took."""
+def build(project: Path, config: str = "mkdocs.yml") -> tuple[float, str]:
+    """Build, and return the seconds that it took and what it said."""
     environment = {**os.environ, "APSITE_CACHE": str(project / ".cache"), "SOURCE_DATE_EPOCH": "0"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", config]
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", config]
     start = perf_counter()
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     seconds = perf_counter() - start
     if done.returncode:
         sys.exit(done.stderr)
-    return seconds
+    return seconds, done.stderr
 
 
 def material_alone(project: Path) -> str:
-    """Write the configuration without the book's hook, and return its name."""
+    """Write the configuration without the book's hook, and the pages of the notebooks; return its name."""
+    alone = project / "docs.material"
+    shutil.copytree(project / "docs", alone)
+    for source, text in found(alone).items():
+        blocks = [
+            f"```python\n{cell.source}\n```" if cell.kind == "code" else cell.source for cell in percent.read(text)[1]
+        ]
+        (alone / page_of(source)).write_text("\n\n".join(blocks), encoding="utf-8")
     text = (project / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^hooks:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
     text = re.sub(r"^strict: true", "strict: false\nsite_dir: site.material", text, flags=re.MULTILINE)
+    text = text.replace("docs_dir: docs", "docs_dir: docs.material")
     extensions = "".join(
         f"  - {name}:\n" + "".join(f"      {key}: {json.dumps(value)}\n" for key, value in options.items())
         if options
@@ -81,13 +95,27 @@ def experiments(project: Path) -> dict[str, float]:
     return seconds
 
 
-def rebuild(project: Path) -> Callable[[], float]:
+def notebooks(project: Path) -> tuple[int, float]:
+    """Execute all notebooks from an empty store; return how many they are and the seconds that it took."""
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["APSITE_CACHE"] = cache
+        executor = Executor(Producer(package=project / "apsite"))
+        faults: list[Fault] = []
+        start = perf_counter()
+        executor.notebooks(found(project / "docs"), faults)
+        seconds = perf_counter() - start
+    if faults:
+        sys.exit("\n".join(map(str, faults)))
+    return executor.executed, seconds
+
+
+def rebuild(project: Path) -> Callable[[], tuple[float, str]]:
     """Return what changes a sentence and builds."""
     page = project / EDITED
     text = page.read_text(encoding="utf-8")
     count = iter(range(10**6))
 
-    def run() -> float:
+    def run() -> tuple[float, str]:
         page.write_text(f"{text}\nA new sentence, number {next(count)}.\n", encoding="utf-8")
         return build(project)
 
@@ -100,14 +128,18 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
         project = copy(Path(folder))
-        print(f"{build(project):7.2f} s  build from an empty store, on {os.cpu_count()} cores")
+        print(f"{build(project)[0]:7.2f} s  build from an empty store, on {os.cpu_count()} cores")
+        count, seconds = notebooks(project)
+        print(f"{seconds:7.2f} s  {count} notebooks executed from an empty store")
         for name, seconds in sorted(experiments(project).items(), key=lambda each: -each[1]):
             print(f"{seconds:7.2f} s    {name}")
         change, alone = rebuild(project), material_alone(project)
         build(project, alone)
         pairs = [(change(), build(project, alone)) for _ in range(rounds)]
-        ours, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
+        ours, theirs = (statistics.median(seconds for seconds, _ in each) for each in zip(*pairs, strict=True))
         print(f"{ours:7.2f} s  rebuild after a change of prose")
+        for line in re.findall(r"(?:Notebooks|Model): .*", pairs[-1][0][1]):
+            print(f"{'':11}{line}")
         print(f"{theirs:7.2f} s  Material alone on the same pages")
         print(f"{ours / theirs:7.2f}    ratio")
 

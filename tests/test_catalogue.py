@@ -32,8 +32,8 @@ def test_every_experiment_says_what_it_is(described):
             assert option["description"].endswith(".")
 
 
+@pytest.mark.usefixtures("site")  # whose build has filled the store: to run everything anew would take a minute
 def test_no_two_values_share_a_name():
-    # Through the store, which the build of the site fills as well: to run everything anew would take most of a minute.
     answers = Producer().answer(Request.experiment(name, {}) for name in experiments.names())
     found = [value["name"] for files in answers.values() for value in json.loads(files["values.json"])]
     assert len(found) == len(set(found))

@@ -34,6 +34,7 @@ WINDOWS = sys.platform == "win32"
 PROGRAMS = VENV / ("Scripts" if WINDOWS else "bin")
 PACKAGES = "Lib/site-packages" if WINDOWS else "lib/python*/site-packages"
 OLDEST_PYTHON = (3, 11)
+STAND_INS = ("Liberation Sans", "Arial")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -151,6 +152,18 @@ def find_browser() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def stand_ins() -> None:
+    """Makes sure of the faces that stand in for the site's own until these arrive; what moves by then is measured."""
+    if not shutil.which("fc-list"):
+        return
+    families = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True).stdout
+    if not any(family in families for family in STAND_INS) and not apt_install("fonts-liberation"):
+        raise SetupError(
+            "The tests measure how far a page moves when its fonts arrive, and need Liberation or Arial and Times New"
+            " Roman for it. Install the Liberation fonts (Debian: apt-get install fonts-liberation), then try again."
+        )
+
+
 def browser() -> None:
     if not find_browser() and not (apt_install("chromium") and find_browser()):
         raise SetupError(
@@ -171,6 +184,7 @@ def main(purpose: str) -> None:
         npm_packages()
         if purpose == "test":
             browser()
+            stand_ins()
 
 
 if __name__ == "__main__":

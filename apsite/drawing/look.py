@@ -97,15 +97,25 @@ class Look:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """Matplotlib's settings."""
-        p = self.palette
-        return {
-            "font.family": _family(),
+        """Matplotlib's settings: the colours and lines, and the book's typeface.
+
+        Raises FileNotFoundError where the typeface is not installed.
+        """
+        family = _family()
+        return self.colours | {
+            "font.family": family,
             "font.size": 10,
             "mathtext.fontset": "custom",
-            "mathtext.rm": _family(),
-            "mathtext.it": f"{_family()}:italic",
-            **dict.fromkeys(("mathtext.cal", "mathtext.bf", "mathtext.sf", "mathtext.tt"), _family()),
+            "mathtext.rm": family,
+            "mathtext.it": f"{family}:italic",
+            **dict.fromkeys(("mathtext.cal", "mathtext.bf", "mathtext.sf", "mathtext.tt"), family),
+        }
+
+    @property
+    def colours(self) -> dict[str, Any]:
+        """Matplotlib's settings of colours, lines and sizes."""
+        p = self.palette
+        return {
             "text.color": p.ink,
             "axes.labelcolor": p.ink,
             "axes.edgecolor": p.muted,

@@ -36,11 +36,15 @@ def render(draw: Callable[[Any, Look], Figure], result: Any) -> Drawing:
 def _svg(figure: Figure) -> bytes:
     buffer = BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = buffer.getvalue().decode()
+    return for_pages(buffer.getvalue().decode()).encode()
+
+
+def for_pages(text: str) -> str:
+    """Return an SVG of Matplotlib's without what a page does not need, and in a page's pixels."""
     text = text[text.index("<svg") :]
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     # Matplotlib counts in points; a page counts in pixels.
-    return re.sub(r'(width|height)="([\d.]+)pt"', _in_pixels, text, count=2).encode()
+    return re.sub(r'(width|height)="([\d.]+)pt"', _in_pixels, text, count=2)
 
 
 def _in_pixels(match: re.Match[str]) -> str:

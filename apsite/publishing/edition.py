@@ -17,12 +17,14 @@ from markdown.treeprocessors import Treeprocessor
 
 from apsite.publishing.book import GLOSSARY, Book, Page
 from apsite.publishing.citations import Bibliography, Source, keys
+from apsite.publishing.executions import Executor
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.figures import uses
-from apsite.publishing.front_matter import read_front_matter, split_front_matter
+from apsite.publishing.front_matter import FrontMatter, read_front_matter, split_front_matter
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
+from apsite.publishing.notebooks import Notebook, found
 from apsite.publishing.production import Converter, Producer, Request
 from apsite.publishing.safety import unsafe_files
 from apsite.publishing.trees import text_of
@@ -39,21 +41,34 @@ class Edition:
         self.docs = docs
         self.producer = producer
         self.runs: dict[Request, Answer] = {}
-        self.texts = {
-            path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8-sig")
-            for path in sorted(docs.rglob("*.md"))
-        }
-        front = {source: read_front_matter(source, text, docs.name)[0] for source, text in self.texts.items()}
-        self.front = {source: matter for source, matter in front.items() if matter}
-        self.withheld = frozenset(source for source, matter in self.front.items() if not matter.released)
-        self.published = {source: text for source, text in self.texts.items() if source not in self.withheld}
+        self.texts: dict[str, str] = {}
+        self.published: dict[str, str] = {}
+        self.front: dict[str, FrontMatter] = {}
+        self.withheld: set[str] = set()
+        for path in sorted(docs.rglob("*.md")):
+            self._take_in(path.relative_to(docs).as_posix(), path.read_text(encoding="utf-8-sig"))
+        self.executor = Executor(producer, docs.name)
+        self.notebooks: dict[str, Notebook] = {}
+        self.lines: dict[str, tuple[int, ...]] = {}
+
+    def _take_in(self, source: str, text: str) -> None:
+        """Add a page's text, and what its front matter says of it."""
+        self.texts[source] = text
+        if matter := read_front_matter(source, text, self.docs.name)[0]:
+            self.front[source] = matter
+            if not matter.released:
+                self.withheld.add(source)
+                return
+        self.published[source] = text
 
     def page(self, source: str, offset: int = 0, root: str = ".") -> Page:
         """Return the page at `source` under `docs`; in a chapter, any folder of pages, no quantity stands unchecked."""
         folder, _, rest = source.partition("/")
         checked = bool(rest) and folder not in UNCHECKED
         draft = source in self.front and self.front[source].under_construction
-        return Page(f"{self.docs.name}/{source}", source, offset, root, checked, draft)
+        notebook = next((each for each in self.notebooks.values() if each.page == source), None)
+        file = f"{self.docs.name}/{notebook.source if notebook else source}"
+        return Page(file, source, offset, root, checked, draft, notebook, self.lines.get(source, ()))
 
     def open(self) -> Book:
         """Return the book, with every experiment run that its pages need.
@@ -62,8 +77,10 @@ class Edition:
         """
         faults: list[Fault] = []
         model = self._model(faults)
+        self._take_in_notebooks(faults)
         bibliography = self._bibliography(model, faults)
         book = Book(model, self.figure, Converter(self.producer.store), bibliography, faults=faults)
+        book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.widgets = cache(self.producer.widgets)
         book.holds = cache(lambda path: (self.docs / path).is_file())
@@ -79,6 +96,17 @@ class Edition:
         if isinstance(answer, ProductionError):
             raise answer
         return answer
+
+    def _take_in_notebooks(self, faults: list[Fault]) -> None:
+        """Execute the notebooks, once the experiments have compiled the model, and add their pages to the texts."""
+        for notebook in self.executor.notebooks(found(self.docs), faults):
+            self.notebooks[notebook.source] = notebook
+            if notebook.page in self.texts:
+                message = f"both this notebook and {self.docs.name}/{notebook.page} would make one page."
+                faults.append(Fault(f"{self.docs.name}/{notebook.source}", 1, message))
+            else:
+                text, self.lines[notebook.page] = notebook.markdown()
+                self._take_in(notebook.page, text)
 
     def _model(self, faults: list[Fault]) -> Model:
         try:

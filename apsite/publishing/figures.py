@@ -78,7 +78,7 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
         "data-live": "waiting" if LIVE in files else "",
     }
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
-    pictures = "".join(_picture(book, name, files, palette, alt) for palette in ("light", "dark"))
+    pictures = "".join(picture(book, name, files, palette, alt) for palette in ("light", "dark"))
     book.leads.setdefault(book.page.source, _queries(name, files))
     return f"<span{written}>{pictures}{_bench(book, files)}</span>"
 
@@ -122,7 +122,8 @@ def _stamped(book: Book, name: str, content: bytes) -> str:
     return path
 
 
-def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:
+def picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:
+    """Return the HTML of the pictures of one palette, wide and narrow, and put them among the book's assets."""
     wide, wide_size = _asset(book, name, f"wide-{palette}", files)
     narrow, narrow_size = _asset(book, name, f"narrow-{palette}", files)
     return (
@@ -134,7 +135,7 @@ def _picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, al
 
 
 def _asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
-    """Return address and size, as attributes, of one picture."""
+    """Put one picture among the assets, and return its address and its size as attributes."""
     svg = files[f"{variant}.svg"]
     path = _path(name, variant, files)
     book.assets[path] = svg

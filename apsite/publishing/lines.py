@@ -7,6 +7,7 @@ fault is found, and taken out of whatever is left of them before anybody sees th
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 
 MARK = re.compile("\ue000([\ue010-\ue019]+)\ue001")
@@ -44,8 +45,8 @@ def mark(line: int) -> str:
     return f"\ue000{str(line).translate(_DIGITS)}\ue001"
 
 
-def plant(source: str, offset: int = 0) -> str:
-    """Return `source` with its marks; `offset` is the number of lines of the file before it."""
+def plant(source: str, line: Callable[[int], int] = lambda number: number) -> str:
+    """Return `source` with its marks; `line` tells which line of the file a line of it, counted from 1, is."""
     text = strip(source)
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
@@ -54,7 +55,7 @@ def plant(source: str, offset: int = 0) -> str:
         if group is None:
             return match[0]
         end = match.end(group)
-        behind = mark(bisect_right(starts, end - 1) + offset)
+        behind = mark(line(bisect_right(starts, end - 1)))
         return match[0][: end - match.start()] + behind + match[0][end - match.start() :]
 
     return _SOURCE.sub(marked, text)

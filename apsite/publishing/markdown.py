@@ -57,7 +57,7 @@ class Planting(Preprocessor):
 
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
-        self.book.text = lines.plant("\n".join(source), self.book.page.offset)
+        self.book.text = lines.plant("\n".join(source), self.book.page.line)
         return self.book.text.split("\n")
 
 

@@ -65,7 +65,7 @@ class Producer:
             )
             if done.returncode:
                 raise ProductionError(done.stderr.decode(errors="replace").strip())
-            if self._sources_changed():
+            if self.sources_changed():
                 return self.describe()
             entry = {"description.json": done.stdout}
             self.store.put(DESCRIPTION, entry)
@@ -89,7 +89,7 @@ class Producer:
                 if done.returncode:
                     raise ProductionError(done.stderr.decode(errors="replace").strip())
                 files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
-            if self._sources_changed():
+            if self.sources_changed():
                 return self.widgets()
             self.store.put(WIDGETS, files)
         return files
@@ -107,7 +107,7 @@ class Producer:
         runs = [(request.name, request.options) for request in missing]
         made = run_all(self.package, runs, lambda at: self.say(f"Running {missing[at]} …"))
         answers.update(zip(missing, made, strict=True))
-        if missing and self._sources_changed():
+        if missing and self.sources_changed():
             return self.answer([*answers])
         for request, answer in zip(missing, made, strict=True):
             if not isinstance(answer, ProductionError):
@@ -115,7 +115,7 @@ class Producer:
                 self.made += 1
         return answers
 
-    def _sources_changed(self) -> bool:
+    def sources_changed(self) -> bool:
         """Say whether what was just made may be of other sources than the store's, which then turns to the new ones."""
         state = fingerprint(self.package)
         changed = state != self.store.state

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from apsite.publishing import prose, tables
+from apsite.publishing import cells, prose, tables
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
 from apsite.publishing.faults import nearest
 from apsite.publishing.figures import embed, figure, read_options
@@ -22,8 +22,10 @@ from apsite.publishing.formulas import equation, formula
 from apsite.publishing.glossary import anchor
 from apsite.publishing.lines import strip
 from apsite.publishing.model import Value
+from apsite.publishing.notebooks import TAKE_AWAY, Notebook, page_of
 from apsite.publishing.quantities import pretty, read, typeset
 from apsite.publishing.safety import SCHEMES, hazards, leaves, scheme, unsafe_attributes
+from apsite.publishing.takeaway import take_away
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
 from apsite.publishing.workers import ProductionError
 
@@ -85,6 +87,15 @@ class Resolution(Treeprocessor):
                 self.book.report(
                     href, f"the link {name} leads out of the pages. Link to a page, or to an https address."
                 )
+            case "":
+                self._to_notebook(node, href)
+
+    def _to_notebook(self, node: Element, href: str) -> None:
+        """Let a link to a notebook's file lead to its page; a link that saves it is left as it is."""
+        path, hash_, anchor = strip(href).partition("#")
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(self.book.page.source), path))
+        if source in self.book.notebooks and node.get("download") is None:
+            node.set("href", f"{page_of(path)}{hash_}{anchor}")
 
     def _value(self, node: Element, target: str, href: str) -> None:
         """Check the number in a link, or fill it in."""
@@ -149,6 +160,8 @@ class Resolution(Treeprocessor):
         return [equation(known[name].latex)]
 
     def _table(self, name: str, href: str) -> list[Element]:
+        if name == TAKE_AWAY and self.book.page.notebook:
+            return [take_away(self.book.taken(self.book.page.notebook))]
         groups = {f"parameters/{each.group}": each.group for each in self.book.model.parameters if each.group}
         if name in groups:
             return tables.parameters(self.book, groups[name])
@@ -158,12 +171,17 @@ class Resolution(Treeprocessor):
         return TABLES[name](self.book)
 
     def _in_place(self, node: Element, href: str, make: Callable[[], list[Element]]) -> None:
+        """Put what is made in the place of the paragraph that holds nothing but the link `node`, which has no text."""
+        if text_of(node, self.md):
+            return self.book.report(href, f"[]({strip(href)}) has nothing in its brackets.")
+        return self._in_paragraph(node, href, make)
+
+    def _in_paragraph(self, node: Element, address: str, make: Callable[[], list[Element]]) -> None:
         """Put what is made in the place of the paragraph that holds nothing but `node`."""
         paragraph = self.parents[node]
-        if paragraph.tag != "p" or not alone(node, paragraph) or text_of(node, self.md):
-            return self.book.report(
-                href, f"[]({strip(href)}) stands alone in a paragraph, with nothing in its brackets."
-            )
+        if paragraph.tag != "p" or not alone(node, paragraph):
+            shown = "[]" if node.tag == "a" else "![...]"
+            return self.book.report(address, f"{shown}({strip(address)}) stands alone in a paragraph.")
         made = make()
         block = made[0] if len(made) == 1 else element("div", {}, *made)
         self.generated.append(lambda: replace(paragraph, block))  # when the prose has been looked at
@@ -172,7 +190,7 @@ class Resolution(Treeprocessor):
     def _image(self, node: Element) -> None:
         src, alt = node.get("src") or "", readable(node.get("alt"), self.md)
         scheme, name = _target(src)
-        if not strip(alt).strip():
+        if not strip(alt).strip() and scheme != "cell":
             return self.book.report(
                 src, f"the image {strip(src)} has no alternative text. Say in words what it shows.", unfinished=True
             )
@@ -180,10 +198,14 @@ class Resolution(Treeprocessor):
             self._check_passage(alt)
         if scheme == "figure":
             self._figure(node, name, src, alt)
+        elif scheme == "notebook":
+            self._tagged_cell(node, name, src, alt)
+        elif scheme == "cell" and self.book.page.notebook:
+            self._cell(node, self.book.page.notebook, int(name), src)
         elif scheme in ("http", "https") or name.startswith("//"):
             self.book.report(src, f"the image {strip(src)} lies on another host. Put it beside the page.")
         elif scheme:
-            self.book.report(src, f"there is no image '{scheme}:'. Did you mean 'figure:'?")
+            self.book.report(src, f"there is no image '{scheme}:'. {nearest(scheme, ['figure', 'notebook'])}")
         elif leaves(self.book.page.source, name):
             self.book.report(src, f"the image {name} lies outside of the pages. Put it beside the page.")
         else:
@@ -218,6 +240,39 @@ class Resolution(Treeprocessor):
             return self.book.report(src, f"the figure '{name}' could not be made: {str(error).splitlines()[-1]}")
         into_text(node, self.parents[node], self.md.htmlStash.store(markup))
         return None
+
+    def _tagged_cell(self, node: Element, target: str, src: str, alt: str) -> None:
+        """Put a notebook's cell into the place of the paragraph that names it and nothing else."""
+        name, _, tag = target.partition("#")
+        notebooks = self.book.named(name)
+        if not notebooks:
+            known = {notebook.name for notebook in self.book.notebooks.values()}
+            return self.book.report(src, f"there is no notebook '{name}'. {nearest(name, known)}")
+        if len(notebooks) > 1:
+            places = " and ".join(notebook.source for notebook in notebooks)
+            return self.book.report(src, f"'{name}' is the name of {places}. Give one of them another.")
+        tagged = notebooks[0].tagged
+        if tag not in tagged:
+            return self.book.report(src, f"the notebook '{name}' has no cell '{tag}'. {nearest(tag, tagged)}")
+        return self._in_paragraph(node, src, lambda: [cells.folded(self.book, self.md, notebooks[0], tagged[tag], alt)])
+
+    def _cell(self, node: Element, notebook: Notebook, number: int, src: str) -> None:
+        """Put a cell into its place on its notebook's page, and look at what it gave."""
+        cell = notebook.code[number - 1]
+        if len(cell.figures) > 1:
+            self.book.report(src, "the cell draws several figures, and a cell has one alt text. Give each a cell.")
+        if bool(cell.figures) != bool(cell.alt) and notebook.files:
+            what = "a figure and no alt text" if cell.figures else "an alt text and no figure"
+            self.book.report(src, f'the cell has {what}. Say in its header what its figure shows: # %% alt="...".')
+        if notebook.files and (fault := cells.check(cell, lambda name, line: self._printed(name, line, src))):
+            self.book.report(src, f"{fault}.")
+        self._in_paragraph(node, src, lambda: [cells.whole(self.book, self.md, notebook, cell)])
+
+    def _printed(self, name: str, line: str, src: str) -> None:
+        """Check a line that a cell printed against a value of the model."""
+        if (value := self.book.model.values.get(name)) is None:
+            return self.book.report(src, self._unknown_value(name))
+        return self._check(value, line, None, src)
 
     def _formula(self, node: Element) -> None:
         wrapped = node.text or ""

@@ -6,7 +6,7 @@ Every page is read before a fault ends the build, and only a build without fault
 
 import logging
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -18,11 +18,12 @@ from mkdocs.utils.templates import TemplateContext
 from apsite.publishing import policy
 from apsite.publishing.edition import Edition
 from apsite.publishing.embeds import embeds
-from apsite.publishing.faults import BookError
+from apsite.publishing.faults import BookError, Fault
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.navigation import navigation
 from apsite.publishing.production import Producer
 from apsite.publishing.staging import Staging
+from apsite.publishing.takeaway import Published, notebook_file, script
 
 log = logging.getLogger("mkdocs.plugins.apsite")
 
@@ -54,7 +55,8 @@ class Build:
         config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
 
     def place(self, files: Files) -> Files:
-        """Build the navigation from the pages that are released, and add the fonts."""
+        """Build the navigation from the pages that are released, and add the notebooks and the fonts."""
+        self._place_notebooks(files)
         for file in [file for file in files if file.src_uri in self.edition.withheld]:
             files.remove(file)
         for file in files.documentation_pages():
@@ -66,9 +68,39 @@ class Build:
         # Pages that are not released take part: something may name one as its parent.
         nav, faults = navigation(texts | {source: self.edition.texts[source] for source in self.edition.withheld}, docs)
         self.config.nav = nav
-        self.book.faults += faults
+        self.book.faults += [self._in_notebook(fault) for fault in faults]
         self._add(files, self._fonts())
         return files
+
+    def _place_notebooks(self, files: Files) -> None:
+        """Put, for each notebook, its page and what a reader can take away into the place of its source."""
+        pages = {each.page: self.edition.texts[each.page] for each in self.book.notebooks.values()}
+        for source in self.book.notebooks:
+            if (file := files.get_file_from_path(source)) is not None:
+                files.remove(file)
+        self._add(files, {path: text.encode() for path, text in pages.items() if path in self.edition.lines})
+        published = self._published({file.src_uri: file.url for file in files.documentation_pages()})
+        self.book.taken = published.links
+        for source, notebook in self.book.notebooks.items():
+            if notebook.page in self.edition.withheld:
+                continue
+            taken = {
+                source: script(notebook, self.book, published),
+                str(PurePosixPath(source).with_suffix(".ipynb")): notebook_file(notebook, self.book, published),
+            }
+            self._add(files, taken)
+
+    def _published(self, addresses: Mapping[str, str]) -> Published:
+        config = self.config
+        known = {name: config.extra[name] for name in ("branch", "notebooks") if name in config.extra}
+        return Published(
+            config.site_url or "", config.repo_url or "", docs=self.edition.docs.name, addresses=addresses, **known
+        )
+
+    def _in_notebook(self, fault: Fault) -> Fault:
+        """Return a fault in a notebook's page as one in the notebook."""
+        page = self.edition.page(PurePosixPath(fault.file).relative_to(self.edition.docs.name).as_posix())
+        return Fault(page.file, page.line(fault.line), fault.message)
 
     def turn_to(self, page: Page, markdown: str) -> None:
         """Let faults and links be those of `page`, whose text without front matter is `markdown`."""
@@ -111,6 +143,9 @@ class Build:
             raise _abort(error) from error
         for key in sorted(self.book.bibliography.unused()):
             log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
+        executor = self.edition.executor
+        if self.book.notebooks:
+            log.info("Notebooks: %d executed, %d taken from the store", executor.executed, executor.reused)
         log.info("Model: %d runs made, %d taken from the store", self.producer.made, self.producer.reused)
         self.producer.store.prune()
         policy.fill(self.staging.folder, LIVE_RELOAD if self.serving else self.scripts)

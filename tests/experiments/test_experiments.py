@@ -5,13 +5,9 @@ import pytest
 
 from apsite import experiments
 from tests import reference
+from tests.experiments.support import published
 
 REST = (-69.99637933119206, 0.052955086813008125, 0.5959941247398638, 0.31773239976086576)
-
-
-def published(name):
-    module = experiments.load(name)
-    return {value.name: value.value for value in module.values(module.run(module.Protocol()))}
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,7 @@ from scipy.optimize import brentq, fsolve
 
 from apsite import Membrane, Pulse, Ramp, Step, experiments, simulate
 from tests import reference
-
-
-def published(name):
-    module = experiments.load(name)
-    return {value.name: value.value for value in module.values(module.run(module.Protocol()))}
+from tests.experiments.support import published
 
 
 @pytest.fixture(scope="module")

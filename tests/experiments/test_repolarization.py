@@ -4,16 +4,11 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from apsite import experiments
 from tests import reference
+from tests.experiments.support import published
 
 REST = (-69.99637933119206, 0.052955086813008125, 0.5959941247398638, 0.31773239976086576)
 END = 38.0  # ms after the pulse began
-
-
-def published(name):
-    module = experiments.load(name)
-    return {value.name: value.value for value in module.values(module.run(module.Protocol()))}
 
 
 def run_with(held=(), initial=REST, **changes):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = ("store.py", "units.py", "publishing", "checks", "starters", "__main__.py")
+REAL = ("store.py", "units.py", "drawing", "notebooks", "publishing", "checks", "starters", "__main__.py")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "docs/chapter-2/action-potential/index.md"
 
@@ -64,6 +66,7 @@ except BookError as error:
 """
 
 
+@pytest.mark.usefixtures("site")  # whose build has filled the store: to run everything anew would take a minute
 def test_plain_python_markdown_needs_only_the_name_of_the_extension():
     """The real docs and the real model, no MkDocs: what a notebook or another generator would do."""
     done = subprocess.run([sys.executable, "-c", PLAIN], cwd=ROOT, capture_output=True, text=True)

@@ -30,7 +30,7 @@ def test_planting_and_stripping_leave_the_text_as_it_was():
 
 
 def test_lines_are_those_of_the_file():
-    assert line_of(plant("5", offset=7)) == 8
+    assert line_of(plant("5", lambda number: number + 7)) == 8
 
 
 def test_splits_text_from_the_places_of_its_marks():

@@ -12,11 +12,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page
 
 from tools.bootstrap import ROOT, find_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, ViewportSize
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 
@@ -88,13 +91,22 @@ def build(folder: Path, **environment: str) -> None:
         raise RuntimeError(done.stdout + done.stderr)
 
 
-def bring_axe(page: Page) -> None:
-    """Loads axe-core into a page as a browser's own tools would: the page's policy allows no script but its own."""
-    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-
-
 def source_pages() -> list[str]:
-    """Address within the site of the page that each Markdown file becomes: "/", "/chapter-2/"."""
-    files = [file.relative_to(ROOT / "docs").with_suffix("") for file in (ROOT / "docs").rglob("*.md")]
+    """Address within the site of the page that each Markdown file and each notebook becomes: "/", "/chapter-2/"."""
+    docs = ROOT / "docs"
+    files = [file.relative_to(docs).with_suffix("") for kind in ("*.md", "notebooks/*.py") for file in docs.rglob(kind)]
     folders = [file.parent if file.name == "index" else file for file in files]
     return sorted("/" if folder == Path() else f"/{folder.as_posix()}/" for folder in folders)
+
+
+def size(width: int) -> ViewportSize:
+    """A window of `width` pixels: a phone's, or else a desktop's."""
+    return {"width": width, "height": 844 if width < 600 else 900}
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds wrong with a page as it stands: rule and element."""
+    # As a browser's own tools would bring it: the page's policy allows no script but its own.
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]

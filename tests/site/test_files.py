@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -45,6 +46,11 @@ class Document(HTMLParser):
             self.language = given.get("lang", "")
 
 
+@cache
+def read(file: Path) -> Document:
+    return Document(file)
+
+
 def target(site: Path, address: str) -> Path:
     file = site / unquote(address).lstrip("/")
     return file / "index.html" if file.is_dir() else file
@@ -60,7 +66,7 @@ def test_every_source_page_is_built(site: Path) -> None:
 @every_page
 def test_every_link_leads_somewhere(path: str, site: Path) -> None:
     dead = []
-    for link in Document(target(site, path)).links:
+    for link in read(target(site, path)).links:
         parts = urlsplit(urljoin(f"http://book{path}", link))
         if parts.netloc != "book":
             continue
@@ -68,7 +74,7 @@ def test_every_link_leads_somewhere(path: str, site: Path) -> None:
         anchored = (
             not parts.fragment
             or file.suffix != ".html"
-            or (file.is_file() and (unquote(parts.fragment) in Document(file).ids))
+            or (file.is_file() and (unquote(parts.fragment) in read(file).ids))
         )
         if not (file.is_file() and anchored):
             dead.append(link)
@@ -77,7 +83,7 @@ def test_every_link_leads_somewhere(path: str, site: Path) -> None:
 
 @every_page
 def test_a_page_names_itself(path: str, site: Path) -> None:
-    page = Document(target(site, path))
+    page = read(target(site, path))
     assert page.language == "en"
     assert page.tags["title"] >= 1
     assert page.tags["h1"] == 1
@@ -85,15 +91,20 @@ def test_a_page_names_itself(path: str, site: Path) -> None:
     assert [name for name, times in page.ids.items() if times > 1] == []
 
 
+@cache
+def characters(fonts: Path) -> set[int]:
+    """Code points that the fonts of a folder can draw."""
+    return {code for file in fonts.glob("*.woff2") for code in TTFont(file).getBestCmap()}
+
+
 @every_page
 def test_every_character_is_in_a_font_of_the_site(path: str, site: Path) -> None:
-    fonts = [TTFont(file) for file in (site / "assets" / "fonts").glob("*.woff2")]
-    drawn = {code for font in fonts for code in font.getBestCmap()}
-    assert {character for character in Document(target(site, path)).text if ord(character) not in drawn} <= {"\n"}
+    drawn = characters(site / "assets" / "fonts")
+    assert {character for character in read(target(site, path)).text if ord(character) not in drawn} <= {"\n"}
 
 
 def test_descriptions_differ(site: Path) -> None:
-    described = Counter(Document(target(site, page)).meta.get("description") for page in support.source_pages())
+    described = Counter(read(target(site, page)).meta.get("description") for page in support.source_pages())
     assert [text for text, times in described.items() if times > 1] == []
 
 

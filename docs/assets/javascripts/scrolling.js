@@ -6,5 +6,5 @@ document$.subscribe(() => requestAnimationFrame(() => {
       else target.removeAttribute("tabindex")
     }
   })
-  document.querySelectorAll(".ap-table, .ap-equation, .md-typeset__scrollwrap").forEach(box => watch.observe(box))
+  document.querySelectorAll(".ap-table, .ap-equation, .ap-cell__output pre, .md-typeset__scrollwrap").forEach(box => watch.observe(box))
 }))

@@ -1,0 +1,81 @@
+"""What a cell of a notebook looks like on a page: its code, what it printed, and its figure in both palettes.
+
+Owns the markup of cells, on a notebook's own page and where a chapter shows one of them, and how a printed line is
+checked. Elements are made rather than text where a link is in it, which MkDocs resolves.
+"""
+
+import html
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from pymdownx.highlight import Highlight
+
+from apsite.publishing.book import Book
+from apsite.publishing.figures import picture
+from apsite.publishing.notebooks import Cell, Notebook
+from apsite.publishing.quantities import NUMBER
+from apsite.publishing.trees import element
+
+
+def anchor(cell: Cell) -> str:
+    """Return the id of a cell on its notebook's page, which no heading has."""
+    return f"cell-{cell.tags[0] if cell.tags else cell.number}"
+
+
+def whole(book: Book, md: Markdown, notebook: Notebook, cell: Cell) -> Element:
+    """Return a cell as its notebook's page shows it."""
+    return element(
+        "div", {"class": "ap-cell", "id": anchor(cell)}, _code(md, cell), *_outputs(book, md, notebook, cell, cell.alt)
+    )
+
+
+def folded(book: Book, md: Markdown, notebook: Notebook, cell: Cell, alt: str) -> Element:
+    """Return a cell as a chapter shows it: what it gave, and its code on demand, which the search finds elsewhere."""
+    link = element("a", {"href": book.link(notebook.page, anchor(cell))}, "The whole notebook")
+    code = element(
+        "details",
+        {"class": "ap-code", "data-search-exclude": ""},
+        element("summary", {}, "The code"),
+        _code(md, cell),
+        element("p", {"class": "ap-code__whole"}, link),
+    )
+    return element("div", {"class": "ap-cell ap-cell--folded"}, *_outputs(book, md, notebook, cell, alt), code)
+
+
+def check(cell: Cell, hold: Callable[[str, str], None]) -> str:
+    """Let `hold` compare each printed line that has a number with the value that `checks` names for it.
+
+    Returns what is wrong with their number, or "".
+    """
+    lines = [line.strip() for line in cell.printed.split("\n") if NUMBER.search(line)]
+    if cell.checks and len(lines) != len(cell.checks):
+        return f"'checks' names {len(cell.checks)}, and {len(lines)} of the printed lines have a number: name each"
+    for name, line in zip(cell.checks, lines, strict=False):
+        hold(name, line)
+    return ""
+
+
+def _code(md: Markdown, cell: Cell) -> Element:
+    """Return highlighted code, as a fenced block of Markdown would be."""
+    marked = Highlight(md, guess_lang=False).highlight(cell.source, "python", "highlight")
+    return element("div", {"class": "ap-cell__code"}, md.htmlStash.store(marked))
+
+
+def _outputs(book: Book, md: Markdown, notebook: Notebook, cell: Cell, alt: str) -> list[Element]:
+    made = []
+    if cell.printed:
+        # Not in <code>: the theme would give it a button that copies it.
+        made.append(
+            element("div", {"class": "ap-cell__output"}, md.htmlStash.store(f"<pre>{html.escape(cell.printed)}</pre>"))
+        )
+    for stem in cell.figures:
+        drawn = {
+            name.removeprefix(f"{stem}-"): svg for name, svg in notebook.files.items() if name.startswith(f"{stem}-")
+        }
+        name = f"notebook-{notebook.name}-{stem}"
+        pictures = "".join(picture(book, name, drawn, palette, alt) for palette in ("light", "dark"))
+        made.append(
+            element("p", {"class": "ap-cell__figure"}, md.htmlStash.store(f'<span class="ap-figure">{pictures}</span>'))
+        )
+    return made

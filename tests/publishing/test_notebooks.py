@@ -1,0 +1,206 @@
+"""Notebooks in a build: when they are executed, what their pages hold, what is reported, what a reader takes away."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.publishing.support import Project, copy_project
+
+NOTEBOOK = "docs/chapter-1/notebooks/spike.py"
+SPIKE = "docs/chapter-1/spike/index.md"
+PAGE = "chapter-1/notebooks/spike"
+EMBEDS = """
+![What it prints](notebook:spike#peak)
+
+![A rising line](notebook:spike#curve)
+
+/// figure-caption
+It rises. See [the notebook](../notebooks/spike.py#cell-curve).
+///
+"""
+
+
+@pytest.fixture(scope="session")
+def built_with_notebook(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = copy_project(tmp_path_factory.mktemp("notebook") / "book")
+    (project.path / NOTEBOOK).parent.mkdir()
+    shutil.copy(Path(__file__).with_name("spike_notebook.py"), project.path / NOTEBOOK)
+    page = project.path / SPIKE
+    page.write_text(page.read_text() + EMBEDS)
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    assert executed(done) == (1, 0)
+    return project
+
+
+@pytest.fixture
+def project(built_with_notebook: Project, tmp_path: Path) -> Project:
+    shutil.copytree(built_with_notebook.path, tmp_path / "book")
+    return Project(tmp_path / "book")
+
+
+def executed(build: subprocess.CompletedProcess[str]) -> tuple[int, int]:
+    """Return how many notebooks a build executed, and how many it took from the store."""
+    found = re.search(r"Notebooks: (\d+) executed, (\d+) taken from the store", build.stderr)
+    assert found, build.stderr
+    return int(found[1]), int(found[2])
+
+
+def test_a_notebook_has_a_page_with_its_code_its_outputs_and_links(built_with_notebook):
+    html = built_with_notebook.html(PAGE)
+    assert '<h2 id="how-high">' in html
+    assert 'href="#how-high"' in html.replace('class="headerlink" href="#how-high"', "")  # in the table of contents
+    assert '<div class="ap-cell" id="cell-peak">' in html
+    assert "<pre>peak: 35.1 mV\n&#x27;peak.voltage&#x27;</pre>" in html
+    assert 'href="../../spike/"' in html
+    assert 'href="../../../model/experiments/#peak.voltage"' in html  # a checked number in its prose
+    assert re.findall(r'download="" href="\.\./(spike\.\w+)"', html) == ["spike.ipynb", "spike.py"]
+    for palette in ("light", "dark"):
+        [picture] = re.findall(
+            rf'<picture class="ap-figure__{palette}"><source[^>]*><img src="\.\./\.\./\.\./([^"]+)" alt="A line', html
+        )
+        assert (built_with_notebook.path / "site" / picture).is_file()
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert "colab" not in html
+    assert "mybinder" not in html
+
+
+def test_a_page_shows_a_cell_with_its_code_folded(built_with_notebook):
+    html = built_with_notebook.html("chapter-1/spike")
+    folded = re.findall(r'<details class="ap-code".*?</details>', html, re.DOTALL)
+    assert len(folded) == 2
+    assert all("data-search-exclude" in each and "<summary>The code</summary>" in each for each in folded)
+    assert 'href="../notebooks/spike/#cell-peak"' in folded[0]
+    assert re.search(r'<figure[^>]*>\s*<div class="ap-cell ap-cell--folded"><p class="ap-cell__figure">', html)
+    assert 'alt="A rising line"' in html
+    assert html.count('href="../notebooks/spike/#cell-curve"') == 2  # the cell's own and the caption's
+
+
+def test_prose_and_headers_execute_nothing_and_code_does(project):
+    before = project.site()
+    assert executed(project.build()) == (0, 1)
+    assert project.site() == before
+    project.edit(NOTEBOOK, "Look at the first line.", "Look at the line that comes first.")
+    project.edit(NOTEBOOK, 'tags=["peak"]', 'tags=["peak", "height"]')
+    project.edit(SPIKE, "It peaks", "The spike peaks")
+    assert executed(project.build()) == (0, 1)
+    assert "the line that comes first" in project.html(PAGE)
+    project.edit(NOTEBOOK, 'f"peak: ', 'f"the peak: ')
+    assert executed(project.build()) == (1, 0)
+    assert "<pre>the peak: 35.1 mV" in project.html(PAGE)
+
+
+def test_an_edit_of_an_imported_module_changes_the_page(project):
+    project.edit("apsite/experiments/spike.py", '("peak.voltage", G_NA', '("top.voltage", G_NA')
+    project.edit("apsite/parameters.py", "120.0", "120.1")
+    for file in (SPIKE, NOTEBOOK):
+        text = (project.path / file).read_text()
+        (project.path / file).write_text(text.replace("peak.voltage", "top.voltage").replace('"35 mV', '"35.1 mV'))
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    assert executed(done) == (1, 0)
+    assert "&#x27;top.voltage&#x27;" in project.html(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "report"),
+    [
+        (":.1f} mV", ":.2f} V", 25, "'peak: 35.08 V' does not hold: peak.voltage is 35.08\u202fmV"),
+        (":.1f} mV", ":.1f}", 25, "'peak: 35.1' has no unit"),
+        ('"peak.voltage"', '"peek.voltage"', 25, "the model publishes no value 'peek.voltage'. Did you mean 'peak"),
+        ("spike.VALUES[0][0]", "spike.VALUES[0][1]", 25, "'checks' names 1, and 2 of the printed lines have a number"),
+        (' alt="A line that rises."', "", 29, "the cell has a figure and no alt text"),
+        ("plt.show()", "plt.show()\nplt.plot([2, 1])\nplt.show()", 29, "the cell draws several figures"),
+        ("first line.", "first line, of 35 mV.", 23, "'35 mV' is neither checked nor"),
+        ("[35 mV](model", "[36 mV](model", 11, "'36 mV' does not hold"),
+        ("parent: Chapter 1", "parent: Chapter", 3, "no page has the title 'Chapter'"),
+        ('tags=["curve"]', 'tag="curve"', 29, "a cell has no 'tag'; allowed: tags, alt, checks"),
+        ("spike.VALUES[0][0]", "\nspike.VALUE[0]", 28, "the cell 'peak' raised AttributeError"),
+        ("parameters import G_NA", "parameters import G_K", 18, "code cell 1 raised ImportError"),
+        ("spike.VALUES[0][0]", "while True: pass", 27, "the cell 'peak' took longer than 3 s"),
+    ],
+    ids=[
+        "number", "unit", "name", "lines", "alt", "figures", "quantity", "prose", "place", "header", "raises",
+        "imports", "runs over",
+    ],
+)  # fmt: skip
+def test_a_broken_notebook_is_told_by_its_line_and_leaves_the_site(project, monkeypatch, old, new, line, report):
+    before = project.site()
+    project.edit(NOTEBOOK, old, new)
+    monkeypatch.setenv("APSITE_CELL_SECONDS", "3")
+    done = project.build()
+    assert done.returncode != 0
+    assert f"{NOTEBOOK}:{line}: {report}" in done.stderr
+    assert ("---->" in done.stderr) is ("the cell 'peak'" in report or "raised" in report)
+    assert project.site() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "report"),
+    [
+        ("notebook:spike#peak", "notebook:spike#peek", "the notebook 'spike' has no cell 'peek'. Did you mean 'peak'?"),
+        ("notebook:spike#peak", "notebook:spikes#peak", "there is no notebook 'spikes'. Did you mean 'spike'?"),
+        ("![What it prints]", "![]", "the image notebook:spike#peak has no alternative text"),
+        ("![What it prints]", "See ![What it prints]", "![...](notebook:spike#peak) stands alone in a paragraph"),
+    ],
+    ids=["tag", "notebook", "alt", "alone"],
+)
+def test_a_cell_that_a_page_names_wrongly_is_told_by_its_line(project, old, new, report):
+    project.edit(SPIKE, old, new)
+    done = project.build()
+    assert done.returncode != 0
+    assert f"{SPIKE}:23: {report}" in done.stderr
+
+
+def test_links_in_a_notebook_are_checked_like_every_other(project):
+    project.edit(NOTEBOOK, "(../spike/index.md)", "(../spikes/index.md)")
+    done = project.build()
+    assert done.returncode != 0
+    assert "chapter-1/notebooks/spike.md' contains a link '../spikes/index.md'" in done.stderr
+
+
+def test_what_a_reader_takes_away_is_plain(built_with_notebook):
+    folder = built_with_notebook.path / "site/chapter-1/notebooks"
+    notebook = nbformat.read(folder / "spike.ipynb", as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    prose, *_, curve = notebook.cells
+    script = (folder / "spike.py").read_text()
+    said = "the spike, which peaks at 35 mV and needs\n2.240\u202fµA/cm² at least (Hodgkin & Huxley 1952, p. 520)."
+    assert said in prose.source
+    assert said.replace("\n", "\n# ") in script
+    assert "pip install" in prose.source
+    assert "model:" not in json.dumps(notebook) + script
+    assert list(curve.outputs[0].data) == ["image/svg+xml", "text/plain"]
+    compile(script, "spike.py", "exec")
+
+
+def test_with_an_address_the_links_lead_to_the_site_colab_and_binder(project):
+    project.edit(
+        "mkdocs.yml",
+        "strict: true",
+        "strict: true\nsite_url: https://book.org/neurons/\nrepo_url: https://github.com/us/book",
+    )
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    html = project.html(PAGE)
+    path = "docs/chapter-1/notebooks/spike.ipynb"
+    assert f'"https://colab.research.google.com/github/us/book/blob/notebooks/{path}"' in html
+    assert f'"https://mybinder.org/v2/gh/us/book/main?labpath={path.replace("/", "%2F")}"' in html
+    notebook = json.loads((project.path / "site/chapter-1/notebooks/spike.ipynb").read_text())
+    assert "[the spike](https://book.org/neurons/chapter-1/spike/)" in notebook["cells"][0]["source"]
+    assert '%pip install --quiet "apsite @ git+https://github.com/us/book"' in notebook["cells"][1]["source"]
+
+
+def test_a_notebook_without_its_outputs_leaves_nothing_running(project):
+    project.edit(NOTEBOOK, "G_NA / 120 *", "1 / 0 *")
+    project.build()
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+    assert not [line for line in running.splitlines() if "apsite.notebooks" in line and os.fspath(project.path) in line]
