@@ -30,7 +30,7 @@ def test_a_clean_book_has_no_finding(checked):
     assert report.pages == 7
 
 
-SLIP = "eht"[::-1]  # turned round, for codespell looks at this file too
+SLIP = "het"[::-1]  # turned round, for codespell looks at this file too
 
 #: What a page may hold, each in a paragraph of its own, and what is found there.
 FINDINGS = {
@@ -111,6 +111,22 @@ def test_names_and_kinds_of_files(book, checked):
     assert found.keys() == NAMES.keys()
     for file, message in NAMES.items():
         assert message in found[file]
+
+
+def test_a_notebook_file_is_kept_as_text_instead(book, checked):
+    folder = book.path / "docs/chapter-1"
+    (folder / "notebooks").mkdir()
+    executed = '{"cells": [{"cell_type": "code", "execution_count": 1, "outputs": [{}], "source": "1"}]}'
+    (folder / "plain.ipynb").write_text('{"cells": []}')
+    (folder / "run.ipynb").write_text(executed)
+    (folder / "notebooks/broken.ipynb").write_text("{")
+    found = {fault.file: fault.message for fault in checked().faults}
+    assert found.keys() == {f"docs/chapter-1/{name}.ipynb" for name in ("notebooks/broken", "plain", "run")}
+    assert "is executed and unpaired" in found["docs/chapter-1/run.ipynb"]
+    assert "is unpaired" in found["docs/chapter-1/plain.ipynb"]
+    for file, text in found.items():
+        stem = file.rpartition("/")[2].removesuffix(".ipynb")
+        assert f"jupytext --to py:percent --output docs/chapter-1/notebooks/{stem}.py {file}, and" in text
 
 
 def test_a_source_that_nobody_cites_is_named_at_its_line(book, checked):
