@@ -1,7 +1,7 @@
 """The book's own commands.
 
 python -m apsite check                       what a reviewer would otherwise have to say, with file and line
-python -m apsite new page "Myelin"           a page; also: chapter, experiment, figure
+python -m apsite new page "Myelin"           a page; also: chapter, notebook, experiment, figure
 """
 
 import argparse
@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     new.add_argument("kind", choices=tuple(KINDS))
     new.add_argument("title", help="its title, in quotation marks")
     new.add_argument("--name", default="", help="a file name, where none can be made of the title")
-    new.add_argument("--parent", default="", help="the title of the page above a new page")
+    new.add_argument("--parent", default="", help="the title of the page above a new page or notebook")
     parsed = parser.parse_args(arguments)
     return _check() if parsed.command == "check" else _new(parsed)
 

@@ -5,7 +5,8 @@ workflow, and need no MkDocs. What publishing itself refuses (names, numbers, un
 own rooms; the modules beside this one add what makes a page hard to read or to find.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apsite.checks import names, spelling, wording
@@ -32,22 +33,30 @@ def check(project: Path, producer: Producer | None = None) -> Report:
     """Check the book in the checkout `project`. Experiments that its pages name are run, or taken from the store."""
     docs = project / "docs"
     edition = Edition(docs, producer or Producer())
-    strict = navigation(edition.texts, docs.name)[1]
     try:
         book = edition.open()
     except BookError as error:
-        return Report(tuple(sorted({*error.faults, *strict})), (), len(edition.texts))
+        return Report(tuple(sorted({*error.faults, *navigation(edition.texts, docs.name)[1]})), (), len(edition.texts))
     pages = read_pages(project, edition, book)
-    strict += book.faults + check_links(docs, pages, edition.withheld)
+    each = {reading.page.source: reading for reading in pages.values()}
+    strict = [*navigation(edition.texts, docs.name)[1], *book.faults, *check_links(docs, pages, edition.withheld)]
     lenient = [
         *names.check_names(docs),
         *names.check_descriptions(edition),
         *spelling.check_spelling(project, docs),
         *check_sources(docs, book),
-        *(fault for page in pages.values() for fault in [*check_outline(page), *wording.check_wording(page)]),
+        *(fault for page in each.values() for fault in [*check_outline(page), *wording.check_wording(page)]),
     ]
-    drafts = {f"{docs.name}/{source}" for source, matter in edition.front.items() if matter.under_construction}
-    withheld = {f"{docs.name}/{source}" for source in edition.withheld}
-    warnings = [*book.warnings, *(fault for fault in lenient if fault.file in drafts)]
+    # A notebook's page is made of a file of another name.
+    files = {f"{docs.name}/{notebook.page}": f"{docs.name}/{source}" for source, notebook in edition.notebooks.items()}
+    strict, warned, lenient = ([_in(files, fault) for fault in kind] for kind in (strict, book.warnings, lenient))
+    shown = {source: files.get(f"{docs.name}/{source}", f"{docs.name}/{source}") for source in edition.front}
+    drafts = {shown[source] for source, matter in edition.front.items() if matter.under_construction}
+    withheld = {shown[source] for source in edition.withheld}
+    warnings = [*warned, *(fault for fault in lenient if fault.file in drafts)]
     faults = [*strict, *(fault for fault in lenient if fault.file not in drafts | withheld)]
     return Report(tuple(sorted(set(faults))), tuple(sorted(set(warnings))), len(edition.published))
+
+
+def _in(files: Mapping[str, str], fault: Fault) -> Fault:
+    return replace(fault, file=files.get(fault.file, fault.file))

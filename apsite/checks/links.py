@@ -13,10 +13,10 @@ from apsite.publishing.safety import leaves, scheme
 def check_links(docs: Path, pages: Mapping[str, Reading], withheld: Collection[str]) -> list[Fault]:
     """Return what is wrong with the links of all `pages`."""
     return [
-        page.fault(max(line - page.offset, 1), message)
+        page.fault_at(line, message)
         for page in pages.values()
         for address, line in page.links
-        if scheme(address) == "" and not leaves(page.source, address)
+        if scheme(address) == "" and not leaves(page.page.source, address)
         if (message := _fault(docs, page, address, pages, withheld))
     ]
 
@@ -28,7 +28,7 @@ def _fault(
     path = unquote(path.partition("?")[0])
     if path.startswith("/"):
         return f"the link {address} begins with a slash. Write the way from this page: ../{path.lstrip('/')}"
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.source), path)) if path else page.source
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.page.source), path)) if path else page.page.source
     if target in pages:
         return _anchor_fault(pages[target], address, anchor)
     if target in withheld:
@@ -47,8 +47,8 @@ def _anchor_fault(target: Reading, address: str, anchor: str) -> str | None:
         return None
     near = nearest(anchor, target.ids)
     hint = near if near.startswith("Did you mean") else "An anchor is the heading in small letters, with hyphens."
-    return f"{target.file} has no anchor '{anchor}', to which {address} leads. {hint}"
+    return f"{target.page.file} has no anchor '{anchor}', to which {address} leads. {hint}"
 
 
 def _way(page: Reading, file: str) -> str:
-    return posixpath.relpath(file, posixpath.dirname(page.source) or ".")
+    return posixpath.relpath(file, posixpath.dirname(page.page.source) or ".")

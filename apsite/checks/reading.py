@@ -15,7 +15,7 @@ import yaml
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from apsite.publishing.book import Book
+from apsite.publishing.book import Book, Page
 from apsite.publishing.edition import Edition
 from apsite.publishing.faults import Fault
 from apsite.publishing.front_matter import split_front_matter
@@ -28,16 +28,14 @@ _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 
 @dataclass
 class Reading:
-    """A page as it was read: `text` is its Markdown, which begins `offset` lines below the top of `file`.
+    """A page as it was read: `text` is its Markdown, of which `page` knows the file and the lines there.
 
     `links` are addresses with their lines, `headings` levels with their texts, `images` alternative texts with
     addresses and lines, `ids` what a link can lead to.
     """
 
-    file: str
-    source: str
+    page: Page
     text: str
-    offset: int
     links: list[tuple[str, int]] = field(default_factory=list)
     images: list[tuple[str, str, int]] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
@@ -45,7 +43,11 @@ class Reading:
 
     def fault(self, line: int, message: str) -> Fault:
         """Return a fault at a line of the Markdown, counted from 1."""
-        return Fault(self.file, self.offset + line, message)
+        return Fault(self.page.file, self.page.line(line), message)
+
+    def fault_at(self, line: int, message: str) -> Fault:
+        """Return a fault at a line of the file, 0 if that is not known."""
+        return Fault(self.page.file, line or self.page.line(1), message)
 
 
 class _Early(Treeprocessor):
@@ -94,18 +96,20 @@ def _words(heading: Element) -> Iterator[str]:
 
 
 def read_pages(project: Path, edition: Edition, book: Book) -> dict[str, Reading]:
-    """Return the reading of every page that is published, by path; faults are left in `book`."""
+    """Return the reading of every page that is published, by path; a notebook's has two. Faults are left in `book`."""
     names, configs = markdown_extensions(project)
     readings = {}
     for source, whole in edition.published.items():
         text = split_front_matter(whole)[1]
         book.page = edition.page(source, whole.count("\n") - text.count("\n"))
-        reading = Reading(book.page.file, source, text, book.page.offset)
+        reading = Reading(book.page, text)
         md = Markdown(extensions=[*names, BookExtension(book=book, collect=True)], extension_configs=configs)
         md.treeprocessors.register(_Early(md, reading), "apsite-early", 7.5)  # before names are resolved
         md.treeprocessors.register(_Late(md, reading), "apsite-late", 4)  # after headings have their anchors
         md.convert(text)
         readings[source] = reading
+        if book.page.notebook:
+            readings[book.page.notebook.source] = reading  # pages link to the file that there is
     return readings
 
 

@@ -52,7 +52,7 @@ def check_wording(page: Reading) -> Iterator[Fault]:
     for alt, _, line in page.images:
         if _FILE_NAME.fullmatch(alt.strip()) or _OF_A_PICTURE.fullmatch(alt.strip()):
             message = f"the alternative text '{alt}' does not say what is seen. Say what the picture shows."
-            yield page.fault(max(line - page.offset, 1), message)
+            yield page.fault_at(line, message)
 
 
 def blank(text: str) -> str:

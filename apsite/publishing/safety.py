@@ -5,6 +5,7 @@ a grammar so narrow that no browser can read it otherwise: a tag that it does no
 """
 
 import html
+import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -127,11 +128,32 @@ def unsafe_files(docs: Path) -> Iterator[Fault]:
             if suffix in CODE:
                 if not name.startswith(CODE_FOLDER):
                     yield Fault(shown, 1, f"scripts and styles of the site stand under {docs.name}/{CODE_FOLDER} only.")
+            elif suffix == ".ipynb":
+                yield _notebook(shown, path)
             elif suffix not in FILES:
                 allowed = ", ".join(sorted(FILES))
                 yield Fault(shown, 1, f"files of this kind are not published. Known are: {allowed}.")
             elif suffix == ".svg":
                 yield from _unsafe_drawing(shown, path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _notebook(name: str, path: Path) -> Fault:
+    """Return the fault of a notebook file: the book keeps notebooks as text, which can be reviewed, and runs them."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        executed = any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        executed = False
+    folder = path.parent if path.parent.name == "notebooks" else path.parent / "notebooks"
+    text = f"{PurePosixPath(name).parent}/{'' if folder == path.parent else 'notebooks/'}{path.stem}.py"
+    paired = (folder / f"{path.stem}.py").is_file()
+    state = " and ".join(["executed"] * executed + [f"paired with {text}" if paired else "unpaired"])
+    mend = (
+        f"Keep {text} and take this file out"
+        if paired
+        else f"Write it as text: jupytext --to py:percent --output {text} {name}, and take this file out"
+    )
+    return Fault(name, 1, f"the notebook is {state}; the book runs the text itself. {mend}.")
 
 
 _IN_DRAWINGS = re.compile(

@@ -72,6 +72,26 @@ def _page(wish: Wish) -> Started:
     return _write(wish, {f"docs/{source}": page}, (*aside, *texts.steps_for_page(source, address(source))))
 
 
+def _notebook(wish: Wish) -> Started:
+    pages = _pages(wish)
+    rooms = [page for page in pages.values() if page.file.endswith("/notebooks/index.md")]
+    above = _parent(wish, pages) if wish.parent or not rooms else rooms[-1]
+    folder = posixpath.dirname(above.file)
+    folder = folder if posixpath.basename(folder) == "notebooks" else posixpath.join(folder, "notebooks")
+    name = file_name(wish.name or wish.title)
+    source = f"{folder}/{name}.py"
+    if any(page.file.rpartition("/")[2] == f"{name}.py" for page in pages.values()):
+        raise RefusedError(
+            f"there is a notebook {name} already, and pages name notebooks by it. Choose another with --name."
+        )
+    siblings = [page.order for page in pages.values() if page.parent == above.title]
+    facts = texts.front_matter(wish.title, above.title, _next_order(max(siblings, default=0), []))
+    commented = "".join(f"# {line}\n" for line in facts.splitlines())
+    text = texts.NOTEBOOK.substitute(front_matter=commented, title=texts.heading(wish.title))
+    aside = () if wish.parent else (f"It stands below '{above.title}'; --parent chooses another page.",)
+    return _write(wish, {f"docs/{source}": text}, (*aside, *texts.steps_for_notebook(source, name, address(source))))
+
+
 def _experiment(wish: Wish) -> Started:
     stem = module_name(wish.name or wish.title)
     folder = wish.project / "apsite" / "experiments"
@@ -107,6 +127,7 @@ def _figure(wish: Wish) -> Started:
 KINDS: Mapping[str, Callable[[Wish], Started]] = {
     "chapter": _chapter,
     "page": _page,
+    "notebook": _notebook,
     "experiment": _experiment,
     "figure": _figure,
 }
@@ -135,9 +156,12 @@ def _pages(wish: Wish) -> dict[str, FrontMatter]:
     """Return the pages of the book; refuse a title that one of them has."""
     docs = wish.project / "docs"
     found = {}
-    for path in sorted(docs.rglob("*.md")):
+    for path in sorted([*docs.rglob("*.md"), *docs.rglob("notebooks/*.py")]):
         source = path.relative_to(docs).as_posix()
-        page = read_front_matter(source, path.read_text(encoding="utf-8-sig"))[0]
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix == ".py":  # its front matter is a comment
+            text = "\n".join(line.removeprefix("# ") for line in text.splitlines())
+        page = read_front_matter(source, text)[0]
         if page is not None:
             found[source] = page
             if page.title.casefold() == wish.title.casefold():

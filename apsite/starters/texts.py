@@ -30,6 +30,46 @@ The spike of this book peaks at [](model:peak.voltage). The brackets are empty, 
 number between them would be checked. What is not computed has a source [@hodgkin1952].
 """)
 
+NOTEBOOK = Template("""\
+$front_matter
+# %% [markdown]
+# # $title
+#
+# Say what this notebook rebuilds. It is run from its first cell to its last whenever the book is built, and readers can
+# take it along.
+
+# %%
+import matplotlib.pyplot as plt
+
+from apsite import Membrane, Pulse, book_style, simulate
+
+plt.style.use(book_style())
+membrane = Membrane()
+
+# %% [markdown]
+# ## One pulse
+#
+# Say what to look for before each cell. This one gives the membrane a brief pulse, and prints the peak of the spike.
+
+# %% tags=["peak"] checks="peak.voltage"
+recording = simulate(membrane, [Pulse(5.0, 0.5, 26.55)], 30.0)
+print(f"peak: {recording.spikes[0].peak:.1f} mV")
+
+# %% [markdown]
+# And this is the spike. Look at how it goes below the potential from which it started.
+
+# %% tags=["spike"] alt="After a pulse the potential rises steeply beyond zero, falls below rest and returns."
+plt.plot(recording.time, recording.voltage)
+plt.xlabel("time (ms)")
+plt.ylabel("membrane potential (mV)")
+plt.show()
+
+# %% [markdown]
+# ## Questions
+#
+# - Halve the strength of the pulse. What do you expect? Then run it.
+""")
+
 EXPERIMENT = Template('''\
 """$title.
 
@@ -152,6 +192,16 @@ def steps_for_page(source: str, address: str) -> tuple[str, ...]:
         f"Write in docs/{source}; the browser follows as you save.",
         f"{CHECK}, until it finds nothing.",
         "When it is ready to be read, describe it, and take out the line under_construction.",
+    )
+
+
+def steps_for_notebook(source: str, name: str, address: str) -> tuple[str, ...]:
+    """Return what to do with a new notebook."""
+    return (
+        f"Write in docs/{source}; cells begin with '# %%'.",
+        f"{SERVE}, and open http://127.0.0.1:8000/{address}",
+        f"Show a cell on a page: ![What it shows](notebook:{name}#spike)",
+        f"{CHECK}, until it finds nothing.",
     )
 
 

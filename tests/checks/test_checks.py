@@ -30,6 +30,8 @@ def test_a_clean_book_has_no_finding(checked):
     assert report.pages == 7
 
 
+SLIP = "het"[::-1]  # turned round, for codespell looks at this file too
+
 #: What a page may hold, each in a paragraph of its own, and what is found there.
 FINDINGS = {
     "To [the spike](nowhere.md).": "the link nowhere.md leads to no page.",
@@ -42,7 +44,7 @@ FINDINGS = {
     "To [an attack](javascript:alert(1)).": "there is no 'javascript:' to link to.",
     "#### B": "the heading 'B' is 3 levels below the one before. Write ##.",
     "# C": "'C' is a second title",
-    "It fell teh day.": "'teh' is misspelled: 'the'?",
+    f"It fell {SLIP} day.": f"'{SLIP}' is misspelled: 'the'?",
     "It is the the one.": "'the' stands twice.",
     "It falls.After that it rises.": "there is no space in 'ls.Af'.",
     "Rest is at -70mV [@hodgkin1952].": "'70mV' has no space between number and unit.",
@@ -109,6 +111,22 @@ def test_names_and_kinds_of_files(book, checked):
     assert found.keys() == NAMES.keys()
     for file, message in NAMES.items():
         assert message in found[file]
+
+
+def test_a_notebook_file_is_kept_as_text_instead(book, checked):
+    folder = book.path / "docs/chapter-1"
+    (folder / "notebooks").mkdir()
+    executed = '{"cells": [{"cell_type": "code", "execution_count": 1, "outputs": [{}], "source": "1"}]}'
+    (folder / "plain.ipynb").write_text('{"cells": []}')
+    (folder / "run.ipynb").write_text(executed)
+    (folder / "notebooks/broken.ipynb").write_text("{")
+    found = {fault.file: fault.message for fault in checked().faults}
+    assert found.keys() == {f"docs/chapter-1/{name}.ipynb" for name in ("notebooks/broken", "plain", "run")}
+    assert "is executed and unpaired" in found["docs/chapter-1/run.ipynb"]
+    assert "is unpaired" in found["docs/chapter-1/plain.ipynb"]
+    for file, text in found.items():
+        stem = file.rpartition("/")[2].removesuffix(".ipynb")
+        assert f"jupytext --to py:percent --output docs/chapter-1/notebooks/{stem}.py {file}, and" in text
 
 
 def test_a_source_that_nobody_cites_is_named_at_its_line(book, checked):

@@ -96,7 +96,7 @@ def test_a_first_page_is_made_checked_mended_and_committed(fresh: Path):
 
 def test_an_experiment_and_a_figure_are_begun(fresh: Path):
     commands = [block for block in blocks("experiments.md") if "apsite new" in block.text]
-    assert len(commands) == 2
+    assert len(commands) == 3
     for command, shown in zip(commands, [b for b in blocks("experiments.md") if b.kind == "text"], strict=True):
         printed = do(fresh, command.text)
         for line in shown.text.split("\n"):

@@ -13,6 +13,9 @@ from types import ModuleType
 import pytest
 
 from apsite.drawing.rendering import render
+from apsite.notebooks.execution import execute
+from apsite.notebooks.percent import read
+from apsite.publishing.front_matter import read_front_matter
 from apsite.starters import KINDS, RefusedError, start
 from apsite.starters.naming import file_name, module_name
 from tests.checks.conftest import book, checked, clean  # noqa: F401 - fixtures
@@ -101,6 +104,29 @@ def test_nothing_is_ever_overwritten(book):  # noqa: F811
         start(book.path, "page", "Chapter", name="spike", parent="Chapter 1")
     with pytest.raises(RefusedError, match="no page has the title 'Chapter 3'"):
         start(book.path, "page", "New", parent="Chapter 3")
+
+
+def test_a_notebook_stands_beside_the_others_reads_and_runs(tmp_path: Path):
+    notebooks = tmp_path / "docs/chapter-1/notebooks"
+    notebooks.mkdir(parents=True)
+    (tmp_path / "docs/chapter-1/index.md").write_text("---\ntitle: Chapter 1\nnav_order: 1\n---\n")
+    (notebooks / "index.md").write_text("---\ntitle: Notebooks\nparent: Chapter 1\nnav_order: 3\n---\n")
+    (notebooks / "spike.py").write_text("# ---\n# title: Spike in code\n# parent: Notebooks\n# nav_order: 4\n# ---\n")
+    made = start(tmp_path, "notebook", 'The "giant" axon, once more')
+    assert made.files == ("docs/chapter-1/notebooks/the-giant-axon-once-more.py",)
+    text = (tmp_path / made.files[0]).read_text()
+    front_matter, cells = read(text)
+    matter, faults = read_front_matter("x.md", f"---\n{front_matter}\n---\n")
+    assert faults == ()
+    assert (matter.title, matter.parent, matter.order) == ('The "giant" axon, once more', "Notebooks", 5)
+    printed, drawn = execute([cell.source for cell in cells if cell.kind == "code"])[1:]
+    assert printed[0]["text"] == "peak: 35.1 mV\n"  # science.md: 35.08 mV
+    assert any("image/svg+xml" in output.get("data", {}) for output in drawn)
+    for title, reason in (("spike IN code", "has the title"), ("Spike", "there is a notebook spike already")):
+        with pytest.raises(RefusedError, match=reason):
+            start(tmp_path, "notebook", title)
+    start(tmp_path, "notebook", "First steps", parent="Chapter 1")
+    assert (notebooks / "first-steps.py").is_file()
 
 
 @pytest.fixture(scope="module")

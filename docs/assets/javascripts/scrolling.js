@@ -8,3 +8,11 @@ document$.subscribe(() => requestAnimationFrame(() => {
   })
   document.querySelectorAll(".ap-table, .ap-equation, .ap-cell__output pre, .md-typeset__scrollwrap").forEach(box => watch.observe(box))
 }))
+
+// Material makes a landmark of the copy button of each block of code; one page has many, and none leads anywhere.
+document$.subscribe(() => {
+  const plain = () => document.querySelectorAll(".md-code__nav:not([role])").forEach(nav => nav.setAttribute("role", "none"))
+  const watch = new MutationObserver(plain)
+  document.querySelectorAll(".highlight pre").forEach(block => watch.observe(block, { childList: true }))
+  plain()
+})
