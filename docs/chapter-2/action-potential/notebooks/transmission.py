@@ -217,7 +217,7 @@ print(f"fewer by a factor of {p / p_less:.0f}")
 print(f"spikes that release nothing: {100 * (1 - p_less) ** 6:.0f} %")
 
 # %% [markdown]
-# Half the calcium outside moves the balance and halves the conductance. No experiment could do one without the other, but the loop by
+# Half the calcium outside moves the balance and halves the conductance. No solution could do one without the other, but the loop by
 # hand can. Look at which of the two does nearly all of it.
 
 # %% tags=["one-at-a-time"]
