@@ -1,11 +1,10 @@
 """What a cell of a notebook looks like on a page: its code, what it printed, and its figure in both palettes.
 
-Owns the markup of cells, on a notebook's own page and where a chapter shows one of them, and how a printed line is
-checked. Elements are made rather than text where a link is in it, which MkDocs resolves.
+Owns the markup of cells, on a notebook's own page and where a chapter shows one of them. Elements are made rather than
+text where a link is in it, which MkDocs resolves.
 """
 
 import html
-from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -14,7 +13,6 @@ from pymdownx.highlight import Highlight
 from apsite.publishing.book import Book
 from apsite.publishing.figures import picture
 from apsite.publishing.notebooks import Cell, Notebook
-from apsite.publishing.quantities import NUMBER
 from apsite.publishing.trees import element
 
 
@@ -41,19 +39,6 @@ def folded(book: Book, md: Markdown, notebook: Notebook, cell: Cell, alt: str) -
         element("p", {"class": "ap-code__whole"}, link),
     )
     return element("div", {"class": "ap-cell ap-cell--folded"}, *_outputs(book, md, notebook, cell, alt), code)
-
-
-def check(cell: Cell, hold: Callable[[str, str], None]) -> str:
-    """Let `hold` compare each printed line that has a number with the value that `checks` names for it.
-
-    Returns what is wrong with their number, or "".
-    """
-    lines = [line.strip() for line in cell.printed.split("\n") if NUMBER.search(line)]
-    if cell.checks and len(lines) != len(cell.checks):
-        return f"'checks' names {len(cell.checks)}, and {len(lines)} of the printed lines have a number: name each"
-    for name, line in zip(cell.checks, lines, strict=False):
-        hold(name, line)
-    return ""
 
 
 def _code(md: Markdown, cell: Cell) -> Element:

@@ -14,16 +14,15 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from apsite.publishing import cells, prose, tables
+from apsite.publishing import cells, checking, prose, tables
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
 from apsite.publishing.faults import nearest
 from apsite.publishing.figures import embed, figure, read_options
 from apsite.publishing.formulas import equation, formula
 from apsite.publishing.glossary import anchor
 from apsite.publishing.lines import strip
-from apsite.publishing.model import Value
 from apsite.publishing.notebooks import TAKE_AWAY, Notebook, page_of
-from apsite.publishing.quantities import pretty, read, typeset
+from apsite.publishing.quantities import typeset
 from apsite.publishing.safety import SCHEMES, hazards, leaves, scheme, unsafe_attributes
 from apsite.publishing.takeaway import take_away
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
@@ -101,12 +100,11 @@ class Resolution(Treeprocessor):
         """Check the number in a link, or fill it in."""
         name, tilde, distance = target.partition("~")
         node.set("class", prose.CHECKED)  # also if it does not hold: one fault is enough
-        value = self.book.model.values.get(name)
-        if value is None:
-            return self.book.report(href, self._unknown_value(name))
+        if (value := checking.named(self.book, name, href)) is None:
+            return
         text = strip(text_of(node, self.md)).strip()
         if text:
-            self._check(value, text, distance if tilde else None, href)
+            checking.check(self.book, value, text, distance if tilde else None, href)
         else:
             node.text = typeset(value.value, value.decimals, value.unit)
         data = element("data", {"value": repr(value.value)}, node.text or "")
@@ -116,41 +114,6 @@ class Resolution(Treeprocessor):
         page = EXPERIMENTS if value.measured else PARAMETERS
         link = {"class": prose.CHECKED, "href": self.book.link(page, name), "title": title}
         replace(node, element("a", link, data))
-
-    def _unknown_value(self, name: str) -> str:
-        message = f"the model publishes no value '{name}'. {nearest(name, self.book.model.values)}"
-        if self.book.model.failed:
-            message += f" The values of {', '.join(sorted(self.book.model.failed))} are missing, because it failed."
-        return message
-
-    def _check(self, value: Value, text: str, distance: str | None, href: str) -> None:
-        shown = typeset(value.value, value.decimals, value.unit)
-        try:
-            tolerance = None if distance is None else float(distance)
-        except ValueError:
-            return self.book.report(href, f"'~{distance}' is not a distance. Write model:{value.name}~2.")
-        try:
-            written = read(text)
-        except ValueError as error:
-            return self.book.report(
-                href,
-                f"'{text}' {error}. A checked number is exactly one, such as [{shown}](model:{value.name}).",
-            )
-        if value.unit != "1" and not written.unit:
-            return self.book.report(href, f"'{text}' has no unit, and {value.name} is {shown}. Write its unit.")
-        try:
-            measured = self.book.convert(value.value, value.unit, written.unit or "1")
-        except ValueError:
-            return self.book.report(
-                href, f"the unit '{written.unit}' in '{text}' does not fit {value.name}, which is {shown}."
-            )
-        if not written.holds(measured, tolerance):
-            rounded = f"{measured:.{written.decimals}f} {pretty(written.unit or '1')}".strip()
-            allowed = "" if tolerance is None else f", further away than {distance}"
-            self.book.report(
-                href, f"'{text}' does not hold: {value.name} is {shown}, which rounds to {rounded}{allowed}."
-            )
-        return None
 
     def _equation(self, name: str, href: str) -> list[Element]:
         known = self.book.model.equations
@@ -259,20 +222,9 @@ class Resolution(Treeprocessor):
     def _cell(self, node: Element, notebook: Notebook, number: int, src: str) -> None:
         """Put a cell into its place on its notebook's page, and look at what it gave."""
         cell = notebook.code[number - 1]
-        if len(cell.figures) > 1:
-            self.book.report(src, "the cell draws several figures, and a cell has one alt text. Give each a cell.")
-        if bool(cell.figures) != bool(cell.alt) and notebook.files:
-            what = "a figure and no alt text" if cell.figures else "an alt text and no figure"
-            self.book.report(src, f'the cell has {what}. Say in its header what its figure shows: # %% alt="...".')
-        if notebook.files and (fault := cells.check(cell, lambda name, line: self._printed(name, line, src))):
-            self.book.report(src, f"{fault}.")
+        if notebook.files:
+            checking.look_at(self.book, cell, src)
         self._in_paragraph(node, src, lambda: [cells.whole(self.book, self.md, notebook, cell)])
-
-    def _printed(self, name: str, line: str, src: str) -> None:
-        """Check a line that a cell printed against a value of the model."""
-        if (value := self.book.model.values.get(name)) is None:
-            return self.book.report(src, self._unknown_value(name))
-        return self._check(value, line, None, src)
 
     def _formula(self, node: Element) -> None:
         wrapped = node.text or ""

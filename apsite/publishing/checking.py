@@ -1,0 +1,66 @@
+"""Whether what is written, or what a notebook's cell gave, is what the model says.
+
+Owns the faults of numbers and of cells. They are reported at the line that is marked in `marked`.
+"""
+
+from apsite.publishing.book import Book
+from apsite.publishing.faults import nearest
+from apsite.publishing.model import Value
+from apsite.publishing.notebooks import Cell
+from apsite.publishing.quantities import NUMBER, pretty, read, typeset
+
+
+def named(book: Book, name: str, marked: str) -> Value | None:
+    """Return the value `name` of the model; report if there is none."""
+    if (value := book.model.values.get(name)) is not None:
+        return value
+    message = f"the model publishes no value '{name}'. {nearest(name, book.model.values)}"
+    if book.model.failed:
+        message += f" The values of {', '.join(sorted(book.model.failed))} are missing, because it failed."
+    book.report(marked, message)
+    return None
+
+
+def check(book: Book, value: Value, text: str, distance: str | None, marked: str) -> None:
+    """Report if the number in `text` is not `value`, or further away from it than `distance`."""
+    shown = typeset(value.value, value.decimals, value.unit)
+    try:
+        tolerance = None if distance is None else float(distance)
+    except ValueError:
+        return book.report(marked, f"'~{distance}' is not a distance. Write model:{value.name}~2.")
+    try:
+        written = read(text)
+    except ValueError as error:
+        return book.report(
+            marked,
+            f"'{text}' {error}. A checked number is exactly one, such as [{shown}](model:{value.name}).",
+        )
+    if value.unit != "1" and not written.unit:
+        return book.report(marked, f"'{text}' has no unit, and {value.name} is {shown}. Write its unit.")
+    try:
+        measured = book.convert(value.value, value.unit, written.unit or "1")
+    except ValueError:
+        return book.report(
+            marked, f"the unit '{written.unit}' in '{text}' does not fit {value.name}, which is {shown}."
+        )
+    if not written.holds(measured, tolerance):
+        rounded = f"{measured:.{written.decimals}f} {pretty(written.unit or '1')}".strip()
+        allowed = "" if tolerance is None else f", further away than {distance}"
+        book.report(marked, f"'{text}' does not hold: {value.name} is {shown}, which rounds to {rounded}{allowed}.")
+    return None
+
+
+def look_at(book: Book, cell: Cell, marked: str) -> None:
+    """Report if `cell` printed anything else than its `checks` name, or has a figure and no alt text."""
+    if len(cell.figures) > 1:
+        book.report(marked, "the cell draws several figures, and a cell has one alt text. Give each a cell.")
+    if bool(cell.figures) != bool(cell.alt):
+        what = "a figure and no alt text" if cell.figures else "an alt text and no figure"
+        book.report(marked, f'the cell has {what}. Say in its header what its figure shows: # %% alt="...".')
+    lines = [line.strip() for line in cell.printed.split("\n") if NUMBER.search(line)]
+    if cell.checks and len(lines) != len(cell.checks):
+        counts = f"'checks' names {len(cell.checks)}, and {len(lines)} of the printed lines have a number"
+        book.report(marked, f"{counts}: name each.")
+    for name, line in zip(cell.checks, lines, strict=False):
+        if (value := named(book, name, marked)) is not None:
+            check(book, value, line, None, marked)
