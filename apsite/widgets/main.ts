@@ -38,7 +38,7 @@ else if (!site.apLiveAwaited) {
   void present().then(() => {
     const figures = document.createElement("script")
     figures.src = new URL(script.dataset["figures"]!, script.src).href
-    figures.dataset["style"] = script.dataset["style"]!
+    for (const name of ["style", "kinds"]) figures.dataset[name] = script.dataset[name]!
     document.head.append(figures)
   })
 }

@@ -160,25 +160,7 @@ class Preset:
 
         Raises ValueError for a panel whose axes the figure does not have.
         """
-        return {"preset": self.data(), "layouts": {name: self._ordered(layout) for name, layout in layouts.items()}}
-
-    def _ordered(self, layout: dict[str, Any]) -> dict[str, Any]:
-        names = [axes["name"] for axes in layout["axes"]]
-        wanted = [panel.axes for panel in self.panels if panel.axes]
-        for name in wanted:
-            if name not in names:
-                raise ValueError(f"the figure has no axes {name!r}; allowed: {', '.join(names)}")
-        if len(self.panels) > len(names):
-            raise ValueError(f"{len(self.panels)} panels for {len(names)} axes")
-        # Where a figure names its axes, wide and narrow ones may stand in another order.
-        order = sorted(
-            range(len(names)), key=lambda at: wanted.index(names[at]) if names[at] in wanted else len(names) + at
-        )
-        axes = [layout["axes"][at] for at in order]
-        for panel, each in zip(self.panels, axes, strict=False):
-            if panel.traces:  # they take the place of the picture's curves, which a page need not carry
-                each["lines"] = [line for line in each["lines"] if line["marker"] or line["color"] == "faint"]
-        return layout | {"axes": axes}
+        return {"kind": "membrane", "preset": self.data(), "layouts": in_order(self.panels, layouts)}
 
     def _zero(self, name: str) -> float:
         """What a control counts from: a reader's times are those of the axes."""
@@ -193,6 +175,34 @@ class Preset:
         if part == "onset":
             return self.origin if kind != "second" else self.origin + 0.5 * (self.ms - self.origin)
         return {"width": 1.0}.get(part, 0.0)
+
+
+def in_order(panels: Sequence[Any], layouts: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the layouts of a figure, wide and narrow, with their axes in the order of its `panels`.
+
+    A panel says by `axes` which it stands in, or "", and by `traces` whether it takes the place of the picture's
+    curves. Raises ValueError for a panel whose axes the figure does not have.
+    """
+    return {name: _ordered(panels, layout) for name, layout in layouts.items()}
+
+
+def _ordered(panels: Sequence[Any], layout: dict[str, Any]) -> dict[str, Any]:
+    names = [axes["name"] for axes in layout["axes"]]
+    wanted = [panel.axes for panel in panels if panel.axes]
+    for name in wanted:
+        if name not in names:
+            raise ValueError(f"the figure has no axes {name!r}; allowed: {', '.join(names)}")
+    if len(panels) > len(names):
+        raise ValueError(f"{len(panels)} panels for {len(names)} axes")
+    # Where a figure names its axes, wide and narrow ones may stand in another order.
+    order = sorted(
+        range(len(names)), key=lambda at: wanted.index(names[at]) if names[at] in wanted else len(names) + at
+    )
+    axes = [layout["axes"][at] for at in order]
+    for panel, each in zip(panels, axes, strict=False):
+        if panel.traces:  # they take the place of the picture's curves, which a page need not carry
+            each["lines"] = [line for line in each["lines"] if line["marker"] or line["color"] == "faint"]
+    return layout | {"axes": axes}
 
 
 def family(control: str, values: Sequence[float], label: str) -> tuple[Run, ...]:

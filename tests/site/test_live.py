@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import html
 import io
+import json
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
@@ -590,15 +592,25 @@ def test_a_copy_of_the_site_works_from_files(site: Path, tmp_path: Path, browser
 
 
 def test_scripts_and_styles_are_light(site: Path) -> None:
-    own = [*(site / "assets/javascripts").glob("live*"), site / "assets/javascripts/scrolling.js"]
-    own.append(site / "assets/stylesheets/book.css")
-    assert len(own) == 5
-    assert sum(len(gzip.compress(file.read_bytes())) for file in own) <= OWN_CODE
+    """Those of each kind of live figure with those that every page has, as a page fetches them."""
+    scripts = site / "assets/javascripts"
+    home = (site / "chapter-2/action-potential/index.html").read_text()
+    kinds = json.loads(html.unescape(re.search(r'data-kinds="([^"]+)"', home)[1]))  # type: ignore[index]
+    own = {file.name for kind in kinds.values() for file in map(Path, kind)}
+    common = [file for file in scripts.glob("live*") if file.name not in own]
+    common += [scripts / "scrolling.js", site / "assets/stylesheets/book.css"]
+    assert len(common) == 5
+    assert kinds.keys() == {
+        file.stem.removeprefix("kind-") for file in (support.ROOT / "apsite/widgets").glob("kind-*.ts")
+    }
+    for kind, names in kinds.items():
+        fetched = [*common, *(scripts / name for name in names)]
+        assert sum(len(gzip.compress(file.read_bytes())) for file in fetched) <= OWN_CODE, kind
 
 
 def test_a_page_waits_for_its_reader(visit: Open) -> None:
     """Nothing of the figures is fetched before somebody is there."""
     opened = visit(OVERVIEW)
-    assert not [request.url for request in opened.requests if "live-figures" in request.url]
+    assert not [request.url for request in opened.requests if re.search(r"/live-", request.url)]
     opened.page.keyboard.press("Shift")
     expect(opened.page.locator('.ap-figure[data-figure="action-potential"]')).to_have_attribute("data-live", "on")

@@ -1,17 +1,26 @@
 """One file per live figure, with the stem of its figure: `preset(result)` returns what it starts from."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
-
-from apsite.widgets.preset import Preset
+from typing import Any, Protocol
 
 
-def load(name: str, result: Any) -> Preset | None:
+class Start(Protocol):
+    """What a live figure of any kind starts from; `Preset` is that of a membrane."""
+
+    def data_in(self, layouts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+        """Return it as JSON holds it, `layouts` being those of the figure's pictures.
+
+        `kind`: the script that runs it, `kind-NAME.ts`; `preset`: all that its script wants, among it the `title`, the
+        controls that are `shown` from the start, and its `bench`, which the style sheet knows the height of; `layouts`.
+        """
+
+
+def load(name: str, result: Any) -> Start | None:
     """Return the preset of the figure `name` for the `result` of its experiment, None where it is a picture only."""
     stem = name.replace("-", "_")
     if not (Path(__file__).parent / f"{stem}.py").is_file():
         return None
-    found = import_module(f"{__name__}.{stem}").preset(result)
-    assert isinstance(found, Preset), f"{stem}.preset returns {found!r}"
+    found: Start = import_module(f"{__name__}.{stem}").preset(result)
     return found
