@@ -3,19 +3,11 @@
 import { CONTROLS } from "@model/facts"
 
 import { Slider, type Owner } from "./controls"
+import { KEYS, button, drawer, keys, sharing, type Taken } from "./drawers"
 import { MEASURES } from "./measures"
 import { spoken, steady, typeset } from "./numbers"
 import type { Preset } from "./types"
 import { make, setText } from "./words"
-
-/** How the keys work, for those who look for it. */
-const KEYS: readonly (readonly [string, string])[] = [
-  ["Tab", "goes from one control to the next"],
-  ["Arrow keys", "move a slider, or a grip on the plot, by one step"],
-  ["Shift + arrow keys, Page Up, Page Down", "by ten steps"],
-  ["Home, End", "to the ends of the slider"],
-  ["Enter in a number box", "takes the number; a box goes beyond the slider, to all that the model allows"],
-]
 
 const GROUPS: readonly (readonly [string, (name: string) => boolean])[] = [
   ["Stimulus", name => name.includes(".") || name === "holding"],
@@ -25,11 +17,8 @@ const GROUPS: readonly (readonly [string, (name: string) => boolean])[] = [
 ]
 
 /** What the bench asks of the rig beside the values. */
-export interface Actions {
+export interface Actions extends Taken {
   resetAll(): void
-  copyLink(): Promise<string>
-  copyEmbed(): Promise<string>
-  download(kind: "csv" | "svg" | "png"): void
   togglePlot(name: string): void
   moveCursor(time: number): void
 }
@@ -60,15 +49,15 @@ export class Bench {
   ) {
     this.summary.id = `${id}-summary`
     const shown = make("div", { class: "ap-live__controls" }, ...preset.shown.map(name => this.slider(name)))
-    this.resetButton = this.button("Reset all", () => actions.resetAll())
+    this.resetButton = button("Reset all", () => actions.resetAll())
     const drawers = make("div", { class: "ap-live__drawers" })
     const toolbar = make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "More" }, this.resetButton)
-    this.plotDrawer = this.drawer(drawers, "More plots", () => this.plotChoice(plots))
+    this.plotDrawer = drawer(drawers, id, "More plots", () => this.plotChoice(plots))
     if (plots.length) toolbar.append(this.plotDrawer)
     toolbar.append(
-      this.drawer(drawers, "All settings", () => this.settings()),
-      this.drawer(drawers, "Share and save", () => this.sharing()),
-      this.drawer(drawers, "Keys", () => keys()),
+      drawer(drawers, id, "All settings", () => this.settings()),
+      drawer(drawers, id, "Share and save", () => sharing(actions)),
+      drawer(drawers, id, "Keys", () => keys(KEYS)),
     )
     this.element.append(this.status, this.spokenStatus, this.summary, shown, this.readoutList())
     if (preset.bench !== "solutions") this.element.append(this.cursorRow())
@@ -136,34 +125,12 @@ export class Bench {
     return slider.element
   }
 
-  private button(text: string, click: () => void): HTMLButtonElement {
-    const button = make("button", { type: "button", class: "ap-live__button" }, text)
-    button.addEventListener("click", click)
-    return button
-  }
-
-  /** A drawer and the button that opens it; most are never opened, so `fill` makes what is in it when it is. */
-  private drawer(drawers: HTMLElement, title: string, fill: () => HTMLElement): HTMLButtonElement {
-    const id = `${this.summary.id}-${title.toLowerCase().replace(/ /g, "-")}`
-    const body = make("div", { class: "ap-live__drawer", id, role: "group", "aria-label": title })
-    body.hidden = true
-    const button = this.button(title, () => {
-      if (!body.firstChild) body.append(fill())
-      body.hidden = !body.hidden
-      button.setAttribute("aria-expanded", String(!body.hidden))
-    })
-    button.setAttribute("aria-expanded", "false")
-    button.setAttribute("aria-controls", id)
-    drawers.append(body)
-    return button
-  }
-
   private plotChoice(plots: readonly string[]): HTMLElement {
     const buttons = plots.map(name => {
-      const button = this.button(name === "phase" ? "Phase plane" : name[0]!.toUpperCase() + name.slice(1), () => this.actions.togglePlot(name))
-      button.setAttribute("aria-pressed", "false")
-      this.plotButtons.set(name, button)
-      return button
+      const made = button(name === "phase" ? "Phase plane" : name[0]!.toUpperCase() + name.slice(1), () => this.actions.togglePlot(name))
+      made.setAttribute("aria-pressed", "false")
+      this.plotButtons.set(name, made)
+      return made
     })
     return make("div", {}, make("div", { class: "ap-live__toolbar" }, ...buttons), this.plots)
   }
@@ -175,20 +142,6 @@ export class Bench {
       const controls = make("div", { class: "ap-live__controls" }, ...names.map(name => this.slider(name)))
       return make("fieldset", {}, make("legend", {}, title), controls)
     }))
-  }
-
-  private sharing(): HTMLElement {
-    const done = make("p", { class: "ap-live__done", role: "status" })
-    const copy = (text: string, action: () => Promise<string>): HTMLButtonElement =>
-      this.button(text, () => void action().then(said => (done.textContent = said)))
-    const buttons = [
-      copy("Copy link", () => this.actions.copyLink()),
-      copy("Copy code to embed", () => this.actions.copyEmbed()),
-      this.button("Curves (CSV)", () => this.actions.download("csv")),
-      this.button("Drawing (SVG)", () => this.actions.download("svg")),
-      this.button("Image (PNG)", () => this.actions.download("png")),
-    ]
-    return make("div", {}, make("div", { class: "ap-live__toolbar" }, ...buttons), done)
   }
 
   private cursorRow(): HTMLElement {
@@ -206,8 +159,4 @@ export class Bench {
     })
     return make("div", { class: "ap-live__cursor" }, this.cursor, this.cursorText)
   }
-}
-
-function keys(): HTMLElement {
-  return make("dl", { class: "ap-live__keys" }, ...KEYS.flatMap(([key, does]) => [make("dt", {}, key), make("dd", {}, does)]))
 }

@@ -1,7 +1,6 @@
 /** A slider with a number box: one value of the state, by pointer, by keys, by typing. */
 
-import { digitsOf } from "./describe"
-import { format, parse, pretty, spoken, typeset } from "./numbers"
+import { digitsOf, format, parse, pretty, spoken, typeset } from "./numbers"
 import { Problem, type Control } from "./types"
 import { make } from "./words"
 
@@ -96,7 +95,7 @@ export class Slider {
     const value = this.owner.get(name)
     if (value === this.shown && !this.box.hasAttribute("aria-invalid")) return
     this.shown = value
-    const digits = digitsOf(name, value)
+    const digits = digitsOf(this.control, value)
     this.range.value = String(value)
     this.range.setAttribute("aria-valuetext", spoken(value, unit, digits))
     // What is being typed is not overwritten by what a moment ago was asked for.
@@ -122,14 +121,14 @@ export class Slider {
   private typed(): void {
     const { label, unit, name } = this.control
     const [low, high] = this.legal
-    const digits = digitsOf(name, this.owner.get(name))
+    const digits = digitsOf(this.control, this.owner.get(name))
     try {
       const value = parse(this.box.value)
       if (value < low || value > high) {
         throw new Problem(`${typeset(value, unit, 6)} is out of range`)
       }
       this.owner.set(name, value)
-      this.write(value, digitsOf(name, value))
+      this.write(value, digitsOf(this.control, value))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.box.setAttribute("aria-invalid", "true")

@@ -1,19 +1,11 @@
 /** What just happened and how things stand, in words. */
 
-import { CONTROLS } from "@model/facts"
-
 import { measure, measureSolutions } from "./measures"
-import { decimals, format, spoken, typeset } from "./numbers"
+import { format, typeset } from "./numbers"
 import type { Recording } from "./recording"
-import type { Preset, Values } from "./types"
+import type { Values } from "./types"
 
 const NEAR = 1 // mV: less is no answer to speak of
-
-/** A value's digits: as many as its control moves in, more where it stands between. */
-export function digitsOf(name: string, value: number): number {
-  const usual = decimals(CONTROLS[name]!.step)
-  return Number(value.toFixed(usual)) === value ? usual : Math.max(usual, 3)
-}
 
 /** What a recording of a current clamp came to: spikes with their measures, or how far the potential went. */
 export function told(recording: Recording, say: (value: number, unit: string, digits: number) => string): string {
@@ -58,17 +50,6 @@ export function toldSolutions(values: Values, usual: Values, say: (value: number
   const force = get("force")
   const way = Math.abs(force) < 0.05 ? "is in balance" : force > 0 ? "flows out" : "flows in"
   return `The membrane rests at ${say(get("rest"), "mV", 1)}, potassium is in balance at ${say(get("E_K"), "mV", 1)}: potassium ${way}.`
-}
-
-/** Every control that differs from the start, in words. */
-export function summary(preset: Preset, values: Values): string {
-  const changed = Object.keys(preset.values).filter(name => values[name] !== preset.values[name])
-  if (!changed.length) return "Everything is set as in the picture."
-  const said = changed.map(name => {
-    const control = CONTROLS[name]!
-    return `${control.label}: ${spoken(values[name]!, control.unit, digitsOf(name, values[name]!))}`
-  })
-  return `Changed from the picture: ${said.join("; ")}.`
 }
 
 /** The values at one moment, for the line beside the time cursor. */

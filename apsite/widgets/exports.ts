@@ -1,55 +1,17 @@
-/** What a reader takes away: the curves as a table, the figure as a drawing or an image. */
+/** What a reader takes away: tables, and the figure as a drawing or an image. */
 
-import { CONTROLS } from "@model/facts"
-
-import type { Experiment } from "./experiment"
-import { measureSolutions } from "./measures"
 import type { Content } from "./panel"
 import type { Palette } from "./palette"
-import type { Recording } from "./recording"
-import { share, type Axes, type Run, type Words } from "./types"
+import { share, type Axes, type Words } from "./types"
 
 const SEPARATOR = ","
 
-/** The columns of a recording, with their units. */
-const COLUMNS: readonly (readonly [string, string, string])[] = [
-  ["stimulus", "stimulus", "uA/cm2"], ["V", "V", "mV"], ["m", "m", "1"], ["h", "h", "1"], ["n", "n", "1"],
-  ["g_Na", "g_Na", "mS/cm2"], ["g_K", "g_K", "mS/cm2"], ["g_L", "g_L", "mS/cm2"],
-  ["I_Na", "I_Na", "uA/cm2"], ["I_K", "I_K", "uA/cm2"], ["I_L", "I_L", "uA/cm2"],
-]
-
-/** What the figure shows, as comma-separated values: the curves of its runs or, of solutions, those along its axis. */
-export function csv({ preset, values, usual, recordings }: Experiment): string {
-  if (preset.bench !== "solutions") return table(preset.runs, recordings)
-  const sweeps = preset.panels.flatMap(panel => panel.sweeps)
-  const rows = sweeps[0]!.values.map(x => [
-    x, ...sweeps.map(({ measure, control }) => measureSolutions(measure, { ...values, [control]: x }, usual) ?? ""),
-  ])
-  const { label, unit } = CONTROLS[sweeps[0]!.control]!
-  return columns([`${label} (${unit})`, ...sweeps.map(({ measure }) => `${measure} (mV)`)], rows)
-}
-
-/** All curves of all runs as comma-separated values; the header names quantity, unit and run. Runs of other lengths end earlier. */
-function table(runs: readonly Run[], recordings: ReadonlyMap<string, Recording>): string {
-  const columns = runs.flatMap(run => COLUMNS.map(([name, title, unit]) => ({
-    header: runs.length > 1 ? `${title} (${unit}) [${run.label}]` : `${title} (${unit})`,
-    trace: recordings.get(run.name)!.trace(name),
-  })))
-  const longest = [...recordings.values()].reduce((a, b) => (b.count > a.count ? b : a))
-  const rows = [["time (ms)", ...columns.map(({ header }) => quoted(header))].join(SEPARATOR)]
-  for (let sample = 0; sample < longest.count; sample++) {
-    const time = Number(longest.timeAt(sample).toFixed(6))
-    rows.push([time, ...columns.map(({ trace }) => trace[sample] ?? "")].join(SEPARATOR))
-  }
-  return rows.join("\r\n") + "\r\n"
-}
-
 /** Any columns as comma-separated values. */
-function columns(headers: readonly string[], rows: readonly (readonly (number | string)[])[]): string {
+export function columns(headers: readonly string[], rows: readonly (readonly (number | string)[])[]): string {
   return [headers.map(quoted), ...rows].map(row => row.join(SEPARATOR)).join("\r\n") + "\r\n"
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
 }
 

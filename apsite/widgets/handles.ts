@@ -3,8 +3,7 @@
 import { CONTROLS } from "@model/facts"
 
 import { clamp, onGrid, stepped, type Owner } from "./controls"
-import { digitsOf } from "./describe"
-import { spoken } from "./numbers"
+import { digitsOf, spoken } from "./numbers"
 import type { Panel } from "./panel"
 import { make } from "./words"
 
@@ -106,7 +105,7 @@ export class Handle {
       const [low, high] = this.owner.reach(control)
       const said = {
         "aria-label": control.label, "aria-valuemin": String(low), "aria-valuemax": String(high), "aria-valuenow": String(value),
-        "aria-valuetext": spoken(value, control.unit, digitsOf(name, value)),
+        "aria-valuetext": spoken(value, control.unit, digitsOf(control, value)),
       }
       for (const [attribute, text] of Object.entries(said)) grip.setAttribute(attribute, text)
     }

@@ -1,8 +1,6 @@
 /** The state of a figure as part of an address: only what differs from the start, by name, checked when it is read. */
 
-import { CONTROLS } from "@model/facts"
-
-import type { Values } from "./types"
+import type { Control, Values } from "./types"
 
 const LONGEST = 2000 // characters of a link that are looked at
 
@@ -22,8 +20,10 @@ export function write(values: Values, start: Values, plots: readonly string[]): 
   return parts.join("~")
 }
 
-/** What `text` asks for, of the controls in `start` and the plots in `known`; nothing of it is run. */
-export function read(text: string, start: Values, known: readonly string[]): Linked {
+/** What `text` asks for, of those `controls` that are in `start` and the plots in `known`; nothing of it is run. */
+export function read(
+  text: string, start: Values, known: readonly string[], controls: Readonly<Record<string, Control>>,
+): Linked {
   const found: Linked = { values: {}, plots: [], refused: [] }
   const parts = text.slice(0, LONGEST).split("~")
   // What a cut leaves of the last part can be another number.
@@ -32,7 +32,7 @@ export function read(text: string, start: Values, known: readonly string[]): Lin
     const [name, ...rest] = part.split(":")
     const written = rest.join(":")
     // Every object has more names than its own: "__proto__", "constructor".
-    const control = Object.hasOwn(CONTROLS, name!) && Object.hasOwn(start, name!) ? CONTROLS[name!] : undefined
+    const control = Object.hasOwn(controls, name!) && Object.hasOwn(start, name!) ? controls[name!] : undefined
     if (name === "plots") {
       const plots = written.split(".")
       found.plots.push(...known.filter(plot => plots.includes(plot)))

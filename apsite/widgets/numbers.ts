@@ -26,6 +26,12 @@ export function decimals(step: number): number {
   return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
 }
 
+/** A value's digits: as many as its control moves in, more where it stands between. */
+export function digitsOf({ step }: { step: number }, value: number): number {
+  const usual = decimals(step)
+  return Number(value.toFixed(usual)) === value ? usual : Math.max(usual, 3)
+}
+
 /** A number with at most `digits` behind the point and a proper minus sign. */
 export function format(value: number, digits: number): string {
   const fixed = value.toFixed(digits)

@@ -1,18 +1,23 @@
 /** One live figure: its state, and how stage, bench, added plots and address follow from it. */
 
+import { CONTROLS } from "@model/facts"
+
 import { Bench, type Actions } from "./bench"
 import { contentOf } from "./contents"
 import { Curves } from "./curves"
-import { moment, summary, told, toldClamp, toldSolutions } from "./describe"
+import { moment, told, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
-import { csv, drawing, image, save } from "./exports"
-import { address, inAddress, read, remember, write } from "./link"
+import { drawing, image, save } from "./exports"
+import { inAddress, read, remember, write } from "./link"
 import { spoken, typeset } from "./numbers"
 import { palette, watchPalette, type Palette } from "./palette"
 import type { Content, Panel } from "./panel"
 import { AddedPlots } from "./plots"
 import type { Recording } from "./recording"
+import { copyEmbed, copyLink } from "./sharing"
 import { Stage, valuesAt, type Director } from "./stage"
+import { summary } from "./summary"
+import { csv } from "./tables"
 import { Problem, type Control, type FigureData, type Point, type Preset, type Values } from "./types"
 import { PLOTS } from "./views"
 import { make } from "./words"
@@ -78,8 +83,7 @@ export class Rig implements Director, Actions {
   /** Show the figure in the place of its picture. Throws where it cannot be shown. */
   open(): void {
     const { id, root } = this
-    this.stage.element.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
-    this.stage.element.setAttribute("aria-describedby", `${id}-alt ${id}-summary`)
+    this.stage.name(this.preset.title, `${id}-alt ${id}-summary`)
     this.stage.element.append(make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.stage.picture.alt))
     this.seat.append(this.bench.element)
     root.prepend(this.stage.element)
@@ -129,7 +133,7 @@ export class Rig implements Director, Actions {
   }
 
   complain(message: string): void {
-    this.bench.say(message, message, summary(this.preset, this.wanted), true)
+    this.bench.say(message, message, this.summary, true)
   }
 
   dragged(point: Point, x: number, y: number): void {
@@ -150,16 +154,12 @@ export class Rig implements Director, Actions {
     this.ask(this.preset.values)
   }
 
-  async copyLink(): Promise<string> {
-    const anchor = this.root.closest("figure")?.id ?? ""
-    return copied(address(this.name, this.state, anchor), "The link is copied: it brings back what you see.")
+  copyLink(): Promise<string> {
+    return copyLink(this.root, this.name, this.state)
   }
 
-  async copyEmbed(): Promise<string> {
-    const target = new URL(`embed/${this.name}/`, this.home)
-    if (this.state) target.search = `${this.name}=${this.state}`
-    const code = `<iframe src="${target.href}" title="${this.preset.title}" width="800" height="900" loading="lazy"></iframe>`
-    return copied(code, "The code is copied: put it into your page.")
+  copyEmbed(): Promise<string> {
+    return copyEmbed(this.home, this.name, this.state, this.preset.title)
   }
 
   download(kind: "csv" | "svg" | "png"): void {
@@ -200,7 +200,7 @@ export class Rig implements Director, Actions {
   /** Take over what a link asks for; returns what has to be said of it. */
   private follow(text: string | null): string {
     if (text === null) return ""
-    const linked = read(text, this.preset.values, this.offered)
+    const linked = read(text, this.preset.values, this.offered, CONTROLS)
     this.wanted = { ...this.preset.values, ...linked.values }
     try {
       this.experiment.run(this.wanted)
@@ -270,7 +270,7 @@ export class Rig implements Director, Actions {
     this.showValues()
     this.stage.describe()
     const say = (how: Say): string => this.problem || note + this.tell(how)
-    this.bench.say(say(typeset), say(spoken), summary(this.preset, this.wanted), this.problem !== "")
+    this.bench.say(say(typeset), say(spoken), this.summary, this.problem !== "")
     this.moveCursor(this.time)
   }
 
@@ -283,6 +283,10 @@ export class Rig implements Director, Actions {
   private showValues(): void {
     const changed = Object.keys(this.wanted).some(name => this.wanted[name] !== this.preset.values[name])
     this.bench.show(changed, name => this.experiment.value(name))
+  }
+
+  private get summary(): string {
+    return summary(this.preset.values, this.wanted, CONTROLS)
   }
 
   private tell(say: Say): string {
@@ -306,14 +310,5 @@ export class Rig implements Director, Actions {
     if (!this.stage.ready) return
     this.stage.draw(this.wanted)
     this.plots.draw(this.ghost, this.time, this.stage.width, this.stage.time, this.colors)
-  }
-}
-
-async function copied(text: string, said: string): Promise<string> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return said
-  } catch {
-    return `This browser does not let the page copy. Here it is: ${text}`
   }
 }

@@ -2,6 +2,7 @@
 
 import { CONTROLS } from "@model/facts"
 
+import { Board } from "./board"
 import type { Owner } from "./controls"
 import { STRENGTH } from "./course"
 import { placed } from "./curves"
@@ -9,9 +10,6 @@ import { DragPoint, Handle } from "./handles"
 import type { Palette } from "./palette"
 import { Panel, type Content } from "./panel"
 import type { FigureData, Layout, Point, Values } from "./types"
-import { make } from "./words"
-
-const NARROW = "(max-width: 37.49em)"
 
 /** What the stage asks of the rig. */
 export interface Director extends Owner {
@@ -22,36 +20,48 @@ export interface Director extends Owner {
 }
 
 export class Stage {
-  readonly element = make("div", { class: "ap-live__stage", role: "group" })
-  private panels: Panel[] = []
+  private readonly board: Board
   private handles: Handle[] = []
   private points: ((values: Values) => void)[] = []
-  private size = { width: 0, narrow: false }
 
   constructor(
-    private readonly root: HTMLElement,
+    root: HTMLElement,
     private readonly data: FigureData,
     private readonly director: Director,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.board = new Board(root, data.layouts, (axes, index) => {
+      const timed = data.preset.panels[index]?.traces.length
+      return timed ? new Panel(axes, time => time !== null && director.hover(time)) : new Panel(axes)
+    })
+  }
+
+  get element(): HTMLElement {
+    return this.board.element
+  }
 
   get layout(): Layout {
-    return this.data.layouts[this.size.narrow ? "narrow" : "wide"]
+    return this.board.layout
   }
 
-  /** The width of the picture when it was last looked at: to ask the browser in every frame would cost a layout. */
   get width(): number {
-    return this.size.width
+    return this.board.width
   }
 
-  /** The picture that is shown in the present palette. */
   get picture(): HTMLImageElement {
-    const all = [...this.root.querySelectorAll<HTMLImageElement>("picture img")]
-    return all.find(image => image.offsetParent) ?? all[0]!
+    return this.board.picture
   }
 
   get ready(): boolean {
-    return this.panels.length > 0
+    return this.board.ready
+  }
+
+  name(title: string, described: string): void {
+    this.board.name(title, described)
+  }
+
+  private get panels(): readonly Panel[] {
+    return this.board.panels
   }
 
   /** The limits of the time axis. */
@@ -63,21 +73,9 @@ export class Stage {
 
   /** Put the panels over the picture, which may have another size or layout now; returns whether anything is new. */
   place(colors: () => Palette, always: boolean): boolean {
-    const { picture } = this
-    const width = picture.clientWidth
-    const narrow = matchMedia(NARROW).matches
-    if (!width || (!always && width === this.size.width && narrow === this.size.narrow)) return false
-    const fresh = !this.ready || narrow !== this.size.narrow
-    this.size = { width, narrow }
-    const { layout } = this
-    Object.assign(this.element.style, {
-      left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${width}px`, height: `${picture.clientHeight}px`,
-    })
-    if (fresh) this.build(layout)
-    const palette = colors()
-    for (const panel of this.panels) panel.place(width / layout.width, palette)
-    if (fresh) this.equip()
-    return true
+    const placed = this.board.place(colors, always)
+    if (placed === "new") this.equip()
+    return placed !== "same"
   }
 
   draw(values: Values): void {
@@ -99,17 +97,7 @@ export class Stage {
   }
 
   destroy(): void {
-    for (const panel of this.panels) panel.destroy()
-    this.element.remove()
-  }
-
-  private build(layout: Layout): void {
-    for (const panel of this.panels) panel.destroy()
-    this.panels = layout.axes.map((axes, index) => {
-      const timed = this.data.preset.panels[index]?.traces.length
-      return timed ? new Panel(axes, time => time !== null && this.director.hover(time)) : new Panel(axes)
-    })
-    this.element.append(...this.panels.map(({ element }) => element))
+    this.board.destroy()
   }
 
   /** Give the panels their grips. */

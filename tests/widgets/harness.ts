@@ -6,6 +6,7 @@
  */
 
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
+import { CONTROLS } from "@model/facts"
 
 import { AxonRun, type Axon, type Injection } from "./axon"
 import { read, write } from "./link"
@@ -116,7 +117,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) =>
     write(values, start, plots),
   read({ text, start, known }: { text: string; start: Values; known: readonly string[] }) {
-    const found = read(text, start, known)
+    const found = read(text, start, known, CONTROLS)
     // What a hostile name may have done to objects that it does not own.
     return { ...found, own: Object.keys(found.values), strange: Object.keys(Object.prototype), plain: ({} as Values)["polluted"] ?? null }
   },
