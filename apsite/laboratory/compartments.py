@@ -131,10 +131,14 @@ def _bare(axon: Axon, longest: float | None) -> Iterator[Cylinder]:
 
 def default_length(diameter: float, resistivity: float) -> float:
     """Return how long a compartment of a bare axon is by default, cm; `diameter` in cm, `resistivity` in ohm cm."""
+    return LONGEST * resting_length_constant(diameter, resistivity)
+
+
+def resting_length_constant(diameter: float, resistivity: float) -> float:
+    """Return the length constant (cm) of a bare squid axon at rest; `diameter` in cm, `resistivity` in ohm cm."""
     membrane = Membrane()
-    _, gates = membrane.resting_potential, membrane.rest.values[1:]
-    conductance, _ = cable_kernel().conduct_squid(*gates, *membrane.values)
-    return LONGEST * float(_length_constant(diameter, resistivity * _KOHM, conductance))
+    conductance, _ = cable_kernel().conduct_squid(*membrane.rest.values[1:], *membrane.values)
+    return float(_length_constant(diameter, resistivity * _KOHM, conductance))
 
 
 def _myelinated(axon: Axon) -> Iterator[Cylinder]:

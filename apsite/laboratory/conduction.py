@@ -100,24 +100,24 @@ class AxonRecording:
     @cached_property
     def arrivals(self) -> np.ndarray:
         """When a spike first passes the detection level upwards at each position, ms; NaN where none does."""
-        return np.array([_arrival(self.time, trace) for trace in self.voltage.T])
+        return np.array([_arrival(self.time, trace, DETECTION_LEVEL) for trace in self.voltage.T])
 
-    def arrival_at(self, place: float) -> float | None:
-        """Return when a spike first arrives at an electrode at `place` (cm), ms, or None if none does.
+    def arrival_at(self, place: float, level: float = DETECTION_LEVEL) -> float | None:
+        """Return when the potential at an electrode at `place` (cm) first passes `level` (mV) upwards, ms, or None.
 
         Raises ValueError for a place beyond the axon.
         """
         near = self.compartments.spread(self._place(place))
-        found = sum(share * _arrival(self.time, self.voltage[:, position]) for position, share in near)
+        found = sum(share * _arrival(self.time, self.voltage[:, position], level) for position, share in near)
         return None if np.isnan(found) else float(found)
 
-    def velocity_between(self, start: float, end: float) -> float | None:
-        """Return how fast the spike travels from one electrode to the other (cm both), m/s.
+    def velocity_between(self, start: float, end: float, level: float = DETECTION_LEVEL) -> float | None:
+        """Return how fast the spike travels from one electrode to the other (cm both), m/s: passing `level` (mV).
 
         None unless it passes both, negative where it comes the other way. Raises ValueError for a place beyond the
         axon.
         """
-        first, second = self.arrival_at(start), self.arrival_at(end)
+        first, second = self.arrival_at(start, level), self.arrival_at(end, level)
         if first is None or second is None or first == second:
             return None
         return (end - start) / (second - first) * 10.0  # cm/ms to m/s
@@ -126,6 +126,14 @@ class AxonRecording:
     def velocity(self) -> float | None:
         """Velocity between electrodes at 0.4 and 0.8 of the length, m/s; None unless a spike passes both."""
         return self.velocity_between(*(share * self.axon.length for share in ELECTRODES))
+
+    def position_at(self, place: float) -> int:
+        """Return which of the positions lies next to `place` (cm). Raises ValueError for a place beyond the axon."""
+        return int(np.argmin(np.abs(self.position - self._place(place))))
+
+    def sample_at(self, moment: float) -> int:
+        """Return which of the samples lies next to `moment` (ms)."""
+        return int(np.argmin(np.abs(self.time - moment)))
 
     def _place(self, place: float) -> float:
         return Quantity("place", "cm", 0.0, self.axon.length).check(place)
@@ -233,9 +241,9 @@ def _listed(injections: Sequence[Injection], axon: Axon) -> tuple[Injection, ...
     return given
 
 
-def _arrival(time: np.ndarray, trace: np.ndarray) -> float:
-    """When a trace first passes the detection level upwards, on the cubic through the four samples around."""
-    above = trace > DETECTION_LEVEL
+def _arrival(time: np.ndarray, trace: np.ndarray, level: float) -> float:
+    """When a trace first passes `level` upwards, on the cubic through the four samples around."""
+    above = trace > level
     crossings = np.flatnonzero(~above[:-1] & above[1:])
     if not crossings.size:
         return float("nan")
@@ -243,9 +251,9 @@ def _arrival(time: np.ndarray, trace: np.ndarray) -> float:
     part = slice(start, start + 4)
     # Time as a function of the potential is smooth and rises where a spike does.
     if np.all(np.diff(trace[part]) > 0):
-        near = trace[part] - DETECTION_LEVEL
+        near = trace[part] - level
         weights = [np.prod([-b / (a - b) for b in np.delete(near, k)]) for k, a in enumerate(near)]
         return float(np.dot(weights, time[part]))
     left = int(crossings[0])
-    share = (DETECTION_LEVEL - trace[left]) / (trace[left + 1] - trace[left])
+    share = (level - trace[left]) / (trace[left + 1] - trace[left])
     return float(time[left] + share * (time[left + 1] - time[left]))

@@ -1,0 +1,106 @@
+"""Velocity against diameter, bare and wrapped.
+
+Axons of many diameters: along bare ones a spike travels faster by the root of the diameter, along myelinated ones in
+proportion to it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from apsite.laboratory.axon import Axon, Myelin
+from apsite.laboratory.conduction import Injection, simulate_axon
+from apsite.laboratory.experiment import Options, Value, option
+from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.node import Node
+from apsite.laboratory.stimuli import Pulse
+from apsite.parameters import BY_NAME, Quantity
+
+BARE = np.array([1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0])  # um
+FIBRES = np.array([2.0, 5.0, 10.0, 20.0])  # um
+CAPACITANCE = 0.005  # uF/cm2
+NODES = 40
+TEN = 10.0  # um
+
+
+@dataclass(frozen=True)
+class Protocol(Options):
+    """Bare squid axons at 18.5 °C, and a mammal's fibres at 37 °C."""
+
+    capacitance: float = option(
+        CAPACITANCE, Quantity("capacitance", "uF/cm2", 0.0, 0.02), "Capacitance of the internodes of a fibre of 10 um."
+    )
+
+
+@dataclass(frozen=True)
+class Result:
+    """Velocities (m/s) of `bare` axons of the diameters `BARE`, of `fibres` of the diameters `FIBRES`, and of the same
+    with myelin that `insulates` perfectly.
+    """
+
+    bare: np.ndarray
+    fibres: np.ndarray
+    insulated: np.ndarray
+
+
+def run(protocol: Protocol = Protocol()) -> Result:
+    """Let a spike travel along each."""
+    return Result(
+        bare=np.array([_bare(each) for each in BARE]),
+        fibres=np.array([_fibre(each, protocol.capacitance) for each in FIBRES]),
+        insulated=np.array([_fibre(each, 0.0) for each in FIBRES]),
+    )
+
+
+def _bare(diameter: float) -> float:
+    # Distances shrink as the root of the diameter, and with them the axon; so does what current it takes, three times.
+    share = float(np.sqrt(diameter / BY_NAME["diameter"].value))
+    axon = Axon(12.0 * share, diameter, membrane=Membrane(temperature=18.5))
+    recording = simulate_axon(axon, [Injection(0.0, Pulse(0.1, 0.2, 15.0 * share**3))], 8.0)
+    assert recording.velocity is not None
+    return recording.velocity
+
+
+def _fibre(diameter: float, capacitance: float) -> float:
+    # Myelin is as many times thicker as the fibre is wider, and its capacitance as many times smaller.
+    myelin = Myelin(capacitance=capacitance * TEN / diameter)
+    axon = Axon(1.0, myelin.g_ratio * diameter, BY_NAME["fibre_resistivity"].value, Node(), myelin)
+    axon = axon.replace(length=NODES * axon.internode_length)
+    pulse = Pulse(0.01, 0.1, 0.0002 * diameter)
+    recording = simulate_axon(axon, [Injection(0.0, pulse)], 1.8)
+    assert recording.velocity is not None
+    return recording.velocity
+
+
+def values(result: Result) -> tuple[Value, ...]:
+    """Return both laws, and what they make of one diameter."""
+    per_root = float(np.exp(np.mean(np.log(result.bare / np.sqrt(BARE)))))
+    per_um = float(np.exp(np.mean(np.log(result.fibres / FIBRES))))
+    ten_bare, ten_fibre = (float(np.interp(TEN, *each)) for each in ((BARE, result.bare), (FIBRES, result.fibres)))
+    return (
+        Value("diameter.per_root", per_root, "m/s", 3, "Velocity along a bare axon of 1 um at 18.5 °C."),
+        Value("diameter.bare_exponent", _exponent(BARE, result.bare), "1", 2, "Power of the diameter in its velocity."),
+        Value("diameter.ten", TEN, "um", 0, "A diameter, of a bare axon and of a fibre with its myelin."),
+        Value("diameter.ten_bare", ten_bare, "m/s", 1, "Velocity along a bare axon of that diameter at 18.5 °C."),
+        Value("fibre.per_um", per_um, "m/s", 2, "Velocity along a fibre at 37 °C for each um of its diameter."),
+        Value(
+            "fibre.exponent", _exponent(FIBRES, result.fibres), "1", 2, "Power of the diameter in a fibre's velocity."
+        ),
+        Value("fibre.ten", ten_fibre, "m/s", 1, "Velocity along a fibre of that diameter at 37 °C."),
+        Value("fibre.insulated_per_um", float(np.mean(result.insulated / FIBRES)), "m/s", 2, "With perfect myelin."),
+        Value(
+            "fibre.capacitance",
+            CAPACITANCE,
+            "uF/cm2",
+            3,
+            "Capacitance of an internode of a fibre of 10 um, for each area of the axon in it.",
+        ),
+        Value(
+            "diameter.needed", (ten_fibre / per_root) ** 2 / 1000.0, "mm", 1, "Of a bare axon as fast as that fibre."
+        ),
+        Value("diameter.times", (ten_fibre / per_root) ** 2 / TEN, "1", 0, "That diameter over the fibre's."),
+    )
+
+
+def _exponent(diameters: np.ndarray, velocities: np.ndarray) -> float:
+    return float(np.polyfit(np.log(diameters), np.log(velocities), 1)[0])

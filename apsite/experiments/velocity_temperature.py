@@ -1,0 +1,102 @@
+"""Velocity against temperature.
+
+Warmth makes all gates faster, and with them the spike, until it is too brief: its peak falls, and beyond a certain
+temperature none travels at all.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from apsite.laboratory.axon import Axon
+from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
+from apsite.laboratory.experiment import Options, Value, option
+from apsite.laboratory.membrane import Membrane
+from apsite.laboratory.searches import least
+from apsite.laboratory.stimuli import Pulse
+from apsite.parameters import BY_NAME, DIAMETER
+
+TEMPERATURES = np.array([0.0, 3.0, 6.3, 10.0, 14.0, 18.5, 22.0, 25.0, 28.0, 30.0, 31.5, 32.5])  # °C
+CHOSEN = (6.3, 18.5)  # °C
+LENGTH = 8.0  # cm
+PLACES = (3.2, 6.4)  # cm
+LEVEL = -40.0  # mV: warm spikes end below zero
+_PULSE = Pulse(0.1, 0.3, 30.0)
+
+
+@dataclass(frozen=True)
+class Protocol(Options):
+    """A strong pulse at one end of axons of many temperatures."""
+
+    diameter: float = option(476.0, DIAMETER, "Diameter of the axon.")
+
+
+@dataclass(frozen=True)
+class Result:
+    """For each of `TEMPERATURES`: `velocities` (m/s) and `peaks` (mV) in the middle; `limit` (°C), beyond
+    which no spike travels.
+    """
+
+    velocities: np.ndarray
+    peaks: np.ndarray
+    limit: float
+
+
+def run(protocol: Protocol = Protocol()) -> Result:
+    """Let a spike travel at each temperature, and search the one at which none does."""
+    runs = [_travel(protocol.diameter, float(each)) for each in TEMPERATURES]
+    limit = least(
+        lambda temperature: _velocity(_travel(protocol.diameter, temperature)) is None,
+        float(TEMPERATURES[-1]),
+        BY_NAME["temperature"].maximum,
+        "°C",
+        precision=1e-3,
+    )
+    return Result(
+        velocities=np.array([_velocity(each) for each in runs], dtype=float),
+        peaks=np.array([each.voltage_at(each.axon.length / 2).max() for each in runs]),
+        limit=limit,
+    )
+
+
+def _travel(diameter: float, temperature: float) -> AxonRecording:
+    share = float(np.sqrt(diameter / BY_NAME["diameter"].value))
+    axon = Axon(LENGTH * share, diameter, membrane=Membrane(temperature=temperature))
+    pulse = Pulse(_PULSE.onset, _PULSE.width, _PULSE.amplitude * share**3)
+    return simulate_axon(axon, [Injection(0.0, pulse)], 12.0 if temperature < 5.0 else 9.0)
+
+
+def _velocity(recording: AxonRecording) -> float | None:
+    share = recording.axon.length / LENGTH
+    first, second = (share * place for place in PLACES)
+    return recording.velocity_between(first, second, LEVEL)
+
+
+def values(result: Result) -> tuple[Value, ...]:
+    """Return the fastest spike, the last one, and how velocity grows from one temperature to another."""
+    fastest = int(np.nanargmax(result.velocities))
+    cold, warm = (int(np.flatnonzero(each == TEMPERATURES)[0]) for each in CHOSEN)
+    return (
+        Value(
+            "warmth.fastest", float(result.velocities[fastest]), "m/s", 1, "Fastest spike of the temperatures tried."
+        ),
+        Value("warmth.fastest_temperature", float(TEMPERATURES[fastest]), "°C", 0, "Temperature of that spike."),
+        Value("warmth.limit", result.limit, "°C", 1, "Temperature beyond which no spike travels along this axon."),
+        Value("warmth.last_temperature", float(TEMPERATURES[-1]), "°C", 1, "Warmest axon of those tried."),
+        Value("warmth.last_peak", float(result.peaks[-1]), "mV", 0, "Peak in the middle of that axon."),
+        Value("warmth.cold_peak", float(result.peaks[cold]), "mV", 0, "Peak in the middle of the axon at 6.3 °C."),
+        Value(
+            "warmth.factor",
+            float(result.velocities[warm] / result.velocities[cold]),
+            "1",
+            1,
+            "Velocity at 18.5 °C over that at 6.3 °C.",
+        ),
+        Value(
+            "warmth.gates_factor",
+            BY_NAME["Q_10"].value ** ((CHOSEN[1] - CHOSEN[0]) / BY_NAME["dT_10"].value),
+            "1",
+            1,
+            "How much faster all gates are at 18.5 °C than at 6.3 °C.",
+        ),
+    )
