@@ -4,13 +4,14 @@
  *
  *     const run = new AxonRun(axon, [{ place: 0, course }], ms, dt)
  *     while (run.sample + 1 < run.count) run.advance(20)   // as many samples a call as a frame has time for
- *     run.voltage(sample), run.arrivals(), run.velocity(from, to)
+ *     run.travel.samples, run.travel.arrivalAt(place), run.travel.velocity(from, to)
  */
 
 import { GATES, KINDS, WIDTH, advance, cylinder, out, settle, tabulate, type CableState, type Compartments, type Currents } from "@model/cable"
 import { temperatureFactor, type Course, type Membrane as SquidMembrane } from "@model/kernel"
-import { DETECTION_LEVEL, INTERNODE_PARTS, LONGEST_COMPARTMENT, NODE_STEP, PUBLISHED_REST, REACH, SLIVER, SQUID_STEP } from "@model/facts"
+import { INTERNODE_PARTS, LONGEST_COMPARTMENT, NODE_STEP, PUBLISHED_REST, REACH, SLIVER, SQUID_STEP } from "@model/facts"
 
+import { Travel, spread } from "./travel"
 import { Problem } from "./types"
 
 const CM = 1e-4 // a um
@@ -104,7 +105,7 @@ export function nodesOf(axon: Axon): number[] {
   return Array.from({ length: count }, (_, k) => node / 2 + k * pitch)
 }
 
-function* bare(axon: Axon): Generator<Cylinder> {
+function* bare(axon: Axon, coarse: number): Generator<Cylinder> {
   const inner = axon.stretches.flatMap(({ start, end }) => [start, end])
   const edges = [...new Set([0, axon.length, ...inner])].sort((a, b) => a - b)
   for (let k = 1; k < edges.length; k++) {
@@ -113,13 +114,13 @@ function* bare(axon: Axon): Generator<Cylinder> {
     const middle = (edges[k - 1]! + edges[k]!) / 2
     const { kind, values } = membraneAt(axon, middle)
     const diameter = last(over(axon, middle).map(each => each.diameter), axon.diameter) * CM
-    const limit = LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
+    const limit = coarse * LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
     const count = Math.max(1, Math.ceil(length / limit - 1e-9))
     for (let each = 0; each < count; each++) yield { length: length / count, diameter, row: [kind, values] }
   }
 }
 
-function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
+function* myelinated(axon: Axon, myelin: Myelin, coarse: number): Generator<Cylinder> {
   const diameter = axon.diameter * CM
   const internode = internodeLength(axon, myelin)
   const nodes = nodesOf(axon)
@@ -129,7 +130,7 @@ function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
       const middle = (nodes[number - 1]! + place) / 2
       const { capacitance, conductance } = last<Wrapping>(over(axon, middle).map(each => each.myelin), myelin)
       const insulates = capacitance === 0 && conductance === 0
-      const parts = insulates ? 1 : INTERNODE_PARTS
+      const parts = insulates ? 1 : Math.ceil(INTERNODE_PARTS / coarse)
       const row = insulates ? null : (["myelin", [capacitance, conductance, rest]] as const)
       for (let part = 0; part < parts; part++) yield { length: internode / parts, diameter, row }
     }
@@ -138,14 +139,14 @@ function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
   }
 }
 
-/** Cut an axon into compartments. */
-export function cut(axon: Axon): Cut {
+/** Cut an axon into compartments, `coarse` times as long as those of the laboratory. */
+export function cut(axon: Axon, coarse = 1): Cut {
   const resistivity = axon.axialResistivity * KOHM
   const [position, area, capacitance, axial] = [[], [], [], []] as [number[], number[], number[], number[]]
   const [first, which] = [[0], []] as [number[], number[]]
   const rows = new Map<string, { membrane: number; kind: number; values: readonly number[] }>()
   let [start, resistance] = [0, 0]
-  for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin) : bare(axon)) {
+  for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin, coarse) : bare(axon, coarse)) {
     cylinder(diameter, length / 2, resistivity)
     const half = 1 / out[1]!
     resistance += half
@@ -183,15 +184,6 @@ export function cut(axon: Axon): Cut {
     capacitance: Float64Array.from(capacitance),
     axial: Float64Array.from(axial),
   }
-}
-
-/** The compartments that a current at `place` (cm) enters, each with its share: as it would split along a resistor. */
-export function spread({ position }: Pick<Cut, "position">, place: number): [number, number][] {
-  const right = position.findIndex(each => each >= place)
-  if (right === 0) return [[0, 1]]
-  if (right < 0) return [[position.length - 1, 1]]
-  const share = (place - position[right - 1]!) / (position[right]! - position[right - 1]!)
-  return [[right - 1, 1 - share], [right, share]]
 }
 
 function guess(count: number, V: number): CableState {
@@ -246,11 +238,14 @@ export class AxonRun {
   private readonly substeps: number
   private readonly samples: Float64Array[]
 
-  /** Throws a Problem for an axon without a rest. `dt`: ms from sample to sample. */
-  constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, readonly dt: number) {
-    this.cut = cut(axon)
+  /**
+   * Throws a Problem for an axon without a rest. `dt`: ms from sample to sample; compartments and steps are `coarse`
+   * times as long as those of the laboratory.
+   */
+  constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, readonly dt: number, coarse = 1) {
+    this.cut = cut(axon, coarse)
     this.count = Math.floor(ms / dt + 1e-9) + 1
-    this.substeps = Math.max(1, Math.ceil(dt / longestStep(axon) - 1e-9))
+    this.substeps = Math.max(1, Math.ceil(dt / (coarse * longestStep(axon)) - 1e-9))
     this.state = guess(this.cut.position.length, restOf(axon.membrane))
     if (!settle(this.cut, this.state)) throw new Problem("This axon has no rest that it could start from")
     this.tables = tabulate(this.cut, this.step)
@@ -276,35 +271,14 @@ export class AxonRun {
     }
   }
 
-  /** The potential (mV) of every compartment at a sample that has been reached. */
-  voltage(sample: number): Float64Array {
-    return this.samples[sample]!
-  }
-
-  /** The potential (mV) at an electrode at `place` (cm), at every sample so far. */
-  voltageAt(place: number): Float64Array {
-    const near = spread(this.cut, place)
-    return Float64Array.from(this.samples, V => near.reduce((sum, [i, share]) => sum + share * V[i]!, 0))
-  }
-
   /** The gates (0 to 1) of every compartment at the last sample. */
   get gates(): readonly Float64Array[] {
     return this.state.gates
   }
 
-  /** When a spike first passed compartment i, ms; NaN if none has. */
-  arrival(i: number): number {
-    return arrival(Float64Array.from(this.samples, V => V[i]!), this.dt)
-  }
-
-  /** When a spike first passed an electrode at `place` (cm), ms; NaN if none has. */
-  arrivalAt(place: number): number {
-    return spread(this.cut, place).reduce((sum, [i, share]) => sum + share * this.arrival(i), 0)
-  }
-
-  /** How fast the spike went from one electrode to another (cm both), m/s; NaN unless it passed both. */
-  velocity(from: number, to: number): number {
-    return ((to - from) / (this.arrivalAt(to) - this.arrivalAt(from))) * 10 // cm/ms to m/s
+  /** What has happened so far. */
+  get travel(): Travel {
+    return new Travel(this.cut.position, this.samples, this.dt)
   }
 
   private enter(injections: readonly Injection[]): Currents {
@@ -321,18 +295,4 @@ export class AxonRun {
     }
     return { sites, means }
   }
-}
-
-/** When a trace first passes the detection level upwards, on the cubic through the four samples around; NaN if never. */
-export function arrival(trace: Float64Array, dt: number): number {
-  const right = trace.findIndex((V, k) => k > 0 && V > DETECTION_LEVEL && !(trace[k - 1]! > DETECTION_LEVEL))
-  if (right < 0) return NaN
-  const start = Math.min(Math.max(right - 2, 0), Math.max(trace.length - 4, 0))
-  const near = [...trace.subarray(start, start + 4)].map(V => V - DETECTION_LEVEL)
-  if (near.every((V, k) => k === 0 || V > near[k - 1]!)) {
-    const weight = (k: number): number => near.reduce((product, V, other) => (other === k ? product : (product * -V) / (near[k]! - V)), 1)
-    return near.reduce((sum, _, k) => sum + weight(k) * (start + k) * dt, 0)
-  }
-  const [before, after] = [trace[right - 1]!, trace[right]!]
-  return (right - 1 + (DETECTION_LEVEL - before) / (after - before)) * dt
 }

@@ -72,12 +72,13 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     const run = new AxonRun(axon, injections, ms, dt)
     while (run.sample + 1 < run.count) run.advance(pieces)
     const told = (value: number): number | null => (Number.isNaN(value) ? null : value)
+    const { position, samples } = run.travel
     return {
-      position: [...run.cut.position],
-      voltage: Array.from({ length: run.count }, (_, sample) => [...run.voltage(sample)]),
+      position: [...position],
+      voltage: samples.map(V => [...V]),
       gates: run.gates.map(gate => [...gate]),
-      arrivals: places.map(place => told(run.arrivalAt(place))),
-      velocity: told(run.velocity(places[0]!, places[1]!)),
+      arrivals: places.map(place => told(run.travel.arrivalAt(place))),
+      velocity: told(run.travel.velocity(places[0]!, places[1]!)),
     }
   },
   spikes: ({ dt, V, slope, rest }: { dt: number; V: Numbers; slope: Numbers; rest: number }) =>
