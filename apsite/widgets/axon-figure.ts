@@ -21,6 +21,7 @@ import type { Control, Values } from "./types"
 const REST = 900 // ms without a change, after which the next one leaves a ghost
 const FINE = 120 // ms without a change, after which the run is done with the laboratory's own steps
 const PLAYED = 5000 // ms that a run takes when it is played
+const GAP = 6 // CSS pixels between stage and bench
 const STEPS = 20 // of a run, where motion is not wanted
 const ELECTRODES = ["near", "far"]
 
@@ -58,6 +59,8 @@ export class AxonFigure implements Director, Actions {
   private played: number | undefined
   private playSoon = false
   private frame = 0
+  /** Whether what is drawn is of another run, moment or electrode than it should be. */
+  private stale = true
   private restTimer: ReturnType<typeof setTimeout> | undefined
   private fineTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -172,6 +175,7 @@ export class AxonFigure implements Director, Actions {
 
   moveCursor(moment: number): void {
     this.moment = Math.min(this.get("ms"), Math.max(0, moment))
+    this.stale = true
     if (this.played === undefined) this.soon()
   }
 
@@ -247,8 +251,10 @@ export class AxonFigure implements Director, Actions {
     }, REST)
     const moved = Object.keys(this.wanted).filter(name => this.wanted[name] !== before[name])
     this.moment = Math.min(this.moment, this.get("ms"))
+    if (!this.changed) this.stale = true // without a run before
     if (moved.every(name => ELECTRODES.includes(name)) && this.fine && this.of) {
       this.of = this.wanted
+      this.stale = true
       this.measure()
     } else if (moved.length) {
       this.fine = false
@@ -266,7 +272,7 @@ export class AxonFigure implements Director, Actions {
     this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values: this.wanted, coarse })
   }
 
-  private ran({ number, coarse, dt, position, samples, nodes, problem }: Done): void {
+  private ran({ number, coarse, dt, position, samples, arrivals, nodes, problem }: Done): void {
     const values = this.asked.get(number)
     for (const each of this.asked.keys()) if (each <= number) this.asked.delete(each)
     if (!values || this.stop.signal.aborted) return
@@ -274,10 +280,12 @@ export class AxonFigure implements Director, Actions {
     if (problem) return this.fail(problem)
     this.linked = false
     this.stage.element.classList.remove("is-stale")
-    this.travel = new Travel(position, samples, dt)
+    this.travel = new Travel(position, samples, dt, arrivals)
     this.nodes = nodes
     this.of = values
     this.fine = coarse === 1 && number === this.number
+    this.stale = true
+    this.place(false)
     if (this.fine) {
       this.measure()
       if (this.playSoon) this.begin()
@@ -333,6 +341,7 @@ export class AxonFigure implements Director, Actions {
   private update(now: number): void {
     this.frame = 0
     if (this.played !== undefined) {
+      this.stale = true
       const ms = this.get("ms")
       this.moment = Math.min(ms, this.moment + (Math.max(0, now - this.played) / PLAYED) * ms)
       this.played = now
@@ -340,26 +349,25 @@ export class AxonFigure implements Director, Actions {
       else this.soon()
     }
     this.bench.show(this.changed, undefined)
-    this.draw()
+    if (this.stale) this.draw()
+    else this.stage.follow()
   }
 
   private draw(): void {
     const { travel, nodes, of, moment } = this
     if (!travel || !of) return
-    this.place(false)
+    this.stale = false
     const values = { ...of, near: this.get("near"), far: this.get("far") }
     const at = Math.min(moment, of["ms"]!)
-    const arrivals = travel.position.map((_, i) => travel.arrival(i))
-    this.stage.show({ travel, nodes, values, arrivals, moment: at, ghost: this.changed ? this.ghost : undefined })
+    this.stage.show({ travel, nodes, values, moment: at, ghost: this.changed ? this.ghost : undefined })
     const said = (say: Say): string => crest(travel, sampleAt(travel, at), say)
     this.bench.point(moment, this.get("ms"), said(typeset), said(spoken))
   }
 
   /** Put the stage over the picture; `always`, also where only the palette has changed. */
   private place(always: boolean): void {
-    const colors: Palette = palette()
-    this.stage.place(colors, this.of ?? this.wanted, always)
-    this.bench.element.style.paddingTop = `${this.stage.extra + 6}px`
+    if (!this.stage.place((): Palette => palette(), this.of ?? this.wanted, always)) return
+    this.bench.element.style.paddingTop = `${this.stage.extra + GAP}px`
   }
 }
 

@@ -16,6 +16,7 @@ export interface Ruler {
 
 export class Grip {
   readonly element: HTMLElement
+  private state = ""
 
   /** `from` (cm): where the control counts from. `shift`: CSS pixels beside the place that it stands for. */
   constructor(
@@ -38,12 +39,15 @@ export class Grip {
     this.element.addEventListener("keydown", event => this.keyed(event), { signal })
   }
 
+  /** Stand where the control says; most grips stand still while one is moved. */
   show(): void {
-    this.element.hidden = !this.shown()
-    if (this.element.hidden) return
-    const { left, width, length } = this.ruler()
     const { control, owner } = this
+    const { left, width, length } = this.ruler()
     const value = owner.get(control.name)
+    const state = [this.shown(), left, width, length, value, this.from()].join()
+    if (state === this.state) return
+    this.state = state
+    this.element.hidden = !this.shown()
     const x = left + ((value + this.from()) / length) * width + this.shift
     this.element.style.transform = `translate(${clamp(x, 0, left + width + GRIP) - GRIP / 2}px, ${this.height - GRIP / 2}px)`
     const [low, high] = owner.reach(control)

@@ -19,6 +19,8 @@ export interface Done {
   readonly dt: number
   readonly position: Float64Array
   readonly samples: readonly Float64Array[]
+  /** When a spike first passed each compartment, ms. */
+  readonly arrivals: Float64Array
   /** Middles of the nodes, cm. */
   readonly nodes: readonly number[]
   /** What a reader is told where it cannot be run. */

@@ -8,7 +8,8 @@ import { setupOf } from "./axon-setup"
 import { Problem } from "./types"
 
 const SLICE = 8 // ms
-const EMPTY = { dt: 1, position: new Float64Array(0), samples: [], nodes: [], problem: "" }
+const NONE = new Float64Array(0)
+const EMPTY = { dt: 1, position: NONE, samples: [], arrivals: NONE, nodes: [], problem: "" }
 
 /** One run at a time, in slices; of those that are asked for meanwhile the last, before which a fine one gives way. */
 export class Slices {
@@ -43,8 +44,8 @@ export class Slices {
       const end = performance.now() + SLICE
       while (run.sample + 1 < run.count && performance.now() < end) run.advance(1)
       if (run.sample + 1 < run.count) return this.soon()
-      const { position, samples, dt } = run.travel
-      this.finish({ ...EMPTY, number: now.number, coarse: now.coarse, position, samples, dt, nodes: nodesOf(run.axon) })
+      const { position, samples, dt, arrivals } = run.travel
+      this.finish({ ...EMPTY, number: now.number, coarse: now.coarse, position, samples, dt, arrivals, nodes: nodesOf(run.axon) })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.finish({ ...EMPTY, number: this.now!.number, coarse: this.now!.coarse, problem: error.message })

@@ -8,13 +8,17 @@ import { Grip, type Ruler } from "./axon-grips"
 import { stretchOf, type AxonPreset } from "./axon-state"
 import type { Owner } from "./controls"
 import { drawMap, heightOf, rampOf, type Ramp } from "./heat"
-import { format } from "./numbers"
+import { different } from "./axon-words"
+import { format, typeset } from "./numbers"
 import type { Palette } from "./palette"
 import { GHOST, Panel, type Content } from "./panel"
 import type { Travel } from "./travel"
 import type { DrawnLine, Line, Values } from "./types"
-import { make } from "./words"
+import { make, setText } from "./words"
 
+const COARSER = 2 // CSS pixels to one of the map, which is smooth
+const LETTER = 5.8 // CSS pixels, of a small one on average
+const DENSEST = 4 // CSS pixels from node to node, from which on nodes are marked
 const FINEST = 2 // pixels of a canvas to one of the page: more cannot be seen
 const ELECTRODE: Line = { color: "accent", dash: [5, 4], width: 1.2, alpha: 1 }
 const EDGE: Line = { color: "stimulus", dash: [2, 3], width: 1.2, alpha: 1 }
@@ -35,7 +39,6 @@ export interface Shown {
   /** Middles of the nodes, cm. */
   readonly nodes: readonly number[]
   readonly values: Values
-  readonly arrivals: Float64Array
   readonly moment: number
   readonly ghost: Travel | undefined
 }
@@ -45,7 +48,7 @@ export class AxonStage {
   private readonly canvas = make("canvas", { class: "ap-live__axon", "aria-hidden": "true" })
   private readonly heat = make("canvas", { class: "ap-live__heat", "aria-hidden": "true" })
   private readonly key = make("div", { class: "ap-live__key", "aria-hidden": "true" })
-  private readonly hint = make("div", { class: "ap-live__hint", "aria-hidden": "true" }, "click the axon to stimulate it there")
+  private readonly hint = make("div", { class: "ap-live__hint", "aria-hidden": "true" })
   private readonly grips: Grip[] = []
   private panels: readonly [Panel, Panel] | undefined
   private plan: Plan | undefined
@@ -79,16 +82,19 @@ export class AxonStage {
     return this.plan!
   }
 
-  /** Lay out for the present size and palette; `always`, also where the size is as before. */
-  place(colors: Palette, values: Values, always: boolean): void {
+  /**
+   * Lay out for the present size, axes and palette; `always`, also where size and axes are as before. Returns whether
+   * anything is new.
+   */
+  place(palette: () => Palette, values: Values, always: boolean): boolean {
     const { picture } = this
     const [width, height] = [picture.clientWidth, picture.clientHeight]
-    if (!width) return
+    if (!width) return false
     const { plan } = this
     const [length, ms] = [values["length"]!, values["ms"]!]
     const same = plan && plan.width === width && plan.map.x.limits[1] === length && plan.map.y.limits[0] === ms
-    if (same && !always) return
-    this.colors = colors
+    if (same && !always) return false
+    const colors = (this.colors = palette())
     this.ramp = rampOf(colors)
     this.plan = planOf(width, height, length, ms)
     Object.assign(this.element.style, {
@@ -106,29 +112,46 @@ export class AxonStage {
     this.canvas.width = width * this.density
     this.canvas.height = DRAWING.height * this.density
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${DRAWING.height}px` })
-    Object.assign(this.hint.style, { right: `${width - left - across}px` })
     this.drawKey()
     this.mapped = undefined
     if (this.shown) this.show(this.shown)
+    return true
   }
 
   show(shown: Shown): void {
     this.shown = shown
     const { plan, panels, colors, ramp } = this
     if (!plan || !panels) return
-    const { travel, nodes, values, moment, arrivals } = shown
+    const { travel, nodes, values, moment } = shown
     const { left, width } = plan.map
     const context = this.canvas.getContext("2d")!
     context.clearRect(0, 0, this.canvas.width, this.canvas.height)
     drawAxon(context, { left, width, middle: DRAWING.axon }, this.density, values, nodes, travel, sampleAt(travel, moment), ramp, colors)
     if (this.mapped !== travel) {
       this.mapped = travel
-      drawMap(this.heat, travel, values["length"]!, Math.round(width), ramp)
-      this.fronts = frontsOf(travel, arrivals)
+      drawMap(this.heat, travel, values["length"]!, Math.round(width / COARSER), ramp)
+      this.fronts = frontsOf(travel)
     }
     panels[0].show(this.profileOf(shown))
     panels[1].show(this.mapOf(shown))
-    for (const grip of this.grips) grip.show()
+    this.follow()
+    this.label(values)
+  }
+
+  /** Let the grips follow their controls. */
+  follow(): void {
+    if (this.plan) for (const grip of this.grips) grip.show()
+  }
+
+  /** Say over the axon what is different in its stretch or, as long as there is room, that it can be clicked. */
+  private label(values: Values): void {
+    const { left, width } = this.plan!.map
+    const stretch = stretchOf(values)
+    const said = stretch ? different(values, typeset) : ""
+    setText(this.hint, said || (values["second.amplitude"] ? "" : "click the axon to stimulate it there"))
+    const middle = stretch ? left + (((stretch[0] + stretch[1]) / 2) / values["length"]!) * width : left + width
+    const half = this.hint.textContent!.length * LETTER / 2
+    this.hint.style.left = `${Math.min(left + width - half, Math.max(left + half, middle))}px`
   }
 
   /** What is in the two pairs of axes, with the images beneath and above them, for a drawing to be saved. */
@@ -197,7 +220,7 @@ export class AxonStage {
     }, { signal: this.signal })
   }
 
-  private profileOf({ travel, ghost, moment, ...rest }: Shown): Content {
+  private profileOf({ travel, ghost, moment, nodes, ...rest }: Shown): Content {
     const sample = sampleAt(travel, moment)
     const before = ghost && ghost !== travel ? [{ ...GHOST, marker: 0, points: points(ghost, ghost.samples[sampleAt(ghost, moment)]!) }] : []
     const curves = [{ ...ELECTRODE, color: "ink", dash: [], width: 2.2, label: before.length ? "now" : "", y: travel.samples[sample]! }]
@@ -205,8 +228,10 @@ export class AxonStage {
       time: travel.position,
       // The run before has compartments of its own: it is a line, and here only its name.
       curves: before.length ? [...curves, { ...GHOST, label: "before", y: [] }] : curves,
-      lines: [...before, ...this.uprights({ travel, ghost, moment, ...rest }, -90, 50)],
-      marks: [], decorated: false,
+      lines: [...before, ...this.uprights({ travel, ghost, moment, nodes, ...rest }, -90, 50)],
+      marks: nodes.length * DENSEST < this.plan!.map.width
+        ? nodes.map(place => ({ x: place, y: travel.at(sample, place), color: "ink", filled: true, size: 4 })) : [],
+      decorated: false,
     }
   }
 
@@ -253,7 +278,7 @@ export function sampleAt({ samples, dt }: Travel, moment: number): number {
 }
 
 /** When a spike arrives where: a line for each part of the axon that one comes to. */
-function frontsOf({ position }: Travel, arrivals: Float64Array): DrawnLine[] {
+function frontsOf({ position, arrivals }: Travel): DrawnLine[] {
   const parts: (readonly [number, number])[][] = [[]]
   arrivals.forEach((time, i) => {
     if (!Number.isNaN(time)) parts.at(-1)!.push([position[i]!, time])

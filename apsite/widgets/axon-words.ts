@@ -43,7 +43,7 @@ export class Passage {
     this.near = told(travel.arrivalAt(a))
     this.far = told(travel.arrivalAt(b))
     this.peak = travel.voltageAt(b).reduce((best, V) => Math.max(best, V), -Infinity)
-    this.arrivals = travel.position.map((_, i) => travel.arrival(i))
+    this.arrivals = travel.arrivals
     const velocity = travel.velocity(a, b)
     this.velocity = Number.isFinite(velocity) && this.straight(a, b) ? velocity : null
   }
@@ -88,14 +88,14 @@ export class Passage {
   told(say: Say): string {
     const { near, far, velocity } = this
     const meeting = this.meeting
-    const met = meeting ? `Two spikes meet at ${say(meeting[0], "cm", 1)}, ${say(meeting[1], "ms", 2)} after the start, and both end there. ` : ""
+    const met = meeting ? `Two spikes meet at ${say(meeting[0], "cm", 1)} after ${say(meeting[1], "ms", 2)}, and both end there. ` : ""
     if (near === null && far === null) return met || this.neither(say)
     if (near !== null && far !== null) {
       if (velocity !== null) {
         const way = velocity > 0 ? "from A to B" : "from B to A"
         return `${met}The spike travels ${way} at ${say(Math.abs(velocity), "m/s", 1)}: it passes A at ${say(near, "ms", 2)} and B at ${say(far, "ms", 2)}.`
       }
-      return `${met}A spike passes A at ${say(near, "ms", 2)} and B at ${say(far, "ms", 2)}, but it is not one spike that goes from the one to the other.`
+      return `${met}A is passed at ${say(near, "ms", 2)} and B at ${say(far, "ms", 2)}, by two different spikes.`
     }
     const [here, there] = near !== null ? ["A", "B"] : ["B", "A"]
     const passed = `${met}A spike passes ${here} at ${say((near ?? far)!, "ms", 2)}, and none arrives at ${there}`
@@ -144,4 +144,16 @@ export class Passage {
     const { position } = this.travel
     return place - position[0]! < 0.02 * this.values["length"]! || position.at(-1)! - place < 0.02 * this.values["length"]!
   }
+}
+
+/** What is different in the stretch, in few words. */
+export function different(values: Values, say: Say): string {
+  const at = (name: string, idle: number): number => values[`stretch.${name}`] ?? idle
+  const [blocked, thinning, diameter, cooling] = [at("blocked", 0), at("thinning", 1), at("diameter", 1), at("cooling", 0)]
+  return [
+    blocked && `${say(blocked, "%", 0)} of Na⁺ channels blocked`,
+    thinning !== 1 && `${say(thinning, "1", 1)} × the capacitance`,
+    diameter !== 1 && `${say(diameter, "1", 2)} × as wide`,
+    cooling && `${say(cooling, "°C", 1)} colder`,
+  ].filter(Boolean).join(", ")
 }

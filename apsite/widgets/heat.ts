@@ -65,17 +65,23 @@ export function drawMap(canvas: HTMLCanvasElement, travel: Travel, length: numbe
   canvas.height = samples.length
   const context = canvas.getContext("2d")!
   const image = context.createImageData(across, samples.length)
+  const pixels = new Uint32Array(image.data.buffer)
+  const shades = packed(ramp)
+  const scale = (SHADES - 1) / (HIGHEST - LOWEST)
   let pixel = 0
   for (const V of samples) {
     for (let k = 0; k < across; k++) {
-      const at = left[k]!
-      const from = V[at]!
-      const shade = shadeOf(from + share[k]! * ((V[at + 1] ?? from) - from))
-      image.data[pixel++] = ramp[shade]!
-      image.data[pixel++] = ramp[shade + 1]!
-      image.data[pixel++] = ramp[shade + 2]!
-      image.data[pixel++] = 255
+      const from = V[left[k]!]!
+      const shade = (from + share[k]! * ((V[left[k]! + 1] ?? from) - from) - LOWEST) * scale
+      pixels[pixel++] = shades[shade <= 0 ? 0 : shade >= SHADES - 1 ? SHADES - 1 : Math.round(shade)]!
     }
   }
   context.putImageData(image, 0, 0)
+}
+
+/** The colours of a ramp as the pixels of an image hold them, in the order of this machine's bytes. */
+function packed(ramp: Ramp): Uint32Array {
+  const bytes = new Uint8Array(4 * SHADES)
+  for (let shade = 0; shade < SHADES; shade++) bytes.set([...ramp.subarray(3 * shade, 3 * shade + 3), 255], 4 * shade)
+  return new Uint32Array(bytes.buffer)
 }

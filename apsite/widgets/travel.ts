@@ -18,14 +18,17 @@ interface Placed {
 }
 
 export class Travel implements Placed {
-  private readonly known = new Map<number, number>()
+  private found: Float64Array | undefined
 
-  /** `samples`: the potential (mV) of every compartment, every `dt` ms from 0 on. */
+  /** `samples`: the potential (mV) of every compartment, every `dt` ms from 0 on; `arrivals`, where they are known. */
   constructor(
     readonly position: Float64Array,
     readonly samples: readonly Float64Array[],
     readonly dt: number,
-  ) {}
+    arrivals?: Float64Array,
+  ) {
+    this.found = arrivals
+  }
 
   /** The potential (mV) at `place` (cm) at a sample. */
   at(sample: number, place: number): number {
@@ -38,18 +41,18 @@ export class Travel implements Placed {
     return Float64Array.from(this.samples, V => near.reduce((sum, [i, share]) => sum + share * V[i]!, 0))
   }
 
-  /** When a spike first passed compartment i, ms; NaN if none has. */
-  arrival(i: number): number {
-    let found = this.known.get(i)
-    if (found === undefined) {
-      this.known.set(i, (found = arrival(Float64Array.from(this.samples, V => V[i]!), this.dt)))
-    }
-    return found
+  /** When a spike first passed each compartment, ms; NaN if none has. */
+  get arrivals(): Float64Array {
+    const trace = new Float64Array(this.samples.length)
+    return (this.found ??= this.position.map((_, i) => {
+      for (let sample = 0; sample < trace.length; sample++) trace[sample] = this.samples[sample]![i]!
+      return arrival(trace, this.dt)
+    }))
   }
 
   /** When a spike first passed an electrode at `place` (cm), ms; NaN if none has. */
   arrivalAt(place: number): number {
-    return spread(this, place).reduce((sum, [i, share]) => sum + share * this.arrival(i), 0)
+    return spread(this, place).reduce((sum, [i, share]) => sum + share * this.arrivals[i]!, 0)
   }
 
   /** How fast the spike went from one electrode to another (cm both), m/s; NaN unless it passed both. */
