@@ -42,7 +42,7 @@ AXON = Axon(length=LENGTH, membrane=Membrane(temperature=18.5))
 Run = Callable[[], float]
 
 _BROWSER = """
-import { AxonRun } from "./axon"
+import { AxonRun } from "./conduction"
 const given = %s
 for (const temperature of [6.3, 18.5]) {
   const membrane = { kind: "squid", values: [...given.values, temperature] }

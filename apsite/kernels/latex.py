@@ -11,7 +11,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
 from apsite import parameters
-from apsite.equations import ions, terminal
+from apsite.equations import cable, ions, node, terminal
 from apsite.equations.membrane import CURRENTS, DEFINITIONS, GATES, Expression, I_stim, V, dVdt, linoid, phi, symbol
 
 _ION = {"Na": "sodium current", "K": "potassium current", "L": "leak current"}
@@ -19,7 +19,11 @@ _distance = sp.Symbol("u", real=True)
 _rest = sp.Symbol(parameters.V_REST.name, real=True)
 _ionic = {current.current: sp.Symbol(f"I_{current.name}") for current in CURRENTS}
 _names = {sp.Symbol(p.name, real=True): p.symbol for p in parameters.BY_NAME.values()}
-_names |= {sp.Symbol(p.name, real=True): f"{p.value:g}" for p in parameters.CONSTANTS if p is not parameters.V_REST}
+_names |= {
+    sp.Symbol(p.name, real=True): f"{p.value:g}"
+    for p in (*parameters.CONSTANTS, *parameters.NODE_RATES)
+    if p is not parameters.V_REST
+}
 # Named so that a product is printed in the order of the gates: m before h.
 _gates = {gate.symbol: sp.Symbol(f"gate{row}") for row, gate in enumerate(GATES)}
 _names |= {symbol: gate.name for gate, symbol in zip(GATES, _gates.values(), strict=True)}
@@ -35,10 +39,13 @@ _names |= {terminal.Ca: "C", terminal.V_post: r"V_\mathrm{post}"}
 _calcium, _settled, _opened, _synaptic = sp.symbols("z_I_Ca s_inf g_syn z_I_syn")
 _names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty"}
 _names |= {_opened: r"g_\mathrm{syn}", _synaptic: r"I_\mathrm{syn}"}
+_names |= {cable.R_a: r"R_\mathrm{a}", cable.g_m: r"g_\mathrm{m}", cable.V_xx: r"\frac{\partial^2 V}{\partial x^2}"}
+_axial, _opened_node = sp.symbols("z_axial factor_g_node")  # the latter printed before its gates
+_names |= {node.E_rest: r"E_\mathrm{rest}", _opened_node: _names[symbol("node_g_Na")]}
 # Printed z F and n g kappa, as textbooks do.
 _quanta, _quantum, _kappa, _absolute, _faraday = sp.symbols("factor0 factor1 factor2 T_abs z_F")
 _names |= {_quanta: "n", _quantum: "g", _kappa: r"\kappa", _absolute: r"T_\mathrm{abs}", _faraday: "F"}
-_ranks = {symbol: rank for rank, symbol in enumerate([*_ionic.values(), V, *_concentrations])}
+_ranks = {symbol: rank for rank, symbol in enumerate([_axial, *_ionic.values(), V, *_concentrations])}
 
 
 class _Printer(LatexPrinter):  # type: ignore[misc]
@@ -90,7 +97,7 @@ def equations() -> dict[str, dict[str, str]]:
         table[f"alpha_{name}"] = _entry(rf"\alpha_{name}", gate.alpha, f"How fast {name} gates open, per ms.")
         table[f"beta_{name}"] = _entry(rf"\beta_{name}", gate.beta, f"How fast {name} gates close, per ms.")
     table["phi"] = _entry(r"\varphi", DEFINITIONS[phi], "How temperature scales the rates of all gates.")
-    return table | _of_ions() | _of_the_terminal()
+    return table | _of_ions() | _of_the_axon() | _of_the_terminal()
 
 
 def _of_ions() -> dict[str, dict[str, str]]:
@@ -102,6 +109,44 @@ def _of_ions() -> dict[str, dict[str, str]]:
         "ghk": _entry("V", ghk, "The potential at which the currents of K+, Na+ and Cl- cancel (Goldman)."),
         "accumulation": _entry(changing, ions.accumulation, "How a current fills an axon with the ions it carries."),
     }
+
+
+def _of_the_axon() -> dict[str, dict[str, str]]:
+    # Printed as a factor in front of the derivative, not as one fraction.
+    _names[_axial] = f"{_Printer({'symbol_names': _names}).doprint(cable.I_axial / cable.V_xx)} {_names[cable.V_xx]}"
+    charging = (dVdt * symbol("C_m")).subs(_ionic) + _axial
+    table = {
+        "cable": _entry(
+            r"C_\mathrm{m} \frac{\partial V}{\partial t}",
+            charging,
+            "What arrives along the axon, beside the stimulus and the ionic currents, charges each place of it.",
+        ),
+        "length_constant": _entry(
+            r"\lambda",
+            sp.sqrt(sp.UnevaluatedExpr(cable.length_constant**2)),
+            "The distance over which a small steady depolarization falls by e.",
+        ),
+        "node_dVdt": _entry(
+            r"C_\mathrm{n} \frac{dV}{dt}",
+            (node.dVdt * symbol("node_C_m")).subs(symbol("node_g_Na"), _opened_node),
+            "The membrane of a node of Ranvier: a sodium current and a leak.",
+        ),
+        "I_my": _entry(r"I_\mathrm{my}", node.I_my, "The current through an internode."),
+    }
+    for gate in node.GATES:
+        name = gate.name
+        known = sp.Symbol(f"alpha_{name}" if name == "m" else f"beta_{name}")
+        alpha, beta = (
+            (gate.alpha, gate.beta.subs(gate.alpha, known))
+            if name == "m"
+            else (
+                gate.alpha.subs(gate.beta, known),
+                gate.beta,
+            )
+        )
+        table[f"node_alpha_{name}"] = _entry(rf"\alpha_{name}", alpha, f"How fast {name} gates of a node open, per ms.")
+        table[f"node_beta_{name}"] = _entry(rf"\beta_{name}", beta, f"How fast {name} gates of a node close, per ms.")
+    return table
 
 
 def _scaled_logarithm(product: Expression) -> Expression:

@@ -80,18 +80,26 @@ function relax(kind: number, V: number, step: number, rows: Float64Array, row: n
 $relax
 }
 
-/** What `relax` finds for each membrane at each tabulated potential, over half of `step` ms. */
+/**
+ * What `relax` finds for each membrane at each tabulated potential, over half of `step` ms: a row has, for each gate,
+ * what it is multiplied by, how much that differs in the next row, what is added, and how much that differs.
+ */
 export function tabulate({ kinds, rows }: Compartments, step: number): Float64Array[] {
   return Array.from({ length: kinds.length }, (_, membrane) => {
-    const table = new Float64Array($points * $doubled)
+    const table = new Float64Array($points * $row)
     for (let point = 0; point < $points; point++) {
       relax(kinds[membrane]!, $low + point / $density, step / 2, rows, membrane * $width)
-      for (let column = 0; column < $doubled; column++) table[point * $doubled + column] = out[column]!
+      for (let column = 0; column < $doubled; column++) {
+        const at = point * $row + 2 * column
+        table[at] = out[column]!
+        if (point) table[at - $row + 1] = out[column]! - table[at - $row]!
+      }
     }
     return table
   })
 }
 
+/** Move the gates on by half of `step` ms, or by a whole one in two equal halves, at potentials that stand still. */
 function relaxGates(
   cable: Compartments, tables: readonly Float64Array[], { V, gates }: CableState, step: number, twice: boolean,
 ): void {
@@ -104,9 +112,9 @@ function relaxGates(
     for (let i = first[section]!; i < end; i++) {
       const place = (V[i]! - $low) * $density
       if (place >= 0 && place < $last) {
-        const point = Math.floor(place)
+        const point = place | 0
         const share = place - point
-        const at = point * $doubled
+        const at = point * $row
         $look_up
       } else {
         relax(kinds[membrane]!, V[i]!, step / 2, rows, membrane * $width)
@@ -266,6 +274,7 @@ def emit_cable(program: CableProgram) -> str:
         density=TABLE_DENSITY,
         gates=GATES,
         doubled=2 * GATES,
+        row=4 * GATES,
         width=WIDTH,
         stage=repr(STAGE),
         second=repr(SECOND_STAGE),
@@ -277,15 +286,11 @@ def emit_cable(program: CableProgram) -> str:
 
 
 def _look_up(gate: int) -> str:
-    array, row = _LETTERS[gate], 2 * GATES
-    cells = {
-        name: f"table[at + {2 * gate + column}]! + share * (table[at + {row + 2 * gate + column}]! - "
-        f"table[at + {2 * gate + column}]!)"
-        for column, name in enumerate((f"decay{gate}", f"gain{gate}"))
-    }
+    array, at = _LETTERS[gate], 4 * gate
     return "\n        ".join(
         [
-            *(f"const {name} = {value}" for name, value in cells.items()),
+            f"const decay{gate} = table[at + {at}]! + share * table[at + {at + 1}]!",
+            f"const gain{gate} = table[at + {at + 2}]! + share * table[at + {at + 3}]!",
             f"const value{gate} = {array}[i]! * decay{gate} + gain{gate}",
             f"{array}[i] = twice ? value{gate} * decay{gate} + gain{gate} : value{gate}",
         ]

@@ -7,7 +7,7 @@ other.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from math import ceil
 
 import numpy as np
@@ -26,6 +26,8 @@ _NUMBERS = {kind.name: number for number, kind in enumerate(cable.KINDS)}
 _length_constant = function(equations.length_constant, "d", "R_a", "g_m")
 #: Longest compartment of a bare axon, in length constants of the resting squid membrane at its diameter.
 LONGEST = 0.04
+#: More compartments than any axon of this book needs, and than a machine should be asked to take.
+MOST = 20_000
 #: What is shorter (cm) is no piece of an axon but the rounding of an edge.
 SLIVER = 1e-6
 #: Compartments of an internode whose myelin is no perfect insulator.
@@ -79,8 +81,15 @@ class Compartments:
 
 
 def cut(axon: Axon, longest: float | None) -> Compartments:
-    """Return the compartments of `axon`, none of a bare one longer than `longest` (cm; None: by `LONGEST`)."""
-    pieces = list(_bare(axon, longest) if axon.myelin is None else _myelinated(axon))
+    """Return the compartments of `axon`, none of a bare one longer than `longest` (cm; None: by `LONGEST`).
+
+    Raises ValueError for more than `MOST`.
+    """
+    pieces = list(islice(_bare(axon, longest) if axon.myelin is None else _myelinated(axon), MOST + 1))
+    if len(pieces) > MOST:
+        raise ValueError(
+            f"{axon!r} takes more compartments than allowed: up to {MOST}; shorten it, or let longest grow"
+        )
     resistivity = axon.axial_resistivity * _KOHM
     rest = axon.membrane.resting_potential
     cylinder = cable_kernel().cylinder

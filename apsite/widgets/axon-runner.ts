@@ -4,7 +4,7 @@ import type { Ground } from "./axon-state"
 import type { Values } from "./types"
 import { make } from "./words"
 
-/** A run that is asked for. `coarse`: compartments and steps are so many times as long as the laboratory's. */
+/** A run that is asked for. `coarse`: steps are so many times as long as the laboratory's. */
 export interface Asked {
   readonly number: number
   readonly ground: Ground

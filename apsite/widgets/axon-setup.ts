@@ -3,8 +3,9 @@
 import { BLOCKED } from "@model/kernel"
 import { COLDEST, NANO, NODE } from "@model/axon-facts"
 
-import type { Axon, Injection, Membrane, Stretch, Wrapping } from "./axon"
+import type { Axon, Membrane, Stretch, Wrapping } from "./axon"
 import { stretchOf, type Ground } from "./axon-state"
+import type { Injection } from "./conduction"
 import { membraneOf } from "./membrane"
 import { Problem, type Values } from "./types"
 

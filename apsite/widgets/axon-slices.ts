@@ -2,9 +2,10 @@
 
 import { MOST_COMPARTMENTS } from "@model/axon-facts"
 
-import { AxonRun, nodesOf } from "./axon"
+import { nodesOf } from "./axon"
 import type { Asked, Done } from "./axon-runner"
 import { setupOf } from "./axon-setup"
+import { AxonRun } from "./conduction"
 import { Problem } from "./types"
 
 const SLICE = 8 // ms

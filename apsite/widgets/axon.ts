@@ -1,17 +1,8 @@
-/**
- * The axon that the reader has set: cut into compartments, brought to rest, run, and measured. The laboratory's `axon`,
- * `compartments` and `conduction`, for browsers.
- *
- *     const run = new AxonRun(axon, [{ place: 0, course }], ms, dt)
- *     while (run.sample + 1 < run.count) run.advance(20)   // as many samples a call as a frame has time for
- *     run.travel.samples, run.travel.arrivalAt(place), run.travel.velocity(from, to)
- */
+/** The axon that the reader has set, cut into compartments: the laboratory's `axon` and `compartments`, for browsers. */
 
-import { GATES, KINDS, WIDTH, advance, cylinder, out, settle, tabulate, type CableState, type Compartments, type Currents } from "@model/cable"
-import { temperatureFactor, type Course, type Membrane as SquidMembrane } from "@model/kernel"
-import { INTERNODE_PARTS, LONGEST_COMPARTMENT, NODE_STEP, PUBLISHED_REST, REACH, SLIVER, SQUID_STEP } from "@model/facts"
+import { GATES, KINDS, WIDTH, cylinder, out, settle, type CableState, type Compartments } from "@model/cable"
+import { INTERNODE_PARTS, LONGEST_COMPARTMENT, PUBLISHED_REST, SLIVER } from "@model/facts"
 
-import { Travel, spread } from "./travel"
 import { Problem } from "./types"
 
 const CM = 1e-4 // a um
@@ -61,12 +52,6 @@ export interface Axon {
   readonly stretches: readonly Stretch[]
 }
 
-/** An electrode inside the axon: `place` in cm, the course in uA. */
-export interface Injection {
-  readonly place: number
-  readonly course: Course
-}
-
 /** With the middles of the compartments, cm. */
 export interface Cut extends Compartments {
   readonly position: Float64Array
@@ -105,7 +90,7 @@ export function nodesOf(axon: Axon): number[] {
   return Array.from({ length: count }, (_, k) => node / 2 + k * pitch)
 }
 
-function* bare(axon: Axon, coarse: number): Generator<Cylinder> {
+function* bare(axon: Axon): Generator<Cylinder> {
   const inner = axon.stretches.flatMap(({ start, end }) => [start, end])
   const edges = [...new Set([0, axon.length, ...inner])].sort((a, b) => a - b)
   for (let k = 1; k < edges.length; k++) {
@@ -114,13 +99,13 @@ function* bare(axon: Axon, coarse: number): Generator<Cylinder> {
     const middle = (edges[k - 1]! + edges[k]!) / 2
     const { kind, values } = membraneAt(axon, middle)
     const diameter = last(over(axon, middle).map(each => each.diameter), axon.diameter) * CM
-    const limit = coarse * LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
+    const limit = LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
     const count = Math.max(1, Math.ceil(length / limit - 1e-9))
     for (let each = 0; each < count; each++) yield { length: length / count, diameter, row: [kind, values] }
   }
 }
 
-function* myelinated(axon: Axon, myelin: Myelin, coarse: number): Generator<Cylinder> {
+function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
   const diameter = axon.diameter * CM
   const internode = internodeLength(axon, myelin)
   const nodes = nodesOf(axon)
@@ -130,7 +115,7 @@ function* myelinated(axon: Axon, myelin: Myelin, coarse: number): Generator<Cyli
       const middle = (nodes[number - 1]! + place) / 2
       const { capacitance, conductance } = last<Wrapping>(over(axon, middle).map(each => each.myelin), myelin)
       const insulates = capacitance === 0 && conductance === 0
-      const parts = insulates ? 1 : Math.ceil(INTERNODE_PARTS / coarse)
+      const parts = insulates ? 1 : INTERNODE_PARTS
       const row = insulates ? null : (["myelin", [capacitance, conductance, rest]] as const)
       for (let part = 0; part < parts; part++) yield { length: internode / parts, diameter, row }
     }
@@ -139,14 +124,14 @@ function* myelinated(axon: Axon, myelin: Myelin, coarse: number): Generator<Cyli
   }
 }
 
-/** Cut an axon into compartments, `coarse` times as long as those of the laboratory. */
-export function cut(axon: Axon, coarse = 1): Cut {
+/** Cut an axon into compartments. */
+export function cut(axon: Axon): Cut {
   const resistivity = axon.axialResistivity * KOHM
   const [position, area, capacitance, axial] = [[], [], [], []] as [number[], number[], number[], number[]]
   const [first, which] = [[0], []] as [number[], number[]]
   const rows = new Map<string, { membrane: number; kind: number; values: readonly number[] }>()
   let [start, resistance] = [0, 0]
-  for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin, coarse) : bare(axon, coarse)) {
+  for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin) : bare(axon)) {
     cylinder(diameter, length / 2, resistivity)
     const half = 1 / out[1]!
     resistance += half
@@ -186,7 +171,8 @@ export function cut(axon: Axon, coarse = 1): Cut {
   }
 }
 
-function guess(count: number, V: number): CableState {
+/** A state of so many compartments at one potential (mV), with all gates shut: a guess for `settle`. */
+export function guess(count: number, V: number): CableState {
   return { V: new Float64Array(count).fill(V), gates: Array.from({ length: GATES }, () => new Float64Array(count)) }
 }
 
@@ -205,94 +191,4 @@ export function restOf({ kind, values }: Membrane): number {
   const state = guess(1, PUBLISHED_REST)
   if (!settle(patch, state)) throw new Problem("This membrane has no rest that it could start from")
   return state.V[0]!
-}
-
-function longestStep(axon: Axon): number {
-  const membranes = [axon.membrane, ...axon.stretches.flatMap(({ membrane }) => membrane ?? [])]
-  const steps = membranes.map(({ kind, values }) =>
-    kind === "node" ? NODE_STEP : SQUID_STEP / Math.max(1, temperatureFactor(values as unknown as SquidMembrane)),
-  )
-  return Math.min(...steps)
-}
-
-/** The integral of a course from 0 to t. */
-function charge({ starts, levels, slopes }: Course, t: number): number {
-  let sum = 0
-  for (let k = 0; k < starts.length && starts[k]! < t; k++) {
-    const length = Math.min(t, starts[k + 1] ?? t) - starts[k]!
-    sum += length * (levels[k]! + (slopes[k]! * length) / 2)
-  }
-  return sum
-}
-
-/** One run of an axon from its rest, in as many pieces as the caller likes. */
-export class AxonRun {
-  readonly cut: Cut
-  /** How many samples the run will have, the first at 0 ms. */
-  readonly count: number
-  /** The last sample that has been reached. */
-  sample = 0
-  private readonly state: CableState
-  private readonly tables: Float64Array[]
-  private readonly currents: Currents
-  private readonly substeps: number
-  private readonly samples: Float64Array[]
-
-  /**
-   * Throws a Problem for an axon without a rest. `dt`: ms from sample to sample; compartments and steps are `coarse`
-   * times as long as those of the laboratory.
-   */
-  constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, readonly dt: number, coarse = 1) {
-    this.cut = cut(axon, coarse)
-    this.count = Math.floor(ms / dt + 1e-9) + 1
-    this.substeps = Math.max(1, Math.ceil(dt / (coarse * longestStep(axon)) - 1e-9))
-    this.state = guess(this.cut.position.length, restOf(axon.membrane))
-    if (!settle(this.cut, this.state)) throw new Problem("This axon has no rest that it could start from")
-    this.tables = tabulate(this.cut, this.step)
-    this.currents = this.enter(injections)
-    this.samples = [this.state.V.slice()]
-  }
-
-  private get step(): number {
-    return this.dt / this.substeps
-  }
-
-  /** Run on for so many samples, or to the end. Throws a Problem where the potential leaves what the model is made for. */
-  advance(samples: number): void {
-    const end = Math.min(this.sample + samples, this.count - 1)
-    while (this.sample < end) {
-      const at = this.sample * this.substeps
-      advance(this.cut, this.tables, this.state, this.substeps, this.step, this.currents, at)
-      this.sample++
-      this.samples.push(this.state.V.slice())
-      if (!this.state.V.every(V => Math.abs(V) <= REACH)) {
-        throw new Problem("The stimulus is too strong: it drives the potential beyond what the model is made for")
-      }
-    }
-  }
-
-  /** The gates (0 to 1) of every compartment at the last sample. */
-  get gates(): readonly Float64Array[] {
-    return this.state.gates
-  }
-
-  /** What has happened so far. */
-  get travel(): Travel {
-    return new Travel(this.cut.position, this.samples, this.dt)
-  }
-
-  private enter(injections: readonly Injection[]): Currents {
-    const sites: number[] = []
-    const means: Float64Array[] = []
-    const steps = (this.count - 1) * this.substeps
-    for (const { place, course } of injections) {
-      for (const [site, share] of spread(this.cut, place)) {
-        const mean = (_: unknown, k: number): number =>
-          (share * (charge(course, (k + 1) * this.step) - charge(course, k * this.step))) / this.step
-        sites.push(site)
-        means.push(Float64Array.from({ length: steps }, mean))
-      }
-    }
-    return { sites, means }
-  }
 }

@@ -140,6 +140,11 @@ def test_a_run_without_meaning_is_refused(injections, options, message):
         simulate_axon(Axon(), injections, 1.0, **options)
 
 
+def test_an_axon_without_end_is_refused():
+    with pytest.raises(ValueError, match=r"more compartments than allowed: up to 20000; shorten it"):
+        simulate_axon(Axon(length=200.0, diameter=0.1), [], 1.0)
+
+
 def test_a_place_beyond_the_axon_is_refused():
     recording = simulate_axon(Axon(length=1.0), [], 0.1)
     for measure in (recording.voltage_at, recording.arrival_at):

@@ -8,7 +8,8 @@
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
 import { CONTROLS } from "@model/facts"
 
-import { AxonRun, type Axon, type Injection } from "./axon"
+import { type Axon } from "./axon"
+import { AxonRun, type Injection } from "./conduction"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
 import { measure, measureSolutions } from "./measures"
@@ -41,6 +42,7 @@ interface AskedOfAxon {
   /** How many samples a call. */
   pieces: number
   places: readonly [number, number]
+  coarser?: number
 }
 
 function drained<T>(job: Generator<void, T>): T {
@@ -68,8 +70,8 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       measures: Object.fromEntries(measures.map(name => [name, measure(name, found)])),
     }
   },
-  axon({ axon, injections, ms, dt, pieces, places }: AskedOfAxon) {
-    const run = new AxonRun(axon, injections, ms, dt)
+  axon({ axon, injections, ms, dt, pieces, places, coarser = 1 }: AskedOfAxon) {
+    const run = new AxonRun(axon, injections, ms, dt, coarser)
     while (run.sample + 1 < run.count) run.advance(pieces)
     const told = (value: number): number | null => (Number.isNaN(value) ? null : value)
     const { position, samples } = run.travel

@@ -8,6 +8,7 @@ _MOMENT = 2.2  # ms
 
 def preset(result: Result) -> AxonPreset:
     """Start with the longer blocked stretch, in which the spike ends."""
+    cooled = {"stretch.length": COOLED, "stretch.blocked": 0.0, "stretch.cooling": WARM - COLD}
     return AxonPreset(
         title="A stretch without sodium channels",
         recording=result.long,
@@ -17,9 +18,7 @@ def preset(result: Result) -> AxonPreset:
         values={"stretch.start": START, "stretch.blocked": 100.0},
         actions=(
             Action("A shorter block", {"stretch.length": SHORT}),
-            Action(
-                "Cooled, not blocked", {"stretch.length": COOLED, "stretch.blocked": 0.0, "stretch.cooling": WARM - COLD}
-            ),
+            Action("Cooled, not blocked", cooled),
             Action("No block", {"stretch.length": 0.0}),
         ),
         reach={"stretch.length": (0.0, 4.0)},

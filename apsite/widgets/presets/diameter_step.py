@@ -28,5 +28,3 @@ def preset(result: Result) -> AxonPreset:
         ),
         reach={"first.amplitude": (0.0, 100.0), "stretch.diameter": (0.5, 10.0), "diameter": (50.0, 300.0)},
     )
-
-

@@ -1,0 +1,170 @@
+"""What the page on propagation states, against science.md (independent code), published values, NEURON and itself.
+
+NEURON's axon has its own cable and its own `hh`, see `tests/neuron_cable.py`.
+"""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from apsite import Axon, Injection, Membrane, Pulse, Stretch, experiments, simulate_axon
+
+neuron = pytest.importorskip("neuron", reason="NEURON has no package for this system")
+from tests.neuron_cable import SHIFT, Cable  # noqa: E402 - which needs it
+
+
+@cache
+def result(name):
+    module = experiments.load(name)
+    return module, module.run()
+
+
+def published(name):
+    module, found = result(name)
+    return {value.name: value.value for value in module.values(found)}
+
+
+@pytest.fixture(scope="module")
+def conduction():
+    return published("conduction-velocity")
+
+
+@pytest.fixture(scope="module")
+def saltatory():
+    return published("saltatory")
+
+
+def test_velocity_hits_its_target(conduction):
+    """science.md: 18.73 m/s; the paper computed 18.8 and measured 21.2 (p. 528)."""
+    assert conduction["conduction.velocity"] == pytest.approx(18.73, rel=0.002)
+
+
+def test_a_spike_is_as_long_as_it_lasts_and_travels(conduction):
+    """cm = ms * m/s / 10, for whatever keeps its shape."""
+    length = conduction["conduction.lasts"] * conduction["conduction.velocity"] / 10
+    assert conduction["conduction.extent"] == pytest.approx(length, rel=0.1)
+
+
+def test_the_length_constant_is_the_textbook_s():
+    """science.md: lambda is about 0.7 cm. Root of (d / 4) / (R_a g), with the resting conductance by hand."""
+    m, h, n = 0.0529551, 0.5959941, 0.3177324
+    g = 120 * m**3 * h + 36 * n**4 + 0.3  # mS/cm2
+    expected = np.sqrt(0.0476 / 4 / (0.0354 * g))
+    assert published("conduction-velocity")["conduction.length_constant"] == pytest.approx(expected, rel=1e-4)
+
+
+def test_no_stimulus_makes_a_spike_faster():
+    values = published("stronger-stimulus")
+    velocities = [values[f"{name}.velocity"] for name in ("weak", "double", "fivefold")]
+    assert np.ptp(velocities) < 0.001 * velocities[0]
+    assert values["weak.arrival"] > values["double.arrival"] > values["fivefold.arrival"]
+
+
+def test_both_laws_of_the_diameter_hold():
+    """science.md: 0.858 m/s per root of a um; linear for fibres, 4.54 m/s per um if myelin insulates (SciPy: 4.49)."""
+    values = published("velocity-diameter")
+    assert values["diameter.per_root"] == pytest.approx(0.858, rel=0.002)
+    assert values["diameter.bare_exponent"] == pytest.approx(0.5, abs=0.002)
+    assert values["fibre.exponent"] == pytest.approx(1.0, abs=0.01)
+    assert values["fibre.ten"] == pytest.approx(30.4, rel=0.01)
+    assert values["fibre.insulated_per_um"] == pytest.approx(4.54, rel=0.015)
+
+
+def neuron_peak(temperature, stretch=(), length=8.0, count=160, place=0.75):
+    """Highest potential (mV) that NEURON finds far along an axon; `stretch`: (from, to, sodium) in cm, mS/cm2."""
+    h = neuron.h
+    cable = Cable(length, 476.0, 35.4, count, temperature)
+    for segment in cable.section:
+        for start, end, sodium in stretch:
+            if start <= segment.x * length <= end:
+                segment.hh.gnabar = sodium / 1000
+    cable.stimulate(0.0, Pulse(0.1, 0.3, 30.0))
+    trace = h.Vector().record(cable.section(place)._ref_v, 0.025)
+    h.usetable_hh = 0
+    cable.crank_nicolson(8.0, 0.005)
+    return np.asarray(trace).max() - SHIFT
+
+
+def test_warm_axons_cease_to_conduct_where_neuron_s_do():
+    module, found = result("velocity-temperature")
+    assert neuron_peak(found.limit - 0.4) > -40.0 > neuron_peak(found.limit + 0.4)
+    peaks = dict(zip(module.TEMPERATURES, found.peaks, strict=True))
+    assert peaks[25.0] == pytest.approx(neuron_peak(25.0, place=0.5), abs=0.5)
+
+
+def test_a_block_is_passed_up_to_the_length_at_which_neuron_s_is():
+    values = published("blocked-stretch")
+    for length, passes in ((values["block.passable"] - 0.06, True), (values["block.passable"] + 0.06, False)):
+        assert (neuron_peak(18.5, [(3.0, 3.0 + length, 0.0)]) > 0.0) == passes
+    needed = values["block.needed"] / 100
+    assert neuron_peak(18.5, [(0.0, 8.0, 120 * (needed + 0.02))]) > -40.0
+    assert neuron_peak(18.5, [(0.0, 8.0, 120 * (needed - 0.02))]) < -40.0
+
+
+def test_colliding_spikes_end():
+    _, found = result("collision")
+    both = found.both
+    assert both.arrivals == pytest.approx(both.arrivals[::-1], abs=1e-6)  # from both sides alike
+    late = both.voltage[both.time > both.arrivals.max() + 1.5]
+    assert late.max() < -60.0
+    values = published("collision")
+    assert values["collision.passages"] == 1
+
+
+def test_a_late_spike_meets_the_other_nearer_to_its_own_end():
+    module = experiments.load("collision")
+    delay = 2.0
+    values = {value.name: value.value for value in module.values(module.run(module.Protocol(delay=delay)))}
+    assert values["collision.place"] == pytest.approx(6.0 + delay * 18.7 / 20, abs=0.1)
+
+
+def test_a_spike_leaves_a_wake():
+    values = published("one-way")
+    assert values["one_way.h_ahead"] == pytest.approx(0.596, abs=0.001)  # science.md: at rest
+    assert values["one_way.n_ahead"] == pytest.approx(0.318, abs=0.001)
+    assert values["one_way.h_behind"] < 0.2
+    assert values["one_way.n_behind"] > 0.6
+    _, found = result("one-way")
+    assert found.recording.voltage == pytest.approx(found.recording.voltage[:, ::-1], abs=1e-6)
+
+
+def test_a_step_in_diameter_lets_a_spike_pass_from_one_side_only():
+    """The step's limit against a finer axon; that the wide side always passes is cable theory."""
+    values = published("diameter-step")
+    membrane = Membrane(temperature=18.5)
+    for ratio, passes in ((values["step.limit"] - 0.1, True), (values["step.limit"] + 0.1, False)):
+        axon = Axon(8.0, 100.0, membrane=membrane, stretches=(Stretch(4.0, 8.0, diameter=100.0 * ratio),))
+        finer = simulate_axon(axon, [Injection(0.0, Pulse(0.1, 0.2, 3.0))], 9.0, step=0.004, longest=0.008)
+        assert (finer.arrival_at(5.0) is not None) == passes
+    # Far from the step, each part conducts as if it were alone: 0.858 m/s per root of a um.
+    assert values["step.thin_velocity"] == pytest.approx(8.58, rel=0.005)
+    assert values["step.back_velocity"] == pytest.approx(8.58, rel=0.005)
+    assert values["step.wide_velocity"] == pytest.approx(0.858 * np.sqrt(500.0), rel=0.01)
+
+
+def test_many_nodes_are_in_the_spike_at_once(saltatory):
+    assert saltatory["saltatory.velocity"] == pytest.approx(30.4, rel=0.01)  # science.md
+    assert saltatory["saltatory.above_half"] == pytest.approx(
+        saltatory["saltatory.lasts"] / saltatory["saltatory.delay"], abs=1.0
+    )
+    assert saltatory["saltatory.lifted"] >= saltatory["saltatory.above_half"] > 1
+
+
+def test_the_potential_does_not_jump():
+    """Between two nodes it is between theirs, or nearly: the internode follows its nodes without a gap."""
+    _, found = result("saltatory")
+    recording = found.recording
+    snapshot = recording.voltage[recording.sample_at(0.8)]
+    steps = np.abs(np.diff(snapshot))
+    nodes = np.abs(np.diff(snapshot[found.nodes]))
+    assert steps.max() < nodes.max() / 4
+
+
+def test_thin_myelin_slows_and_then_blocks():
+    _, found = result("demyelination")
+    assert (np.diff(found.delays) > 0).all()
+    assert found.one_limit > found.limit > 1
+    last = found.blocked.axon.nodes[-5]
+    assert found.blocked.arrival_at(float(last)) is None
+    assert found.slowed.arrival_at(float(last)) is not None
