@@ -120,7 +120,7 @@ def _public(name: str) -> str:
 
 
 def _kinds(outputs: dict[str, dict[str, object]], workers: list[str]) -> dict[str, list[str]]:
-    """Return the files of each kind: what it shares with others, its script, and style sheet and worker if it has any."""
+    """Return the files of each kind: what it shares with others, its script, its style sheet and worker if any."""
 
     def needed(path: str) -> list[str]:
         imported = [each["path"] for each in outputs[path]["imports"]]  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """An axon that becomes wider."""
 
 from apsite.experiments.diameter_step import AWAY, END, HALF, PASSED, THIN, Result
+from apsite.laboratory.stimuli import Pulse
 from apsite.widgets.axon import Action, AxonPreset
 
 _MOMENT = 5.0  # ms
@@ -11,6 +12,7 @@ def preset(result: Result) -> AxonPreset:
     (stretch,) = result.stopped.axon.stretches
     assert stretch.diameter is not None
     back = result.back.injections[0].stimulus
+    assert isinstance(back, Pulse)
     return AxonPreset(
         title="An axon that becomes wider",
         recording=result.stopped,
@@ -22,7 +24,7 @@ def preset(result: Result) -> AxonPreset:
             Action(f"{PASSED:g} times as wide", {"stretch.diameter": PASSED}),
             Action(
                 "From the wide side",
-                {"first.place": END, "first.amplitude": round(back.amplitude, 1), "first.width": back.width},  # type: ignore[union-attr]
+                {"first.place": END, "first.amplitude": round(back.amplitude, 1), "first.width": back.width},
             ),
             Action("No step", {"stretch.diameter": 1.0}),
         ),
