@@ -12,7 +12,7 @@ from typing import Any
 from apsite import parameters
 from apsite.drawing import heat
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.conduction import AxonRecording
+from apsite.laboratory.conduction import NODE_INTERVAL, SQUID_INTERVAL, AxonRecording
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import Pulse
@@ -31,8 +31,6 @@ _PLACE = Quantity("place", "cm", 0.0, LONGEST)
 #: While the reader moves something, steps are so many times as long, which is off by a percent; at rest they are those
 #: of `conduction` again.
 COARSE = 4.0
-#: How often a run is sampled, ms.
-SQUID_INTERVAL, FIBRE_INTERVAL = 0.05, 0.01
 
 
 def _control(name: str, label: str, legal: Quantity, reach: tuple[float, float, float]) -> Control:
@@ -57,7 +55,7 @@ def _stimulus(kind: str, word: str, current: Quantity, reach: _Reach, short: flo
     ]
 
 
-def _controls(current: Quantity, reach: _Reach, short: float) -> list[Control]:
+def _controls(current: Quantity, reach: _Reach, short: float, longest: float) -> list[Control]:
     """What bare axons and fibres have in common."""
     resistivity = _narrowed("axial_resistivity", 5.0, 500.0)
     return [
@@ -65,7 +63,7 @@ def _controls(current: Quantity, reach: _Reach, short: float) -> list[Control]:
         *_stimulus("second", "second stimulus", current, reach, short),
         _control("near", "Electrode A", _PLACE, (0.0, 12.0, 0.05)),
         _control("far", "Electrode B", _PLACE, (0.0, 12.0, 0.05)),
-        _control("ms", "Duration of the run", Quantity("ms", "ms", 0.2, LONGEST_RUN), (1.0, 20.0, 0.1)),
+        _control("ms", "Duration of the run", Quantity("ms", "ms", 0.2, longest), (1.0, min(20.0, longest), 0.1)),
         _control("length", "Length of the axon", _narrowed("length", 0.5, LONGEST), (2.0, 15.0, 0.5)),
         _control("axial_resistivity", "Resistivity of the inside", resistivity, (10.0, 200.0, 0.1)),
         _control("TTX", "Sodium channels blocked (TTX)", _SHARE, (0.0, 100.0, 1.0)),
@@ -76,14 +74,14 @@ def _controls(current: Quantity, reach: _Reach, short: float) -> list[Control]:
 
 
 _BARE = (
-    *_controls(Quantity("current", "uA", -500.0, 500.0), (0.0, 40.0, 0.1), 0.05),
+    *_controls(Quantity("current", "uA", -500.0, 500.0), (0.0, 40.0, 0.1), 0.05, LONGEST_RUN),
     _control("diameter", "Diameter of the axon", _narrowed("diameter", 10.0, 1000.0), (50.0, 1000.0, 1.0)),
     _control("temperature", "Temperature", _P["temperature"], (0.0, 40.0, 0.1)),
     _control("stretch.cooling", "Cooling of the stretch", Quantity("cooling", "°C", 0.0, 40.0), (0.0, 20.0, 0.1)),
     _control("stretch.diameter", "Diameter of the stretch (times)", _TIMES, (0.2, 10.0, 0.05)),
 )
 _FIBRE = (
-    *_controls(Quantity("current", "nA", -500.0, 500.0), (0.0, 10.0, 0.05), 0.01),
+    *_controls(Quantity("current", "nA", -500.0, 500.0), (0.0, 10.0, 0.05), 0.01, LONGEST_RUN / 3),
     _control("fibre", "Diameter of the fibre, with its myelin", Quantity("fibre", "um", 2.0, 30.0), (2.0, 20.0, 0.1)),
     _control(
         "capacitance", "Capacitance of the myelin", Quantity("capacitance", "uF/cm2", 0.0, 10.0), (0.0, 0.05, 0.001)
@@ -202,7 +200,7 @@ class AxonPreset:
             "actions": [{"label": each.label, "values": dict(each.values)} for each in self.actions],
             "reach": {name: list(ends) for name, ends in self.reach.items()},
             "moment": self.moment,
-            "dt": SQUID_INTERVAL if self.kind == "bare" else FIBRE_INTERVAL,
+            "dt": SQUID_INTERVAL if self.kind == "bare" else NODE_INTERVAL,
         }
 
     def data_in(self, layouts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from apsite.experiments.saltatory import LENGTH, MOMENT, Result
 from apsite.laboratory.conduction import ELECTRODES
-from apsite.widgets.axon import Action, AxonPreset
+from apsite.laboratory.stimuli import Pulse
+from apsite.widgets.axon import NANO, Action, AxonPreset
 
-_BARE = 100.0  # times the capacitance of healthy myelin: hardly any is left
+_THIN, _STRIPPED = 4.0, 100.0  # times the capacitance of healthy myelin
 
 
 def preset(result: Result) -> AxonPreset:
     """Start with the spike and the moment of the picture, between the electrodes that its velocity is measured with."""
+    pulse = result.recording.injections[0].stimulus
+    assert isinstance(pulse, Pulse)
     near, far = (share * LENGTH for share in ELECTRODES)
     return AxonPreset(
         title="A spike along a myelinated fibre",
@@ -17,7 +20,8 @@ def preset(result: Result) -> AxonPreset:
         shown=("fibre", "capacitance", "axial_resistivity", "TTX"),
         moment=MOMENT,
         actions=(
-            Action("Strip the myelin of a stretch", {"stretch.length": 1.0, "stretch.thinning": _BARE}),
-            Action("A second spike", {"second.amplitude": 2.0}),
+            Action("Thin myelin", {"stretch.length": 0.5, "stretch.thinning": _THIN}),
+            Action("Strip a stretch", {"stretch.length": 0.5, "stretch.thinning": _STRIPPED}),
+            Action("Second spike", {"second.amplitude": pulse.amplitude / NANO}),
         ),
     )
