@@ -6,6 +6,7 @@ import type { Control } from "./types"
 import { make } from "./words"
 
 const GRIP = 24 // CSS pixels: what a finger hits
+const OVER = 2 // how far over the axon's end one may stand
 
 /** A grip's place on the drawing, CSS pixels, and the scale along it. */
 export interface Ruler {
@@ -49,7 +50,7 @@ export class Grip {
     this.state = state
     this.element.hidden = !this.shown()
     const x = left + ((value + this.from()) / length) * width + this.shift
-    this.element.style.transform = `translate(${clamp(x, 0, left + width + GRIP) - GRIP / 2}px, ${this.height - GRIP / 2}px)`
+    this.element.style.transform = `translate(${clamp(x, GRIP / 2, left + width + OVER) - GRIP / 2}px, ${this.height - GRIP / 2}px)`
     const [low, high] = owner.reach(control)
     const said = {
       "aria-valuemin": String(low), "aria-valuemax": String(high), "aria-valuenow": String(value),

@@ -88,7 +88,7 @@ export class Passage {
   told(say: Say): string {
     const { near, far, velocity } = this
     const meeting = this.meeting
-    const met = meeting ? `Two spikes meet at ${say(meeting[0], "cm", 1)} after ${say(meeting[1], "ms", 2)}, and both end there. ` : ""
+    const met = meeting ? `Two spikes meet at ${say(meeting[0], "cm", 1)} after ${say(meeting[1], "ms", 1)}, and both end there. ` : ""
     if (near === null && far === null) return met || this.neither(say)
     if (near !== null && far !== null) {
       if (velocity !== null) {
