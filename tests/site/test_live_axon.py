@@ -53,7 +53,7 @@ def potentials(figure: Locator) -> np.ndarray:
 
 
 def test_a_live_axon_does_what_python_s_does(visit: Open) -> None:
-    """From the start, after a click on the axon, and after another temperature; what is shown has then been run anew."""
+    """From the start, after a click on the axon, and after another temperature; and what it gives away is whole."""
     page = visit(PAGE, width=1440).page
     figure = wake(page)
     expected = run()
