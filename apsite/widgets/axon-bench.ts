@@ -35,7 +35,8 @@ export class AxonBench {
   private readonly readouts = new Map<string, HTMLElement>()
   private readonly toggles = new Map<Action, HTMLButtonElement>()
   private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", min: "0", step: "any" })
-  private readonly moment = make("output", { class: "ap-live__moment" })
+  /** No live region: while time runs it changes in every frame. The cursor says the same of itself. */
+  private readonly moment = make("div", { class: "ap-live__moment", "aria-hidden": "true" })
   private readonly playButton: HTMLButtonElement
   private readonly resetButton: HTMLButtonElement
   private timer: ReturnType<typeof setTimeout> | undefined

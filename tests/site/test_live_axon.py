@@ -60,9 +60,7 @@ def test_a_live_axon_does_what_python_s_does(visit: Open) -> None:
     assert np.abs(potentials(figure) - expected.voltage).max() < PARITY
     assert shown(figure, "velocity") == pytest.approx(expected.velocity_between(4.0, 10.0), rel=1e-6)
     axon = figure.locator(".ap-live__axon")
-    box = axon.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 46)
+    axon.click(position={"x": axon.evaluate("axon => axon.clientWidth / 2"), "y": 46})
     settled(figure)
     place = float(figure.locator('[data-grip="first.place"]').get_attribute("aria-valuenow") or "nan")
     assert 4.0 < place < 8.0
@@ -121,7 +119,7 @@ def test_a_link_brings_an_axon_back_or_is_refused(visit: Open) -> None:
     expect(figure.locator(".ap-live__status")).to_contain_text("The spike travels from A to B")
     live.enter(figure, "temperature", "12")
     settled(figure)
-    opened.page.wait_for_url(f"**?{NAME}=temperature:12")
+    opened.page.wait_for_url(f"**?{NAME}=temperature:12*")
     assert not opened.complaints
 
 
