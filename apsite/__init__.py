@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from apsite.laboratory.axon import Axon, Myelin, Stretch
     from apsite.laboratory.clamps import simulate, simulate_many, voltage_clamp
-    from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
+    from apsite.laboratory.conduction import AxonRecording, Injection, Outside, simulate_axon
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
     from apsite.laboratory.node import Node
@@ -24,6 +24,7 @@ __all__ = [
     "Membrane",
     "Myelin",
     "Node",
+    "Outside",
     "Pulse",
     "Ramp",
     "Recording",
@@ -42,7 +43,7 @@ __all__ = [
 _HOME = {
     "axon": ("Axon", "Myelin", "Stretch"),
     "clamps": ("simulate", "simulate_many", "voltage_clamp"),
-    "conduction": ("AxonRecording", "Injection", "simulate_axon"),
+    "conduction": ("AxonRecording", "Injection", "Outside", "simulate_axon"),
     "measurements": ("Spike", "find_spikes"),
     "membrane": ("Membrane",),
     "node": ("Node",),

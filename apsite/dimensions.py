@@ -24,7 +24,16 @@ _UNITS = {name: parameter.unit for name, parameter in parameters.BY_NAME.items()
 _UNITS |= {"V": "mV", "I_stim": "uA/cm2"}
 _UNITS |= {str(concentration): "mM" for concentration in ions.ghk.free_symbols if str(concentration).startswith("c_")}
 _UNITS |= {"c_out": "mM", "c_in": "mM", "z": "1", "E": "mV", "I_ion": "uA/cm2", "d": "cm"}
-_UNITS |= {"R_a": "kohm*cm", "ell": "cm", "V_xx": "mV/cm2", "g_m": "mS/cm2", "E_rest": "mV"}
+_UNITS |= {
+    "R_a": "kohm*cm",
+    "ell": "cm",
+    "V_xx": "mV/cm2",
+    "g_m": "mS/cm2",
+    "I_outside": "uA",
+    "r": "cm",
+    "rho_e": "kohm*cm",
+    "E_rest": "mV",
+}
 _UNITS |= {"s": "1", "Ca": "uM", "V_post": "mV", "quanta": "1", "t": "ms"}
 _UNITS |= {str(symbol): "1" for symbol in (*(gate.symbol for gate in GATES), *DEFINITIONS)}
 _UNITS |= {str(symbol): "1" for symbol in (membrane.left_Na, membrane.left_K, membrane.n_rest)}
@@ -66,6 +75,7 @@ def declared() -> dict[str, tuple[Expression, str]]:
         "axial conductance": (cable.axial_conductance, "mS"),
         "I_axial": (cable.I_axial, "uA/cm2"),
         "cable dV/dt": (cable.cable_dVdt, "mV/ms"),
+        "V_e": (cable.V_e, "mV"),
         "length constant": (cable.length_constant, "cm"),
         "node dV/dt": (node.dVdt, "mV/ms"),
         "I_my": (node.I_my, "uA/cm2"),

@@ -36,8 +36,12 @@ class Cable:
         self.stimuli.append(stimulus)
 
     def crank_nicolson(self, duration, step):
-        """Run at second order with this step (ms). Rest is the book's, less the shift."""
-        h.secondorder, h.celsius, h.dt, h.steps_per_ms = 2, self.temperature, step, 1 / step
+        """Run at second order with this step (ms)."""
+        self.run(duration, step, order=2)
+
+    def run(self, duration, step, order):
+        """Run at this order, as NEURON calls it, with this step (ms). Rest is the book's, less the shift."""
+        h.secondorder, h.celsius, h.dt, h.steps_per_ms = order, self.temperature, step, 1 / step
         self.solver.set_maxstep(10.0)
         h.finitialize(-69.99637933119206 + SHIFT)
         self.solver.psolve(duration)

@@ -1,7 +1,8 @@
 """The cable: how the inside of an axon joins patches of membrane.
 
 Current flows along the axon where the potential falls, and what is lost on the way charges the membrane (eqs. 28 and
-29 of Hodgkin & Huxley 1952). Outside the axon there is no potential. A kernel cuts the axon into cylinders, of which
+29 of Hodgkin & Huxley 1952). Outside
+the axon there is no potential but that of an electrode there. A kernel cuts the axon into cylinders, of which
 each is a patch of membrane, joined to the next by the conductance between their middles.
 """
 
@@ -25,6 +26,10 @@ I_axial = d / (4 * R_a) * V_xx
 
 #: Change of the membrane potential along an axon, mV/ms (eq. 29 of the paper).
 cable_dVdt = dVdt + I_axial / symbol("C_m")
+
+#: Potential (mV) at the distance r (cm) from a point that gives off a current I (uA) in a wide fluid of a resistivity.
+I_outside, r, rho_e = sp.symbols("I_outside r rho_e", real=True)
+V_e = rho_e * I_outside / (4 * sp.pi * r)
 
 #: How far a steady potential spreads along a membrane of one conductance before it has fallen by a factor e, cm.
 g_m = sp.Symbol("g_m", real=True)

@@ -28,7 +28,7 @@ LIFTED = 10.0  # mV above rest: more than any noise
 class Protocol(Options):
     """A pulse of 0.1 ms at one end of a fibre at 37 °C."""
 
-    fibre: float = option(FIBRE, DIAMETER, "Diameter of the fibre, myelin included.")
+    diameter: float = option(FIBRE, DIAMETER, "Diameter of the fibre, myelin included.")
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ def fibre(diameter: float, length: float) -> Axon:
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Let a spike travel along the fibre; raise ValueError where none does."""
-    recording = simulate_axon(fibre(protocol.fibre, LENGTH), [Injection(0.0, PULSE)], DURATION)
+    recording = simulate_axon(fibre(protocol.diameter, LENGTH), [Injection(0.0, PULSE)], DURATION)
     if recording.velocity is None:
-        raise ValueError(f"no spike travels at fibre = {protocol.fibre:g} um")
+        raise ValueError(f"no spike travels at diameter = {protocol.diameter:g} um")
     return Result(recording, np.array([recording.position_at(each) for each in recording.axon.nodes]))
 
 

@@ -109,5 +109,6 @@ def lower_cable() -> CableProgram:
     cylinder = Tape().routine(
         "cylinder", (ions.d, cable.ell, cable.R_a), (cable.area, cable.axial_conductance), ("area", "conductance")
     )
-    routines = [cylinder, *(kind.relax() for kind in KINDS if kind.gates), *(kind.conduct() for kind in KINDS)]
+    outside = Tape().routine("outside", (cable.I_outside, cable.r, cable.rho_e), (cable.V_e,), ("V_e",))
+    routines = [cylinder, outside, *(kind.relax() for kind in KINDS if kind.gates), *(kind.conduct() for kind in KINDS)]
     return CableProgram({parameter.name: parameter.value for parameter in named}, tuple(routines))

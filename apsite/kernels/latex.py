@@ -40,6 +40,7 @@ _calcium, _settled, _opened, _synaptic = sp.symbols("z_I_Ca s_inf g_syn z_I_syn"
 _names |= {_calcium: r"I_\mathrm{Ca}", _settled: r"s_\infty"}
 _names |= {_opened: r"g_\mathrm{syn}", _synaptic: r"I_\mathrm{syn}"}
 _names |= {cable.R_a: r"R_\mathrm{a}", cable.g_m: r"g_\mathrm{m}", cable.V_xx: r"\frac{\partial^2 V}{\partial x^2}"}
+_names |= {cable.rho_e: r"\rho_\mathrm{e}", cable.I_outside: "I"}
 _axial, _opened_node = sp.symbols("z_axial factor_g_node")  # the latter printed before its gates
 _names |= {node.E_rest: r"E_\mathrm{rest}", _opened_node: _names[symbol("node_g_Na")]}
 # Printed z F and n g kappa, as textbooks do.
@@ -125,6 +126,9 @@ def _of_the_axon() -> dict[str, dict[str, str]]:
             r"\lambda",
             sp.sqrt(sp.UnevaluatedExpr(cable.length_constant**2)),
             "The distance over which a small steady depolarization falls by e.",
+        ),
+        "V_e": _entry(
+            r"V_\mathrm{e}", cable.V_e, "The potential that an electrode outside an axon makes at a distance from it."
         ),
         "node_dVdt": _entry(
             r"C_\mathrm{n} \frac{dV}{dt}",

@@ -123,18 +123,20 @@ def solve(x, inverse, factor):
 
 
 @njit(**options)
-def advance(V, gates, steps, step, first, which, kinds, rows, tables, area, capacitance, axial, sites, currents, at):
-    """Move V (mV) and the gates on by `steps` of `step` ms; currents[:, at] (uA) enter the compartments `sites` first.
+def advance(V, gates, steps, step, first, which, kinds, rows, tables, area, capacitance, axial, drive, at):
+    """Move V (mV) and the gates on by `steps` of `step` ms, from step `at` of a run on.
 
     `area` (cm2) and `capacitance` (uF) of each compartment; `axial` (mS) between each and the next, 0 for the last.
+    `drive`: compartments, the share of a stimulus that each is given, which stimulus, and the stimuli's currents (uA).
     """
+    sites, shares, stimuli, currents = drive
     a = $stage * step
     y, z, inverse, factor = np.empty(V.size), np.empty(V.size), np.empty(V.size), np.empty(V.size)
     relax_gates(V, gates, step, first, which, kinds, rows, tables, False)
     for k in range(steps):
         assemble(V, gates, a, first, which, kinds, rows, area, capacitance, axial, y, inverse)
         for site in range(sites.size):
-            y[sites[site]] += currents[site, at + k]
+            y[sites[site]] += shares[site] * currents[stimuli[site], at + k]
         factorize(inverse, a, axial, factor)
         solve(y, inverse, factor)
         for i in range(V.size):
@@ -172,7 +174,7 @@ def settle(V, gates, first, which, kinds, rows, area, axial):
 
 
 @njit(**options)
-def propagate(V, gates, samples, substeps, step, first, which, kinds, rows, area, capacitance, axial, sites, currents):
+def propagate(V, gates, samples, substeps, step, first, which, kinds, rows, area, capacitance, axial, drive):
     """Integrate from V and gates; return potentials (samples, compartments) and gates (gate, samples, compartments)."""
     tables = tabulate(kinds, rows, step)
     potentials = np.empty((samples, V.size))
@@ -181,7 +183,7 @@ def propagate(V, gates, samples, substeps, step, first, which, kinds, rows, area
     for sample in range(samples):
         if sample > 0:
             advance(
-                V, gates, substeps, step, first, which, kinds, rows, tables, area, capacitance, axial, sites, currents,
+                V, gates, substeps, step, first, which, kinds, rows, tables, area, capacitance, axial, drive,
                 (sample - 1) * substeps
             )
         potentials[sample] = V

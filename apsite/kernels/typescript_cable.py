@@ -61,10 +61,11 @@ export interface CableState {
   readonly gates: readonly Float64Array[]
 }
 
-/** Currents (uA) that enter compartments `sites`: means[site][k] during step k of a run. */
-export interface Currents {
+/** A stimulus: its mean current (uA) during each step of a run, of which compartments `sites` are given `shares`. */
+export interface Drive {
   readonly sites: ArrayLike<number>
-  readonly means: readonly ArrayLike<number>[]
+  readonly shares: ArrayLike<number>
+  readonly means: Float64Array
 }
 
 $constants
@@ -189,7 +190,7 @@ function workspace(count: number): Float64Array[] {
  */
 export function advance(
   cable: Compartments, tables: readonly Float64Array[], state: CableState, steps: number, step: number,
-  { sites, means }: Currents, at: number,
+  drives: readonly Drive[], at: number,
 ): void {
   const { capacitance, axial } = cable
   const { V } = state
@@ -199,7 +200,10 @@ export function advance(
   relaxGates(cable, tables, state, step, false)
   for (let k = 0; k < steps; k++) {
     assemble(cable, state, a, capacitance, y, inverse)
-    for (let site = 0; site < sites.length; site++) y[sites[site]!]! += means[site]![at + k]!
+    for (const { sites, shares, means } of drives) {
+      const current = means[at + k]!
+      if (current) for (let site = 0; site < sites.length; site++) y[sites[site]!]! += shares[site]! * current
+    }
     factorize(inverse, a, axial, factor)
     solve(y, inverse, factor)
     for (let i = 0; i < count; i++) z[i] = capacitance[i]! * y[i]!

@@ -10,7 +10,9 @@ from math import ceil
 
 import numpy as np
 
+from apsite.equations import cable
 from apsite.kernels.compiled import cable_kernel, kernel
+from apsite.kernels.numpy_functions import function
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.clamps import time_axis
 from apsite.laboratory.compartments import Compartments, cut
@@ -32,6 +34,8 @@ ELECTRODES = (0.4, 0.8)
 #: What a run may reach, mV: far beyond, the fits of the rates mean nothing.
 REACH = 300.0
 _GATES = ("m", "h", "n")
+_PLACE = Quantity("place", "cm", 0.0, BY_NAME["length"].maximum)
+_outside = function(cable.V_e, "I_outside", "r", "rho_e")
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,36 @@ class Injection:
     stimulus: Pulse | Step | Ramp
 
     def __post_init__(self) -> None:
-        legal = Quantity("Injection's place", "cm", 0.0, BY_NAME["length"].maximum)
-        object.__setattr__(self, "place", legal.check(self.place))
-        if not isinstance(self.stimulus, Pulse | Step | Ramp):
-            raise ValueError(f"Injection's stimulus = {self.stimulus!r}; allowed: a Pulse, Step or Ramp (uA)")
+        object.__setattr__(self, "place", replace(_PLACE, name="Injection's place").check(self.place))
+        _check_stimulus(self)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A `stimulus` by an electrode outside the axon, `distance` cm beside `place`, in cm from the axon's left end.
+
+    Its strength is the current that it gives off, in uA (of a ramp uA/ms), into a wide fluid of `resistivity` (ohm cm);
+    a negative one makes the outside negative, which depolarizes the membrane next to the electrode: a cathode. Raises
+    ValueError for what is none of these.
+    """
+
+    place: float
+    distance: float
+    stimulus: Pulse | Step | Ramp
+    resistivity: float = BY_NAME["outside_resistivity"].value
+
+    def __post_init__(self) -> None:
+        for name, legal in (
+            ("place", _PLACE),
+            ("distance", Quantity("", "cm", 1e-3, 100.0)),
+            ("resistivity", BY_NAME["outside_resistivity"]),
+        ):
+            named = replace(legal, name=f"Outside's {name}")
+            object.__setattr__(self, name, named.check(getattr(self, name)))
+        _check_stimulus(self)
+
+
+Electrode = Injection | Outside
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +92,7 @@ class AxonRecording:
     """
 
     axon: Axon
-    injections: tuple[Injection, ...]
+    injections: tuple[Electrode, ...]
     time: np.ndarray
     voltage: np.ndarray
     states: np.ndarray
@@ -141,7 +171,7 @@ class AxonRecording:
 
 def simulate_axon(
     axon: Axon,
-    injections: Sequence[Injection],
+    injections: Sequence[Electrode],
     duration: float,
     *,
     dt: float | None = None,
@@ -167,7 +197,7 @@ def simulate_axon(
     substeps = max(1, ceil(dt / limit - 1e-9))
     compartments = cut(axon, longest)
     V, gates = _rest(axon, compartments)
-    sites, currents = _currents(given, compartments, len(time) - 1, substeps, dt, duration)
+    drive = _drive(given, compartments, len(time) - 1, substeps, dt, duration)
     voltage, states = cable_kernel().propagate(
         V,
         gates,
@@ -178,8 +208,7 @@ def simulate_axon(
         compartments.area,
         compartments.capacitance,
         compartments.axial,
-        sites,
-        currents,
+        drive,
     )
     if not np.abs(voltage).max() <= REACH:
         raise ValueError(
@@ -206,36 +235,73 @@ def _rest(axon: Axon, compartments: Compartments) -> tuple[np.ndarray, np.ndarra
     return V, gates
 
 
-def _currents(
-    injections: tuple[Injection, ...],
+def _drive(
+    electrodes: tuple[Electrode, ...],
     compartments: Compartments,
     samples: int,
     substeps: int,
     dt: float,
     duration: float,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Where currents enter, shape (sites,), and their means over each step, uA, shape (sites, steps).
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Which compartments are given which share of which stimulus, and the means of the stimuli over each step, uA.
 
-    The mean delivers the exact charge, also where a stimulus begins or ends within a step.
+    Shapes (sites,), (sites,), (sites,) and (stimuli, steps). A mean delivers the exact charge, also where a stimulus
+    begins or ends within a step.
     """
     edges = np.arange(samples * substeps + 1) * (dt / substeps)
-    sites, means = [], []
-    for place in dict.fromkeys(each.place for each in injections):
-        charge = course([each.stimulus for each in injections if each.place == place], duration).charge(edges)
-        for site, share in compartments.spread(place):
+    places: dict[tuple[float, ...], list[Electrode]] = {}
+    for each in electrodes:
+        places.setdefault(_where(each), []).append(each)
+    sites, shares, stimuli, means = [], [], [], []
+    for number, at in enumerate(places.values()):
+        means.append(np.diff(course([each.stimulus for each in at], duration).charge(edges)) / np.diff(edges))
+        for site, share in _shares(at[0], compartments):
             sites.append(site)
-            means.append(share * np.diff(charge) / np.diff(edges))
-    return np.array(sites, dtype=np.int64), np.array(means).reshape(len(sites), len(edges) - 1)
+            shares.append(share)
+            stimuli.append(number)
+    return (
+        np.array(sites, dtype=np.int64),
+        np.array(shares, dtype=float),
+        np.array(stimuli, dtype=np.int64),
+        np.array(means).reshape(len(means), len(edges) - 1),
+    )
 
 
-def _listed(injections: Sequence[Injection], axon: Axon) -> tuple[Injection, ...]:
+def _where(electrode: Electrode) -> tuple[float, ...]:
+    if isinstance(electrode, Injection):
+        return (electrode.place,)
+    return electrode.place, electrode.distance, electrode.resistivity
+
+
+def _shares(electrode: Electrode, compartments: Compartments) -> Sequence[tuple[int, float]]:
+    """The compartments that an electrode's current charges, and what each is given of it.
+
+    From outside: what flows along the axon's inside because the potential outside differs from place to place.
+    """
+    if isinstance(electrode, Injection):
+        return compartments.spread(electrode.place)
+    distances = np.hypot(compartments.position - electrode.place, electrode.distance)
+    potential = _outside(1.0, distances, 1e-3 * electrode.resistivity)
+    flow = compartments.axial[:-1] * np.diff(potential)
+    return list(enumerate(np.diff(np.concatenate([[0.0], flow, [0.0]]))))
+
+
+def _check_stimulus(electrode: Electrode) -> None:
+    if not isinstance(electrode.stimulus, Pulse | Step | Ramp):
+        name = type(electrode).__name__
+        raise ValueError(f"{name}'s stimulus = {electrode.stimulus!r}; allowed: a Pulse, Step or Ramp (uA)")
+
+
+def _listed(injections: Sequence[Electrode], axon: Axon) -> tuple[Electrode, ...]:
     try:
         given = tuple(injections)
     except TypeError:
-        raise ValueError(f"injections = {injections!r}; allowed: a list of Injection, even of one or none") from None
+        raise ValueError(f"injections = {injections!r}; allowed: a list of electrodes, even of one or none") from None
     for each in given:
-        if not isinstance(each, Injection):
-            raise ValueError(f"{each!r} is not an injection; allowed: Injection(place, stimulus)")
+        if not isinstance(each, Injection | Outside):
+            raise ValueError(
+                f"{each!r} is no electrode; allowed: Injection(place, stimulus), Outside(place, distance, stimulus)"
+            )
         if each.place > axon.length:
             raise ValueError(f"{each!r} lies beyond the axon; allowed: a place from 0 to {axon.length:g} cm")
     return given

@@ -4,7 +4,7 @@ Owns the numbers. Leaves to others what is done with them: `equations` combines 
 them from here. First stage of the way through the house; imports the standard library only.
 """
 
-from apsite.parameters.axon import AXON, FIBRE, MYELIN, NODE, NODE_RATES
+from apsite.parameters.axon import AXON, FIBRE, MYELIN, NODE, NODE_RATES, OUTSIDE
 from apsite.parameters.ions import CHEMISTRY, MAMMAL, PERMEABILITIES, SQUID
 from apsite.parameters.membrane import CONSTANTS, MEMBRANE, V_REST
 from apsite.parameters.protocols import (
@@ -39,6 +39,7 @@ __all__ = [
     "MYELIN",
     "NODE",
     "NODE_RATES",
+    "OUTSIDE",
     "PERMEABILITIES",
     "SAMPLE_INTERVAL",
     "SHARE",
@@ -57,7 +58,7 @@ GROUPS = {
     "membrane": MEMBRANE,
     "rates": CONSTANTS,
     "ions": (*CHEMISTRY, *PERMEABILITIES, *SQUID, *MAMMAL),
-    "axon": AXON,
+    "axon": (*AXON, *OUTSIDE),
     "myelin": (*MYELIN, *FIBRE, *NODE),
     "node": NODE_RATES,
     "terminal": TERMINAL,

@@ -37,6 +37,22 @@ AXON = (
     ),
 )
 
+#: The fluid around an axon, for an electrode outside: a field of `Outside`.
+OUTSIDE = (
+    Parameter(
+        "outside_resistivity",
+        "ohm*cm",
+        1.0,
+        10_000.0,
+        300.0,
+        0,
+        r"\rho_\mathrm{e}",
+        "Resistivity of the fluid around an axon.",
+        "",
+        "mcneal1976",
+    ),
+)
+
 #: Myelin: fields of `Myelin`, in the order in which they are shown.
 MYELIN = (
     Parameter(
@@ -46,7 +62,7 @@ MYELIN = (
         1000.0,
         100.0,
         0,
-        r"\ell",
+        r"L_\mathrm{i}",
         "Length of an internode, in diameters of the fibre.",
         "",
         "mcneal1976",

@@ -6,7 +6,7 @@ import { INTERNODE_PARTS, LONGEST_COMPARTMENT, PUBLISHED_REST, SLIVER } from "@m
 import { Problem } from "./types"
 
 const CM = 1e-4 // a um
-const KOHM = 1e-3 // an ohm
+export const KOHM = 1e-3 // an ohm
 
 /** Its parameters in the order of `MEMBRANE` in the kernel, or of the node's in `parameters.NODE`. */
 export interface Membrane {

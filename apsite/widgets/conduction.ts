@@ -6,18 +6,20 @@
  *     run.travel.samples, run.travel.arrivalAt(place), run.travel.velocity(from, to)
  */
 
-import { advance, settle, tabulate, type CableState, type Currents } from "@model/cable"
+import { advance, out, outside, settle, tabulate, type CableState, type Drive } from "@model/cable"
 import { temperatureFactor, type Course, type Membrane as SquidMembrane } from "@model/kernel"
 import { NODE_STEP, REACH, SQUID_STEP } from "@model/facts"
 
-import { cut, guess, restOf, type Axon, type Cut } from "./axon"
+import { KOHM, cut, guess, restOf, type Axon, type Cut } from "./axon"
 import { Travel, spread } from "./travel"
 import { Problem } from "./types"
 
-/** An electrode inside the axon: `place` in cm, the course in uA. */
+/** An electrode: `place` in cm, the course in uA; inside the axon, unless it has an `outside`. */
 export interface Injection {
   readonly place: number
   readonly course: Course
+  /** Of an electrode outside the axon: how far beside `place` it is, cm, and the resistivity of the fluid, ohm cm. */
+  readonly outside?: { readonly distance: number; readonly resistivity: number }
 }
 
 function longestStep(axon: Axon): number {
@@ -47,7 +49,7 @@ export class AxonRun {
   sample = 0
   private readonly state: CableState
   private readonly tables: Float64Array[]
-  private readonly currents: Currents
+  private readonly drives: readonly Drive[]
   private readonly substeps: number
   private readonly samples: Float64Array[]
 
@@ -63,7 +65,7 @@ export class AxonRun {
     this.state = guess(this.cut.position.length, restOf(axon.membrane))
     if (!settle(this.cut, this.state)) throw new Problem("This axon has no rest that it could start from")
     this.tables = tabulate(this.cut, this.step)
-    this.currents = this.enter(injections)
+    this.drives = injections.map(each => this.drive(each))
     this.samples = [this.state.V.slice()]
   }
 
@@ -76,7 +78,7 @@ export class AxonRun {
     const end = Math.min(this.sample + samples, this.count - 1)
     while (this.sample < end) {
       const at = this.sample * this.substeps
-      advance(this.cut, this.tables, this.state, this.substeps, this.step, this.currents, at)
+      advance(this.cut, this.tables, this.state, this.substeps, this.step, this.drives, at)
       this.sample++
       this.samples.push(this.state.V.slice())
       if (!this.state.V.every(V => Math.abs(V) <= REACH)) {
@@ -95,18 +97,21 @@ export class AxonRun {
     return new Travel(this.cut.position, this.samples, this.dt)
   }
 
-  private enter(injections: readonly Injection[]): Currents {
-    const sites: number[] = []
-    const means: Float64Array[] = []
+  private drive({ place, course, outside: beside }: Injection): Drive {
+    const given = beside ? fromOutside(this.cut, place, beside) : spread(this.cut, place)
     const steps = (this.count - 1) * this.substeps
-    for (const { place, course } of injections) {
-      for (const [site, share] of spread(this.cut, place)) {
-        const mean = (_: unknown, k: number): number =>
-          (share * (charge(course, (k + 1) * this.step) - charge(course, k * this.step))) / this.step
-        sites.push(site)
-        means.push(Float64Array.from({ length: steps }, mean))
-      }
-    }
-    return { sites, means }
+    const means = Float64Array.from({ length: steps }, (_, k) =>
+      (charge(course, (k + 1) * this.step) - charge(course, k * this.step)) / this.step)
+    return { sites: given.map(([site]) => site), shares: given.map(([, share]) => share), means }
   }
+}
+
+/** What each compartment is given of a current outside: what its potential, uneven along the axon, drives within. */
+function fromOutside({ position, axial }: Cut, place: number, { distance, resistivity }: NonNullable<Injection["outside"]>): [number, number][] {
+  const potential = position.map(each => {
+    outside(1, Math.hypot(each - place, distance), resistivity * KOHM)
+    return out[0]!
+  })
+  const flow = (i: number): number => (i < 0 || i + 1 >= potential.length ? 0 : axial[i]! * (potential[i + 1]! - potential[i]!))
+  return Array.from(position, (_, i) => [i, flow(i) - flow(i - 1)])
 }

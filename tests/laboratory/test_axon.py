@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from apsite import Axon, Injection, Membrane, Myelin, Node, Pulse, Shock, Stretch, simulate_axon
+from apsite import Axon, Injection, Membrane, Myelin, Node, Outside, Pulse, Shock, Stretch, simulate_axon
 from apsite.laboratory.compartments import cut
 
 WARM = Membrane(temperature=18.5)
@@ -114,6 +114,8 @@ def test_what_enters_leaves_again():
         (lambda: Node().blocked(Na=2.0), r"Na = 2 1 is out of range; allowed: 0 to 1"),
         (lambda: Injection(-1.0, Pulse(0, 1, 1)), r"Injection's place = -1 cm is out of range"),
         (lambda: Injection(1.0, Shock(0, 1)), r"allowed: a Pulse, Step or Ramp"),
+        (lambda: Outside(1.0, 0.0, Pulse(0, 1, 1)), r"Outside's distance = 0 cm is out of range"),
+        (lambda: Outside(1.0, 1.0, Pulse(0, 1, 1), -5.0), r"Outside's resistivity = -5 ohm\*cm is out of range"),
         (lambda: Axon().replace(width=3.0), r"an axon has no 'width', only length"),
     ],
 )
@@ -126,8 +128,8 @@ def test_what_has_no_meaning_is_refused(make, message):
     ("injections", "options", "message"),
     [
         ([Injection(20.0, Pulse(0, 1, 1))], {}, r"lies beyond the axon; allowed: a place from 0 to 12 cm"),
-        ([Pulse(0, 1, 1)], {}, r"is not an injection; allowed: Injection\(place, stimulus\)"),
-        (KICK, {}, r"allowed: a list of Injection"),
+        ([Pulse(0, 1, 1)], {}, r"is no electrode; allowed: Injection\(place, stimulus\), Outside"),
+        (KICK, {}, r"allowed: a list of electrodes"),
         ([Injection(1.0, Pulse(5.0, 1, 1))], {}, r"begins after the end of the run"),
         ([Injection(1.0, Pulse(0.0, 1, 500.0))], {}, r"allowed: -300 to 300 mV"),
         ([], {"dt": 5.0}, r"dt = 5 ms is out of range"),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
+from apsite import Axon, Injection, Membrane, Outside, Pulse, simulate_axon
 
 neuron = pytest.importorskip("neuron", reason="NEURON has no package for this system")
 from tests.neuron_cable import SHIFT, Cable, crossing  # noqa: E402 - which needs it
@@ -40,3 +40,33 @@ def test_a_spike_along_an_axon_is_that_of_neuron(temperature, resistivity, diame
     mine = np.array([ours.voltage_at(each) for each in places])
     # Less than a hundredth of a spike, though both are a little late or early on its steep front.
     assert np.abs(mine - theirs[:, : len(ours.time)]).max() < 1.0
+
+
+@pytest.mark.parametrize(("current", "fires"), [(-700.0, True), (700.0, False)], ids=["cathode", "anode"])
+def test_an_electrode_outside_does_what_neuron_s_outside_potential_does(current, fires):
+    """A point source in a wide fluid of 0.3 kohm cm, 0.2 cm beside the axon; its potential is typed by hand.
+
+    NEURON's `extracellular` works at first order only, so that its steps are short.
+    """
+    onset, width, place, distance, length, count = 0.2, 0.2, 1.5, 0.2, 4.0, 160
+    axon = Axon(length, membrane=Membrane(temperature=18.5))
+    electrode = Outside(place, distance, Pulse(onset, width, current), 300.0)
+    ours = simulate_axon(axon, [electrode], 3.0, dt=SAMPLE, step=STEP, longest=length / count)
+    cable = Cable(length, 476.0, 35.4, count, 18.5)
+    cable.section.insert("extracellular")
+    times = neuron.h.Vector([0.0, onset, onset, onset + width, onset + width, 5.0])
+    courses = []
+    for segment in cable.section:
+        potential = 0.3 * current / (4 * np.pi * np.hypot(segment.x * length - place, distance))
+        courses.append(neuron.h.Vector([0.0, 0.0, potential, potential, 0.0, 0.0]))
+        courses[-1].play(segment._ref_e_extracellular, times, 1)
+    kept = [neuron.h.Vector().record(cable.section(share)._ref_v, SAMPLE) for share in (0.375, 0.8)]
+    neuron.h.usetable_hh = 0
+    cable.run(3.0, 0.0025, order=0)
+    theirs = np.array(kept)[:, : len(ours.time)] - SHIFT
+    mine = np.array([ours.voltage_at((int(share * count) + 0.5) * length / count) for share in (0.375, 0.8)])
+    assert (mine[1].max() > 0.0) == (theirs[1].max() > 0.0) == fires
+    during = (ours.time > onset) & (ours.time < onset + width - 0.01)
+    assert np.abs(mine - theirs)[:, during].max() < 0.3
+    if fires:
+        assert crossing(ours.time, mine[1]) == pytest.approx(crossing(ours.time, theirs[1]), abs=0.02)

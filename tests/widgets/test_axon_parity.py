@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from apsite import Membrane, Pulse, Ramp, Step
 from apsite.laboratory.axon import Axon, Myelin, Stretch
-from apsite.laboratory.conduction import ELECTRODES, Injection, simulate_axon
+from apsite.laboratory.conduction import ELECTRODES, Injection, Outside, simulate_axon
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import course
 
@@ -104,13 +104,20 @@ def asked(axon):
     }
 
 
+def outside(electrode):
+    """What the script is told of an electrode that is not inside the axon."""
+    if isinstance(electrode, Injection):
+        return {}
+    return {"outside": {"distance": electrode.distance, "resistivity": electrode.resistivity}}
+
+
 def run_live(live, axon, injections, ms, dt, pieces, coarser=1.0):
     courses = [course([each.stimulus], ms)._asdict().items() for each in injections]
     return live.ask(
         "axon",
         axon=asked(axon),
         injections=[
-            {"place": each.place, "course": {name: list(part) for name, part in parts}}
+            {"place": each.place, "course": {name: list(part) for name, part in parts}} | outside(each)
             for each, parts in zip(injections, courses, strict=True)
         ],
         ms=ms,
@@ -152,8 +159,10 @@ def too_strong(axon, injections, ms, dt):
 def test_a_random_axon_does_the_same_in_both(live, data):
     axon = data.draw(bare() | wrapped())
     strength = 20.0 if axon.myelin is None else 0.003
-    at = st.builds(lambda share, stimulus: Injection(share * axon.length, stimulus), PLACES, stimuli(strength))
-    injections = data.draw(st.lists(at, max_size=2, unique_by=lambda each: each.place))
+    places = PLACES.map(lambda share: share * axon.length)
+    inside = st.builds(Injection, places, stimuli(strength))
+    beside = st.builds(Outside, places, st.floats(0.05, 1.0), stimuli(200.0), st.floats(50.0, 1000.0))
+    injections = data.draw(st.lists(inside | beside, max_size=2, unique_by=lambda each: each.place))
     ms, dt = (3.0, 0.05) if isinstance(axon.membrane, Membrane) else (0.6, 0.01)
     if too_strong(axon, injections, ms, dt):
         with pytest.raises(live.Problem, match="too strong"):
