@@ -1,6 +1,6 @@
 /** Where the parts of a live axon stand: the drawing, the potential along it, and the map, above each other over one scale of place. */
 
-import { axis } from "./views"
+import { axis } from "./axis"
 import type { Axes, Axis } from "./types"
 
 /** From this width on (CSS pixels) the colours' key stands beside the map, and the picture's room is not high enough. */

@@ -11,6 +11,7 @@ import { temperatureFactor, type Course, type Membrane as SquidMembrane } from "
 import { NODE_STEP, REACH, SQUID_STEP } from "@model/facts"
 
 import { KOHM, cut, guess, restOf, type Axon, type Cut } from "./axon"
+import { arrivalsOf } from "./arrivals"
 import { Travel, spread } from "./travel"
 import { Problem } from "./types"
 
@@ -94,7 +95,7 @@ export class AxonRun {
 
   /** What has happened so far. */
   get travel(): Travel {
-    return new Travel(this.cut.position, this.samples, this.dt)
+    return new Travel(this.cut.position, this.samples, this.dt, arrivalsOf(this.samples, this.dt))
   }
 
   private drive({ place, course, outside: beside }: Injection): Drive {
