@@ -84,7 +84,7 @@ def test_a_live_axon_is_used_by_keys_and_speaks(visit: Open) -> None:
     electrode = figure.get_by_role("slider", name="Electrode B").first
     electrode.focus()
     page.keyboard.press("Shift+ArrowLeft")
-    assert electrode.get_attribute("aria-valuetext") == "9.5 centimetres"
+    expect(electrode).to_have_attribute("aria-valuetext", "9.5 centimetres")
     assert shown(figure, "velocity") == pytest.approx(run().velocity_between(4.0, 9.5), rel=1e-6)
     figure.get_by_role("button", name="Block a stretch").press("Enter")
     settled(figure)
