@@ -89,6 +89,7 @@ async (figure, [moves, stride]) => {
         coarse.push(await redrawn - start);
         while (stage.hasAttribute("aria-busy")) await new Promise(requestAnimationFrame);
         fine.push(performance.now() - start);
+        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame); // until that is drawn, too
     }
     return [coarse, fine];
 }

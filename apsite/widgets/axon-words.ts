@@ -6,7 +6,7 @@ import type { Values } from "./types"
 
 type Say = (value: number, unit: string, digits: number) => string
 
-/** Of what passed both electrodes: so much may the way to and fro in between be more than the way straight on. */
+/** One spike that passes both electrodes arrives in between one after the other, but for so much of a detour in time. */
 const DETOUR = 1.5
 const STILL = 0.3 // ms before the end: a spike that moved then is still on its way
 
