@@ -171,15 +171,6 @@ export function cut(axon: Axon): Cut {
   }
 }
 
-/** The compartments that a current at `place` (cm) enters, each with its share: as it would split along a resistor. */
-export function spread({ position }: Pick<Cut, "position">, place: number): [number, number][] {
-  const right = position.findIndex(each => each >= place)
-  if (right === 0) return [[0, 1]]
-  if (right < 0) return [[position.length - 1, 1]]
-  const share = (place - position[right - 1]!) / (position[right]! - position[right - 1]!)
-  return [[right - 1, 1 - share], [right, share]]
-}
-
 /** A state of so many compartments at one potential (mV), with all gates shut: a guess for `settle`. */
 export function guess(count: number, V: number): CableState {
   return { V: new Float64Array(count).fill(V), gates: Array.from({ length: GATES }, () => new Float64Array(count)) }

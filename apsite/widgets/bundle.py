@@ -5,7 +5,8 @@
 
 Owns how they are put together. A page loads `live.js`, that fetches `live-figures.js`, and that the scripts of the
 kinds of live figures that the page has. A kind is a file `kind-NAME.ts` whose `Figure` is the class of its figures;
-what kinds have in common comes to lie in files of its own, so that no page fetches what only others need.
+what kinds have in common comes to lie in files of its own, so that no page fetches what only others need. A kind whose
+runs take longer than a frame has a `worker-NAME.ts`, which is bundled whole and runs in a worker.
 Raises BundleError with the bundler's own words where it refuses.
 """
 
@@ -23,7 +24,7 @@ from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
-from apsite.widgets import facts, terminal
+from apsite.widgets import axon, facts, terminal
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
@@ -31,7 +32,9 @@ PROJECT = HERE.parents[1]
 GENERATED = {
     "kernel": lambda: typescript.emit(lower()),
     "cable": lambda: typescript_cable.emit_cable(lower_cable()),
+    "common-facts": facts.emit_common,
     "facts": facts.emit,
+    "axon-facts": axon.emit,
     "terminal-kernel": terminal_kernel.emit,
     "terminal-facts": terminal.emit,
 }
@@ -80,10 +83,13 @@ def bundle() -> dict[str, bytes]:
         entries = sorted(path.name for path in folder.glob("kind-*.ts"))
         split = ["--splitting", "--format=esm", "--chunk-names=live-shared-[hash]", "--metafile=kinds.json"]
         _esbuild(folder, *entries, *together, *split, "--outdir=split")
+        workers = sorted(path.name for path in folder.glob("worker-*.ts"))
+        _esbuild(folder, *workers, *together, "--format=iife", "--outdir=workers")
         made = {name: (folder / "pages" / file).read_bytes() for name, file in MADE.items()}
+        made |= {f"live-{path.name}": path.read_bytes() for path in (folder / "workers").iterdir()}
         made |= {_public(path.name): _part(path) for path in (folder / "split").glob("*.js")}
         made |= {_public(path.name): path.read_bytes() for path in (folder / "split").glob("*.css")}
-        kinds = _kinds(json.loads((folder / "kinds.json").read_text(encoding="utf-8"))["outputs"])
+        kinds = _kinds(json.loads((folder / "kinds.json").read_text(encoding="utf-8"))["outputs"], workers)
         return made | {KINDS: json.dumps(kinds).encode()}
 
 
@@ -129,8 +135,8 @@ def _public(name: str) -> str:
     return f"live-{name.removeprefix('kind-')}" if name.startswith("kind-") else name
 
 
-def _kinds(outputs: dict[str, dict[str, object]]) -> dict[str, list[str]]:
-    """Return the files of each kind: what it shares with others, its own script, its style sheet where it has one."""
+def _kinds(outputs: dict[str, dict[str, object]], workers: list[str]) -> dict[str, list[str]]:
+    """Return the files of each kind: what it shares with others, its script, its style sheet and worker if any."""
 
     def needed(path: str) -> list[str]:
         imported = [each["path"] for each in outputs[path]["imports"]]  # type: ignore[attr-defined]
@@ -142,6 +148,8 @@ def _kinds(outputs: dict[str, dict[str, object]]) -> dict[str, list[str]]:
         if path.endswith(".js") and "entryPoint" in output:
             style = [str(output["cssBundle"])] if "cssBundle" in output else []
             found[kind] = [_public(Path(each).name) for each in [*needed(path), *style]]
+            if f"worker-{kind}.ts" in workers:
+                found[kind].append(f"live-worker-{kind}.js")
     return found
 
 

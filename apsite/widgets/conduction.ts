@@ -1,16 +1,18 @@
 /**
- * Runs of an axon, and the measures of a travelling spike: the laboratory's `conduction`, for browsers.
+ * Runs of an axon: the laboratory's `conduction`, for browsers. What travelled is measured by `travel.ts`.
  *
  *     const run = new AxonRun(axon, [{ place: 0, course }], ms, dt)
  *     while (run.sample + 1 < run.count) run.advance(20)   // as many samples a call as a frame has time for
- *     run.voltage(sample), run.arrivalAt(place), run.velocity(from, to)
+ *     run.travel.samples, run.travel.arrivalAt(place), run.travel.velocity(from, to)
  */
 
 import { advance, out, outside, settle, tabulate, type CableState, type Drive } from "@model/cable"
 import { temperatureFactor, type Course, type Membrane as SquidMembrane } from "@model/kernel"
-import { DETECTION_LEVEL, NODE_STEP, REACH, SQUID_STEP } from "@model/facts"
+import { NODE_STEP, REACH, SQUID_STEP } from "@model/facts"
 
-import { KOHM, cut, guess, restOf, spread, type Axon, type Cut } from "./axon"
+import { KOHM, cut, guess, restOf, type Axon, type Cut } from "./axon"
+import { arrivalsOf } from "./arrivals"
+import { Travel, spread } from "./travel"
 import { Problem } from "./types"
 
 /** An electrode: `place` in cm, the course in uA; inside the axon, unless it has an `outside`. */
@@ -86,35 +88,14 @@ export class AxonRun {
     }
   }
 
-  /** The potential (mV) of every compartment at a sample that has been reached. */
-  voltage(sample: number): Float64Array {
-    return this.samples[sample]!
-  }
-
-  /** The potential (mV) at an electrode at `place` (cm), at every sample so far. */
-  voltageAt(place: number): Float64Array {
-    const near = spread(this.cut, place)
-    return Float64Array.from(this.samples, V => near.reduce((sum, [i, share]) => sum + share * V[i]!, 0))
-  }
-
   /** The gates (0 to 1) of every compartment at the last sample. */
   get gates(): readonly Float64Array[] {
     return this.state.gates
   }
 
-  /** When a spike first passed compartment i, ms; NaN if none has. */
-  arrival(i: number): number {
-    return arrival(Float64Array.from(this.samples, V => V[i]!), this.dt)
-  }
-
-  /** When a spike first passed an electrode at `place` (cm), ms; NaN if none has. */
-  arrivalAt(place: number): number {
-    return spread(this.cut, place).reduce((sum, [i, share]) => sum + share * this.arrival(i), 0)
-  }
-
-  /** How fast the spike went from one electrode to another (cm both), m/s; NaN unless it passed both. */
-  velocity(from: number, to: number): number {
-    return ((to - from) / (this.arrivalAt(to) - this.arrivalAt(from))) * 10 // cm/ms to m/s
+  /** What has happened so far. */
+  get travel(): Travel {
+    return new Travel(this.cut.position, this.samples, this.dt, arrivalsOf(this.samples, this.dt))
   }
 
   private drive({ place, course, outside: beside }: Injection): Drive {
@@ -134,18 +115,4 @@ function fromOutside({ position, axial }: Cut, place: number, { distance, resist
   })
   const flow = (i: number): number => (i < 0 || i + 1 >= potential.length ? 0 : axial[i]! * (potential[i + 1]! - potential[i]!))
   return Array.from(position, (_, i) => [i, flow(i) - flow(i - 1)])
-}
-
-/** When a trace first passes the detection level upwards, on the cubic through the four samples around; NaN if never. */
-export function arrival(trace: Float64Array, dt: number): number {
-  const right = trace.findIndex((V, k) => k > 0 && V > DETECTION_LEVEL && !(trace[k - 1]! > DETECTION_LEVEL))
-  if (right < 0) return NaN
-  const start = Math.min(Math.max(right - 2, 0), Math.max(trace.length - 4, 0))
-  const near = [...trace.subarray(start, start + 4)].map(V => V - DETECTION_LEVEL)
-  if (near.every((V, k) => k === 0 || V > near[k - 1]!)) {
-    const weight = (k: number): number => near.reduce((product, V, other) => (other === k ? product : (product * -V) / (near[k]! - V)), 1)
-    return near.reduce((sum, _, k) => sum + weight(k) * (start + k) * dt, 0)
-  }
-  const [before, after] = [trace[right - 1]!, trace[right]!]
-  return (right - 1 + (DETECTION_LEVEL - before) / (after - before)) * dt
 }

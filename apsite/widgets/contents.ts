@@ -2,12 +2,9 @@
 
 import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
-import type { Content, Curve } from "./panel"
+import { GHOST, type Content, type Curve } from "./panel"
 import type { Recording } from "./recording"
-import type { Axes, Line, PanelPreset, Trace } from "./types"
-
-/** How the former run is drawn. */
-export const GHOST: Line = { color: "muted", dash: [1.5, 3], width: 1.6, alpha: 1 }
+import type { Axes, PanelPreset, Trace } from "./types"
 
 /** What traces are called in a legend. */
 const LABELS: Readonly<Record<string, string>> = {

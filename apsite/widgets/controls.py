@@ -122,6 +122,12 @@ SPOKEN = {
     "°C": ("degree Celsius", "degrees Celsius"),
     "%": ("percent", "percent"),
     "Hz": ("hertz", "hertz"),
+    "cm": ("centimetre", "centimetres"),
+    "um": ("micrometre", "micrometres"),
+    "uA": ("microampere", "microamperes"),
+    "nA": ("nanoampere", "nanoamperes"),
+    "ohm*cm": ("ohm centimetre", "ohm centimetres"),
+    "m/s": ("metre per second", "metres per second"),
     "1": ("", ""),
 }
 

@@ -14,9 +14,12 @@ export interface Live {
   destroy(): void
 }
 
-/** What `kind-NAME.ts` exports: the figure's element with its pictures, what it starts from, where its bench goes, the site. */
+/**
+ * What `kind-NAME.ts` exports: the figure's element with its pictures, what it starts from, where its bench goes, the
+ * site, and the script of the kind's worker if it has one.
+ */
 export interface Kind {
-  Figure: new (root: HTMLElement, data: never, seat: HTMLElement, home: URL) => Live
+  Figure: new (root: HTMLElement, data: never, seat: HTMLElement, home: URL, worker: URL | undefined) => Live
 }
 
 type Part = (require: (name: string) => object) => object
@@ -61,9 +64,12 @@ function mount(): void {
 async function start(element: HTMLElement): Promise<void> {
   const place = element.querySelector<HTMLElement>(".ap-live")!
   try {
-    const [{ Figure }] = await Promise.all([fetchKind(place.dataset["kind"]!), idle()])
+    const kind = place.dataset["kind"]!
+    const [{ Figure }] = await Promise.all([fetchKind(kind), idle()])
     if (!element.isConnected || figures.has(element)) return
-    const figure = new Figure(element, JSON.parse(place.dataset["preset"]!) as never, place, new URL("../..", script.src))
+    const data = JSON.parse(place.dataset["preset"]!) as never
+    const worker = kinds[kind]!.find(isWorker)
+    const figure = new Figure(element, data, place, new URL("../..", script.src), worker ? new URL(worker, script.src) : undefined)
     figures.set(element, figure)
     await idle()
     if (!figures.has(element)) return // its page has gone
@@ -86,8 +92,12 @@ function idle(): Promise<unknown> {
   })
 }
 
+function isWorker(file: string): boolean {
+  return file.startsWith("live-worker-")
+}
+
 async function fetchKind(kind: string): Promise<Kind> {
-  await Promise.all(kinds[kind]!.map(fetchFile))
+  await Promise.all(kinds[kind]!.filter(file => !isWorker(file)).map(fetchFile))
   return run(`./kind-${kind}.js`) as Kind
 }
 

@@ -3,7 +3,8 @@
  * follows the cubic that agrees with samples and slopes.
  */
 
-import { DETECTION_LEVEL, ONSET_CRITERION } from "@model/facts"
+import { DETECTION_LEVEL } from "@model/common-facts"
+import { ONSET_CRITERION } from "@model/facts"
 
 /** One spike: potentials in mV, times in ms from the start of the run, null where the trace ends before. */
 export interface Spike {

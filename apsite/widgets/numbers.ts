@@ -1,12 +1,12 @@
 /** Numbers and units as people write, read and speak them. */
 
-import { SPOKEN } from "@model/facts"
+import { SPOKEN } from "@model/common-facts"
 
 import { Problem } from "./types"
 
 /** A unit as pages print it. */
 export function pretty(unit: string): string {
-  return unit === "1" ? "" : unit.replace(/^u/, "µ").replace(/cm2/g, "cm²")
+  return unit === "1" ? "" : unit.replace(/^u/, "µ").replace(/cm2/g, "cm²").replace("ohm*cm", "Ω·cm")
 }
 
 /** The number that `text` is: minus signs of all kinds, and a comma for the decimal point. Throws a Problem. */

@@ -1,6 +1,6 @@
 /** The colours of the page's present palette, by the names that figures use. */
 
-import { PALETTES } from "@model/facts"
+import { PALETTES } from "@model/common-facts"
 
 export type Palette = Readonly<Record<string, string>>
 

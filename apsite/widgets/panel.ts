@@ -35,6 +35,9 @@ export interface Content {
   decorated: boolean
 }
 
+/** How a former run is drawn. */
+export const GHOST: Line = { color: "muted", dash: [1.5, 3], width: 1.6, alpha: 1 }
+
 const LARGE = 6 // CSS pixels: the size from which a mark is a dot
 
 export class Panel {

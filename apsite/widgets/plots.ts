@@ -1,12 +1,12 @@
 /** The plots that a reader adds beneath a figure, which show more of the same run. */
 
-import { GHOST } from "./contents"
+import { axis } from "./axis"
 import type { Experiment } from "./experiment"
 import type { Palette } from "./palette"
-import { Panel, type Mark } from "./panel"
+import { GHOST, Panel, type Mark } from "./panel"
 import type { Recording } from "./recording"
 import type { DrawnLine } from "./types"
-import { VIEWS, axis, curvesOf, limitsOf, plainAxes } from "./views"
+import { VIEWS, curvesOf, limitsOf, plainAxes } from "./views"
 import { make } from "./words"
 
 const HEIGHT = 220 // CSS pixels

@@ -1,5 +1,6 @@
 /** Plots that a reader can add beneath a figure: what else there is to see of the same run. */
 
+import { roundStep } from "./axis"
 import type { Curve } from "./panel"
 import type { Recording } from "./recording"
 import type { Axes, Axis, Line, Words } from "./types"
@@ -53,23 +54,6 @@ export function limitsOf(least: readonly [number, number], curves: readonly Curv
   }
   const step = roundStep((high - low) / 4)
   return [low < least[0] ? Math.floor(low / step) * step : low, high > least[1] ? Math.ceil(high / step) * step : high]
-}
-
-/** An axis with a few ticks at round numbers. */
-export function axis(label: string, limits: readonly [number, number]): Axis {
-  const [low, high] = limits
-  const step = roundStep((high - low) / 4)
-  const ticks: [number, Words][] = []
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
-    const value = Number((k * step).toPrecision(12))
-    ticks.push([value, [[String(value).replace("-", "\u2212"), ""]]])
-  }
-  return { limits, log: false, label: [[label, ""]], label_at: 0, ticks }
-}
-
-function roundStep(about: number): number {
-  const unit = 10 ** Math.floor(Math.log10(about))
-  return unit * ([1, 2, 5].find(each => each * unit >= about) ?? 10)
 }
 
 /** Axes for a plot that no picture has laid out. */

@@ -9,12 +9,15 @@ import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureF
 import { CONTROLS } from "@model/facts"
 
 import { type Axon } from "./axon"
+import { setupOf } from "./axon-setup"
+import type { Ground } from "./axon-state"
+import { Passage } from "./axon-words"
 import { AxonRun, type Injection } from "./conduction"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
 import { measure, measureSolutions } from "./measures"
 import { membraneOf, restingPotential } from "./membrane"
-import { decimals, format, parse, spoken } from "./numbers"
+import { decimals, format, parse, spoken, typeset } from "./numbers"
 import { record, type Frame } from "./recording"
 import { settledRate, weakest } from "./sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "./synapse"
@@ -77,12 +80,27 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     const run = new AxonRun(axon, injections, ms, dt, coarser)
     while (run.sample + 1 < run.count) run.advance(pieces)
     const told = (value: number): number | null => (Number.isNaN(value) ? null : value)
+    const { position, samples } = run.travel
     return {
-      position: [...run.cut.position],
-      voltage: Array.from({ length: run.count }, (_, sample) => [...run.voltage(sample)]),
+      position: [...position],
+      voltage: samples.map(V => [...V]),
       gates: run.gates.map(gate => [...gate]),
-      arrivals: places.map(place => told(run.arrivalAt(place))),
-      velocity: told(run.velocity(places[0]!, places[1]!)),
+      arrivals: places.map(place => told(run.travel.arrivalAt(place))),
+      velocity: told(run.travel.velocity(places[0]!, places[1]!)),
+    }
+  },
+  /** What a live axon does with its controls at `values`, and what it says. */
+  travelled({ ground, values }: { ground: Ground; values: Values }) {
+    const { axon, injections, ms, dt } = setupOf(ground, values)
+    const run = new AxonRun(axon, injections, ms, dt)
+    run.advance(run.count)
+    const passage = new Passage(run.travel, values)
+    const { near, far, velocity, peak } = passage
+    return {
+      position: [...run.travel.position],
+      voltage: run.travel.samples.map(V => [...V]),
+      near, far, velocity, peak,
+      told: passage.told(typeset),
     }
   },
   spikes: ({ dt, V, slope, rest }: { dt: number; V: Numbers; slope: Numbers; rest: number }) =>

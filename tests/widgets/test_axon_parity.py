@@ -39,7 +39,7 @@ def stretches(draw, length, membranes, **parts):
 @st.composite
 def bare(draw):
     length, diameter = draw(st.floats(1.0, 5.0)), draw(st.floats(100.0, 800.0))
-    wide = st.floats(0.3 * diameter, 1.5 * diameter)
+    wide = st.floats(0.3 * diameter, min(1.5 * diameter, 1000.0))
     return Axon(
         length=length,
         diameter=diameter,

@@ -18,7 +18,7 @@ from apsite.widgets import presets
 from apsite.widgets.controls import BENCHES, BY_NAME
 from apsite.widgets.preset import Change, Panel, Preset, Run
 
-#: Those of the terminal have tests of their own.
+#: Those of other kinds have tests of their own.
 NAMES = sorted(
     path.stem.replace("_", "-")
     for path in Path(presets.__file__).parent.glob("*.py")

@@ -1,0 +1,292 @@
+/** What is seen of a live axon, in the place of its picture: the drawing with its grips, the potential along it, the map. */
+
+import { TICKS } from "@model/axon-facts"
+
+import { DRAWING, EXTRA, planOf, type Plan } from "./axon-axes"
+import { drawAxon } from "./axon-drawing"
+import { Grip, type Ruler } from "./axon-grips"
+import { stretchOf, type AxonPreset } from "./axon-state"
+import type { Owner } from "./controls"
+import { drawMap, heightOf, rampOf, type Ramp } from "./heat"
+import { different } from "./axon-words"
+import { format, typeset } from "./numbers"
+import type { Palette } from "./palette"
+import { GHOST, Panel, type Content } from "./panel"
+import type { Travel } from "./travel"
+import type { DrawnLine, Line, Values } from "./types"
+import { make, setText } from "./words"
+
+const COARSER = 2 // CSS pixels to one of the map, which is smooth
+const LETTER = 5.8 // CSS pixels, of a small one on average
+const DENSEST = 4 // CSS pixels from node to node, from which on nodes are marked
+const FINEST = 2 // pixels of a canvas to one of the page: more cannot be seen
+const ELECTRODE: Line = { color: "accent", dash: [5, 4], width: 1.2, alpha: 1 }
+const EDGE: Line = { color: "stimulus", dash: [2, 3], width: 1.2, alpha: 1 }
+const CURSOR: Line = { color: "ink", dash: [], width: 1.4, alpha: 0.9 }
+const FRONT: Line = { color: "ink", dash: [3, 2], width: 1.1, alpha: 0.9 }
+
+/** What the stage asks of the figure. */
+export interface Director extends Owner {
+  /** The reader asks for a stimulus at a place, cm. */
+  stimulate(place: number): void
+  /** The reader points at a moment, ms, and a place, cm. */
+  pointed(moment: number, place: number): void
+}
+
+/** What is shown: a run, the values that it follows from, the moment of the cursor, and the run before. */
+export interface Shown {
+  readonly travel: Travel
+  /** Middles of the nodes, cm. */
+  readonly nodes: readonly number[]
+  readonly values: Values
+  readonly moment: number
+  readonly ghost: Travel | undefined
+}
+
+export class AxonStage {
+  readonly element = make("div", { class: "ap-live__stage", role: "group" })
+  private readonly canvas = make("canvas", { class: "ap-live__axon", "aria-hidden": "true" })
+  private readonly heat = make("canvas", { class: "ap-live__heat", "aria-hidden": "true" })
+  private readonly key = make("div", { class: "ap-live__key", "aria-hidden": "true" })
+  private readonly hint = make("div", { class: "ap-live__hint", "aria-hidden": "true" })
+  private readonly grips: Grip[] = []
+  private panels: readonly [Panel, Panel] | undefined
+  private plan: Plan | undefined
+  private colors: Palette = {}
+  private ramp: Ramp = new Uint8ClampedArray()
+  private mapped: Travel | undefined
+  private fronts: readonly DrawnLine[] = []
+  private shown: Shown | undefined
+
+  constructor(
+    private readonly root: HTMLElement, private readonly preset: AxonPreset, private readonly director: Director,
+    private readonly signal: AbortSignal,
+  ) {
+    this.canvas.addEventListener("pointerdown", event => this.clicked(event), { signal })
+    this.grips = this.gripsOf()
+    this.element.append(this.canvas, this.hint, this.heat, this.key)
+  }
+
+  /** The picture that is shown in the present palette. */
+  private get picture(): HTMLImageElement {
+    const all = [...this.root.querySelectorAll<HTMLImageElement>("picture img")]
+    return all.find(image => image.offsetParent) ?? all[0]!
+  }
+
+  /** How much higher than the picture the stage is. */
+  get extra(): number {
+    return this.plan?.wide ? EXTRA : 0
+  }
+
+  get size(): Plan {
+    return this.plan!
+  }
+
+  /**
+   * Lay out for the present size, axes and palette; `always`, also where size and axes are as before. Returns whether
+   * anything is new.
+   */
+  place(palette: () => Palette, values: Values, always: boolean): boolean {
+    const { picture } = this
+    const [width, height] = [picture.clientWidth, picture.clientHeight]
+    if (!width) return false
+    const { plan } = this
+    const [length, ms] = [values["length"]!, values["ms"]!]
+    const same = plan && plan.width === width && plan.map.x.limits[1] === length && plan.map.y.limits[0] === ms
+    if (same && !always) return false
+    const colors = (this.colors = palette())
+    this.ramp = rampOf(colors)
+    this.plan = planOf(width, height, length, ms)
+    Object.assign(this.element.style, {
+      left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${width}px`, height: `${this.plan.height}px`,
+    })
+    if (!same) {
+      for (const panel of this.panels ?? []) panel.destroy()
+      this.panels = [new Panel(this.plan.profile), new Panel(this.plan.map)]
+      this.element.append(...this.panels.map(({ element }) => element), ...this.grips.map(({ element }) => element))
+    }
+    for (const panel of this.panels!) panel.place(1, colors)
+    if (!same) this.listen(this.panels![1])
+    const { left, top, width: across, height: down } = this.plan.map
+    Object.assign(this.heat.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` })
+    this.canvas.width = width * this.density
+    this.canvas.height = DRAWING.height * this.density
+    Object.assign(this.canvas.style, { width: `${width}px`, height: `${DRAWING.height}px` })
+    this.drawKey()
+    this.mapped = undefined
+    if (this.shown) this.show(this.shown)
+    return true
+  }
+
+  show(shown: Shown): void {
+    this.shown = shown
+    const { plan, panels, colors, ramp } = this
+    if (!plan || !panels) return
+    const { travel, nodes, values, moment } = shown
+    const { left, width } = plan.map
+    const context = this.canvas.getContext("2d")!
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height)
+    drawAxon(context, { left, width, middle: DRAWING.axon }, this.density, values, nodes, travel, sampleAt(travel, moment), ramp, colors)
+    if (this.mapped !== travel) {
+      this.mapped = travel
+      drawMap(this.heat, travel, values["length"]!, Math.round(width / COARSER), ramp)
+      this.fronts = frontsOf(travel)
+    }
+    panels[0].show(this.profileOf(shown))
+    panels[1].show(this.mapOf(shown))
+    this.follow()
+    this.label(values)
+  }
+
+  /** Let the grips follow their controls. */
+  follow(): void {
+    if (this.plan) for (const grip of this.grips) grip.show()
+  }
+
+  /** Say over the axon what is different in its stretch or, as long as there is room, that it can be clicked. */
+  private label(values: Values): void {
+    const { left, width } = this.plan!.map
+    const stretch = stretchOf(values)
+    const said = stretch ? different(values, typeset) : ""
+    setText(this.hint, said || (values["second.amplitude"] ? "" : "click the axon to stimulate it there"))
+    const middle = stretch ? left + (((stretch[0] + stretch[1]) / 2) / values["length"]!) * width : left + width
+    const half = this.hint.textContent!.length * LETTER / 2
+    this.hint.style.left = `${Math.min(left + width - half, Math.max(left + half, middle))}px`
+  }
+
+  /** What is in the two pairs of axes, with the images beneath and above them, for a drawing to be saved. */
+  drawn(): { panels: { axes: Plan["map"]; content: Content }[]; images: string[] } {
+    const { plan, shown } = this
+    const { left, top, width, height } = plan!.map
+    const image = (canvas: HTMLCanvasElement, x: number, y: number, across: number, down: number): string =>
+      `<image x="${x}" y="${y}" width="${across}" height="${down}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`
+    return {
+      panels: [{ axes: plan!.profile, content: this.profileOf(shown!) }, { axes: plan!.map, content: this.mapOf(shown!) }],
+      images: [image(this.canvas, 0, 0, plan!.width, DRAWING.height), image(this.heat, left, top, width, height)],
+    }
+  }
+
+  destroy(): void {
+    for (const panel of this.panels ?? []) panel.destroy()
+    this.element.remove()
+  }
+
+  private get density(): number {
+    return Math.min(FINEST, devicePixelRatio)
+  }
+
+  private get ruler(): Ruler {
+    const { left, width } = this.plan!.map
+    return { left, width, length: this.director.get("length") }
+  }
+
+  private gripsOf(): Grip[] {
+    const { director, signal } = this
+    const { controls } = this.preset
+    const grip = (name: string, kind: string, letter: string, height: number, shown: () => boolean, from: () => number, shift: number): Grip =>
+      new Grip(controls[name]!, kind, letter, height, director, () => this.ruler, from, shown, shift, signal)
+    const [always, nowhere] = [(): boolean => true, (): number => 0]
+    const stretched = (): boolean => director.get("stretch.length") > 0
+    return [
+      grip("first.place", "stimulus", "1", DRAWING.stimuli, always, nowhere, 0),
+      grip("second.place", "stimulus", "2", DRAWING.stimuli, () => director.get("second.amplitude") !== 0, nowhere, 0),
+      grip("stretch.start", "onset", "", DRAWING.axon, stretched, nowhere, -12),
+      grip("stretch.length", "end", "", DRAWING.axon, stretched, () => director.get("stretch.start"), 12),
+      grip("near", "electrode", "A", DRAWING.electrodes, always, nowhere, 0),
+      grip("far", "electrode", "B", DRAWING.electrodes, always, nowhere, 0),
+    ]
+  }
+
+  private clicked(event: PointerEvent): void {
+    if (event.button || !this.plan) return
+    const { left, width, length } = this.ruler
+    const place = ((event.offsetX - left) / width) * length
+    if (place >= -0.02 * length && place <= 1.02 * length) this.director.stimulate(Math.min(length, Math.max(0, place)))
+  }
+
+  private listen(panel: Panel): void {
+    const { over } = panel
+    const tell = ({ offsetX, offsetY }: PointerEvent): void => {
+      const [place, moment] = panel.value(offsetX, offsetY)
+      this.director.pointed(moment, place)
+    }
+    over.addEventListener("pointerdown", event => {
+      if (event.button) return
+      over.setPointerCapture(event.pointerId)
+      tell(event)
+    }, { signal: this.signal })
+    over.addEventListener("pointermove", event => {
+      if (event.buttons & 1) tell(event)
+    }, { signal: this.signal })
+  }
+
+  private profileOf({ travel, ghost, moment, nodes, ...rest }: Shown): Content {
+    const sample = sampleAt(travel, moment)
+    const before = ghost && ghost !== travel ? [{ ...GHOST, marker: 0, points: points(ghost, ghost.samples[sampleAt(ghost, moment)]!) }] : []
+    const curves = [{ ...ELECTRODE, color: "ink", dash: [], width: 2.2, label: before.length ? "now" : "", y: travel.samples[sample]! }]
+    return {
+      time: travel.position,
+      // The run before has compartments of its own: it is a line, and here only its name.
+      curves: before.length ? [...curves, { ...GHOST, label: "before", y: [] }] : curves,
+      lines: [...before, ...this.uprights({ travel, ghost, moment, nodes, ...rest }, -90, 50)],
+      marks: nodes.length * DENSEST < this.plan!.map.width
+        ? nodes.map(place => ({ x: place, y: travel.at(sample, place), color: "ink", filled: true, size: 4 })) : [],
+      decorated: false,
+    }
+  }
+
+  private mapOf(shown: Shown): Content {
+    const { moment, values } = shown
+    const cursor: DrawnLine = { ...CURSOR, marker: 0, points: [[0, moment], [values["length"]!, moment]] }
+    return { time: [], curves: [], marks: [], decorated: false, lines: [...this.fronts, ...this.uprights(shown, 0, values["ms"]!), cursor] }
+  }
+
+  /** Electrodes and the ends of a stretch, over all heights. */
+  private uprights({ values }: Shown, from: number, to: number): DrawnLine[] {
+    const at = (place: number, line: Line): DrawnLine => ({ ...line, marker: 0, points: [[place, from], [place, to]] })
+    return [
+      ...[values["near"]!, values["far"]!].map(place => at(place, ELECTRODE)),
+      ...(stretchOf(values) ?? []).map(place => at(place, EDGE)),
+    ]
+  }
+
+  private drawKey(): void {
+    const { key, wide } = this.plan!
+    const bar = make("canvas")
+    bar.width = wide ? 1 : 256
+    bar.height = wide ? 256 : 1
+    const context = bar.getContext("2d")!
+    for (let k = 0; k < 256; k++) {
+      context.fillStyle = `rgb(${this.ramp.slice(3 * k, 3 * k + 3).join()})`
+      context.fillRect(wide ? 0 : k, wide ? 255 - k : 0, 1, 1)
+    }
+    Object.assign(bar.style, { width: `${key.width}px`, height: `${key.height}px` })
+    Object.assign(this.key.style, { left: `${key.left}px`, top: `${key.top}px`, width: `${key.width}px`, height: `${key.height}px` })
+    this.key.classList.toggle("ap-live__key--beside", wide)
+    this.key.replaceChildren(bar, ...TICKS.map(V => {
+      const tick = make("span", {}, `${format(V, 0)}${wide || V === TICKS.at(-1) ? "\u00a0mV" : ""}`)
+      if (wide) tick.style.bottom = `${100 * heightOf(V)}%`
+      else tick.style.left = `${100 * heightOf(V)}%`
+      return tick
+    }))
+  }
+}
+
+/** The sample next to a moment. */
+export function sampleAt({ samples, dt }: Travel, moment: number): number {
+  return Math.min(samples.length - 1, Math.max(0, Math.round(moment / dt)))
+}
+
+/** When a spike arrives where: a line for each part of the axon that one comes to. */
+function frontsOf({ position, arrivals }: Travel): DrawnLine[] {
+  const parts: (readonly [number, number])[][] = [[]]
+  arrivals.forEach((time, i) => {
+    if (!Number.isNaN(time)) parts.at(-1)!.push([position[i]!, time])
+    else if (parts.at(-1)!.length) parts.push([])
+  })
+  return parts.filter(part => part.length > 1).map(points => ({ ...FRONT, marker: 0, points }))
+}
+
+function points({ position }: Travel, values: Float64Array): (readonly [number, number])[] {
+  return Array.from(position, (place, i) => [place, values[i]!] as const)
+}

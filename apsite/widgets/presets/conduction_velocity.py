@@ -1,0 +1,25 @@
+"""A spike that travels along the squid's axon."""
+
+from apsite.experiments.conduction_velocity import MEASURED, Result
+from apsite.laboratory.stimuli import Pulse
+from apsite.widgets.axon import Action, AxonPreset
+
+_MOMENT = 4.0  # ms
+
+
+def preset(result: Result) -> AxonPreset:
+    """Start with the spike of the picture, between the electrodes that its velocity is measured with."""
+    pulse = result.recording.injections[0].stimulus
+    assert isinstance(pulse, Pulse)
+    return AxonPreset(
+        title="A spike along an axon",
+        recording=result.recording,
+        electrodes=MEASURED,
+        shown=("temperature", "diameter", "axial_resistivity", "first.amplitude"),
+        moment=_MOMENT,
+        actions=(
+            Action("Second spike", {"second.amplitude": pulse.amplitude}),
+            Action("Cool a stretch", {"stretch.length": 2.0, "stretch.cooling": 15.0}),
+            Action("Block a stretch", {"stretch.length": 1.0, "stretch.blocked": 100.0}),
+        ),
+    )

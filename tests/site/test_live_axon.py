@@ -1,0 +1,152 @@
+"""A live axon in a real browser: by click, keys and links, with a worker and without, against the Python simulation."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from apsite import Membrane, Pulse
+from apsite.laboratory.axon import Axon
+from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
+from tests.site import live
+from tests.site.conftest import Visit
+
+Open = Callable[..., Visit]
+
+PAGE = f"{live.CHAPTER}propagation/"
+NAME = "conduction-velocity"
+PARITY = 1e-4  # mV, between the browser and Python: the budget in the design
+PULSE = Pulse(0.1, 0.2, 15.0)  # uA
+
+
+def wake(page: Page, name: str = NAME) -> Locator:
+    """Wakes a live axon and waits for its first run."""
+    figure = live.wake(page, name)
+    return settled(figure)
+
+
+def settled(figure: Locator) -> Locator:
+    """Waits until the run that is shown is that of the present values, with the laboratory's own steps."""
+    expect(figure.locator(".ap-live__stage[aria-busy]")).to_have_count(0, timeout=20_000)
+    expect(figure.locator(".ap-live__status")).not_to_contain_text("being run", timeout=20_000)
+    return figure
+
+
+def run(place: float = 0.0, temperature: float = 18.5) -> AxonRecording:
+    return simulate_axon(Axon(membrane=Membrane(temperature=temperature)), [Injection(place, PULSE)], 10.0)
+
+
+def shown(figure: Locator, measure: str) -> float:
+    return float(figure.locator(f'[data-measure="{measure}"] dd').get_attribute("data-value") or "nan")
+
+
+def potentials(figure: Locator) -> np.ndarray:
+    """The potentials of all compartments that the figure gives away, shape (samples, positions)."""
+    columns = live.curves(figure)
+    return np.column_stack([column for name, column in columns.items() if name.startswith("V at ") and ":" not in name])
+
+
+def test_a_live_axon_does_what_python_s_does(visit: Open) -> None:
+    """From the start, after a click on the axon, and after another temperature; and what it gives away is whole."""
+    page = visit(PAGE, width=1440).page
+    figure = wake(page)
+    expected = run()
+    assert np.abs(potentials(figure) - expected.voltage).max() < PARITY
+    assert shown(figure, "velocity") == pytest.approx(expected.velocity_between(4.0, 10.0), rel=1e-6)
+    axon = figure.locator(".ap-live__axon")
+    axon.click(position={"x": axon.evaluate("axon => axon.clientWidth / 2"), "y": 46})
+    settled(figure)
+    place = float(figure.locator('[data-grip="first.place"]').get_attribute("aria-valuenow") or "nan")
+    assert 4.0 < place < 8.0
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    before = figure.get_by_role("slider", name="Time cursor").input_value()
+    page.wait_for_timeout(300)
+    assert figure.get_by_role("slider", name="Time cursor").input_value() != before, "time does not run"
+    figure.get_by_role("button", name="Pause").click()
+    live.enter(figure, "temperature", "10")
+    settled(figure)
+    assert np.abs(potentials(figure) - run(place, 10.0).voltage).max() < PARITY
+    drawing = live.download(figure, "SVG").decode()
+    assert drawing.count("<image") == 2
+    assert "NaN" not in drawing
+    assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_a_live_axon_is_used_by_keys_and_speaks(visit: Open) -> None:
+    page = visit(PAGE, width=1440).page
+    figure = wake(page)
+    electrode = figure.get_by_role("slider", name="Electrode B").first
+    electrode.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(electrode).to_have_attribute("aria-valuetext", "9.5 centimetres")
+    assert shown(figure, "velocity") == pytest.approx(run().velocity_between(4.0, 9.5), rel=1e-6)
+    figure.get_by_role("button", name="Block a stretch").press("Enter")
+    settled(figure)
+    spoken = figure.get_by_role("status").first
+    expect(spoken).to_contain_text("none arrives at B: it fails near 6 centimetres, in the blocked stretch")
+    assert figure.locator('[data-measure="velocity"] dd').text_content() == "–"
+    end = figure.locator('[data-grip="stretch.length"]')
+    expect(end).to_be_visible()
+    end.focus()
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Home")
+    settled(figure)
+    expect(spoken).to_contain_text("The spike travels from A to B")
+    figure.get_by_role("slider", name="Time cursor").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("PageUp")
+    expect(figure.locator(".ap-live__moment")).to_contain_text("highest at")
+    figure.get_by_role("button", name="Reset all").press("Enter")
+    settled(figure)
+    assert live.value(figure, "temperature") == 18.5
+
+
+def test_a_link_brings_an_axon_back_or_is_refused(visit: Open) -> None:
+    opened = visit(f"{PAGE}?{NAME}=second.amplitude:15~nothing:1~near:99")
+    figure = wake(opened.page)
+    assert "The link asked for something that this figure does not know (nothing, near)" in live.status(figure)
+    assert "Two spikes meet at 6" in live.status(figure)
+    opened = visit(f"{PAGE}?{NAME}=stretch.length:2~stretch.cooling:30")
+    figure = wake(opened.page)
+    expect(figure.locator(".ap-live__status")).to_contain_text("cannot be run (The stretch cannot be colder than 0")
+    expect(figure.locator(".ap-live__status")).to_contain_text("The spike travels from A to B")
+    live.enter(figure, "temperature", "12")
+    settled(figure)
+    opened.page.wait_for_url(f"**?{NAME}=temperature:12*")
+    assert not opened.complaints
+
+
+@pytest.mark.parametrize("missing", ["Worker", "motion"])
+def test_an_axon_lives_without(missing: str, visit: Open) -> None:
+    """Without workers the page runs it itself; without motion it is played step by step."""
+    opened = visit("/404.html", **({"reduced_motion": "reduce"} if missing == "motion" else {}))
+    page = opened.page
+    if missing == "Worker":
+        page.add_init_script("delete window.Worker")
+    page.goto(page.url.replace("/404.html", PAGE))
+    figure = wake(page)
+    assert shown(figure, "velocity") == pytest.approx(run().velocity_between(4.0, 10.0), rel=1e-6)
+    if missing == "motion":
+        cursor = figure.get_by_role("slider", name="Time cursor")
+        before = float(cursor.input_value())
+        figure.get_by_role("button", name="Step").click()
+        page.wait_for_timeout(300)
+        assert float(cursor.input_value()) == pytest.approx(before + 0.5, abs=0.01)
+
+
+def test_an_axon_lives_in_a_copy_from_files(site: Path, tmp_path: Path, browser: Browser) -> None:
+    copy = shutil.copytree(site, tmp_path / "copy of the site")
+    page = browser.new_page()
+    try:
+        page.goto((copy / PAGE.strip("/") / "index.html").as_uri())
+        figure = wake(page)
+        assert re.search(r"travels from A to B at 18\.7\sm/s", live.status(figure))
+    finally:
+        page.close()
