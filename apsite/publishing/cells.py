@@ -8,7 +8,6 @@ import html
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from pymdownx.highlight import Highlight
 
 from apsite.publishing.book import Book
 from apsite.publishing.figures import picture
@@ -42,9 +41,7 @@ def folded(book: Book, md: Markdown, notebook: Notebook, cell: Cell, alt: str) -
 
 
 def _code(md: Markdown, cell: Cell) -> Element:
-    """Return highlighted code, as a fenced block of Markdown would be."""
-    marked = Highlight(md, guess_lang=False).highlight(cell.source, "python", "highlight")
-    return element("div", {"class": "ap-cell__code"}, md.htmlStash.store(marked))
+    return element("div", {"class": "ap-cell__code"}, md.htmlStash.store(cell.marked))
 
 
 def _outputs(book: Book, md: Markdown, notebook: Notebook, cell: Cell, alt: str) -> list[Element]:

@@ -1,7 +1,7 @@
 """Notebooks read and executed: taken from the store, or done in fresh processes, one for each notebook.
 
-Owns the requests to `apsite.notebooks`. Cells are kept under the text of the notebook, outputs under the code of its
-cells alone: a change of its prose executes nothing. What failed is not kept.
+Owns the requests to `apsite.notebooks`. Cells are kept under the text of the notebook, with their code highlighted,
+outputs under the code of its cells alone: a change of its prose executes nothing. What failed is not kept.
 """
 
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from apsite.publishing.faults import Fault
-from apsite.publishing.notebooks import Notebook, assemble
+from apsite.publishing.notebooks import Notebook, assemble, highlighted
 from apsite.publishing.production import Producer
 from apsite.publishing.workers import PARALLEL, Files, environment
 
@@ -62,6 +62,8 @@ class Executor:
     def _read(self, text: str) -> Files:
         def make(folder: Path) -> Files:
             answer = self._ask(["read"], text)
+            for cell in answer.get("cells", ()):
+                cell["marked"] = highlighted(cell["source"]) if cell["kind"] == "code" else ""
             return {ERROR if "message" in answer else CELLS: json.dumps(answer).encode()}
 
         return self._kept(("notebook cells", text), make)

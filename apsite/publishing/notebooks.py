@@ -24,7 +24,10 @@ _TITLE = re.compile(r"\A\s*# .*")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: the `line` of its header and the `first` line of its text, its `number` among the code cells, from 1."""
+    """A cell: the `line` of its header and the `first` line of its text, its `number` among the code cells, from 1.
+
+    `marked` is its code as a page shows it.
+    """
 
     kind: str
     source: str
@@ -33,6 +36,7 @@ class Cell:
     tags: tuple[str, ...] = ()
     alt: str = ""
     checks: tuple[str, ...] = ()
+    marked: str = ""
     number: int = 0
     outputs: tuple[Mapping[str, Any], ...] = ()
 
@@ -101,6 +105,14 @@ class Notebook:
             yield line, number
             if cell is self.cells[0] and number == cell.first and _TITLE.match(line):
                 yield from (("", number), (f"[](table:{TAKE_AWAY})", number), ("", number))
+
+
+def highlighted(source: str) -> str:
+    """Return Python code as HTML, as a fenced block of a page would be."""
+    from pymdownx.highlight import Highlight  # when a notebook is new: it takes its time
+
+    html: str = Highlight(None, guess_lang=False).highlight(source, "python", "highlight")
+    return html
 
 
 def page_of(source: str) -> str:
