@@ -4,12 +4,16 @@ Owns the drawing. Comes after `look`.
 """
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from apsite.drawing.look import Look
+
+#: Samples drawn of a trace, about: what a screen shows of it. Each is stored twice, as a line and as the ground below.
+SAMPLES = 250
 
 
 def stacked(
@@ -25,9 +29,11 @@ def stacked(
 
     `places` in the unit of the axis, rising or falling; `millivolts` is what one unit of that axis stands for.
     """
+    shown = slice(None, None, ceil(len(time) / SAMPLES))
+    time = time[shown]
     defaults: dict[str, Any] = {"color": look.palette.ink, "linewidth": 1.1}
     # The nearer trace lies over the one behind it, on the page's own colour.
     for place, trace in sorted(zip(places, traces, strict=True), key=lambda each: -each[0]):
-        height = place + (trace - trace[0]) / millivolts
+        height = place + (trace[shown] - trace[0]) / millivolts
         axes.fill_between(time, height, place, color=look.palette.page, linewidth=0, zorder=2 - place / 1e3)
         axes.plot(time, height, zorder=2 - place / 1e3, **defaults | style)

@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 
 LATIN = {*range(0x20, 0x7F), *map(ord, "ÄÅÇÉÖØÜßàáâäåæçèéêëíîïñóôöøúûü©")}
 PUNCTUATION = {*map(ord, "–—‑‘’“”…•·§¶′\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}")}
-SYMBOLS = {*map(ord, "°µμΔ±×−≈≤≥→↔⁺⁻¹²³")}
+SYMBOLS = {*map(ord, "°µμΔΩ±×−≈≤≥→↔⁺⁻¹²³")}
 TEXT = LATIN | PUNCTUATION | SYMBOLS
 """Code points of the text faces. A test names every character of the book that is missing here."""
 

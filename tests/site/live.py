@@ -32,7 +32,7 @@ def pages() -> list[str]:
     for path in support.source_pages():
         folder = support.ROOT / "docs" / path.strip("/")
         file = folder / "index.md" if folder.is_dir() else folder.with_suffix(".md")
-        if names(file.read_text()):
+        if file.is_file() and names(file.read_text()):  # a notebook shows none
             found.append(path)
     return found
 
