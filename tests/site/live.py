@@ -18,10 +18,14 @@ from tests.site import support
 CHAPTER = "/chapter-2/action-potential/"
 
 
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+
 def names(text: str = "") -> list[str]:
     """The figures with a preset that `text` shows, by default that the whole book shows."""
     presets = (support.ROOT / "apsite" / "widgets" / "presets").glob("*.py")
     text = text or "".join(file.read_text() for file in (support.ROOT / "docs").rglob("*.md"))
+    text = CODE.sub("", text)  # an example of a figure is none
     stems = (path.stem.replace("_", "-") for path in presets if path.stem != "__init__")
     return sorted(name for name in stems if f"(figure:{name})" in text)
 
