@@ -56,6 +56,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
             body = gzip.compress(body)
             self.send_header("Content-Encoding", "gzip")
+        if file.suffix == ".woff2":
+            self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return io.BytesIO(body)
