@@ -15,7 +15,7 @@ is the potential at its end. It is of order 2 and, unlike Crank-Nicolson, damps 
 can hold, however long the step: an electrode leaves no ripples, and a compartment may have no capacitance at all. One
 tridiagonal matrix is factorized a step.
 
-Owns the kinds of membrane and the scheme. Leaves the loops to `python_cable` and `typescript_cable`.
+Owns the kinds of membrane and the scheme. Leaves the loops to `python_cable` and `typescript_loops`.
 """
 
 from dataclasses import dataclass
@@ -89,6 +89,24 @@ KINDS = (
 #: How many gates a compartment has room for, and how many parameters a membrane.
 GATES = max(len(kind.gates) for kind in KINDS)
 WIDTH = max(len(kind.fixed) for kind in KINDS)
+
+
+#: What the loops around the routines are filled in with in every language, by the names that they have there.
+NUMBERS = {
+    "points": TABLE_POINTS,
+    "low": f"({TABLE_LOW})",
+    "density": float(TABLE_DENSITY),
+    "gates": GATES,
+    "doubled": 2 * GATES,
+    "row": 4 * GATES,
+    "width": WIDTH,
+    "stage": repr(STAGE),
+    "second": repr(SECOND_STAGE),
+    "hardly": HARDLY,
+    "forever": FOREVER,
+    "rounds": ROUNDS,
+    "settled": SETTLED,
+}
 
 
 @dataclass(frozen=True)

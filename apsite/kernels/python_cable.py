@@ -5,21 +5,7 @@ Owns the loops around the cable's routines; every formula of a membrane comes fr
 
 from string import Template
 
-from apsite.kernels.cable import (
-    FOREVER,
-    GATES,
-    HARDLY,
-    KINDS,
-    ROUNDS,
-    SECOND_STAGE,
-    SETTLED,
-    STAGE,
-    TABLE_DENSITY,
-    TABLE_LOW,
-    TABLE_POINTS,
-    CableProgram,
-    Kind,
-)
+from apsite.kernels.cable import KINDS, NUMBERS, TABLE_DENSITY, TABLE_LOW, CableProgram, Kind
 from apsite.kernels.python import Printer, function, names
 
 _MODULE = Template('''\
@@ -62,64 +48,81 @@ def tabulate(kinds, rows, step):
 
 
 @njit(**options)
-def relax_gates(V, gates, step, first, which, kinds, rows, tables, twice):
-    """Move the gates on by half of `step` ms, or by a whole one in two equal halves, at potentials that stand still."""
+def prepare(V, gates, step, twice, first, which, kinds, rows, tables, a, area, capacitance, axial, net, diagonal):
+    """Move the gates on by half of `step` ms, or by a whole one in two equal halves, at potentials that stand still.
+
+    Then leave in `net` what charges each compartment (uA) and in `diagonal` that of the matrix C - a A.
+    """
     direct = np.empty($doubled)
+    last = tables.shape[1] - 1
+    flow, left = 0.0, 0.0
     for section in range(which.size):
         membrane = which[section]
         table = tables[membrane]
-        for i in range(first[section], first[section + 1]):
-            place = (V[i] - $low) * $density
-            if 0.0 <= place < $last:
-                point = int(place)
-                share = place - point
-                for gate in range($gates):
-                    decay = table[point, 2 * gate]
-                    decay += share * (table[point + 1, 2 * gate] - decay)
-                    gain = table[point, 2 * gate + 1]
-                    gain += share * (table[point + 1, 2 * gate + 1] - gain)
-                    value = gates[gate, i] * decay + gain
-                    gates[gate, i] = value * decay + gain if twice else value
-            else:
-                relax(kinds[membrane], V[i], step / 2, rows[membrane], direct)
-                for gate in range($gates):
-                    value = gates[gate, i] * direct[2 * gate] + direct[2 * gate + 1]
-                    gates[gate, i] = value * direct[2 * gate] + direct[2 * gate + 1] if twice else value
+$prepare
 
 
 @njit(**options)
-def assemble(V, gates, a, first, which, kinds, rows, area, capacitance, axial, net, diagonal):
-    """Leave in `net` what charges each compartment (uA) and in `diagonal` that of the matrix C - a A."""
-    for section in range(which.size):
-        membrane = which[section]
-$conduct
-    flow, left = 0.0, 0.0
-    for i in range(V.size):
-        onward = axial[i] * (V[i + 1] - V[i]) if i + 1 < V.size else 0.0
-        net[i] += onward - flow
-        diagonal[i] += a * (axial[i] + left)
-        flow, left = onward, axial[i]
+def eliminate(diagonal, a, axial, factor, x):
+    """Eliminate from both ends to the middle, so that a processor has two chains of operations to work on.
+
+    `diagonal` becomes the inverse pivots, x the right side that is left over.
+    """
+    middle = x.size // 2
+    before, after, left, right = 0.0, 0.0, 0.0, 0.0
+    for i in range(middle):
+        pivot = 1.0 / (diagonal[i] - before)
+        link = a * axial[i]
+        diagonal[i] = pivot
+        factor[i] = link * pivot
+        before = link * factor[i]
+        left += x[i]
+        x[i] = left
+        left *= factor[i]
+        j = x.size - 1 - i
+        if j > middle:
+            pivot = 1.0 / (diagonal[j] - after)
+            link = a * axial[j - 1]
+            diagonal[j] = pivot
+            factor[j] = link * pivot
+            after = link * factor[j]
+            right += x[j]
+            x[j] = right
+            right *= factor[j]
+    diagonal[middle] = 1.0 / (diagonal[middle] - before - after)
+    x[middle] += left + right
 
 
 @njit(**options)
-def factorize(diagonal, a, axial, factor):
-    """Turn the diagonal of C - a A into the inverse pivots of its elimination, with the multipliers in `factor`."""
-    before = 0.0
-    for i in range(diagonal.size):
-        diagonal[i] = 1.0 / (diagonal[i] - before)
-        factor[i] = a * axial[i] * diagonal[i]
-        before = a * axial[i] * factor[i]
+def carry(x, factor):
+    """Eliminate in another right side."""
+    middle = x.size // 2
+    left, right = 0.0, 0.0
+    for i in range(middle):
+        left += x[i]
+        x[i] = left
+        left *= factor[i]
+        j = x.size - 1 - i
+        if j > middle:
+            right += x[j]
+            x[j] = right
+            right *= factor[j]
+    x[middle] += left + right
 
 
 @njit(**options)
-def solve(x, inverse, factor):
-    """Solve the system that was factorized, in place."""
-    for i in range(1, x.size):
-        x[i] += factor[i - 1] * x[i - 1]
-    later = 0.0
-    for i in range(x.size - 1, -1, -1):
-        later = x[i] * inverse[i] + factor[i] * later
-        x[i] = later
+def substitute(x, inverse, factor):
+    """Turn a right side that is left over into the solution, from the middle to both ends."""
+    middle = x.size // 2
+    x[middle] *= inverse[middle]
+    left = right = x[middle]
+    for i in range(middle - 1, -1, -1):
+        left = x[i] * inverse[i] + factor[i] * left
+        x[i] = left
+        j = 2 * middle - i
+        if j < x.size:
+            right = x[j] * inverse[j] + factor[j] * right
+            x[j] = right
 
 
 @njit(**options)
@@ -132,37 +135,30 @@ def advance(V, gates, steps, step, first, which, kinds, rows, tables, area, capa
     sites, shares, stimuli, currents = drive
     a = $stage * step
     y, z, inverse, factor = np.empty(V.size), np.empty(V.size), np.empty(V.size), np.empty(V.size)
-    relax_gates(V, gates, step, first, which, kinds, rows, tables, False)
-    for k in range(steps):
-        assemble(V, gates, a, first, which, kinds, rows, area, capacitance, axial, y, inverse)
+    prepare(V, gates, step, False, first, which, kinds, rows, tables, a, area, capacitance, axial, y, inverse)
+    for k in range(1, steps + 1):
         for site in range(sites.size):
-            y[sites[site]] += shares[site] * currents[stimuli[site], at + k]
-        factorize(inverse, a, axial, factor)
-        solve(y, inverse, factor)
+            y[sites[site]] += shares[site] * currents[stimuli[site], at + k - 1]
+        eliminate(inverse, a, axial, factor, y)
+        substitute(y, inverse, factor)
         for i in range(V.size):
             z[i] = capacitance[i] * y[i]
-        solve(z, inverse, factor)
+        carry(z, factor)
+        substitute(z, inverse, factor)
         for i in range(V.size):
             V[i] += a * (y[i] + $second * z[i])
-        relax_gates(V, gates, step, first, which, kinds, rows, tables, k + 1 < steps)
+        prepare(V, gates, step, k < steps, first, which, kinds, rows, tables, a, area, capacitance, axial, y, inverse)
 
 
 @njit(**options)
 def settle(V, gates, first, which, kinds, rows, area, axial):
     """Move V, a guess, and the gates to where nothing changes any more. Returns whether they have come there."""
-    found = np.empty($doubled)
     y, inverse, factor = np.empty(V.size), np.empty(V.size), np.empty(V.size)
-    hardly = $hardly * area
+    none, hardly = np.empty((kinds.size, 0, $doubled)), $hardly * area
     for _ in range($rounds):
-        for section in range(which.size):
-            membrane = which[section]
-            for i in range(first[section], first[section + 1]):
-                relax(kinds[membrane], V[i], $forever, rows[membrane], found)
-                for gate in range($gates):
-                    gates[gate, i] = found[2 * gate + 1]
-        assemble(V, gates, 1.0, first, which, kinds, rows, area, hardly, axial, y, inverse)
-        factorize(inverse, 1.0, axial, factor)
-        solve(y, inverse, factor)
+        prepare(V, gates, $forever, False, first, which, kinds, rows, none, 1.0, area, hardly, axial, y, inverse)
+        eliminate(inverse, 1.0, axial, factor, y)
+        substitute(y, inverse, factor)
         largest = 0.0
         for i in range(V.size):
             # Half of the way: gates that settle anew at the new potential answer with more current than they carried.
@@ -209,20 +205,9 @@ def emit_cable(program: CableProgram) -> str:
         constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
         routines="\n".join(function(routine, printer) for routine in program.routines),
         relax="\n".join(_relax(number, kind) for number, kind in enumerate(KINDS) if kind.gates),
-        conduct="\n".join(_conduct(number, kind) for number, kind in enumerate(KINDS)),
+        prepare="\n".join(_prepare(number, kind) for number, kind in enumerate(KINDS)),
         current="\n".join(_current(number, kind) for number, kind in enumerate(KINDS)),
-        points=TABLE_POINTS,
-        last=TABLE_POINTS - 1,
-        low=f"({TABLE_LOW})",
-        density=float(TABLE_DENSITY),
-        gates=GATES,
-        doubled=2 * GATES,
-        hardly=HARDLY,
-        forever=FOREVER,
-        rounds=ROUNDS,
-        settled=SETTLED,
-        stage=repr(STAGE),
-        second=repr(SECOND_STAGE),
+        **NUMBERS,
     )
 
 
@@ -237,16 +222,39 @@ def _relax(number: int, kind: Kind) -> str:
     return f"    if kind == {number}:\n{_indent(lines, 8)}"
 
 
-def _conduct(number: int, kind: Kind) -> str:
+def _prepare(number: int, kind: Kind) -> str:
     gates = ", ".join([*(f"gates[{row}, i]" for row in range(len(kind.gates))), *names(kind.fixed)])
+    loop = [
+        *_move(number, len(kind.gates)),
+        f"conductance, inward = conduct_{kind.name}({gates})",
+        "onward = axial[i] * (V[i + 1] - V[i]) if i + 1 < V.size else 0.0",
+        "diagonal[i] = capacitance[i] + a * (area[i] * conductance + left + axial[i])",
+        "net[i] = area[i] * (inward - conductance * V[i]) + onward - flow",
+        "flow, left = onward, axial[i]",
+    ]
     return _of_kind(
-        number,
-        kind,
-        "for i in range(first[section], first[section + 1]):",
-        f"    conductance, inward = conduct_{kind.name}({gates})",
-        "    diagonal[i] = capacitance[i] + a * area[i] * conductance",
-        "    net[i] = area[i] * (inward - conductance * V[i])",
+        number, kind, "for i in range(first[section], first[section + 1]):", *(_indent(line, 4) for line in loop)
     )
+
+
+def _move(number: int, gates: int) -> list[str]:
+    """The gates of a compartment moved on, by the table or, beyond it, by their equations."""
+    if not gates:
+        return []
+    return [
+        f"place = (V[i] - ({TABLE_LOW})) * {TABLE_DENSITY}",
+        "if 0.0 <= place < last:",
+        "    point = int(place)",
+        "    share = place - point",
+        f"    for column in range({2 * gates}):",
+        "        low = table[point, column]",
+        "        direct[column] = low + share * (table[point + 1, column] - low)",
+        "else:",
+        f"    relax({number}, V[i], step / 2, rows[membrane], direct)",
+        f"for gate in range({gates}):",
+        "    value = gates[gate, i] * direct[2 * gate] + direct[2 * gate + 1]",
+        "    gates[gate, i] = value * direct[2 * gate] + direct[2 * gate + 1] if twice else value",
+    ]
 
 
 def _current(number: int, kind: Kind) -> str:

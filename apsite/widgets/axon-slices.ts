@@ -9,6 +9,7 @@ import { AxonRun } from "./conduction"
 import { Problem } from "./types"
 
 const SLICE = 8 // ms
+const AT_ONCE = 4 // samples between two looks at the clock
 const NONE = new Float64Array(0)
 const EMPTY = { dt: 1, position: NONE, samples: [], arrivals: NONE, nodes: [], problem: "" }
 
@@ -43,7 +44,7 @@ export class Slices {
       const { run, now } = this
       if (!run || !now) return
       const end = performance.now() + SLICE
-      while (run.sample + 1 < run.count && performance.now() < end) run.advance(1)
+      while (run.sample + 1 < run.count && performance.now() < end) run.advance(AT_ONCE)
       if (run.sample + 1 < run.count) return this.soon()
       const { position, samples, dt, arrivals } = run.travel
       this.finish({ ...EMPTY, number: now.number, coarse: now.coarse, position, samples, dt, arrivals, nodes: nodesOf(run.axon) })
@@ -57,7 +58,8 @@ export class Slices {
     const asked = (this.now = this.next!)
     this.next = this.run = undefined
     const { axon, injections, ms, dt } = setupOf(asked.ground, asked.values)
-    this.run = new AxonRun(axon, injections, ms, dt, asked.coarse)
+    // A coarse run is sampled less often too: its steps would otherwise be no longer than a sample.
+    this.run = new AxonRun(axon, injections, ms, asked.coarse > 1 ? 2 * dt : dt, asked.coarse)
     const count = this.run.cut.position.length
     if (count > MOST_COMPARTMENTS) {
       throw new Problem(`This axon would take ${count} compartments, and a page runs ${MOST_COMPARTMENTS}: make it shorter or thicker`)

@@ -76,15 +76,13 @@ export class AxonRun {
 
   /** Run on for so many samples, or to the end. Throws a Problem where the potential leaves what the model is made for. */
   advance(samples: number): void {
-    const end = Math.min(this.sample + samples, this.count - 1)
-    while (this.sample < end) {
-      const at = this.sample * this.substeps
-      advance(this.cut, this.tables, this.state, this.substeps, this.step, this.drives, at)
-      this.sample++
-      this.samples.push(this.state.V.slice())
-      if (!this.state.V.every(V => Math.abs(V) <= REACH)) {
-        throw new Problem("The stimulus is too strong: it drives the potential beyond what the model is made for")
-      }
+    const more = Math.min(samples, this.count - 1 - this.sample)
+    const at = this.sample * this.substeps
+    const found = advance(this.cut, this.tables, this.state, more, this.substeps, this.step, this.drives, at)
+    this.sample += more
+    this.samples.push(...found)
+    if (!found.every(sample => sample.every(V => Math.abs(V) <= REACH))) {
+      throw new Problem("The stimulus is too strong: it drives the potential beyond what the model is made for")
     }
   }
 
