@@ -11,6 +11,7 @@ import pytest
 from apsite import Axon, Injection, Membrane, Pulse, Stretch, experiments, simulate_axon
 
 neuron = pytest.importorskip("neuron", reason="NEURON has no package for this system")
+from tests.experiments.support import published  # noqa: E402
 from tests.neuron_cable import SHIFT, Cable  # noqa: E402 - which needs it
 
 
@@ -18,11 +19,6 @@ from tests.neuron_cable import SHIFT, Cable  # noqa: E402 - which needs it
 def result(name):
     module = experiments.load(name)
     return module, module.run()
-
-
-def published(name):
-    module, found = result(name)
-    return {value.name: value.value for value in module.values(found)}
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from scipy.optimize import brentq
 
 from apsite import experiments
 from tests import reference
+from tests.experiments.support import published
 
 FARADAY = 96485.33212e-3  # C/mmol
 REST = (-69.99637933119206, 0.052955086813008125, 0.5959941247398638, 0.31773239976086576)
@@ -18,9 +19,8 @@ def run(name, **options):
 
 
 @pytest.fixture(scope="module")
-def published():
-    names = ("reversal-potentials", "outside-potassium", "ions-per-spike", "pump-off")
-    return {value.name: value.value for name in names for value in experiments.load(name).values(run(name))}
+def stated():
+    return published("reversal-potentials", "outside-potassium", "ions-per-spike", "pump-off")
 
 
 # science.md, "Ions" and "Targets": value, digits behind the point.
@@ -44,9 +44,9 @@ TARGETS = {
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_values_hit_their_targets(published, name):
+def test_values_hit_their_targets(stated, name):
     target, places = TARGETS[name]
-    assert published[name] == pytest.approx(target, abs=0.5000001 * 10.0**-places)
+    assert stated[name] == pytest.approx(target, abs=0.5000001 * 10.0**-places)
 
 
 def spike_of_scipy(temperature, duration):
@@ -69,11 +69,11 @@ def spike_of_scipy(temperature, duration):
 
 
 @pytest.mark.parametrize(("name", "temperature"), [("moved", 6.3), ("moved_warm", 18.5)])
-def test_a_spike_moves_what_scipy_says(published, name, temperature):
+def test_a_spike_moves_what_scipy_says(stated, name, temperature):
     entered, left, peak = spike_of_scipy(temperature, 58.0)
-    assert published[f"{name}.sodium"] == pytest.approx(entered, abs=1e-3)
-    assert published[f"{name}.potassium"] == pytest.approx(left, abs=1e-3)
-    assert published[f"{name}.needed"] == pytest.approx((peak - REST[0]) / FARADAY, abs=1e-3)
+    assert stated[f"{name}.sodium"] == pytest.approx(entered, abs=1e-3)
+    assert stated[f"{name}.potassium"] == pytest.approx(left, abs=1e-3)
+    assert stated[f"{name}.needed"] == pytest.approx((peak - REST[0]) / FARADAY, abs=1e-3)
 
 
 def test_another_spike_moves_what_scipy_says():
@@ -91,10 +91,10 @@ def test_raised_potassium_depolarizes_and_still_flows_out():
     assert (result.forces_settled[~inside] > 0).all()
 
 
-def test_potassium_turns_where_goldman_and_nernst_meet(published):
+def test_potassium_turns_where_goldman_and_nernst_meet(stated):
     """By hand: (K + 0.04*145 + 0.45*10) / (140 + 0.04*12 + 0.45*110) = K / 140."""
     limit = brentq(lambda K: (K + 5.8 + 4.5) / (140 + 0.48 + 49.5) - K / 140, 1.0, 100.0)
-    assert published["potassium.limit"] == pytest.approx(limit, rel=1e-9)
+    assert stated["potassium.limit"] == pytest.approx(limit, rel=1e-9)
 
 
 def test_without_a_limit_the_values_are_refused_but_not_the_run():
@@ -113,7 +113,7 @@ def rest_of_scipy(E_Na, E_K, E_L):
     return V, currents(V)
 
 
-def test_the_drift_is_that_of_scipy(published):
+def test_the_drift_is_that_of_scipy(stated):
     """One ion pool after the other, leak shared as on the page, with Nernst typed by hand."""
     thermal = 8.314462618 * (6.3 + 273.15) / FARADAY  # J/mol over C/mmol: mV
     start, outside = 440 / np.exp(45 / thermal), 400 / np.exp(82 / thermal)
@@ -131,15 +131,15 @@ def test_the_drift_is_that_of_scipy(published):
 
     sodium = solve_ivp(rate, (0.0, 1.0), [start], rtol=1e-9).y[0, -1]
     V, _ = rest_of_scipy(*potentials(sodium))
-    assert published["pump.sodium_gain"] == pytest.approx(sodium - start, abs=0.01)
-    assert published["pump.rest"] == pytest.approx(V, abs=1e-3)
-    assert published["pump.E_K"] == pytest.approx(potentials(sodium)[1], abs=1e-3)
+    assert stated["pump.sodium_gain"] == pytest.approx(sodium - start, abs=0.01)
+    assert stated["pump.rest"] == pytest.approx(V, abs=1e-3)
+    assert stated["pump.E_K"] == pytest.approx(potentials(sodium)[1], abs=1e-3)
     voltage = None
     E_Na, E_K, E_L = potentials(sodium)
     gates = [a / (a + b) for a, b in reference.rates(V).values()]
     time = np.arange(0.0, 10.0, 0.002)
     voltage = reference.solve((V, *gates), [(0.0, 0.5, 26.55), (0.5, 10.0, 0.0)], time, E_Na=E_Na, E_K=E_K, E_L=E_L)
-    assert published["pump.peak"] == pytest.approx(voltage.max(), abs=0.01)
+    assert stated["pump.peak"] == pytest.approx(voltage.max(), abs=0.01)
 
 
 def test_spikes_go_on_until_the_last_and_then_end():

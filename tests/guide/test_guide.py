@@ -16,6 +16,8 @@ import pytest
 from apsite.store import cache_root
 from tests.publishing.support import ROOT
 
+pytestmark = pytest.mark.usefixtures("site")  # whose build fills the store
+
 GUIDE = "docs/write-for-this-book"
 
 #: Commands that are not done again here: the copy is already made and set up, and a server or all tests run elsewhere.
