@@ -87,7 +87,7 @@ plt.show()
 # %% [markdown]
 # ## A kick and a ramp
 #
-# A shock moves the potential at once, before any gate can follow. The same function searches the smallest one that fires; look at
+# A shock moves the potential at once, before any gate can follow. The same function searches for the smallest one that fires; look at
 # the potential it leads to, and remember it.
 
 # %% tags=["kick"] checks="kick.displacement kick.voltage"
