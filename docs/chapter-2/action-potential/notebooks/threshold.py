@@ -128,7 +128,7 @@ plt.xlim(-75, -45)
 plt.ylim(0.25, 0.65)
 plt.xlabel("membrane potential (mV)")
 plt.ylabel("share of open h gates")
-plt.legend(loc="lower left")
+plt.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]
