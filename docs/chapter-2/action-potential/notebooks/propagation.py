@@ -104,7 +104,7 @@ plt.show()
 # %% [markdown]
 # ## A stronger stimulus
 #
-# Search the weakest pulse that sets off a spike; a short axon is enough to tell whether one leaves.
+# Search for the weakest pulse that sets off a spike; a short axon is enough to tell whether one leaves.
 
 # %% tags=["threshold"] checks="stronger.threshold"
 short = axon.replace(length=3)
@@ -124,8 +124,8 @@ weak, strong = (simulate_axon(axon, [Injection(0, Pulse(0.1, 0.2, times * high))
 
 print(f"weak pulse: the spike travels at {weak.velocity_between(4, 10):.2f} m/s")
 print(f"strong pulse: the spike travels at {strong.velocity_between(4, 10):.2f} m/s")
-print(f"weak pulse: after its start the spike arrives in {weak.arrival_at(10) - 0.1:.2f} ms")
-print(f"strong pulse: after its start the spike arrives in {strong.arrival_at(10) - 0.1:.2f} ms")
+print(f"weak pulse: the spike arrives after {weak.arrival_at(10) - 0.1:.2f} ms")
+print(f"strong pulse: the spike arrives after {strong.arrival_at(10) - 0.1:.2f} ms")
 
 # %% [markdown]
 # ## Two spikes that meet

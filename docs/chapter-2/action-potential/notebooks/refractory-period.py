@@ -73,7 +73,7 @@ plt.legend(loc="upper right")
 plt.show()
 
 # %% [markdown]
-# Now search the weakest second pulse, over the weakest first one: the **ratio**. The run after one pulse holds all that we need,
+# Now search for the weakest second pulse, over the weakest first one: the **ratio**. The run after one pulse holds all that we need,
 # since `state_at` reads the state at any interval off it. Look at how fast the numbers fall.
 
 # %% tags=["ratios"] checks="second.ratio_at_8 second.ratio_at_10 second.ratio_at_12 second.ratio_at_16"

@@ -87,7 +87,7 @@ plt.show()
 # %% [markdown]
 # ## A kick and a ramp
 #
-# A shock moves the potential at once, before any gate can follow. The same function searches the smallest one that fires; look at
+# A shock moves the potential at once, before any gate can follow. The same function searches for the smallest one that fires; look at
 # the potential it leads to, and remember it.
 
 # %% tags=["kick"] checks="kick.displacement kick.voltage"
@@ -128,7 +128,7 @@ plt.xlim(-75, -45)
 plt.ylim(0.25, 0.65)
 plt.xlabel("membrane potential (mV)")
 plt.ylabel("share of open h gates")
-plt.legend(loc="lower left")
+plt.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]
