@@ -22,8 +22,8 @@ dsdt = (s_inf - s) / symbol("tau_s")
 #: Potential at which calcium is in balance, mV (Nernst).
 E_Ca = ions.nernst.subs({ions.z: _VALENCE, ions.c_out: symbol("Ca_out"), ions.c_in: symbol("Ca_in")})
 
-#: Conductance with all channels open, mS/cm2: each ion goes its own way, so that twice the calcium outside makes it
-#: twice as large (the independence principle of Hodgkin & Huxley; real channels saturate).
+#: Conductance with all channels open, mS/cm2, in proportion to the calcium outside, from where the ions come: a
+#: simplification (real channels saturate).
 g_Ca_out = symbol("g_Ca") * symbol("Ca_out") / symbol("Ca_ref")
 
 #: The calcium current, uA/cm2; two gates open a channel.

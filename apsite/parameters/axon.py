@@ -2,7 +2,7 @@
 
 The squid's axon is that of Hodgkin & Huxley (1952, p. 528). The node is known as the CRRSS model: Chiu, Ritchie,
 Rogart & Stagg (1979) measured it in the rabbit, Sweeney, Mortimer & Durand (1987) brought it to 37 °C. Its
-potentials, too, are published relative to rest, which is put at `V_REST` here; it has no potassium channels, as the
+potentials are reckoned from its rest (-80 mV there) and rounded, and that rest is put at `V_REST` here; it has no potassium channels, as the
 rabbit's node has none.
 """
 
