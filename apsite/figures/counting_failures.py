@@ -52,6 +52,6 @@ def _draw_excess(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(-10, 80)
     axes.set_xticks([0, 0.2, 0.4, 0.6], ["0", "0.2", "0.4", "0.6"])
     axes.set_yticks([0, 20, 40, 60, 80])
-    axes.set_title("How much too many")
+    axes.set_title("By how much too many")
     axes.set_xlabel("probability of release")
     axes.set_ylabel("excess (%)")

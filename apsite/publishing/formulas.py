@@ -13,6 +13,9 @@ from latex2mathml.converter import Converter
 
 from apsite.publishing.trees import element
 
+#: Names of functions; LaTeX puts a thin space before them.
+FUNCTIONS = ("ln", "log", "exp")
+
 
 def formula(latex: str, display: bool = False) -> Element:
     """Return `latex` as a `math` element, with the LaTeX as its alternative text.
@@ -29,6 +32,7 @@ def formula(latex: str, display: bool = False) -> Element:
         node.text = html.unescape(node.text) if node.text else None
         _check(node)
         _join_letters(node)
+        _space(node)
     if len(re.findall(r"(?<!\\)\{", latex)) != len(re.findall(r"(?<!\\)\}", latex)):
         raise ValueError("braces that do not match")
     math.set("alttext", " ".join(latex.split()))
@@ -56,6 +60,15 @@ def _join_letters(row: Element) -> None:
         if left.tag == right.tag == "mi" and left.attrib == right.attrib == upright:
             left.text = (left.text or "") + (right.text or "")
             row.remove(right)
+
+
+def _space(row: Element) -> None:
+    """Set a function's name apart from the factor before it, as LaTeX does, and a charge's sign close to its number."""
+    if row.tag in ("msup", "msubsup") and len(row[-1]) and row[-1][-1].tag == "mo":
+        row[-1][-1].attrib |= {"lspace": "0", "rspace": "0"}
+    for place in range(len(row) - 1, 0, -1):
+        if row[place].text in FUNCTIONS and row[place - 1].tag not in ("mo", "mspace"):
+            row.insert(place, element("mspace", {"width": "0.17em"}))
 
 
 def _sentence(error: Exception) -> str:

@@ -43,6 +43,13 @@ export function depolarization(quanta: number): number {
   return answerTo(quanta).reduce((best, [, V]) => Math.max(best, V), -Infinity) - E_post
 }
 
+/** Where a trace is highest: near its largest sample, at the top of the parabola through that and those beside it. */
+function top(trace: Float64Array, at: number): number {
+  const [before, here, after] = [trace[at - 1]!, trace[at]!, trace[at + 1]!]
+  const bend = before - 2 * here + after
+  return bend < 0 ? at + (before - after) / (2 * bend) : at
+}
+
 /** How many vesicles each of `spikes` releases: one random number after the other, as in Python's `laboratory/chance.py`. */
 export function released(seed: number, spikes: number, vesicles: number, probability: number): number[] {
   let state = seed
@@ -119,7 +126,8 @@ export class Synapse {
 
   /** From there to the release, ms; null where no spike arrives. */
   get delay(): number | null {
-    return this.recording.spikes.length ? this.released * this.recording.frame.dt - this.peakTime : null
+    const moment = top(this.entry.calcium, this.released)
+    return this.recording.spikes.length ? moment * this.recording.frame.dt - this.peakTime : null
   }
 
   /** What the next cell does if so many vesicles are released, at the samples of the recording, mV. */

@@ -1,3 +1,4 @@
+import re
 from xml.etree.ElementTree import tostring
 
 import pytest
@@ -41,3 +42,10 @@ def test_text_is_text():
 def test_latex_that_cannot_be_read_is_refused(latex, message):
     with pytest.raises(ValueError, match=message):
         formula(latex)
+
+
+def test_a_function_s_name_stands_apart_and_a_charge_together():
+    """As TeX sets an operator's name and an ordinary atom."""
+    assert re.search(r'<mi>F</mi><mspace width="[\d.]+em" /><mi>ln</mi>', mathml(r"F \ln c"))
+    assert "mspace" not in mathml(r"x = \ln c")
+    assert '<mn>2</mn><mo lspace="0" rspace="0">+</mo>' in mathml(r"\mathrm{Ca}^{2+}")
