@@ -2,17 +2,18 @@
 
 import { COARSE } from "@model/axon-facts"
 
-import { AxonBench, type Actions } from "./axon-bench"
+import { AxonBench, type AxonActions } from "./axon-bench"
 import { Runner, type Done } from "./axon-runner"
 import { within, type Action, type AxonPreset } from "./axon-state"
 import { AxonStage, sampleAt, type Director } from "./axon-stage"
 import { csv, picture } from "./axon-tables"
-import { Passage } from "./axon-words"
+import { MEASURES, Passage } from "./axon-words"
 import { onGrid } from "./controls"
 import { image, save } from "./exports"
 import { inAddress, read, remember, write } from "./link"
 import { spoken, typeset } from "./numbers"
 import { palette, watchPalette, type Palette } from "./palette"
+import { Playback } from "./playback"
 import { copyEmbed, copyLink } from "./sharing"
 import { summary } from "./summary"
 import { Travel } from "./travel"
@@ -20,22 +21,21 @@ import type { Control, Values } from "./types"
 
 const REST = 900 // ms without a change, after which the next one leaves a ghost
 const FINE = 120 // ms without a change, after which the run is done with the laboratory's own steps
-const PLAYED = 5000 // ms that a run takes when it is played
 const GAP = 6 // CSS pixels between stage and bench
-const STEPS = 20 // of a run, where motion is not wanted
 const ELECTRODES = ["near", "far"]
 
 type Say = (value: number, unit: string, digits: number) => string
 
 let numbered = 0
 
-export class AxonFigure implements Director, Actions {
+export class AxonFigure implements Director, AxonActions {
   private readonly preset: AxonPreset
   private readonly name: string
   private readonly id = `ap-axon-${++numbered}`
   private readonly controls: Readonly<Record<string, Control>>
   private readonly stage: AxonStage
   private readonly bench: AxonBench
+  private readonly playback: Playback
   private readonly runner: Runner
   private readonly stop = new AbortController()
   private readonly watch = new ResizeObserver(() => this.place(false))
@@ -54,9 +54,6 @@ export class AxonFigure implements Director, Actions {
   private note = ""
   /** Whether the values are those of a link, which may ask for what cannot be run. */
   private linked = false
-  private moment: number
-  /** When the time that runs was last moved on, ms; undefined while it stands. */
-  private played: number | undefined
   private playSoon = false
   private frame = 0
   /** Whether what is drawn is of another run, moment or electrode than it should be. */
@@ -74,9 +71,13 @@ export class AxonFigure implements Director, Actions {
     this.controls = this.preset.controls
     this.name = root.dataset["figure"]!
     this.wanted = this.preset.values
-    this.moment = this.preset.moment
-    this.bench = new AxonBench(this.preset, this, this, this.id)
+    this.bench = new AxonBench(this.preset, this, this.id)
     this.stage = new AxonStage(root, this.preset, this, this.stop.signal)
+    this.playback = new Playback(this.preset.moment, this.preset.dt, () => this.get("ms"), () => {
+      this.stale = true
+      this.soon()
+    })
+    this.bench.element.prepend(this.playback.element)
     this.runner = new Runner(worker, done => this.ran(done), () => this.fail("The script that runs the axon did not load here"))
   }
 
@@ -90,9 +91,9 @@ export class AxonFigure implements Director, Actions {
     this.place(true)
     this.watch.observe(this.root)
     watchPalette(() => this.place(true), this.stop.signal)
-    this.bench.playing(this.still ? "Step" : "Play")
-    this.bench.show(this.changed, undefined)
-    this.bench.point(this.moment, this.get("ms"), "the axon is being run.", "the axon is being run")
+    this.playback.halt()
+    this.bench.show(this.changed)
+    this.playback.show("the axon is being run.", "the axon is being run")
     this.bench.say("The axon is being run.", "", "", false)
     this.run(1)
   }
@@ -139,27 +140,26 @@ export class AxonFigure implements Director, Actions {
 
   stimulate(place: number): void {
     const { step } = this.controls["first.place"]!
-    this.playSoon = !this.still
+    this.playSoon = !this.playback.still
     const at = Math.min(this.get("length"), onGrid(place, step))
     if (at === this.get("first.place") && this.fine) this.begin()
     else this.set("first.place", at)
   }
 
   pointed(moment: number, place: number): void {
-    this.halt()
-    this.moveCursor(moment)
-    const { travel } = this
+    const { travel, playback } = this
+    playback.halt()
+    playback.moveTo(moment)
     if (!travel) return
-    const V = travel.at(sampleAt(travel, this.moment), Math.min(this.get("length"), Math.max(0, place)))
-    const said = (say: Say): string => `${say(V, "mV", 1)} at ${say(place, "cm", 2)}`
-    this.bench.point(this.moment, this.get("ms"), said(typeset), said(spoken))
+    const V = travel.at(sampleAt(travel, playback.moment), Math.min(this.get("length"), Math.max(0, place)))
+    this.point(say => `${say(V, "mV", 1)} at ${say(place, "cm", 2)}`)
   }
 
   // What the bench asks for
 
   resetAll(): void {
-    this.halt()
-    this.moment = this.preset.moment
+    this.playback.halt()
+    this.playback.moment = this.preset.moment
     this.change(this.preset.values)
   }
 
@@ -171,22 +171,6 @@ export class AxonFigure implements Director, Actions {
   toggle(action: Action): void {
     const back = Object.fromEntries(Object.keys(action.values).map(name => [name, this.preset.values[name]!]))
     this.change({ ...this.wanted, ...(this.done(action) ? back : action.values) })
-  }
-
-  moveCursor(moment: number): void {
-    this.moment = Math.min(this.get("ms"), Math.max(0, moment))
-    this.stale = true
-    if (this.played === undefined) this.soon()
-  }
-
-  play(): void {
-    const ms = this.get("ms")
-    if (this.played !== undefined) return this.halt()
-    if (this.still) return this.moveCursor(this.moment >= ms ? 0 : this.moment + ms / STEPS)
-    if (this.moment >= ms) this.moment = 0
-    this.played = performance.now()
-    this.bench.playing("Pause")
-    this.soon()
   }
 
   copyLink(): Promise<string> {
@@ -223,11 +207,6 @@ export class AxonFigure implements Director, Actions {
     return summary(this.preset.values, this.wanted, this.controls)
   }
 
-  /** Whether the reader wants no motion. */
-  private get still(): boolean {
-    return matchMedia("(prefers-reduced-motion: reduce)").matches
-  }
-
   /** Take over what a link asks for; returns what has to be said of it. */
   private follow(text: string | null): string {
     if (text === null) return ""
@@ -250,7 +229,7 @@ export class AxonFigure implements Director, Actions {
       remember(this.name, this.state)
     }, REST)
     const moved = Object.keys(this.wanted).filter(name => this.wanted[name] !== before[name])
-    this.moment = Math.min(this.moment, this.get("ms"))
+    this.playback.moment = Math.min(this.playback.moment, this.get("ms"))
     if (!this.changed) this.stale = true // without a run before
     if (moved.every(name => ELECTRODES.includes(name)) && this.fine && this.of) {
       this.of = this.wanted
@@ -310,17 +289,10 @@ export class AxonFigure implements Director, Actions {
     this.soon()
   }
 
-  /** Let time run from the start. */
+  /** Let the run be played from its start. */
   private begin(): void {
     this.playSoon = false
-    this.halt()
-    this.moment = 0
-    this.play()
-  }
-
-  private halt(): void {
-    this.played = undefined
-    this.bench.playing(this.still ? "Step" : "Play")
+    this.playback.begin()
   }
 
   // What follows from it
@@ -330,7 +302,7 @@ export class AxonFigure implements Director, Actions {
     const passage = new Passage(this.travel!, this.wanted)
     const said = (say: Say): string => this.note + passage.told(say)
     this.stage.element.removeAttribute("aria-busy")
-    this.bench.show(this.changed, passage)
+    this.bench.show(this.changed, name => MEASURES[name]!.of(passage))
     this.bench.say(said(typeset), said(spoken), this.summary, false)
   }
 
@@ -340,28 +312,25 @@ export class AxonFigure implements Director, Actions {
 
   private update(now: number): void {
     this.frame = 0
-    if (this.played !== undefined) {
-      this.stale = true
-      const ms = this.get("ms")
-      this.moment = Math.min(ms, this.moment + (Math.max(0, now - this.played) / PLAYED) * ms)
-      this.played = now
-      if (this.moment >= ms) this.halt()
-      else this.soon()
-    }
-    this.bench.show(this.changed, undefined)
+    this.playback.advance(now)
+    this.bench.show(this.changed)
     if (this.stale) this.draw()
     else this.stage.follow()
   }
 
   private draw(): void {
-    const { travel, nodes, of, moment } = this
+    const { travel, nodes, of, playback } = this
     if (!travel || !of) return
     this.stale = false
     const values = { ...of, near: this.get("near"), far: this.get("far") }
-    const at = Math.min(moment, of["ms"]!)
+    const at = Math.min(playback.moment, of["ms"]!)
     this.stage.show({ travel, nodes, values, moment: at, ghost: this.changed ? this.ghost : undefined })
-    const said = (say: Say): string => crest(travel, sampleAt(travel, at), say)
-    this.bench.point(moment, this.get("ms"), said(typeset), said(spoken))
+    this.point(say => crest(travel, sampleAt(travel, at), say))
+  }
+
+  /** Show the time cursor with what there is to see. */
+  private point(told: (say: Say) => string): void {
+    this.playback.show(told(typeset), told(spoken))
   }
 
   /** Put the stage over the picture; `always`, also where only the palette has changed. */

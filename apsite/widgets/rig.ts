@@ -2,13 +2,13 @@
 
 import { CONTROLS } from "@model/facts"
 
-import { Bench, type Actions } from "./bench"
 import { contentOf } from "./contents"
 import { Curves } from "./curves"
 import { moment, told, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
 import { drawing, image, save } from "./exports"
 import { inAddress, read, remember, write } from "./link"
+import { MembraneBench, type MembraneActions } from "./membrane-bench"
 import { spoken, typeset } from "./numbers"
 import { palette, watchPalette, type Palette } from "./palette"
 import type { Content, Panel } from "./panel"
@@ -29,13 +29,13 @@ type Say = (value: number, unit: string, digits: number) => string
 
 let numbered = 0
 
-export class Rig implements Director, Actions {
+export class Rig implements Director, MembraneActions {
   private readonly preset: Preset
   private readonly name: string
   private readonly experiment: Experiment
   private readonly curves: Curves
   private readonly stage: Stage
-  private readonly bench: Bench
+  private readonly bench: MembraneBench
   private readonly id = `ap-live-${++numbered}`
   /** The plots that can be added. */
   private readonly offered: readonly string[]
@@ -75,7 +75,7 @@ export class Rig implements Director, Actions {
     this.curves = new Curves(this.experiment, () => this.grown())
     const { bench } = this.preset
     this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
-    this.bench = new Bench(this.preset, this, this, this.offered, this.id)
+    this.bench = new MembraneBench(this.preset, this, this.offered, this.id)
     this.plots = new AddedPlots(this.experiment, this.bench.plots, time => this.hover(time))
     this.stage = new Stage(root, data, this, this.stop.signal)
   }

@@ -3,7 +3,6 @@
 import { CONTROLS, MODULUS, MOST_SPIKES, WHOLE } from "@model/terminal-facts"
 
 import { Board } from "./board"
-import type { Owner } from "./controls"
 import { columns, drawing, image, save } from "./exports"
 import type { Live } from "./figures"
 import { inAddress, read, remember, write } from "./link"
@@ -13,9 +12,9 @@ import { Panel, type Content } from "./panel"
 import { copyEmbed, copyLink } from "./sharing"
 import { summary } from "./summary"
 import { Synapse, depolarization, type Spiking } from "./synapse"
-import { SynapseBench, type Actions } from "./synapse-bench"
+import { SynapseBench, type SynapseActions } from "./synapse-bench"
 import { contentOf, type Shows } from "./synapse-contents"
-import { told } from "./synapse-words"
+import { MEASURES, told } from "./synapse-words"
 import { Problem, type Axes, type Control, type Layout, type Values } from "./types"
 import { make } from "./words"
 
@@ -38,7 +37,7 @@ interface TerminalData {
 
 let numbered = 0
 
-export class TerminalFigure implements Live, Owner, Actions {
+export class TerminalFigure implements Live, SynapseActions {
   private readonly preset: TerminalPreset
   private readonly name: string
   private readonly id = `ap-terminal-${++numbered}`
@@ -70,7 +69,7 @@ export class TerminalFigure implements Live, Owner, Actions {
     this.counting = preset.bench === "terminal counting"
     this.wanted = preset.values
     this.synapse = new Synapse(preset.values, preset)
-    this.bench = new SynapseBench(this.id, preset.shown, Object.keys(preset.values), preset.read, this.counting, this, this)
+    this.bench = new SynapseBench(this.id, preset.shown, Object.keys(preset.values), preset.read, this.counting, this)
     this.board = new Board(root, data.layouts, axes => new Panel(axes))
   }
 
@@ -220,7 +219,7 @@ export class TerminalFigure implements Live, Owner, Actions {
 
   private show(note: string): void {
     this.draw()
-    this.bench.show(this.changed, this.synapse)
+    this.bench.show(this.changed, name => MEASURES[name]!.of(this.synapse))
     const say = (how: typeof spoken): string => this.problem || note + told(this.synapse, this.counting, how)
     this.bench.say(say(typeset), say(spoken), this.summary, this.problem !== "")
   }
