@@ -1,48 +1,37 @@
-/** A live axon: its state, and how runs, stage, bench and address follow from it. */
+/** A live axon: its runs, and how stage, bench and address follow from them. */
 
 import { COARSE } from "@model/axon-facts"
 
-import { AxonBench, type Actions } from "./axon-bench"
+import { AxonBench, type AxonActions } from "./axon-bench"
 import { Runner, type Done } from "./axon-runner"
 import { within, type Action, type AxonPreset } from "./axon-state"
 import { AxonStage, sampleAt, type Director } from "./axon-stage"
 import { csv, picture } from "./axon-tables"
-import { Passage } from "./axon-words"
-import { onGrid } from "./controls"
-import { image, save } from "./exports"
-import { inAddress, read, remember, write } from "./link"
-import { spoken, typeset } from "./numbers"
-import { palette, watchPalette, type Palette } from "./palette"
-import { copyEmbed, copyLink } from "./sharing"
-import { summary } from "./summary"
+import { MEASURES, Passage } from "./axon-words"
+import { clamp, onGrid } from "./controls"
+import { impossible, unknown } from "./link"
+import { spoken, typeset, type Say } from "./numbers"
+import { palette } from "./palette"
+import { Playback } from "./playback"
+import { Rig } from "./rig"
 import { Travel } from "./travel"
 import type { Control, Values } from "./types"
 
-const REST = 900 // ms without a change, after which the next one leaves a ghost
 const FINE = 120 // ms without a change, after which the run is done with the laboratory's own steps
-const PLAYED = 5000 // ms that a run takes when it is played
 const GAP = 6 // CSS pixels between stage and bench
-const STEPS = 20 // of a run, where motion is not wanted
 const ELECTRODES = ["near", "far"]
-
-type Say = (value: number, unit: string, digits: number) => string
 
 let numbered = 0
 
-export class AxonFigure implements Director, Actions {
-  private readonly preset: AxonPreset
-  private readonly name: string
+export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions {
+  protected readonly stage: AxonStage
+  protected readonly bench: AxonBench
+  private readonly playback: Playback
   private readonly id = `ap-axon-${++numbered}`
-  private readonly controls: Readonly<Record<string, Control>>
-  private readonly stage: AxonStage
-  private readonly bench: AxonBench
   private readonly runner: Runner
-  private readonly stop = new AbortController()
-  private readonly watch = new ResizeObserver(() => this.place(false))
   /** The values that runs were asked with, by their number. */
-  private readonly asked = new Map<number, Values>()
+  private readonly runs = new Map<number, Values>()
   private number = 0
-  private wanted: Values
   /** The run that is shown, the middles of its nodes, and the values that it was asked with. */
   private travel: Travel | undefined
   private nodes: readonly number[] = []
@@ -50,74 +39,46 @@ export class AxonFigure implements Director, Actions {
   /** Whether it was run with the laboratory's own steps. */
   private fine = false
   private ghost: Travel | undefined
-  private resting = true
   private note = ""
   /** Whether the values are those of a link, which may ask for what cannot be run. */
   private linked = false
-  private moment: number
-  /** When the time that runs was last moved on, ms; undefined while it stands. */
-  private played: number | undefined
   private playSoon = false
-  private frame = 0
   /** Whether what is drawn is of another run, moment or electrode than it should be. */
   private stale = true
-  private restTimer: ReturnType<typeof setTimeout> | undefined
   private fineTimer: ReturnType<typeof setTimeout> | undefined
 
   /** As for every kind, see `figures.ts`. Throws where it cannot be started. */
-  constructor(
-    private readonly root: HTMLElement, data: { preset: AxonPreset }, private readonly seat: HTMLElement, private readonly home: URL,
-    worker: URL,
-  ) {
-    if (!document.createElement("canvas").getContext("2d")) throw new Error("this browser draws nothing")
-    this.preset = data.preset
-    this.controls = this.preset.controls
-    this.name = root.dataset["figure"]!
-    this.wanted = this.preset.values
-    this.moment = this.preset.moment
-    this.bench = new AxonBench(this.preset, this, this, this.id)
-    this.stage = new AxonStage(root, this.preset, this, this.stop.signal)
+  constructor(root: HTMLElement, { preset }: { preset: AxonPreset }, seat: HTMLElement, home: URL, worker: URL) {
+    super(root, preset, seat, home, preset.controls)
+    this.bench = new AxonBench(preset, this, this.id)
+    this.stage = new AxonStage(root, preset, this, this.stop.signal)
+    this.playback = new Playback(preset.moment, preset.dt, () => this.get("ms"), () => {
+      this.stale = true
+      this.soon()
+    })
+    this.bench.element.prepend(this.playback.element)
     this.runner = new Runner(worker, done => this.ran(done), () => this.fail("The script that runs the axon did not load here"))
   }
 
   open(): void {
-    this.note = this.follow(inAddress(this.name))
-    this.seat.append(this.bench.element)
+    this.note = this.follow()
     this.stage.element.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
     this.stage.element.setAttribute("aria-describedby", `${this.id}-summary`)
-    this.root.prepend(this.stage.element)
-    this.root.classList.add("is-live")
-    this.place(true)
-    this.watch.observe(this.root)
-    watchPalette(() => this.place(true), this.stop.signal)
-    this.bench.playing(this.still ? "Step" : "Play")
-    this.bench.show(this.changed, undefined)
-    this.bench.point(this.moment, this.get("ms"), "the axon is being run.", "the axon is being run")
+    this.mount()
+    this.playback.halt()
+    this.bench.show(this.changed)
+    this.playback.show("the axon is being run.", "the axon is being run")
     this.bench.say("The axon is being run.", "", "", false)
     this.run(1)
   }
 
-  destroy(): void {
-    this.stop.abort()
-    this.watch.disconnect()
+  override destroy(): void {
+    super.destroy()
     this.runner.end()
-    clearTimeout(this.restTimer)
     clearTimeout(this.fineTimer)
-    cancelAnimationFrame(this.frame)
-    this.stage.destroy()
-    this.bench.destroy()
-    this.root.classList.remove("is-live")
   }
 
   // What controls and stage ask for
-
-  get(name: string): number {
-    return this.wanted[name]!
-  }
-
-  start(name: string): number {
-    return this.preset.values[name]!
-  }
 
   reach(control: Control): readonly [number, number] {
     const [low, high] = this.preset.reach[control.name] ?? [control.low, control.high]
@@ -129,38 +90,29 @@ export class AxonFigure implements Director, Actions {
     return [control.minimum, high]
   }
 
-  set(name: string, value: number): void {
-    if (Number.isFinite(value) && value !== this.wanted[name]) this.change({ ...this.wanted, [name]: value })
-  }
-
-  complain(message: string): void {
-    this.bench.say(message, message, this.summary, true)
-  }
-
   stimulate(place: number): void {
-    const { step } = this.controls["first.place"]!
-    this.playSoon = !this.still
+    const { step } = this.preset.controls["first.place"]!
+    this.playSoon = !this.playback.still
     const at = Math.min(this.get("length"), onGrid(place, step))
     if (at === this.get("first.place") && this.fine) this.begin()
     else this.set("first.place", at)
   }
 
   pointed(moment: number, place: number): void {
-    this.halt()
-    this.moveCursor(moment)
-    const { travel } = this
+    const { travel, playback } = this
+    playback.halt()
+    playback.moveTo(moment)
     if (!travel) return
-    const V = travel.at(sampleAt(travel, this.moment), Math.min(this.get("length"), Math.max(0, place)))
-    const said = (say: Say): string => `${say(V, "mV", 1)} at ${say(place, "cm", 2)}`
-    this.bench.point(this.moment, this.get("ms"), said(typeset), said(spoken))
+    const V = travel.at(sampleAt(travel, playback.moment), clamp(place, 0, this.get("length")))
+    this.point(say => `${say(V, "mV", 1)} at ${say(place, "cm", 2)}`)
   }
 
   // What the bench asks for
 
-  resetAll(): void {
-    this.halt()
-    this.moment = this.preset.moment
-    this.change(this.preset.values)
+  override resetAll(): void {
+    this.playback.halt()
+    this.playback.moment = this.preset.moment
+    super.resetAll()
   }
 
   /** Whether everything stands as an action sets it. */
@@ -170,87 +122,34 @@ export class AxonFigure implements Director, Actions {
 
   toggle(action: Action): void {
     const back = Object.fromEntries(Object.keys(action.values).map(name => [name, this.preset.values[name]!]))
-    this.change({ ...this.wanted, ...(this.done(action) ? back : action.values) })
+    this.ask({ ...this.wanted, ...(this.done(action) ? back : action.values) })
   }
 
-  moveCursor(moment: number): void {
-    this.moment = Math.min(this.get("ms"), Math.max(0, moment))
-    this.stale = true
-    if (this.played === undefined) this.soon()
-  }
-
-  play(): void {
-    const ms = this.get("ms")
-    if (this.played !== undefined) return this.halt()
-    if (this.still) return this.moveCursor(this.moment >= ms ? 0 : this.moment + ms / STEPS)
-    if (this.moment >= ms) this.moment = 0
-    this.played = performance.now()
-    this.bench.playing("Pause")
-    this.soon()
-  }
-
-  copyLink(): Promise<string> {
-    return copyLink(this.root, this.name, this.state)
-  }
-
-  copyEmbed(): Promise<string> {
-    return copyEmbed(this.home, this.name, this.state, this.preset.title)
-  }
-
-  download(kind: "csv" | "svg" | "png"): void {
-    if (!this.travel || !this.of) return
-    if (kind === "csv") return save(`${this.name}.csv`, new Blob([csv(this.travel, this.of)], { type: "text/csv" }))
-    const { size } = this.stage
-    const svg = picture(size, this.stage.drawn(), palette(), this.preset.title)
-    if (kind === "svg") return save(`${this.name}.svg`, new Blob([svg], { type: "image/svg+xml" }))
-    void image(svg, size).then(
-      png => save(`${this.name}.png`, png),
-      () => this.complain("This browser could not make an image; the drawing (SVG) shows the same."),
-    )
+  override download(kind: "csv" | "svg" | "png"): void {
+    if (this.travel) super.download(kind)
   }
 
   // State
 
-  private get state(): string {
-    return write(this.wanted, this.preset.values, [])
-  }
-
-  private get changed(): boolean {
-    return Object.keys(this.wanted).some(name => this.wanted[name] !== this.preset.values[name])
-  }
-
-  private get summary(): string {
-    return summary(this.preset.values, this.wanted, this.controls)
-  }
-
-  /** Whether the reader wants no motion. */
-  private get still(): boolean {
-    return matchMedia("(prefers-reduced-motion: reduce)").matches
-  }
-
   /** Take over what a link asks for; returns what has to be said of it. */
-  private follow(text: string | null): string {
-    if (text === null) return ""
-    const linked = read(text, this.preset.values, [], this.controls)
+  private follow(): string {
+    const linked = this.asked()
+    if (!linked) return ""
     this.wanted = within({ ...this.preset.values, ...linked.values })
     this.linked = true
-    if (!linked.refused.length) return ""
-    return `The link asked for something that this figure does not know (${linked.refused.join(", ")}); it stays at its start. `
+    return unknown(linked.refused)
   }
 
-  private change(values: Values): void {
-    const before = this.wanted
-    this.wanted = within(values)
+  protected keep(): void {
+    if (this.fine) this.ghost = this.travel
+  }
+
+  protected override ask(values: Values): void {
+    const { wanted: before, playback } = this
+    super.ask(within(values))
     this.note = ""
-    if (this.resting && this.fine) this.ghost = this.travel
-    this.resting = false
-    clearTimeout(this.restTimer)
-    this.restTimer = setTimeout(() => {
-      this.resting = true
-      remember(this.name, this.state)
-    }, REST)
     const moved = Object.keys(this.wanted).filter(name => this.wanted[name] !== before[name])
-    this.moment = Math.min(this.moment, this.get("ms"))
+    playback.moment = Math.min(playback.moment, this.get("ms"))
     if (!this.changed) this.stale = true // without a run before
     if (moved.every(name => ELECTRODES.includes(name)) && this.fine && this.of) {
       this.of = this.wanted
@@ -263,21 +162,19 @@ export class AxonFigure implements Director, Actions {
       this.fineTimer = setTimeout(() => this.run(1), FINE)
       this.run(COARSE)
     }
-    this.soon()
   }
 
   private run(coarse: number): void {
     const { kind, membrane, myelin, dt } = this.preset
-    this.asked.set(++this.number, this.wanted)
+    this.runs.set(++this.number, this.wanted)
     this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values: this.wanted, coarse })
   }
 
   private ran({ number, coarse, dt, position, samples, arrivals, nodes, problem }: Done): void {
-    const values = this.asked.get(number)
-    for (const each of this.asked.keys()) if (each <= number) this.asked.delete(each)
+    const values = this.runs.get(number)
+    for (const each of this.runs.keys()) if (each <= number) this.runs.delete(each)
     if (!values || this.stop.signal.aborted) return
-    if (problem && this.linked) return this.unlink(problem)
-    if (problem) return this.fail(problem)
+    if (problem) return this.linked ? this.unlink(problem) : this.fail(problem)
     this.linked = false
     this.stage.element.classList.remove("is-stale")
     this.travel = new Travel(position, samples, dt, arrivals)
@@ -296,7 +193,7 @@ export class AxonFigure implements Director, Actions {
   /** Go back to the start from what a link asked for. */
   private unlink(problem: string): void {
     this.linked = false
-    this.note = `The link asked for something that cannot be run (${problem}); this is the figure's start. `
+    this.note = impossible(problem)
     this.wanted = this.preset.values
     this.run(1)
     this.soon()
@@ -306,21 +203,14 @@ export class AxonFigure implements Director, Actions {
     this.playSoon = false
     this.stage.element.classList.add("is-stale")
     this.stage.element.removeAttribute("aria-busy")
-    this.bench.say(message, message, this.summary, true)
+    this.complain(message)
     this.soon()
   }
 
-  /** Let time run from the start. */
+  /** Let the run be played from its start. */
   private begin(): void {
     this.playSoon = false
-    this.halt()
-    this.moment = 0
-    this.play()
-  }
-
-  private halt(): void {
-    this.played = undefined
-    this.bench.playing(this.still ? "Step" : "Play")
+    this.playback.begin()
   }
 
   // What follows from it
@@ -328,46 +218,44 @@ export class AxonFigure implements Director, Actions {
   /** Read off and say what the run came to. */
   private measure(): void {
     const passage = new Passage(this.travel!, this.wanted)
-    const said = (say: Say): string => this.note + passage.told(say)
     this.stage.element.removeAttribute("aria-busy")
-    this.bench.show(this.changed, passage)
-    this.bench.say(said(typeset), said(spoken), this.summary, false)
+    this.bench.show(this.changed, name => MEASURES[name]!.of(passage))
+    this.say(say => this.note + passage.told(say))
   }
 
-  private soon(): void {
-    if (!this.frame) this.frame = requestAnimationFrame(now => this.update(now))
-  }
-
-  private update(now: number): void {
-    this.frame = 0
-    if (this.played !== undefined) {
-      this.stale = true
-      const ms = this.get("ms")
-      this.moment = Math.min(ms, this.moment + (Math.max(0, now - this.played) / PLAYED) * ms)
-      this.played = now
-      if (this.moment >= ms) this.halt()
-      else this.soon()
-    }
-    this.bench.show(this.changed, undefined)
+  protected update(now: number): void {
+    this.playback.advance(now)
+    this.bench.show(this.changed)
     if (this.stale) this.draw()
     else this.stage.follow()
   }
 
   private draw(): void {
-    const { travel, nodes, of, moment } = this
+    const { travel, nodes, of, playback } = this
     if (!travel || !of) return
     this.stale = false
     const values = { ...of, near: this.get("near"), far: this.get("far") }
-    const at = Math.min(moment, of["ms"]!)
+    const at = Math.min(playback.moment, of["ms"]!)
     this.stage.show({ travel, nodes, values, moment: at, ghost: this.changed ? this.ghost : undefined })
-    const said = (say: Say): string => crest(travel, sampleAt(travel, at), say)
-    this.bench.point(moment, this.get("ms"), said(typeset), said(spoken))
+    this.point(say => crest(travel, sampleAt(travel, at), say))
   }
 
-  /** Put the stage over the picture; `always`, also where only the palette has changed. */
-  private place(always: boolean): void {
-    if (!this.stage.place((): Palette => palette(), this.of ?? this.wanted, always)) return
+  /** Show the time cursor with what there is to see. */
+  private point(told: (say: Say) => string): void {
+    this.playback.show(told(typeset), told(spoken))
+  }
+
+  protected place(always: boolean): void {
+    if (!this.stage.place(palette, this.of ?? this.wanted, always)) return
     this.bench.element.style.paddingTop = `${this.stage.extra + GAP}px`
+  }
+
+  protected table(): string {
+    return csv(this.travel!, this.of!)
+  }
+
+  protected picture(): string {
+    return picture(this.stage.layout, this.stage.drawn(), palette(), this.preset.title)
   }
 }
 

@@ -6,7 +6,7 @@ import { DRAWING, EXTRA, planOf, type Plan } from "./axon-axes"
 import { drawAxon } from "./axon-drawing"
 import { Grip, type Ruler } from "./axon-grips"
 import { stretchOf, type AxonPreset } from "./axon-state"
-import type { Owner } from "./controls"
+import { clamp, type Owner } from "./controls"
 import { drawMap, heightOf, rampOf, type Ramp } from "./heat"
 import { different } from "./axon-words"
 import { format, typeset } from "./numbers"
@@ -78,7 +78,7 @@ export class AxonStage {
     return this.plan?.wide ? EXTRA : 0
   }
 
-  get size(): Plan {
+  get layout(): Plan {
     return this.plan!
   }
 
@@ -151,7 +151,7 @@ export class AxonStage {
     setText(this.hint, said || (values["second.amplitude"] ? "" : "click the axon to stimulate it there"))
     const middle = stretch ? left + (((stretch[0] + stretch[1]) / 2) / values["length"]!) * width : left + width
     const half = this.hint.textContent!.length * LETTER / 2
-    this.hint.style.left = `${Math.min(left + width - half, Math.max(left + half, middle))}px`
+    this.hint.style.left = `${clamp(middle, left + half, left + width - half)}px`
   }
 
   /** What is in the two pairs of axes, with the images beneath and above them, for a drawing to be saved. */
@@ -201,7 +201,7 @@ export class AxonStage {
     if (event.button || !this.plan) return
     const { left, width, length } = this.ruler
     const place = ((event.offsetX - left) / width) * length
-    if (place >= -0.02 * length && place <= 1.02 * length) this.director.stimulate(Math.min(length, Math.max(0, place)))
+    if (place >= -0.02 * length && place <= 1.02 * length) this.director.stimulate(clamp(place, 0, length))
   }
 
   private listen(panel: Panel): void {
@@ -274,7 +274,7 @@ export class AxonStage {
 
 /** The sample next to a moment. */
 export function sampleAt({ samples, dt }: Travel, moment: number): number {
-  return Math.min(samples.length - 1, Math.max(0, Math.round(moment / dt)))
+  return clamp(Math.round(moment / dt), 0, samples.length - 1)
 }
 
 /** When a spike arrives where: a line for each part of the axon that one comes to. */

@@ -1,10 +1,9 @@
 /** What the spikes in an axon did: measures to be read out, and words. */
 
 import { stretchOf } from "./axon-state"
+import type { Say } from "./numbers"
 import type { Travel } from "./travel"
 import type { Values } from "./types"
-
-type Say = (value: number, unit: string, digits: number) => string
 
 /** One spike that passes both electrodes arrives in between one after the other, but for so much of a detour in time. */
 const DETOUR = 1.5

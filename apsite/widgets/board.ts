@@ -7,6 +7,9 @@ import { make } from "./words"
 
 const NARROW = "(max-width: 37.49em)"
 
+/** Whether all is as before, in another place or palette, or the panels are new ones. */
+export type Placed = "same" | "placed" | "new"
+
 export class Board {
   readonly element = make("div", { class: "ap-live__stage", role: "group" })
   panels: readonly Panel[] = []
@@ -29,7 +32,7 @@ export class Board {
   }
 
   /** The picture that is shown in the present palette. */
-  get picture(): HTMLImageElement {
+  private get picture(): HTMLImageElement {
     const all = [...this.root.querySelectorAll<HTMLImageElement>("picture img")]
     return all.find(image => image.offsetParent) ?? all[0]!
   }
@@ -38,11 +41,8 @@ export class Board {
     return this.panels.length > 0
   }
 
-  /**
-   * Put the panels over the picture, which may have another size or layout now; returns whether all is as before, in
-   * another place or palette, or the panels are new ones.
-   */
-  place(colors: () => Palette, always: boolean): "same" | "placed" | "new" {
+  /** Put the panels over the picture, which may have another size or layout now; `always`, also where it has not. */
+  place(colors: () => Palette, always: boolean): Placed {
     const { picture } = this
     const width = picture.clientWidth
     const narrow = matchMedia(NARROW).matches
@@ -63,10 +63,11 @@ export class Board {
     return fresh ? "new" : "placed"
   }
 
-  /** Say what the figure is and, by the identifiers of other elements, how things stand in it. */
-  name(title: string, described: string): void {
+  /** Say what the figure is, what its picture shows and, by the bench that `id` begins as well, how things stand in it. */
+  name(title: string, id: string): void {
     this.element.setAttribute("aria-label", `Live figure: ${title}`)
-    this.element.setAttribute("aria-describedby", described)
+    this.element.setAttribute("aria-describedby", `${id}-alt ${id}-summary`)
+    this.element.append(make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.picture.alt))
   }
 
   destroy(): void {

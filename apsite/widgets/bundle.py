@@ -45,6 +45,9 @@ KINDS = "kinds.json"
 #: The oldest browsers that the script is written for.
 TARGET = "chrome110,firefox115,safari16.4"
 
+# As in tsconfig.json: fields that begin with nothing, or with what the constructor takes, are not written out as well.
+_COMPILER = {"compilerOptions": {"useDefineForClassFields": False}}
+
 # Browsers take modules from a server only, and the book also works from files. So each part of what esbuild has split
 # is a function that waits under its name and returns what it exports; `figures.ts` calls it once somebody needs it.
 # What is exported is handed over as a value: sources export no variable that they assign again.
@@ -78,7 +81,7 @@ def bundle() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="apsite-") as name:
         folder = Path(name).resolve()
         sources(folder)
-        together = ["--bundle", *aliases(folder), "--tsconfig-raw={}"]
+        together = ["--bundle", *aliases(folder), f"--tsconfig-raw={json.dumps(_COMPILER)}"]
         _esbuild(folder, "main.ts", "figures.ts", "live.css", *together, "--outdir=pages")
         entries = sorted(path.name for path in folder.glob("kind-*.ts"))
         split = ["--splitting", "--format=esm", "--chunk-names=live-shared-[hash]", "--metafile=kinds.json"]

@@ -2,7 +2,7 @@
 
 import type { Experiment } from "./experiment"
 import { measureSolutions } from "./measures"
-import type { Mark } from "./panel"
+import type { Mark } from "./brush"
 import { Background, settledRate, sweeping } from "./sweeps"
 import type { DrawnLine, Placing, Sweep, Values } from "./types"
 

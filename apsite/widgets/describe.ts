@@ -1,14 +1,14 @@
 /** What just happened and how things stand, in words. */
 
 import { measure, measureSolutions } from "./measures"
-import { format, typeset } from "./numbers"
+import { format, typeset, type Say } from "./numbers"
 import type { Recording } from "./recording"
 import type { Values } from "./types"
 
 const NEAR = 1 // mV: less is no answer to speak of
 
 /** What a recording of a current clamp came to: spikes with their measures, or how far the potential went. */
-export function told(recording: Recording, say: (value: number, unit: string, digits: number) => string): string {
+export function told(recording: Recording, say: Say): string {
   const [first, ...more] = recording.spikes
   const V = recording.trace("V")
   if (!first) {
@@ -33,7 +33,7 @@ export function told(recording: Recording, say: (value: number, unit: string, di
 }
 
 /** What a voltage clamp came to. */
-export function toldClamp(recording: Recording, say: (value: number, unit: string, digits: number) => string): string {
+export function toldClamp(recording: Recording, say: Say): string {
   const peak = measure("peak_I_Na", recording)!
   const after = measure("peak_I_Na_time", recording)!
   if (Math.abs(peak) < 1) return "Hardly any sodium current flows."
@@ -45,7 +45,7 @@ export function toldClamp(recording: Recording, say: (value: number, unit: strin
 }
 
 /** What solutions come to. */
-export function toldSolutions(values: Values, usual: Values, say: (value: number, unit: string, digits: number) => string): string {
+export function toldSolutions(values: Values, usual: Values, say: Say): string {
   const get = (name: string): number => measureSolutions(name, values, usual)!
   const force = get("force")
   const way = Math.abs(force) < 0.05 ? "is in balance" : force > 0 ? "flows out" : "flows in"

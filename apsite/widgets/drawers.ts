@@ -3,7 +3,7 @@
 import { make } from "./words"
 
 /** How the keys work, for those who look for it. */
-export const KEYS: readonly (readonly [string, string])[] = [
+const KEYS: readonly (readonly [string, string])[] = [
   ["Tab", "goes from one control to the next"],
   ["Arrow keys", "move a slider, or a grip on the plot, by one step"],
   ["Shift + arrow keys, Page Up, Page Down", "by ten steps"],
@@ -55,7 +55,7 @@ export function sharing(taken: Taken): HTMLElement {
   return make("div", {}, make("div", { class: "ap-live__toolbar" }, ...buttons), done)
 }
 
-/** What is in "Keys". */
-export function keys(all: readonly (readonly [string, string])[]): HTMLElement {
-  return make("dl", { class: "ap-live__keys" }, ...all.flatMap(([key, does]) => [make("dt", {}, key), make("dd", {}, does)]))
+/** What is in "Keys": first those that only figures of this kind have. */
+export function keys(own: readonly (readonly [string, string])[]): HTMLElement {
+  return make("dl", { class: "ap-live__keys" }, ...[...own, ...KEYS].flatMap(([key, does]) => [make("dt", {}, key), make("dd", {}, does)]))
 }

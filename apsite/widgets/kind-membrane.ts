@@ -1,3 +1,3 @@
 /** Live figures of a patch of membrane: current clamp, voltage clamp, solutions. */
 
-export { Rig as Figure } from "./rig"
+export { MembraneFigure as Figure } from "./membrane-figure"

@@ -51,6 +51,17 @@ function within(value: number, { name, minimum, maximum }: { name: string; minim
   return name.endsWith(".onset") ? Math.abs(value) <= maximum : value >= minimum && value <= maximum
 }
 
+/** What is to be said of a link that asks for what cannot be run. */
+export function impossible(problem: string): string {
+  return `The link asked for something that cannot be run (${problem}); this is the figure's start. `
+}
+
+/** What is to be said of a link's parts that were refused, "" where none were. */
+export function unknown(refused: readonly string[]): string {
+  if (!refused.length) return ""
+  return `The link asked for something that this figure does not know (${refused.join(", ")}); it stays at its start. `
+}
+
 /** What the present address says of the figure `name`, or null. */
 export function inAddress(name: string): string | null {
   return new URLSearchParams(location.search).get(name)

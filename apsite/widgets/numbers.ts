@@ -4,6 +4,9 @@ import { SPOKEN } from "@model/common-facts"
 
 import { Problem } from "./types"
 
+/** How a value is said with its unit: `typeset` or `spoken`. */
+export type Say = (value: number, unit: string, digits: number) => string
+
 /** A unit as pages print it. */
 export function pretty(unit: string): string {
   return unit === "1" ? "" : unit.replace(/^u/, "µ").replace(/cm2/g, "cm²").replace("ohm*cm", "Ω·cm")

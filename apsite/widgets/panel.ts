@@ -1,29 +1,21 @@
 /**
- * One pair of axes: uPlot draws axes and curves over time, the hooks here draw what else the picture holds.
+ * One pair of axes: uPlot draws axes and curves over time, hooks let a `Brush` draw what else the picture holds.
  *
  * Owns the place of the axes, which is the picture's, scaled as the picture is. What is drawn comes from the rig.
  */
 
 import uPlot from "uplot"
 
+import { Brush, type Mark } from "./brush"
 import { ROOM, TICK, legendOf, namesOf, ticksOf, wordsOf } from "./lettering"
 import type { Palette } from "./palette"
-import { share, valueAt, type Area, type Axes, type Axis, type DrawnLine, type Level, type Line } from "./types"
+import { share, valueAt, type Axes, type Axis, type DrawnLine, type Line } from "./types"
 import { make } from "./words"
 
 /** A curve over a panel's time axis. */
 export interface Curve extends Line {
   label: string
   y: ArrayLike<number | null>
-}
-
-/** A mark at a point: a filled or an open dot. */
-export interface Mark {
-  x: number
-  y: number
-  color: string
-  filled: boolean
-  size: number
 }
 
 /** All that a panel shows. `decorated`: the words and areas of the picture belong to it. */
@@ -38,8 +30,6 @@ export interface Content {
 /** How a former run is drawn. */
 export const GHOST: Line = { color: "muted", dash: [1.5, 3], width: 1.6, alpha: 1 }
 
-const LARGE = 6 // CSS pixels: the size from which a mark is a dot
-
 export class Panel {
   readonly element = make("div", { class: "ap-live__panel" })
   private readonly words = make("div", { class: "ap-live__words", "aria-hidden": "true" })
@@ -48,8 +38,8 @@ export class Panel {
   private content: Content = { time: [], curves: [], lines: [], marks: [], decorated: true }
   private colors: Palette = {}
   private shape = ""
-  private paths = new WeakMap<DrawnLine["points"], { line: Path2D; dots: Path2D }>()
   private scale = 1
+  private brush = new Brush(this.scale, this.colors)
   private cursor: number | null = null
 
   /** `onCursor` is told where along x the pointer is, null when it leaves; left out, there is no cursor. */
@@ -81,7 +71,7 @@ export class Panel {
     })
     this.element.style.fontSize = `${13 * scale}px`
     this.shape = ""
-    this.paths = new WeakMap()
+    this.brush = new Brush(scale, colors)
     this.show(this.content)
   }
 
@@ -202,99 +192,21 @@ export class Panel {
   /** Areas and levels, under the curves. */
   private drawBehind(plot: uPlot): void {
     const { levels, areas } = this.axes
-    this.clipped(plot, context => {
-      if (this.content.decorated) for (const area of areas) this.fill(plot, context, area)
-      for (const level of levels) if (this.content.decorated || level.color === "faint") this.drawLevel(plot, context, level)
+    const { decorated } = this.content
+    clipped(plot, () => {
+      if (decorated) for (const area of areas) this.brush.area(plot, area)
+      for (const level of levels) if (decorated || level.color === "faint") this.brush.level(plot, level)
     })
   }
 
   /** The picture's lines and points, the reader's marks and the cursor, over the curves. */
   private drawBefore(plot: uPlot): void {
-    this.clipped(plot, context => {
-      for (const line of this.content.lines) this.drawLine(plot, context, line)
-      this.drawMarks(plot, context, this.content.marks)
+    clipped(plot, () => {
+      for (const line of this.content.lines) this.brush.line(plot, line)
+      this.brush.marks(plot, this.content.marks)
       if (this.cursor !== null) {
-        this.drawLevel(plot, context, { kind: "x", at: this.cursor, color: "muted", alpha: 1, width: 1, dash: [3, 3] })
+        this.brush.level(plot, { kind: "x", at: this.cursor, color: "muted", alpha: 1, width: 1, dash: [3, 3] })
       }
-    })
-  }
-
-  private clipped(plot: uPlot, draw: (context: CanvasRenderingContext2D) => void): void {
-    const { left, top, width, height } = plot.bbox
-    plot.ctx.save()
-    plot.ctx.beginPath()
-    plot.ctx.rect(left, top, width, height)
-    plot.ctx.clip()
-    draw(plot.ctx)
-    plot.ctx.restore()
-  }
-
-  private stroke(context: CanvasRenderingContext2D, { color, alpha, width, dash }: Line, path: Path2D): void {
-    const size = this.scale * devicePixelRatio
-    context.strokeStyle = this.colors[color]!
-    context.globalAlpha = alpha
-    context.lineWidth = width * size
-    context.setLineDash(dash.map(each => each * size))
-    context.lineJoin = "round"
-    context.stroke(path)
-  }
-
-  private drawLine(plot: uPlot, context: CanvasRenderingContext2D, line: DrawnLine): void {
-    // The points of the picture's own lines never change: their paths are made once.
-    let kept = this.paths.get(line.points)
-    if (!kept) this.paths.set(line.points, (kept = this.pathsOf(plot, line)))
-    if (line.width) this.stroke(context, line, kept.line)
-    if (line.marker) this.fillPath(context, line.color, kept.dots, line.alpha)
-  }
-
-  private pathsOf(plot: uPlot, { points, marker }: DrawnLine): { line: Path2D; dots: Path2D } {
-    const found = { line: new Path2D(), dots: new Path2D() }
-    const radius = (marker / 2) * this.scale * devicePixelRatio
-    for (const [a, b] of points) {
-      const [x, y] = [plot.valToPos(a, "x", true), plot.valToPos(b, "y", true)]
-      found.line.lineTo(x, y)
-      found.dots.moveTo(x + radius, y)
-      found.dots.arc(x, y, radius, 0, 2 * Math.PI)
-    }
-    return found
-  }
-
-  private fillPath(context: CanvasRenderingContext2D, color: string, path: Path2D, alpha = 1): void {
-    context.globalAlpha = alpha
-    context.fillStyle = this.colors[color]!
-    context.fill(path)
-  }
-
-  private drawLevel(plot: uPlot, context: CanvasRenderingContext2D, level: Level): void {
-    const { left, top, width, height } = plot.bbox
-    const at = Math.round(plot.valToPos(level.at, level.kind, true)) + 0.5
-    const path = new Path2D()
-    path.moveTo(level.kind === "x" ? at : left, level.kind === "x" ? top : at)
-    path.lineTo(level.kind === "x" ? at : left + width, level.kind === "x" ? top + height : at)
-    this.stroke(context, level, path)
-  }
-
-  private fill(plot: uPlot, context: CanvasRenderingContext2D, area: Area): void {
-    const path = new Path2D()
-    for (const [x, y] of area.points) path.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true))
-    this.fillPath(context, area.color, path, area.alpha)
-  }
-
-  /** Small marks, of which a trail has hundreds, are squares, and those that look alike one path. */
-  private drawMarks(plot: uPlot, context: CanvasRenderingContext2D, marks: readonly Mark[]): void {
-    let path = new Path2D()
-    marks.forEach((mark, index) => {
-      const [x, y, radius] = [plot.valToPos(mark.x, "x", true), plot.valToPos(mark.y, "y", true), (mark.size / 2) * this.scale * devicePixelRatio]
-      if (mark.size < LARGE) path.rect(x - radius, y - radius, 2 * radius, 2 * radius)
-      else {
-        path.moveTo(x + radius, y)
-        path.arc(x, y, radius, 0, 2 * Math.PI)
-      }
-      const next = marks[index + 1]
-      if (next && alike(mark, next)) return
-      this.fillPath(context, mark.filled ? mark.color : "page", path)
-      if (!mark.filled || mark.size >= LARGE) this.stroke(context, { color: mark.color, alpha: 1, width: 1.5, dash: [] }, path)
-      path = new Path2D()
     })
   }
 
@@ -309,8 +221,14 @@ export class Panel {
   }
 }
 
-function alike(one: Mark, other: Mark): boolean {
-  return one.color === other.color && one.filled === other.filled && one.size === other.size
+/** Draw within the axes. */
+function clipped({ ctx, bbox: { left, top, width, height } }: uPlot, draw: () => void): void {
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(left, top, width, height)
+  ctx.clip()
+  draw()
+  ctx.restore()
 }
 
 /** A colour of six digits with an opacity. */

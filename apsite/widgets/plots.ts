@@ -1,9 +1,10 @@
 /** The plots that a reader adds beneath a figure, which show more of the same run. */
 
 import { axis } from "./axis"
+import type { Mark } from "./brush"
 import type { Experiment } from "./experiment"
 import type { Palette } from "./palette"
-import { GHOST, Panel, type Mark } from "./panel"
+import { GHOST, Panel } from "./panel"
 import type { Recording } from "./recording"
 import type { DrawnLine } from "./types"
 import { VIEWS, curvesOf, limitsOf, plainAxes } from "./views"

@@ -2,25 +2,24 @@
 
 import { CONTROLS } from "@model/facts"
 
-import { Board } from "./board"
-import type { Owner } from "./controls"
+import { Board, type Placed } from "./board"
+import { clamp, onGrid, type Owner } from "./controls"
 import { STRENGTH } from "./course"
 import { placed } from "./curves"
 import { DragPoint, Handle } from "./handles"
 import type { Palette } from "./palette"
 import { Panel, type Content } from "./panel"
-import type { FigureData, Layout, Point, Values } from "./types"
+import type { Axes, FigureData, Point, Values } from "./types"
 
 /** What the stage asks of the rig. */
 export interface Director extends Owner {
-  contentOf(index: number, panel: Panel): Content
+  contentOf(index: number, axes: Axes): Content
   /** The reader drags a point to a place on its axes. */
   dragged(point: Point, x: number, y: number): void
   hover(time: number | null): void
 }
 
-export class Stage {
-  private readonly board: Board
+export class Stage extends Board {
   private handles: Handle[] = []
   private points: ((values: Values) => void)[] = []
 
@@ -30,38 +29,10 @@ export class Stage {
     private readonly director: Director,
     private readonly signal: AbortSignal,
   ) {
-    this.board = new Board(root, data.layouts, (axes, index) => {
+    super(root, data.layouts, (axes, index) => {
       const timed = data.preset.panels[index]?.traces.length
       return timed ? new Panel(axes, time => time !== null && director.hover(time)) : new Panel(axes)
     })
-  }
-
-  get element(): HTMLElement {
-    return this.board.element
-  }
-
-  get layout(): Layout {
-    return this.board.layout
-  }
-
-  get width(): number {
-    return this.board.width
-  }
-
-  get picture(): HTMLImageElement {
-    return this.board.picture
-  }
-
-  get ready(): boolean {
-    return this.board.ready
-  }
-
-  name(title: string, described: string): void {
-    this.board.name(title, described)
-  }
-
-  private get panels(): readonly Panel[] {
-    return this.board.panels
   }
 
   /** The limits of the time axis. */
@@ -71,15 +42,14 @@ export class Stage {
     return timed < 0 ? [-origin, ms - origin] : this.layout.axes[timed]!.x.limits
   }
 
-  /** Put the panels over the picture, which may have another size or layout now; returns whether anything is new. */
-  place(colors: () => Palette, always: boolean): boolean {
-    const placed = this.board.place(colors, always)
+  override place(colors: () => Palette, always: boolean): Placed {
+    const placed = super.place(colors, always)
     if (placed === "new") this.equip()
-    return placed !== "same"
+    return placed
   }
 
   draw(values: Values): void {
-    this.panels.forEach((panel, index) => panel.show(this.director.contentOf(index, panel)))
+    this.panels.forEach((panel, index) => panel.show(this.director.contentOf(index, panel.axes)))
     for (const handle of this.handles) handle.show()
     for (const show of this.points) show(values)
   }
@@ -94,10 +64,6 @@ export class Stage {
     this.panels.forEach((panel, index) => {
       if (this.data.preset.panels[index]?.traces.length) panel.point(time)
     })
-  }
-
-  destroy(): void {
-    this.board.destroy()
   }
 
   /** Give the panels their grips. */
@@ -129,7 +95,6 @@ export function valuesAt(point: Point, x: number, y: number, { reach }: Pick<Own
   const asked = [[point.x, (x - point.x_from) * point.x_unit], [point.y, (y - point.y_from) * point.y_unit]] as const
   return Object.fromEntries(asked.map(([name, value]) => {
     const control = CONTROLS[name]!
-    const [low, high] = reach(control)
-    return [name, Math.min(high, Math.max(low, Number((Math.round(value / control.step) * control.step).toPrecision(12))))]
+    return [name, clamp(onGrid(value, control.step), ...reach(control))]
   }))
 }

@@ -1,8 +1,7 @@
 /** What a terminal came to, in words and in numbers. */
 
+import type { Say } from "./numbers"
 import { depolarization, type Synapse } from "./synapse"
-
-type Say = (value: number, unit: string, digits: number) => string
 
 interface Measure {
   label: string
