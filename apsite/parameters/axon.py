@@ -1,9 +1,9 @@
 """The axon as a cable, its myelin, and the membrane of a mammal's node of Ranvier.
 
 The squid's axon is that of Hodgkin & Huxley (1952, p. 528). The node is known as the CRRSS model: Chiu, Ritchie,
-Rogart & Stagg (1979) measured it in the rabbit, Sweeney, Mortimer & Durand (1987) brought it to 37 °C. Its
-potentials are reckoned from its rest (-80 mV there) and rounded, and that rest is put at `V_REST` here; it has no potassium channels, as the
-rabbit's node has none.
+Rogart & Stagg (1979) measured it in the rabbit, Sweeney, Mortimer & Durand (1987) brought it to 37 °C. Its potentials
+are reckoned from its rest (-80 mV there) and rounded, and that rest is put at `V_REST` here; it has no potassium
+channels, as the rabbit's node has none.
 """
 
 from apsite.parameters.membrane import V_REST
