@@ -21,7 +21,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   velocity: { label: "Velocity from A to B", unit: "m/s", digits: 1, of: ({ velocity }) => velocity },
   near: { label: "Arrives at A", unit: "ms", digits: 2, of: ({ near }) => near },
   far: { label: "Arrives at B", unit: "ms", digits: 2, of: ({ far }) => far },
-  peak: { label: "Peak at B", unit: "mV", digits: 1, of: ({ peak }) => peak },
+  peak: { label: "Highest at B", unit: "mV", digits: 1, of: ({ peak }) => peak },
 }
 
 /** How the run passed the reader's two electrodes. */

@@ -5,7 +5,7 @@ import { make } from "./words"
 /** How the keys work, for those who look for it. */
 const KEYS: readonly (readonly [string, string])[] = [
   ["Tab", "goes from one control to the next"],
-  ["Arrow keys", "move a slider, or a grip on the plot, by one step"],
+  ["Arrow keys", "move what is chosen by one step"],
   ["Shift + arrow keys, Page Up, Page Down", "by ten steps"],
   ["Home, End", "to the ends of the slider"],
   ["Enter in a number box", "takes the number; a box goes beyond the slider, to all that the model allows"],

@@ -13,7 +13,7 @@ interface Measure {
 /** What is read out, by name. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   spikes: { label: "Spikes so far", unit: "1", digits: 0, of: ({ quanta }) => quanta.length },
-  failures: { label: "of these, failures", unit: "1", digits: 0, of: ({ failures }) => failures },
+  failures: { label: "Failures among them", unit: "1", digits: 0, of: ({ failures }) => failures },
   counted: { label: "Vesicles counted, mean", unit: "1", digits: 2, of: ({ counted }) => counted.at(-1) ?? null },
   from_failures: { label: "Mean, from failures", unit: "1", digits: 2, of: ({ fromFailures }) => fromFailures.at(-1) ?? null },
   content: { label: "True quantal content", unit: "1", digits: 2, of: ({ content }) => content },
