@@ -106,8 +106,14 @@ def size(width: int) -> ViewportSize:
     return {"width": width, "height": 844 if width < 600 else 900}
 
 
+SETTLED = """() => Promise.all(
+    document.getAnimations().filter(each => each instanceof CSSTransition).map(each => each.finished.catch(() => {}))
+)"""
+
+
 def violations(page: Page) -> list[tuple[str, str]]:
-    """What axe-core finds wrong with a page as it stands: rule and element."""
+    """What axe-core finds wrong with a page, once no colour is on its way to another: rule and element."""
+    page.evaluate(SETTLED)
     # As a browser's own tools would bring it: the page's policy allows no script but its own.
     page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
