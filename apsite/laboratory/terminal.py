@@ -72,8 +72,17 @@ class CalciumEntry:
 
     @property
     def peak_time(self) -> float:
-        """When it is reached, ms: the moment at which this model releases."""
-        return float(self.time[int(self.concentration.argmax())])
+        """When it is reached, ms: the moment at which this model releases.
+
+        At the top of the parabola through the largest sample and those beside it.
+        """
+        at = int(self.concentration.argmax())
+        if not 0 < at < len(self.time) - 1:
+            return float(self.time[at])
+        before, here, after = self.concentration[at - 1 : at + 2]
+        bend = before - 2 * here + after
+        shift = (before - after) / (2 * bend) if bend < 0 else 0.0
+        return float(self.time[at] + shift * (self.time[1] - self.time[0]))
 
     @property
     def release_probability(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from tests.publishing.support import Project, copy_project
 
 
 @pytest.fixture(scope="session")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The small project of the tests of publishing, with the descriptions and citations that it does without."""
     project = copy_project(tmp_path_factory.mktemp("checked") / "book")
     for page in (project.path / "docs").rglob("*.md"):
@@ -23,9 +23,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
             page.read_text().replace("\n---\n", f"\ndescription: What there is to read in {name}.\n---\n", 1)
         )
     project.edit("docs/index.md", "It has", "As in a textbook [@kandel2013], it has")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("APSITE_CACHE", str(project.path.parent / "cache"))
-        yield project
+    return project
 
 
 @pytest.fixture
@@ -35,6 +33,7 @@ def book(clean: Project, tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def checked(book: Project, clean: Project) -> Callable[[], Report]:
+def checked(book: Project, clean: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Report]:
     """Check the book; what its pages name is run once for all tests."""
+    monkeypatch.setenv("APSITE_CACHE", str(clean.path.parent / "cache"))
     return lambda: check(book.path, Producer(package=clean.path / "apsite"))

@@ -1,7 +1,7 @@
 """A small book in a folder of its own: the real publishing rooms, over a model that costs nothing to run."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,11 +32,12 @@ def project(built_project: Project, tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     project = copy_project(tmp_path_factory.mktemp("edition") / "book")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:  # for the producer alone: a process has other tests to run
         patch.setenv("APSITE_CACHE", str(project.path / ".cache"))
-        yield Edition(project.path / "docs", Producer(package=project.path / "apsite"))
+        producer = Producer(package=project.path / "apsite")
+    return Edition(project.path / "docs", producer)
 
 
 @pytest.fixture(scope="session")
