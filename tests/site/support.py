@@ -106,9 +106,11 @@ def size(width: int) -> ViewportSize:
     return {"width": width, "height": 844 if width < 600 else 900}
 
 
-SETTLED = """() => Promise.all(
-    document.getAnimations().filter(each => each instanceof CSSTransition).map(each => each.finished.catch(() => {}))
-)"""
+SETTLED = """() => {
+    const fading = document.getAnimations().filter(each => each instanceof CSSTransition).map(each => each.finished);
+    const enough = new Promise(done => setTimeout(done, 500));  // what is hidden meanwhile never ends
+    return Promise.race([enough, Promise.allSettled(fading)]).then(() => null);
+}"""
 
 
 def violations(page: Page) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ LAYOUT_SHIFT = 0.005  # on a page's first load: what rounds to 0.00
 LATE_LAYOUT_SHIFT = 0.03  # mean over the pages, when the fonts come late; without matched stand-ins it is 0.12
 
 every_page = pytest.mark.parametrize("path", support.source_pages())
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def transferred(visit: Visit, *parts: str) -> int:
@@ -141,17 +142,16 @@ def misfits(page: Page, scheme: str, width: int) -> list[dict[str, object]]:
 
 
 @every_page
-def test_a_page_suits_eyes_and_screens(path: str, revisit: Open) -> None:
+@each_scheme
+def test_a_page_suits_eyes_and_screens(path: str, scheme: str, revisit: Open) -> None:
     """What axe finds, and figures that do not fit the palette or the width, at two widths in each palette."""
-    page = revisit(path).page
+    page = revisit(path, scheme=scheme).page
+    assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
     found = {}
-    for scheme, name in {"light": "default", "dark": "slate"}.items():
-        page.emulate_media(color_scheme=scheme)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
-        for width in (390, 1440):
-            page.set_viewport_size(support.size(width))
-            found[f"figures, {scheme}, at {width} pixels"] = misfits(page, scheme, width)
-            found[f"axe, {scheme}, at {width} pixels"] = support.violations(page)
+    for width in (390, 1440):
+        page.set_viewport_size(support.size(width))
+        found[f"figures at {width} pixels"] = misfits(page, scheme, width)
+        found[f"axe at {width} pixels"] = support.violations(page)
     assert found == {question: [] for question in found}
 
 
