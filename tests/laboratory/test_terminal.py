@@ -8,6 +8,7 @@ from scipy import constants
 from scipy.optimize import minimize_scalar
 from scipy.stats import poisson
 
+from apsite import Membrane, Pulse, simulate
 from apsite.experiments.transmitter_release import spike_at_terminal
 from apsite.laboratory.terminal import (
     Arrival,
@@ -52,6 +53,15 @@ def test_calcium_is_that_of_heun_s_method(recording):
     entry = calcium_entry(recording)
     assert entry.concentration == pytest.approx(found, abs=0.01)
     assert entry.peak == pytest.approx(max(found), abs=0.01)
+
+
+def test_a_release_is_timed_between_samples():
+    """Samples twenty-five times as close find the same moment to a fiftieth of a coarse one."""
+    coarse, fine = (
+        calcium_entry(simulate(Membrane(temperature=18.5), [Pulse(2.0, 0.5, 26.55)], 12.0, dt=dt)).peak_time
+        for dt in (0.025, 0.001)
+    )
+    assert coarse == pytest.approx(fine, abs=0.0005)
 
 
 def test_calcium_grows_in_proportion_to_the_conductance(recording):
