@@ -13,6 +13,7 @@ import numpy as np
 from apsite.equations import cable
 from apsite.kernels.compiled import cable_kernel, kernel
 from apsite.kernels.numpy_functions import function
+from apsite.laboratory.arrivals import arrival
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.clamps import time_axis
 from apsite.laboratory.compartments import Compartments, cut
@@ -130,7 +131,7 @@ class AxonRecording:
     @cached_property
     def arrivals(self) -> np.ndarray:
         """When a spike first passes the detection level upwards at each position, ms; NaN where none does."""
-        return np.array([_arrival(self.time, trace, DETECTION_LEVEL) for trace in self.voltage.T])
+        return np.array([arrival(self.time, trace, DETECTION_LEVEL) for trace in self.voltage.T])
 
     def arrival_at(self, place: float, level: float = DETECTION_LEVEL) -> float | None:
         """Return when the potential at an electrode at `place` (cm) first passes `level` (mV) upwards, ms, or None.
@@ -138,7 +139,7 @@ class AxonRecording:
         Raises ValueError for a place beyond the axon.
         """
         near = self.compartments.spread(self._place(place))
-        found = sum(share * _arrival(self.time, self.voltage[:, position], level) for position, share in near)
+        found = sum(share * arrival(self.time, self.voltage[:, position], level) for position, share in near)
         return None if np.isnan(found) else float(found)
 
     def velocity_between(self, start: float, end: float, level: float = DETECTION_LEVEL) -> float | None:
@@ -305,21 +306,3 @@ def _listed(injections: Sequence[Electrode], axon: Axon) -> tuple[Electrode, ...
         if each.place > axon.length:
             raise ValueError(f"{each!r} lies beyond the axon; allowed: a place from 0 to {axon.length:g} cm")
     return given
-
-
-def _arrival(time: np.ndarray, trace: np.ndarray, level: float) -> float:
-    """When a trace first passes `level` upwards, on the cubic through the four samples around."""
-    above = trace > level
-    crossings = np.flatnonzero(~above[:-1] & above[1:])
-    if not crossings.size:
-        return float("nan")
-    start = int(np.clip(crossings[0] - 1, 0, max(len(time) - 4, 0)))
-    part = slice(start, start + 4)
-    # Time as a function of the potential is smooth and rises where a spike does.
-    if np.all(np.diff(trace[part]) > 0):
-        near = trace[part] - level
-        weights = [np.prod([-b / (a - b) for b in np.delete(near, k)]) for k, a in enumerate(near)]
-        return float(np.dot(weights, time[part]))
-    left = int(crossings[0])
-    share = (level - trace[left]) / (trace[left + 1] - trace[left])
-    return float(time[left] + share * (time[left + 1] - time[left]))
