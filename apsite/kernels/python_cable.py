@@ -5,7 +5,7 @@ Owns the loops around the cable's routines; every formula of a membrane comes fr
 
 from string import Template
 
-from apsite.kernels.cable import KINDS, NUMBERS, TABLE_DENSITY, TABLE_LOW, CableProgram, Kind
+from apsite.kernels.cable import KINDS, NUMBERS, CableProgram, Kind
 from apsite.kernels.python import Printer, function, names
 
 _MODULE = Template('''\
@@ -38,9 +38,17 @@ $relax
 
 
 @njit(**options)
+def blank(membranes, points):
+    """Tables of so many potentials, with two rows more that leave gates as they are."""
+    tables = np.zeros((membranes, points + 2, $doubled))
+    tables[:, points:, ::2] = 1.0
+    return tables
+
+
+@njit(**options)
 def tabulate(kinds, rows, step):
     """What `relax` finds for each membrane at each tabulated potential, over half of `step` ms."""
-    tables = np.zeros((kinds.size, $points, $doubled))
+    tables = blank(kinds.size, $points)
     for membrane in range(kinds.size):
         for point in range($points):
             relax(kinds[membrane], $low + point / $density, step / 2, rows[membrane], tables[membrane, point])
@@ -48,16 +56,42 @@ def tabulate(kinds, rows, step):
 
 
 @njit(**options)
+def locate(V, gates, start, end, table, places, shares, kind, step, row):
+    """Where in the table each potential from `start` to `end` lies: after which row, and how far.
+
+    Where one lies beyond, its gates are moved on by their equations, and it is given the row that leaves them there.
+    """
+    still = table.shape[0] - 2
+    within = True
+    for i in range(start, end):
+        place = (V[i] - $low) * $density
+        inside = 0.0 <= place < still - 1
+        places[i] = int(place) if inside else still
+        shares[i] = place - places[i] if inside else 0.0
+        within &= inside
+    if within:
+        return
+    direct = np.empty($doubled)
+    for i in range(start, end):
+        if places[i] == still:
+            relax(kind, V[i], step, row, direct)
+            for gate in range($gates):
+                gates[gate, i] = gates[gate, i] * direct[2 * gate] + direct[2 * gate + 1]
+
+
+@njit(**options)
 def prepare(V, gates, step, twice, first, which, kinds, rows, tables, a, area, capacitance, axial, net, diagonal):
     """Move the gates on by half of `step` ms, or by a whole one in two equal halves, at potentials that stand still.
 
-    Then leave in `net` what charges each compartment (uA) and in `diagonal` that of the matrix C - a A.
+    Then leave in `net` what charges each compartment (uA) and in `diagonal` that of the matrix C - a A. What a
+    compartment needs one after the other stands in loops of its own, short enough for a processor to work on several
+    at once.
     """
-    direct = np.empty($doubled)
-    last = tables.shape[1] - 1
+    places, shares = np.empty(V.size, np.intp), np.empty(V.size)
     flow, left = 0.0, 0.0
     for section in range(which.size):
         membrane = which[section]
+        start, end = first[section], first[section + 1]
         table = tables[membrane]
 $prepare
 
@@ -71,21 +105,22 @@ def eliminate(diagonal, a, axial, factor, x):
     middle = x.size // 2
     before, after, left, right = 0.0, 0.0, 0.0, 0.0
     for i in range(middle):
-        pivot = 1.0 / (diagonal[i] - before)
+        rest = diagonal[i] - before
         link = a * axial[i]
-        diagonal[i] = pivot
-        factor[i] = link * pivot
-        before = link * factor[i]
+        diagonal[i] = 1.0 / rest
+        factor[i] = link * diagonal[i]
+        # Not link * factor[i], for which the next pivot would have to wait.
+        before = link * link / rest
         left += x[i]
         x[i] = left
         left *= factor[i]
         j = x.size - 1 - i
         if j > middle:
-            pivot = 1.0 / (diagonal[j] - after)
+            rest = diagonal[j] - after
             link = a * axial[j - 1]
-            diagonal[j] = pivot
-            factor[j] = link * pivot
-            after = link * factor[j]
+            diagonal[j] = 1.0 / rest
+            factor[j] = link * diagonal[j]
+            after = link * link / rest
             right += x[j]
             x[j] = right
             right *= factor[j]
@@ -94,20 +129,20 @@ def eliminate(diagonal, a, axial, factor, x):
 
 
 @njit(**options)
-def carry(x, factor):
-    """Eliminate in another right side."""
+def carry(x, factor, capacitance, y):
+    """Make C y the right side x and eliminate in it."""
     middle = x.size // 2
     left, right = 0.0, 0.0
     for i in range(middle):
-        left += x[i]
+        left += capacitance[i] * y[i]
         x[i] = left
         left *= factor[i]
         j = x.size - 1 - i
         if j > middle:
-            right += x[j]
+            right += capacitance[j] * y[j]
             x[j] = right
             right *= factor[j]
-    x[middle] += left + right
+    x[middle] = capacitance[middle] * y[middle] + left + right
 
 
 @njit(**options)
@@ -141,9 +176,7 @@ def advance(V, gates, steps, step, first, which, kinds, rows, tables, area, capa
             y[sites[site]] += shares[site] * currents[stimuli[site], at + k - 1]
         eliminate(inverse, a, axial, factor, y)
         substitute(y, inverse, factor)
-        for i in range(V.size):
-            z[i] = capacitance[i] * y[i]
-        carry(z, factor)
+        carry(z, factor, capacitance, y)
         substitute(z, inverse, factor)
         for i in range(V.size):
             V[i] += a * (y[i] + $second * z[i])
@@ -154,7 +187,7 @@ def advance(V, gates, steps, step, first, which, kinds, rows, tables, area, capa
 def settle(V, gates, first, which, kinds, rows, area, axial):
     """Move V, a guess, and the gates to where nothing changes any more. Returns whether they have come there."""
     y, inverse, factor = np.empty(V.size), np.empty(V.size), np.empty(V.size)
-    none, hardly = np.empty((kinds.size, 0, $doubled)), $hardly * area
+    none, hardly = blank(kinds.size, 0), $hardly * area
     for _ in range($rounds):
         prepare(V, gates, $forever, False, first, which, kinds, rows, none, 1.0, area, hardly, axial, y, inverse)
         eliminate(inverse, 1.0, axial, factor, y)
@@ -225,7 +258,6 @@ def _relax(number: int, kind: Kind) -> str:
 def _prepare(number: int, kind: Kind) -> str:
     gates = ", ".join([*(f"gates[{row}, i]" for row in range(len(kind.gates))), *names(kind.fixed)])
     loop = [
-        *_move(number, len(kind.gates)),
         f"conductance, inward = conduct_{kind.name}({gates})",
         "onward = axial[i] * (V[i + 1] - V[i]) if i + 1 < V.size else 0.0",
         "diagonal[i] = capacitance[i] + a * (area[i] * conductance + left + axial[i])",
@@ -233,27 +265,28 @@ def _prepare(number: int, kind: Kind) -> str:
         "flow, left = onward, axial[i]",
     ]
     return _of_kind(
-        number, kind, "for i in range(first[section], first[section + 1]):", *(_indent(line, 4) for line in loop)
+        number,
+        kind,
+        *_move(number, len(kind.gates)),
+        "for i in range(start, end):",
+        *(_indent(line, 4) for line in loop),
     )
 
 
 def _move(number: int, gates: int) -> list[str]:
-    """The gates of a compartment moved on, by the table or, beyond it, by their equations."""
+    """A loop that moves the gates of a section on, by the table."""
     if not gates:
         return []
     return [
-        f"place = (V[i] - ({TABLE_LOW})) * {TABLE_DENSITY}",
-        "if 0.0 <= place < last:",
-        "    point = int(place)",
-        "    share = place - point",
-        f"    for column in range({2 * gates}):",
-        "        low = table[point, column]",
-        "        direct[column] = low + share * (table[point + 1, column] - low)",
-        "else:",
-        f"    relax({number}, V[i], step / 2, rows[membrane], direct)",
-        f"for gate in range({gates}):",
-        "    value = gates[gate, i] * direct[2 * gate] + direct[2 * gate + 1]",
-        "    gates[gate, i] = value * direct[2 * gate] + direct[2 * gate + 1] if twice else value",
+        "moment = step if twice else step / 2",
+        f"locate(V, gates, start, end, table, places, shares, {number}, moment, rows[membrane])",
+        "for i in range(start, end):",
+        "    low, high, share = table[places[i]], table[places[i] + 1], shares[i]",
+        f"    for gate in range({gates}):",
+        "        decay = low[2 * gate] + share * (high[2 * gate] - low[2 * gate])",
+        "        gain = low[2 * gate + 1] + share * (high[2 * gate + 1] - low[2 * gate + 1])",
+        "        value = gates[gate, i] * decay + gain",
+        "        gates[gate, i] = value * decay + gain if twice else value",
     ]
 
 

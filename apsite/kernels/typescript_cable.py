@@ -4,7 +4,7 @@ The same program as `python_cable` prints; `typescript_loops` has the loops arou
 objects and call no routine: its body stands in them.
 """
 
-from apsite.kernels.cable import GATES, KINDS, NUMBERS, TABLE_DENSITY, TABLE_LOW, CableProgram, Kind
+from apsite.kernels.cable import GATES, KINDS, NUMBERS, CableProgram, Kind
 from apsite.kernels.python import names
 from apsite.kernels.typescript import Printer, function
 from apsite.kernels.typescript_loops import MODULE
@@ -36,6 +36,7 @@ def _relax(number: int, kind: Kind) -> str:
 
 
 def _prepare(number: int, kind: Kind, program: CableProgram, printer: Printer) -> str:
+    read = [f"const {gate.name} = {_LETTERS[row]}[i]!" for row, gate in enumerate(kind.gates)]
     uses = [
         "const right = axial[i]!",
         "const onward = i < tip ? right * (V[i + 1]! - potential) : 0",
@@ -44,36 +45,35 @@ def _prepare(number: int, kind: Kind, program: CableProgram, printer: Printer) -
         "flow = onward",
         "left = right",
     ]
-    return _of_kind(number, kind, program, printer, ["const potential = V[i]!", *_move(number, kind)], uses)
+    return _of_kind(
+        number, kind, program, printer, ["const potential = V[i]!", *read], uses, before=_move(number, kind)
+    )
 
 
 def _move(number: int, kind: Kind) -> list[str]:
-    """The gates of a compartment moved on, by the table or, beyond it, by their equations."""
-    names = [gate.name for gate in kind.gates]
-    if not names:
+    """A loop that moves the gates of a section on, by the table."""
+    gates = [(_LETTERS[row], gate.name) for row, gate in enumerate(kind.gates)]
+    if not gates:
         return []
-    pairs = [f"{part}_{name}" for name in names for part in ("decay", "gain")]
-    looked_up = [
-        f"  {pair} = table[at + {2 * column}]! + share * table[at + {2 * column + 1}]!"
-        for column, pair in enumerate(pairs)
+    pairs = [f"{part}_{name}" for _, name in gates for part in ("decay", "gain")]
+    moved = [f"{name} = {name} * decay_{name} + gain_{name}" for _, name in gates]
+    loop = [
+        "const at = places[i]!",
+        "const share = shares[i]!",
+        *(
+            f"const {pair} = table[at + {2 * column}]! + share * table[at + {2 * column + 1}]!"
+            for column, pair in enumerate(pairs)
+        ),
+        *(f"let {name} = {letter}[i]!" for letter, name in gates),
+        *moved,
+        f"if (twice) {{ {'; '.join(moved)} }}",
+        *(f"{letter}[i] = {name}" for letter, name in gates),
     ]
-    moved = [(name, f"{name} * decay_{name} + gain_{name}") for name in names]
     return [
-        *(f"let {name} = {_LETTERS[row]}[i]!" for row, name in enumerate(names)),
-        f"let {', '.join(f'{pair}: number' for pair in pairs)}",
-        f"const place = (potential - ({TABLE_LOW})) * {TABLE_DENSITY}",
-        "if (place >= 0 && place < last) {",
-        "  const point = place | 0",
-        "  const share = place - point",
-        f"  const at = point * {4 * GATES}",
-        *looked_up,
-        "} else {",
-        f"  relax({number}, potential, step / 2, rows, row)",
-        *(f"  {pair} = out[{column}]!" for column, pair in enumerate(pairs)),
+        f"locate(state, start, end, table, places, shares, {number}, twice ? step : step / 2, rows, row)",
+        "for (let i = start; i < end; i++) {",
+        *(f"  {line}" for line in loop),
         "}",
-        *(f"{name} = {end}" for name, end in moved),
-        f"if (twice) {{ {'; '.join(f'{name} = {end}' for name, end in moved)} }}",
-        *(f"{_LETTERS[row]}[i] = {name}" for row, name in enumerate(names)),
     ]
 
 
@@ -83,18 +83,26 @@ def _current(number: int, kind: Kind, program: CableProgram, printer: Printer) -
 
 
 def _of_kind(
-    number: int, kind: Kind, program: CableProgram, printer: Printer, gates: list[str], uses: list[str]
+    number: int,
+    kind: Kind,
+    program: CableProgram,
+    printer: Printer,
+    read: list[str],
+    uses: list[str],
+    before: list[str] | None = None,
 ) -> str:
-    """A loop over the compartments of a section of this kind: its gates, what its routine finds, and its use."""
+    """A loop over the compartments of a section of this kind: what is read, what its routine finds, and its use."""
     routine = program.routine(f"conduct_{kind.name}")
     needed = {str(symbol) for _, value in routine.body for symbol in value.free_symbols}
     needed |= {str(symbol) for value in routine.results for symbol in value.free_symbols}
-    lines = [f"    if (kinds[membrane] === {number}) {{"]
-    lines += [
-        f"      const {name} = rows[row + {column}]!" for column, name in enumerate(names(kind.fixed)) if name in needed
-    ]
     found = [(str(symbol), value) for symbol, value in routine.body]
     found += zip(routine.labels, routine.results, strict=True)
-    loop = [*gates, *(f"const {name} = {printer.doprint(value)}" for name, value in found), *uses]
-    lines += ["      for (let i = start; i < end; i++) {", *(f"        {line}" for line in loop)]
-    return "\n".join([*lines, "      }", "    }"])
+    loop = [*read, *(f"const {name} = {printer.doprint(value)}" for name, value in found), *uses]
+    lines = [
+        *(f"const {name} = rows[row + {column}]!" for column, name in enumerate(names(kind.fixed)) if name in needed),
+        *(before or []),
+        "for (let i = start; i < end; i++) {",
+        *(f"  {line}" for line in loop),
+        "}",
+    ]
+    return "\n".join([f"    if (kinds[membrane] === {number}) {{", *(f"      {line}" for line in lines), "    }"])

@@ -61,13 +61,28 @@ function relax(kind: number, V: number, step: number, rows: Float64Array, row: n
 $relax
 }
 
+/** Move the gates of a compartment on by `step` ms by their equations. */
+function moveDirectly(
+  gates: readonly Float64Array[], i: number, kind: number, V: number, step: number, rows: Float64Array, row: number,
+): void {
+  relax(kind, V, step, rows, row)
+  for (let gate = 0; gate < $gates; gate++) gates[gate]![i] = gates[gate]![i]! * out[2 * gate]! + out[2 * gate + 1]!
+}
+
+/** A table of so many potentials, with one row more that leaves gates as they are. */
+function blank(points: number): Float64Array {
+  const table = new Float64Array((points + 1) * $row)
+  for (let gate = 0; gate < $gates; gate++) table[points * $row + 4 * gate] = 1
+  return table
+}
+
 /**
  * What `relax` finds for each membrane at each tabulated potential, over half of `step` ms: a row has, for each gate,
  * what it is multiplied by, how much that differs in the next row, what is added, and how much that differs.
  */
 export function tabulate({ kinds, rows }: Compartments, step: number): Float64Array[] {
   return Array.from({ length: kinds.length }, (_, membrane) => {
-    const table = new Float64Array($points * $row)
+    const table = blank($points)
     for (let point = 0; point < $points; point++) {
       relax(kinds[membrane]!, $low + point / $density, step / 2, rows, membrane * $width)
       for (let column = 0; column < $doubled; column++) {
@@ -80,23 +95,65 @@ export function tabulate({ kinds, rows }: Compartments, step: number): Float64Ar
   })
 }
 
+/** Room for a step over so many compartments, kept from run to run. */
+function room(count: number) {
+  if (count !== kept.y.length) kept = build(count)
+  return kept
+}
+
+function build(count: number) {
+  const one = () => new Float64Array(count)
+  return { y: one(), z: one(), inverse: one(), factor: one(), shares: one(), places: new Int32Array(count) }
+}
+
+let kept = build(0)
+
+/**
+ * Where in the table each potential from `start` to `end` lies: after which row, and how far. Where one lies beyond,
+ * its gates are moved on by their equations, and it is given the row that leaves them there.
+ */
+function locate(
+  { V, gates }: CableState, start: number, end: number, table: Float64Array, places: Int32Array, shares: Float64Array,
+  kind: number, step: number, rows: Float64Array, row: number,
+): void {
+  const still = table.length - $row
+  const last = still / $row - 1
+  let within = true
+  for (let i = start; i < end; i++) {
+    const place = (V[i]! - $low) * $density
+    if (place >= 0 && place < last) {
+      const point = place | 0
+      places[i] = point * $row
+      shares[i] = place - point
+    } else {
+      places[i] = still
+      shares[i] = 0
+      within = false
+    }
+  }
+  if (within) return
+  for (let i = start; i < end; i++) if (places[i] === still) moveDirectly(gates, i, kind, V[i]!, step, rows, row)
+}
+
 /**
  * Move the gates on by half of `step` ms, or by a whole one in two equal halves, at potentials that stand still; then
- * leave in `net` what charges each compartment (uA) and in `diagonal` that of the matrix C - a A.
+ * leave in `net` what charges each compartment (uA) and in `diagonal` that of the matrix C - a A. What a compartment
+ * needs one after the other stands in loops of its own, short enough for a processor to work on several at once.
  */
 function prepare(
-  cable: Compartments, tables: readonly Float64Array[], { V, gates }: CableState, step: number, twice: boolean,
+  cable: Compartments, tables: readonly Float64Array[], state: CableState, step: number, twice: boolean,
   a: number, net: Float64Array, diagonal: Float64Array,
 ): void {
+  const { V, gates } = state
   const { first, which, kinds, rows, area, capacitance, axial } = cable
   const [$gate_arrays] = gates as [$gate_types]
+  const { places, shares } = room(V.length)
   const tip = V.length - 1
   let flow = 0
   let left = 0
   for (let section = 0; section < which.length; section++) {
     const membrane = which[section]!
     const table = tables[membrane]!
-    const last = table.length / $row - 1
     const row = membrane * $width
     const start = first[section]!
     const end = first[section + 1]!
@@ -118,22 +175,24 @@ function eliminate(
   let left = 0
   let right = 0
   for (let i = 0, j = tip; i < middle; i++, j--) {
-    const pivot = 1 / (diagonal[i]! - before)
+    const rest = diagonal[i]! - before
     const link = a * axial[i]!
+    const pivot = 1 / rest
     const multiplier = link * pivot
     diagonal[i] = pivot
     factor[i] = multiplier
-    before = link * multiplier
+    before = (link * link) / rest // not link * multiplier, for which the next pivot would have to wait
     left += x[i]!
     x[i] = left
     left *= multiplier
     if (j > middle) {
-      const pivot = 1 / (diagonal[j]! - after)
+      const rest = diagonal[j]! - after
       const link = a * axial[j - 1]!
+      const pivot = 1 / rest
       const multiplier = link * pivot
       diagonal[j] = pivot
       factor[j] = multiplier
-      after = link * multiplier
+      after = (link * link) / rest
       right += x[j]!
       x[j] = right
       right *= multiplier
@@ -143,23 +202,23 @@ function eliminate(
   x[middle]! += left + right
 }
 
-/** Eliminate in another right side. */
-function carry(x: Float64Array, factor: Float64Array): void {
+/** Make C y the right side x and eliminate in it. */
+function carry(x: Float64Array, factor: Float64Array, capacitance: Float64Array, y: Float64Array): void {
   const tip = x.length - 1
   const middle = x.length >> 1
   let left = 0
   let right = 0
   for (let i = 0, j = tip; i < middle; i++, j--) {
-    left += x[i]!
+    left += capacitance[i]! * y[i]!
     x[i] = left
     left *= factor[i]!
     if (j > middle) {
-      right += x[j]!
+      right += capacitance[j]! * y[j]!
       x[j] = right
       right *= factor[j]!
     }
   }
-  x[middle]! += left + right
+  x[middle] = capacitance[middle]! * y[middle]! + left + right
 }
 
 /** Turn a right side that is left over into the solution, from the middle to both ends. */
@@ -179,13 +238,6 @@ function substitute(x: Float64Array, inverse: Float64Array, factor: Float64Array
   }
 }
 
-let scratch = [0, 1, 2, 3].map(() => new Float64Array(0))
-
-function workspace(count: number): Float64Array[] {
-  if (scratch[0]!.length !== count) scratch = scratch.map(() => new Float64Array(count))
-  return scratch
-}
-
 /**
  * Move the state on by so many samples of `substeps` steps of `step` ms, in place, and return the potentials at each;
  * `tables` are those of `tabulate` for the same step, and currents are taken from step `at` of the run on. Where a run
@@ -199,7 +251,7 @@ export function advance(
   const { V } = state
   const count = V.length
   const a = $stage * step
-  const [y, z, inverse, factor] = workspace(count) as [Float64Array, Float64Array, Float64Array, Float64Array]
+  const { y, z, inverse, factor } = room(count)
   const found: Float64Array[] = []
   prepare(cable, tables, state, step, false, a, y, inverse)
   for (let k = 1; k <= samples * substeps; k++) {
@@ -209,8 +261,7 @@ export function advance(
     }
     eliminate(inverse, a, axial, factor, y)
     substitute(y, inverse, factor)
-    for (let i = 0; i < count; i++) z[i] = capacitance[i]! * y[i]!
-    carry(z, factor)
+    carry(z, factor, capacitance, y)
     substitute(z, inverse, factor)
     for (let i = 0; i < count; i++) V[i]! += a * (y[i]! + $second * z[i]!)
     if (k % substeps === 0) found.push(V.slice())
@@ -222,9 +273,9 @@ export function advance(
 /** Move V, a guess, and the gates to where nothing changes any more. Returns whether they have come there. */
 export function settle(cable: Compartments, state: CableState): boolean {
   const { V } = state
-  const [y, , inverse, factor] = workspace(V.length) as [Float64Array, Float64Array, Float64Array, Float64Array]
+  const { y, inverse, factor } = room(V.length)
   const massless = { ...cable, capacitance: cable.area.map(each => $hardly * each) }
-  const none = Array.from({ length: cable.kinds.length }, () => new Float64Array(0))
+  const none = Array.from({ length: cable.kinds.length }, () => blank(0))
   for (let round = 0; round < $rounds; round++) {
     prepare(massless, none, state, $forever, false, 1, y, inverse)
     eliminate(inverse, 1, cable.axial, factor, y)

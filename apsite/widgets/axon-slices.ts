@@ -58,8 +58,7 @@ export class Slices {
     const asked = (this.now = this.next!)
     this.next = this.run = undefined
     const { axon, injections, ms, dt } = setupOf(asked.ground, asked.values)
-    // A coarse run is sampled less often too: its steps would otherwise be no longer than a sample.
-    this.run = new AxonRun(axon, injections, ms, dt * asked.coarse, asked.coarse)
+    this.run = new AxonRun(axon, injections, ms, dt, asked.coarse)
     const count = this.run.cut.position.length
     if (count > MOST_COMPARTMENTS) {
       throw new Problem(`This axon would take ${count} compartments, and a page runs ${MOST_COMPARTMENTS}: make it shorter or thicker`)
