@@ -1,4 +1,5 @@
-// A table or formula that is wider than the screen scrolls within its own box: let the keyboard reach that box.
+// A table, a formula or code that is wider than the screen scrolls within its own box: let the keyboard reach that box.
+// Material does so for code, but only once it has come into view.
 document$.subscribe(() => requestAnimationFrame(() => {
   const watch = new ResizeObserver(entries => {
     for (const { target } of entries) {
@@ -6,7 +7,7 @@ document$.subscribe(() => requestAnimationFrame(() => {
       else target.removeAttribute("tabindex")
     }
   })
-  document.querySelectorAll(".ap-table, .ap-equation, .ap-cell__output pre, .md-typeset__scrollwrap").forEach(box => watch.observe(box))
+  document.querySelectorAll(".ap-table, .ap-equation, .ap-cell__output pre, .highlight code, .md-typeset__scrollwrap").forEach(box => watch.observe(box))
 }))
 
 // Material makes a landmark of the copy button of each block of code; one page has many, and none leads anywhere.
