@@ -67,20 +67,26 @@ function counting({ counted, fromFailures, content }: Synapse): Content {
 
 /** One step of the chain over time, counted from the peak of what arrives. */
 function step(shows: "V" | "I_Ca" | "Ca" | "next", synapse: Synapse, before: Synapse | undefined): Content {
-  const { recording, peakTime, released } = synapse
+  const { recording, peakTime, released, time } = synapse
   const { dt } = recording.frame
-  const time = Float64Array.from({ length: recording.count }, (_, k) => k * dt - peakTime)
   const style = { V: "ink", I_Ca: "stimulus", Ca: "accent", next: "ink" }[shows]
   const curves: Curve[] = [{ label: "", color: style, dash: [], width: 2.5, alpha: 1, y: traceOf(shows, synapse) }]
   if (shows === "next") curves.unshift({ label: "", color: "muted", dash: [10, 4], width: 2, alpha: 1, y: synapse.felt(0) })
   if (before) {
     // The former spike may have come a few samples earlier or later.
     const shift = Math.round((before.peakTime - peakTime) / dt)
-    const y = traceOf(shows, before)
-    curves.unshift({ label: "", ...GHOST, y: Array.from(time, (_, k) => y[k + shift] ?? null) })
+    curves.unshift({ label: "", ...GHOST, y: shifted(traceOf(shows, before), shift, time.length) })
   }
   const at = released * dt - peakTime
   return { ...NOTHING, time, curves, lines: [line([[at, -1e3], [at, 1e3]], { color: "faint", width: 1.2 })] }
+}
+
+/** The values that stand `shift` samples later in a trace, null where it has none. */
+function shifted(trace: Float64Array, shift: number, count: number): Curve["y"] {
+  if (!shift && trace.length === count) return trace
+  const found: (number | null)[] = []
+  for (let k = 0; k < count; k++) found.push(trace[k + shift] ?? null)
+  return found
 }
 
 function traceOf(shows: "V" | "I_Ca" | "Ca" | "next", synapse: Synapse): Float64Array {

@@ -79,6 +79,7 @@ export class Synapse {
   readonly quanta: readonly number[]
   readonly counted: readonly number[]
   readonly fromFailures: readonly (number | null)[]
+  private fromPeak: Float64Array | undefined
 
   /** Throws a Problem where the membrane cannot be run. `before` may lend its spike. */
   constructor(readonly values: Values, { spike, ms, dt }: Spiking, before?: Synapse) {
@@ -97,6 +98,15 @@ export class Synapse {
       if (!quanta) failures++
       return failures ? worth(contentFromFailures, k + 1, failures) : null
     })
+  }
+
+  /** The samples of the recording, counted from the peak of what arrives, ms. */
+  get time(): Float64Array {
+    if (this.fromPeak) return this.fromPeak
+    const { recording, peakTime } = this
+    const found = new Float64Array(recording.count)
+    for (let k = 0; k < found.length; k++) found[k] = k * recording.frame.dt - peakTime
+    return (this.fromPeak = found)
   }
 
   /** The largest concentration of calcium, uM. */
