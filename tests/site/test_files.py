@@ -116,9 +116,10 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    empty = tmp_path / "cache"
-    # An empty store, and the machine code that is there: another build of the same text would be the same code.
-    shutil.copytree(cache_root() / "kernels", empty / "kernels", ignore=shutil.ignore_patterns("*.tmp*"))
+    kernels, empty = cache_root() / "kernels", tmp_path / "cache"
+    # An empty store, but what machine code there is: another build of the same text would be the same code.
+    if kernels.is_dir():
+        shutil.copytree(kernels, empty / "kernels", ignore=shutil.ignore_patterns("*.tmp*"))
     support.build(tmp_path / "site", APSITE_CACHE=str(empty))
     first, second = digests(site), digests(tmp_path / "site")
     assert {name for name in first | second if first.get(name) != second.get(name)} == set()

@@ -43,7 +43,7 @@ def test_first_load_is_light_quiet_and_still(path: str, visit: Open, address: st
     assert not opened.complaints
     assert transferred(opened, address) <= FIRST_LOAD
     assert transferred(opened, "/book.css", "/assets/javascripts/scrolling") <= OWN_CODE
-    # Chrome holds the first paint for faces that are asked for in the head: seconds on a phone.
+    # Chrome holds the first paint for faces that are asked for in the head: for a second or so on a phone.
     assert not opened.page.query_selector("head link[rel=preload][as=font]")
     # Once more, with nothing kept but the fonts: on a busy machine they can come after the first line is painted, and
     # what that moves is the next test's.

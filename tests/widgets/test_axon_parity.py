@@ -175,6 +175,8 @@ def test_a_random_axon_does_the_same_in_both(live, data):
     ("axon", "injection", "ms", "dt"),
     [
         (Axon(membrane=Membrane(temperature=18.5)), Injection(0.0, Pulse(0.2, 0.2, 15.0)), 8.0, 0.05),
+        # So far apart that a cubic through four samples leaves the two around the moment at one of the electrodes.
+        (Axon(membrane=Membrane(temperature=18.5)), Injection(0.0, Pulse(0.28, 0.2, 15.0)), 8.0, 0.1),
         (
             Axon(2.0, 7.0, 54.7, Node(), Myelin(capacitance=0.005)),
             Injection(0.0, Pulse(0.02, 0.1, 0.002)),
@@ -182,7 +184,7 @@ def test_a_random_axon_does_the_same_in_both(live, data):
             0.01,
         ),
     ],
-    ids=["squid", "mammal"],
+    ids=["squid", "squid, hardly sampled", "mammal"],
 )
 def test_a_spike_travels_as_fast_in_both(live, axon, injection, ms, dt):
     found, expected = compare(live, axon, [injection], ms, dt)

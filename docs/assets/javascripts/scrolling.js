@@ -2,8 +2,10 @@
 // Material does so for code, but only once it has come into view.
 document$.subscribe(() => requestAnimationFrame(() => {
   const watch = new ResizeObserver(entries => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+    // All are read before one is written: what is written lets the browser work out its styles anew.
+    const found = entries.map(({ target }) => [target, target.scrollWidth > target.clientWidth])
+    for (const [target, scrolls] of found) {
+      if (scrolls) target.tabIndex = 0
       else target.removeAttribute("tabindex")
     }
   })
