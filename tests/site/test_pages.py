@@ -183,12 +183,32 @@ def test_a_page_can_be_read_without_scripts(visit: Open, chapter: str, address: 
 
 
 def test_the_palette_can_be_switched(visit: Open, chapter: str) -> None:
-    page = visit(chapter, width=1440).page
-    page.get_by_title("Dark").click()
-    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    """By mouse and by keys; the choice is kept, and the system's palette is followed until there is one."""
+    page = visit(chapter, width=1440, scheme="dark").page
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.get_by_role("button", name="Dark").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
     assert all(figure["shown"] for figure in figures(page, "dark"))
     page.reload(wait_until="networkidle")
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
+    page.get_by_role("button", name="Light").press("Enter")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.get_by_role("button", name="Dark")).to_be_focused()
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(100)  # milliseconds, for what ought not to come
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_a_dark_page_is_dark_before_the_theme_s_script_has_come(visit: Open, chapter: str, address: str) -> None:
+    page = visit("/404.html", scheme="dark").page
+    page.route("**/bundle*.js", lambda route: route.abort())
+    page.goto(address + chapter)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("meta[name=theme-color]")).to_have_attribute("content", "#15181d")
 
 
 def test_the_keyboard_reaches_the_text_and_shows_where_it_is(revisit: Open, chapter: str) -> None:

@@ -97,6 +97,6 @@ def test_search_instant_navigation_and_live_figures_work_under_it(visit: Open, a
     page.locator("[data-figure=strength-duration][data-live=on]").wait_for()
     assert page.evaluate("window.neverReloaded")
     assert len(policies(page)) == 1
-    page.locator(".md-header__option label:visible").first.click()
+    page.locator(".ap-palette").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     assert not opened.complaints
