@@ -1,8 +1,10 @@
+import itertools
 import json
 import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from apsite import catalogue, experiments, figures, parameters
@@ -53,6 +55,23 @@ def test_a_figure_comes_in_four_looks_and_in_the_same_bytes_each_time():
     assert first == second
     assert re.match(rb'<svg [^>]*width="360" height="\d+"', first["narrow-dark.svg"])
     assert first["wide-light.svg"] != first["wide-dark.svg"]
+
+
+FRAME = re.compile(
+    rb'<g id="axes_\d+">\s*<g id="patch_\d+">\s*<path d="M ([\d.]+) ([\d.]+) \sL ([\d.]+) [\d.]+ \sL [\d.]+ ([\d.]+) '
+)
+
+
+@pytest.mark.parametrize("name", ["action-potential", "transmitter-release"])
+def test_a_live_figure_has_its_axes_where_every_picture_has_them(name):
+    """The frames that Matplotlib drew, in points, against the layouts, in pixels: to a hundredth."""
+    files = catalogue.produce(name, {})
+    layouts = json.loads(files["live.json"])["layouts"]
+    for width, palette in itertools.product(("wide", "narrow"), ("light", "dark")):
+        frames = [tuple(map(float, frame)) for frame in FRAME.findall(files[f"{width}-{palette}.svg"])]
+        drawn = [(left, top, right - left, bottom - top) for left, bottom, right, top in frames]
+        placed = [[axes[each] * 0.75 for each in ("left", "top", "width", "height")] for axes in layouts[width]["axes"]]
+        assert np.array(sorted(drawn)) == pytest.approx(np.array(sorted(placed)), abs=0.01)
 
 
 def test_an_option_changes_the_figure_and_names_no_value():

@@ -25,13 +25,10 @@ from matplotlib.transforms import Bbox
 from apsite.drawing.look import PX, Look
 
 _POINT = 96 / 72  # CSS pixels
-_SVG_DPI = 72  # at which Matplotlib lays out what it saves as SVG; at another one, words have other widths
 
 
 def geometry(figure: Figure, look: Look) -> dict[str, Any]:
-    """Return size and axes of `figure`, which has been drawn in `look`."""
-    figure.dpi = _SVG_DPI
-    figure.draw_without_rendering()
+    """Return size and axes of `figure`, which has just been saved as SVG in `look`."""
     scale = 1 / (PX * figure.dpi)
     height = figure.bbox.height * scale
     return {

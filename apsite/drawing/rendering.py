@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from apsite.drawing.geometry import geometry
@@ -24,18 +25,35 @@ class Drawing:
 def render(draw: Callable[[Any, Look], Figure], result: Any) -> Drawing:
     """Return what `draw` makes of `result` in every look."""
     drawing = Drawing({}, {})
+    light: dict[bool, Figure] = {}
     for look in LOOKS:
         with mpl.rc_context(look.settings):
             figure = draw(result, look)
-            drawing.pictures[f"{look.name}.svg"] = _svg(figure)
+            canvas = FigureCanvasSVG(figure)
+            figure.dpi = canvas.fixed_dpi  # at another one, words have other widths
+            _lay_out(figure, light.get(look.narrow))
+            drawing.pictures[f"{look.name}.svg"] = _svg(canvas)
             if look.palette is LIGHT:
+                light[look.narrow] = figure
                 drawing.layouts["narrow" if look.narrow else "wide"] = geometry(figure, look)
     return drawing
 
 
-def _svg(figure: Figure) -> bytes:
+def _lay_out(figure: Figure, like: Figure | None) -> None:
+    """Give the axes their places, once and for all: those in `like`, if there is one, since colours move nothing."""
+    if like is None:
+        engine = figure.get_layout_engine()
+        assert engine is not None
+        engine.execute(figure)
+    else:
+        for axes, settled in zip(figure.axes, like.axes, strict=True):
+            axes.set_position(settled.get_position(original=True))
+    figure.set_layout_engine("none")
+
+
+def _svg(canvas: FigureCanvasSVG) -> bytes:
     buffer = BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
     return for_pages(buffer.getvalue().decode()).encode()
 
 
