@@ -20,8 +20,9 @@ OWN_CODE = 60_000  # bytes, compressed: our own styles and scripts
 LAYOUT_SHIFT = 0.005  # on a page's first load: what rounds to 0.00
 LATE_LAYOUT_SHIFT = 0.03  # mean over the pages, when the fonts come late; without matched stand-ins it is 0.12
 
+SCHEMES = {"light": "default", "dark": "slate"}  # by what Material calls them
+
 every_page = pytest.mark.parametrize("path", support.source_pages())
-each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def transferred(visit: Visit, *parts: str) -> int:
@@ -144,26 +145,21 @@ def misfits(page: Page, scheme: str, width: int) -> list[dict[str, object]]:
 
 
 @every_page
-@each_scheme
-def test_a_page_suits_eyes_and_screens(path: str, scheme: str, revisit: Open) -> None:
-    """What axe finds, and figures that do not fit the palette or the width, at two widths in each palette."""
-    page = revisit(path, scheme=scheme).page
-    assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
-    found = {}
-    for width in (390, 1440):
-        page.set_viewport_size(support.size(width))
-        found[f"figures at {width} pixels"] = misfits(page, scheme, width)
-        found[f"axe at {width} pixels"] = support.violations(page)
-    assert found == {question: [] for question in found}
-
-
-@every_page
-def test_text_is_set_in_the_fonts_of_the_site_and_within_the_screen(path: str, revisit: Open) -> None:
+def test_a_page_suits_eyes_and_screens(path: str, revisit: Open) -> None:
+    """Its fonts; what reaches out of the screen at each width; figures and what axe finds, at two, in each palette."""
     page = revisit(path, width=1440, reduced_motion="reduce").page
-    assert not foreign_fonts(page)
+    found: dict[str, object] = {"fonts": foreign_fonts(page)}
     for width in (320, 390, 768, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(REACHES_OUT) == [], f"at {width} pixels"
+        page.set_viewport_size(support.size(width))
+        found[f"beyond {width} pixels"] = page.evaluate(REACHES_OUT)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
+        for width in (390, 1440):
+            page.set_viewport_size(support.size(width))
+            found[f"figures, {scheme}, at {width} pixels"] = misfits(page, scheme, width)
+            found[f"axe, {scheme}, at {width} pixels"] = support.violations(page)
+    assert {question: answer for question, answer in found.items() if answer} == {}
 
 
 def test_print_shows_light_figures(revisit: Open, chapter: str) -> None:
