@@ -88,8 +88,9 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
-    """Add the figures, all pages being rendered."""
+    """Add the figures, all Markdown being rendered, before the templates are."""
     _running().add_figures(files)
+    _running().keep_compiled(env)
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:

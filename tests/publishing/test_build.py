@@ -71,6 +71,14 @@ def test_an_edit_of_what_is_behind_the_figures_makes_them_again(project, file, o
     assert (project.site() == before) is (file == "requirements.txt")
 
 
+def test_the_theme_s_templates_are_compiled_once(project):
+    written = lambda: {file: file.stat().st_mtime_ns for file in (project.path / ".cache/templates").iterdir()}  # noqa: E731
+    before = written()
+    assert before
+    assert project.build().returncode == 0
+    assert written() == before
+
+
 def test_another_starting_point_is_one_more_run(project):
     project.edit(SPIKE, "amplitude=12", "amplitude=13")
     assert runs(project.build()) == (1, 2)
