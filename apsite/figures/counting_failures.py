@@ -22,7 +22,7 @@ def draw(result: Result, look: Look) -> Figure:
 def _draw_contents(axes: Axes, result: Result, look: Look) -> None:
     palette = look.palette
     top = 4.0
-    axes.plot([0, top], [0, top], color=palette.faint, linewidth=1.6, zorder=0)
+    axes.plot([0, top], [0, top], color=palette.muted, linewidth=1.1, linestyle=(0, (1.4, 2.2)), zorder=0)
     axes.plot(result.vesicles * CURVE, result.expected[result.vesicles], color=palette.accent)
     for p, series in zip(result.probabilities, result.counted, strict=True):
         axes.plot(np.full(len(series), result.vesicles * p), series, "o", color=palette.ink, markersize=2.6)
