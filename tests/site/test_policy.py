@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.site import live
 from tests.site.conftest import Visit
@@ -99,4 +99,6 @@ def test_search_instant_navigation_and_live_figures_work_under_it(visit: Open, a
     assert len(policies(page)) == 1
     page.locator(".ap-palette").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    expect(page.locator("meta[name=theme-color]")).to_have_count(1)
+    expect(page.locator("meta[name=theme-color]")).to_have_attribute("content", "#15181d")
     assert not opened.complaints
