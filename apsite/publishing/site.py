@@ -5,10 +5,10 @@ Every page is read before a fault ends the build, and only a build without fault
 """
 
 import logging
-import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+import rcssmin
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -31,7 +31,6 @@ from apsite.store import cache_root
 log = logging.getLogger("mkdocs.plugins.apsite")
 
 STYLES = "assets/stylesheets/"
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 #: MkDocs' server puts a script of its own into the pages, another one each time.
 LIVE_RELOAD = ("'unsafe-inline'",)
@@ -77,7 +76,7 @@ class Build:
         self.book.faults += [self._in_notebook(fault) for fault in faults]
         self._add(files, self._fonts())
         for file in (file for file in files.css_files() if file.src_uri.startswith(STYLES)):
-            file.content_string = _COMMENT.sub("", file.content_string)  # a sixth of what a reader would fetch
+            file.content_string = rcssmin.cssmin(file.content_string)
         return files
 
     def _place_notebooks(self, files: Files) -> None:
