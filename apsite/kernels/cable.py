@@ -15,7 +15,7 @@ is the potential at its end. It is of order 2 and, unlike Crank-Nicolson, damps 
 can hold, however long the step: an electrode leaves no ripples, and a compartment may have no capacitance at all. One
 tridiagonal matrix is factorized a step.
 
-Owns the kinds of membrane and the scheme. Leaves the loops to `python_cable` and `typescript_loops`.
+Owns the kinds of membrane and the scheme. Leaves the loops to `python_cable` and `assembly_loops`.
 """
 
 from dataclasses import dataclass

