@@ -180,8 +180,8 @@ export function advance(
   hold(cable, tables, state)
   const count = state.V.length
   const a = $stage * step
+  const V = all.subarray($at_V / 8, $at_V / 8 + count)
   const kept = new Float64Array(samples * count)
-  const found = Array.from({ length: samples }, (_, sample) => kept.subarray(sample * count, (sample + 1) * count))
   moment = step / 2
   loops.prepare(a, false)
   for (let k = 1; k <= samples * substeps; k++) {
@@ -191,13 +191,13 @@ export function advance(
       for (let site = 0; site < sites.length; site++) all[$at_net / 8 + sites[site]!]! += shares[site]! * current
     }
     loops.step(a)
-    if (k % substeps === 0) found[k / substeps - 1]!.set(all.subarray($at_V / 8, $at_V / 8 + count))
+    if (k % substeps === 0) kept.set(V, (k / substeps - 1) * count)
     const twice = k < samples * substeps
     moment = twice ? step : step / 2
     loops.prepare(a, twice)
   }
   release(state)
-  return found
+  return Array.from({ length: samples }, (_, sample) => kept.subarray(sample * count, (sample + 1) * count))
 }
 
 /**
