@@ -6,7 +6,9 @@ Every page is read before a fault ends the build, and only a build without fault
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from threading import Thread
 
 import rcssmin
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -26,7 +28,8 @@ from apsite.publishing.navigation import navigation
 from apsite.publishing.production import Producer
 from apsite.publishing.staging import Staging
 from apsite.publishing.takeaway import Published, notebook_file, script
-from apsite.store import cache_root
+from apsite.publishing.workers import ProductionError
+from apsite.store import Store, cache_root
 
 log = logging.getLogger("mkdocs.plugins.apsite")
 
@@ -49,6 +52,8 @@ class Build:
         self.config = config
         self.serving = serving
         self.producer = Producer(say=log.info)
+        self.ahead = Thread(target=self._make_ahead)
+        self.ahead.start()
         self.edition = Edition(Path(config.docs_dir), self.producer)
         try:
             self.book = self.edition.open()
@@ -74,7 +79,8 @@ class Build:
         nav, faults = navigation(texts | {source: self.edition.texts[source] for source in self.edition.withheld}, docs)
         self.config.nav = nav
         self.book.faults += [self._in_notebook(fault) for fault in faults]
-        self._add(files, self._fonts())
+        self.ahead.join()
+        self._add(files, self._fonts(self.producer.store))
         for file in (file for file in files.css_files() if file.src_uri.startswith(STYLES)):
             file.content_string = rcssmin.cssmin(file.content_string)
         return files
@@ -169,13 +175,24 @@ class Build:
         for path, content in contents.items():
             files.append(File.generated(self.config, path, content=content))
 
-    def _fonts(self) -> dict[str, bytes]:
+    def _make_ahead(self) -> None:
+        """Make what no page has a say in, while the model is described, which takes one core.
+
+        What fails here is made again where it is needed, and told there. The producer is its own: another one that
+        turns to new sources would hide from the build's that they have changed.
+        """
+        producer = Producer(say=log.info)
+        with suppress(ProductionError, Abort):
+            producer.widgets()
+            self._fonts(producer.store)
+
+    def _fonts(self, store: Store) -> dict[str, bytes]:
         """Return the fonts, cut once for each state of the lock file of their packages, which the store covers."""
         project = Path(self.config.config_file_path).parent
         if not (project / "package-lock.json").is_file():
             return {}
         request = ("fonts",)
-        if (fonts := self.producer.store.get(request)) is None:
+        if (fonts := store.get(request)) is None:
             from apsite.publishing.fonts import site_fonts  # fontTools takes its time to load
 
             log.info("Cutting the fonts …")
@@ -184,7 +201,7 @@ class Build:
             except FileNotFoundError as error:
                 raise Abort(f"A font is missing: {error}. Run 'npm ci'.") from error
             fonts = {Path(path).name: content for path, content in cut.items()}
-            self.producer.store.put(request, fonts)
+            store.put(request, fonts)
         return {f"assets/fonts/{name}": content for name, content in fonts.items()}
 
 
