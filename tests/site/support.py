@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,12 @@ def launch_options() -> dict[str, Any]:
     return {"executable_path": find_browser(), "args": arguments}
 
 
+@lru_cache(maxsize=200)
+def compressed(body: bytes) -> bytes:
+    """A file as it is sent: a browser that begins anew asks for the same ones on every page."""
+    return gzip.compress(body)
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files as a good host would: text compressed, and the site's own page where nothing is found."""
 
@@ -54,7 +61,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(file))
         if file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body)
+            body = compressed(body)
             self.send_header("Content-Encoding", "gzip")
         if file.suffix == ".woff2":
             self.send_header("Cache-Control", "max-age=600")
@@ -113,10 +120,19 @@ SETTLED = """() => {
 }"""
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
-    """What axe-core finds wrong with a page, once no colour is on its way to another: rule and element."""
+#: The rules of axe-core that ask for colours.
+OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def violations(page: Page, recoloured: bool = False) -> list[tuple[str, str]]:
+    """What axe-core finds wrong with a page, once no colour is on its way to another: rule and element.
+
+    Of a page that was looked at already and is `recoloured` since, only its colours are judged.
+    """
     page.evaluate(SETTLED)
-    # As a browser's own tools would bring it: the page's policy allows no script but its own.
-    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    if not page.evaluate("'axe' in window"):
+        # As a browser's own tools would bring it: the page's policy allows no script but its own.
+        page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    options = {"resultTypes": ["violations"]} | (OF_COLOUR if recoloured else {})
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]

@@ -496,7 +496,7 @@ def test_axe_finds_nothing_in_live_figures(path: str, revisit: Open) -> None:
     page.get_by_title("Dark").click()
     page.wait_for_selector("body[data-md-color-scheme=slate]")
     page.wait_for_timeout(300)
-    assert support.violations(page) == []
+    assert support.violations(page, recoloured=True) == []
 
 
 def test_a_page_prints_the_picture(revisit: Open) -> None:
