@@ -7,6 +7,7 @@ Every page is read before a fault ends the build, and only a build without fault
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from copy import copy
 from pathlib import Path, PurePosixPath
 from threading import Thread
 
@@ -178,10 +179,10 @@ class Build:
     def _make_ahead(self) -> None:
         """Make what no page has a say in, while the model is described, which takes one core.
 
-        What fails here is made again where it is needed, and told there. The producer is its own: another one that
-        turns to new sources would hide from the build's that they have changed.
+        What fails here is made again where it is needed, and told there. The producer is a copy: one that turned to
+        new sources would hide from the rest of the build that they have changed.
         """
-        producer = Producer(say=log.info)
+        producer = copy(self.producer)
         with suppress(ProductionError, Abort):
             producer.widgets()
             self._fonts(producer.store)
