@@ -46,20 +46,22 @@ Run = Callable[[], float]
 _BROWSER = """
 import { AxonRun } from "./conduction"
 const given = %s
-for (const [temperature, coarser] of [[6.3, 1], [18.5, 1], [6.3, 4], [18.5, 4]]) {
-  const membrane = { kind: "squid", values: [...given.values, temperature] }
-  const axon = { length: 11.28, diameter: 476, axialResistivity: 35.4, membrane, myelin: null, stretches: [] }
-  const course = { starts: [0, 0.2, 0.4], levels: [0, 15, 0], slopes: [0, 0, 0], jumps: [0, 0, 0] }
-  const times = []
-  for (let round = -20; round < given.rounds; round++) {
+const cases = [1, 4].flatMap(coarser => [6.3, 18.5].map(temperature => ({ temperature, coarser, times: [] })))
+for (let round = -10; round < given.rounds; round++) {
+  for (const { temperature, coarser, times } of cases) {
+    const membrane = { kind: "squid", values: [...given.values, temperature] }
+    const axon = { length: 11.28, diameter: 476, axialResistivity: 35.4, membrane, myelin: null, stretches: [] }
+    const course = { starts: [0, 0.2, 0.4], levels: [0, 15, 0], slopes: [0, 0, 0], jumps: [0, 0, 0] }
     const start = process.cpuUsage().user
     const run = new AxonRun(axon, [{ place: 0, course }], given.ms, given.dt, coarser)
     run.advance(run.count)
     if (round >= 0) times.push((process.cpuUsage().user - start) / 1000 / given.ms)
+    given.count = run.cut.position.length
   }
+}
+for (const { temperature, coarser, times } of cases) {
   times.sort((a, b) => a - b)
-  const { position } = new AxonRun(axon, [], 1, given.dt).cut
-  console.log(JSON.stringify({ temperature, coarser, count: position.length, median: times[times.length >> 1] }))
+  console.log(JSON.stringify({ temperature, coarser, count: given.count, median: times[times.length >> 1] }))
 }
 """
 

@@ -180,16 +180,22 @@ function carry(): void {
   zInside = (load<f64>(capacitance + left) * yInside + sum(over)) * pivotInside
 }
 
-/** Move two potentials on by so much. */
+/** Move two potentials on by so much; returns where they are then. */
 @inline
-function move(left: usize, right: usize, by: v128): void {
+function move(left: usize, right: usize, by: v128): v128 {
   const moved = f64x2.add(both(V + left, V + right), by)
   v128.store64_lane(V + left, moved, 0)
   v128.store64_lane(V + right, moved, 1)
+  return moved
 }
 
-/** Move all potentials on by a step of TR-BDF2; `a`: its stage, ms. */
-export function step(a: f64): void {
+@inline
+function larger(lanes: v128): f64 {
+  return max(f64x2.extract_lane(lanes, 0), f64x2.extract_lane(lanes, 1))
+}
+
+/** Move all potentials on by a step of TR-BDF2; `a`: its stage, ms. Returns how far from 0 mV they are at the most. */
+export function step(a: f64): f64 {
   eliminate(a)
   const middle: usize = 8 * <usize>(size >> 1)
   let x = f64x2.splat(yInside)
@@ -199,14 +205,18 @@ export function step(a: f64): void {
     v128.store(y + pair, x)
   }
   carry()
-  store<f64>(V + middle, load<f64>(V + middle) + a * (yInside + $second * zInside))
+  const inside = load<f64>(V + middle) + a * (yInside + $second * zInside)
+  store<f64>(V + middle, inside)
+  let furthest = f64x2.abs(f64x2.splat(inside))
   x = f64x2.splat(zInside)
   for (let pair: usize = 2 * middle; pair > 0; ) {
     pair -= 16
     x = solved(z, pair, x)
     const by = f64x2.add(v128.load(y + pair), f64x2.mul(f64x2.splat($second), x))
-    move(pair >> 1, 2 * middle - (pair >> 1), f64x2.mul(f64x2.splat(a), by))
+    const moved = move(pair >> 1, 2 * middle - (pair >> 1), f64x2.mul(f64x2.splat(a), by))
+    furthest = f64x2.max(furthest, f64x2.abs(moved))
   }
+  return larger(furthest)
 }
 
 /** Move all potentials half of the way to where these gates hold them; returns the longest of the ways. */
@@ -223,6 +233,6 @@ export function settle(): f64 {
     longest = f64x2.max(longest, f64x2.abs(x))
     move(pair >> 1, 2 * middle - (pair >> 1), f64x2.mul(half, x))
   }
-  return max(f64x2.extract_lane(longest, 0), f64x2.extract_lane(longest, 1))
+  return larger(longest)
 }
 """)

@@ -104,7 +104,7 @@ interface Loops {
   readonly memory: WebAssembly.Memory
   begin(compartments: number, sections: number, points: number): void
   prepare(a: number, twice: boolean): void
-  step(a: number): void
+  step(a: number): number
   settle(): number
 }
 
@@ -169,19 +169,21 @@ function release(state: CableState): void {
 }
 
 /**
- * Move the state on by so many samples of `substeps` steps of `step` ms, in place, and return the potentials at each;
- * `tables` are those of `tabulate` for the same step, and currents are taken from step `at` of the run on. Where a run
- * is divided into calls makes no difference to it. Throws a Problem where the browser has no such loops.
+ * Move the state on by so many samples of `substeps` steps of `step` ms, in place; return the potentials at each, and
+ * how far from 0 mV one of them is at the most. `tables` are those of `tabulate` for the same step, and currents are
+ * taken from step `at` of the run on. Where a run is divided into calls makes no difference to it. Throws a Problem
+ * where the browser has no such loops.
  */
 export function advance(
   cable: Compartments, tables: readonly Float64Array[], state: CableState, samples: number, substeps: number,
   step: number, drives: readonly Drive[], at: number,
-): Float64Array[] {
+): { found: Float64Array[]; furthest: number } {
   hold(cable, tables, state)
   const count = state.V.length
   const a = $stage * step
   const V = all.subarray($at_V / 8, $at_V / 8 + count)
   const kept = new Float64Array(samples * count)
+  let furthest = 0
   moment = step / 2
   loops.prepare(a, false)
   for (let k = 1; k <= samples * substeps; k++) {
@@ -190,14 +192,18 @@ export function advance(
       if (!current) continue
       for (let site = 0; site < sites.length; site++) all[$at_net / 8 + sites[site]!]! += shares[site]! * current
     }
-    loops.step(a)
-    if (k % substeps === 0) kept.set(V, (k / substeps - 1) * count)
+    const most = loops.step(a)
+    if (k % substeps === 0) {
+      kept.set(V, (k / substeps - 1) * count)
+      furthest = Math.max(furthest, most)
+    }
     const twice = k < samples * substeps
     moment = twice ? step : step / 2
     loops.prepare(a, twice)
   }
   release(state)
-  return Array.from({ length: samples }, (_, sample) => kept.subarray(sample * count, (sample + 1) * count))
+  const found = Array.from({ length: samples }, (_, sample) => kept.subarray(sample * count, (sample + 1) * count))
+  return { found, furthest }
 }
 
 /**

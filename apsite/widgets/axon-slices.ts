@@ -7,7 +7,7 @@ import { AxonRun } from "./conduction"
 import { Problem } from "./types"
 
 const SLICE = 8 // ms
-const AT_ONCE = 4 // samples between two looks at the clock
+const AT_ONCE = 16 // samples between two looks at the clock
 const NONE = new Float64Array(0)
 const EMPTY = { dt: 1, position: NONE, samples: [], arrivals: NONE, nodes: [], problem: "" }
 

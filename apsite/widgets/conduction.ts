@@ -42,13 +42,6 @@ function longestStep(axon: Axon, coarser: number): number {
   return coarser * (membranesOf(axon).some(({ kind }) => kind === "node") ? Math.min(limit, NODE_STEP) : limit)
 }
 
-/** Whether all potentials of a sample are where the model is made for: a plain loop, which every sample can afford. */
-function within(sample: Float64Array): boolean {
-  let most = 0
-  for (let i = 0; i < sample.length; i++) most = Math.max(most, Math.abs(sample[i]!))
-  return most <= REACH
-}
-
 /** The integral of a course from 0 to t. */
 function charge({ starts, levels, slopes }: Course, t: number): number {
   let sum = 0
@@ -103,10 +96,10 @@ export class AxonRun {
   advance(samples: number): void {
     const more = Math.min(samples, this.count - 1 - this.sample)
     const at = this.sample * this.substeps
-    const found = advance(this.cut, this.tables, this.state, more, this.substeps, this.step, this.drives, at)
+    const { found, furthest } = advance(this.cut, this.tables, this.state, more, this.substeps, this.step, this.drives, at)
     this.sample += more
     this.samples.push(...found)
-    if (!found.every(within)) {
+    if (!(furthest <= REACH)) {
       throw new Problem("The stimulus is too strong: it drives the potential beyond what the model is made for")
     }
   }
