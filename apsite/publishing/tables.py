@@ -61,7 +61,7 @@ def _values(experiment: Experiment) -> list[Element]:
         )
         for value in experiment.values
     ]
-    return [_table(["Value", "Measured", "What it is"], rows)] if rows else []
+    return [_table(["Value", "Measured", "What it is"], rows, searched=False)] if rows else []
 
 
 def _options(experiment: Experiment) -> list[Element]:
@@ -75,7 +75,7 @@ def _options(experiment: Experiment) -> list[Element]:
         )
         for option in experiment.options.values()
     ]
-    return [_table(["Option", "Unless given", "What it is", "May be"], rows)] if rows else []
+    return [_table(["Option", "Unless given", "What it is", "May be"], rows, searched=False)] if rows else []
 
 
 def references(book: Book) -> list[Element]:
@@ -103,10 +103,12 @@ def citation(book: Book, key: str, locator: str) -> Element:
     return element("a", attributes, text)
 
 
-def _table(head: list[str], rows: list[Element]) -> Element:
+def _table(head: list[str], rows: list[Element], searched: bool = True) -> Element:
+    """Return a table; one that is not `searched` is left out of what every page loads for its search."""
     cells = [element("th", {"scope": "col"}, cell) for cell in head]
     head_and_body = element("thead", {}, element("tr", {}, *cells)), element("tbody", {}, *rows)
-    return element("div", {"class": "ap-table"}, element("table", {"class": "ap-table__grid"}, *head_and_body))
+    attributes = {"class": "ap-table"} | ({} if searched else {"data-search-exclude": ""})
+    return element("div", attributes, element("table", {"class": "ap-table__grid"}, *head_and_body))
 
 
 def _row(anchor: str, *cells: Element | str) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections import Counter
 from functools import cache
@@ -113,6 +114,14 @@ def test_descriptions_differ(site: Path) -> None:
 def digests(folder: Path) -> dict[str, str]:
     files = (file for file in folder.rglob("*") if file.is_file())
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_the_search_finds_experiments_but_loads_no_tables_of_their_values(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text())
+    sections = {entry["location"]: entry["text"] for entry in index["docs"]}
+    text = sections["model/experiments/#all-or-nothing"]
+    assert "grows beyond it" in text
+    assert "threshold.amplitude" not in text
 
 
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
