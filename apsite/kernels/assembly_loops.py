@@ -111,8 +111,8 @@ function charge(i: usize, potential: v128, conductance: v128, inward: v128, a: v
 }
 
 /** Move the gates on, once or twice as the tables have it, at potentials that stand still; then `charge`. */
-export function prepare(step: f64, twice: bool): void {
-  const a = f64x2.splat(step)
+export function prepare(stage: f64, twice: bool): void {
+  const a = f64x2.splat(stage)
   for (let section = 0; section < sections; section++) {
     const membrane = load<i32>(which + 4 * section)
     const kind = load<i32>(kinds + 4 * membrane)
@@ -130,8 +130,8 @@ function both(left: usize, right: usize): v128 {
 }
 
 /** Eliminate from both ends to the middle; what is left over of the right side goes to y. */
-function eliminate(step: f64): void {
-  const a = f64x2.splat(step)
+function eliminate(stage: f64): void {
+  const a = f64x2.splat(stage)
   const one = f64x2.splat(1)
   let before = f64x2.splat(0)
   let over = f64x2.splat(0)
@@ -194,9 +194,9 @@ function larger(lanes: v128): f64 {
   return max(f64x2.extract_lane(lanes, 0), f64x2.extract_lane(lanes, 1))
 }
 
-/** Move all potentials on by a step of TR-BDF2; `a`: its stage, ms. Returns how far from 0 mV they are at the most. */
-export function step(a: f64): f64 {
-  eliminate(a)
+/** Move all potentials on by a step of TR-BDF2 with this stage, ms. Returns how far from 0 mV they are at the most. */
+export function step(stage: f64): f64 {
+  eliminate(stage)
   const middle: usize = 8 * <usize>(size >> 1)
   let x = f64x2.splat(yInside)
   for (let pair: usize = 2 * middle; pair > 0; ) {
@@ -205,7 +205,7 @@ export function step(a: f64): f64 {
     v128.store(y + pair, x)
   }
   carry()
-  const inside = load<f64>(V + middle) + a * (yInside + $second * zInside)
+  const inside = load<f64>(V + middle) + stage * (yInside + $second * zInside)
   store<f64>(V + middle, inside)
   let furthest = f64x2.abs(f64x2.splat(inside))
   x = f64x2.splat(zInside)
@@ -213,7 +213,7 @@ export function step(a: f64): f64 {
     pair -= 16
     x = solved(z, pair, x)
     const by = f64x2.add(v128.load(y + pair), f64x2.mul(f64x2.splat($second), x))
-    const moved = move(pair >> 1, 2 * middle - (pair >> 1), f64x2.mul(f64x2.splat(a), by))
+    const moved = move(pair >> 1, 2 * middle - (pair >> 1), f64x2.mul(f64x2.splat(stage), by))
     furthest = f64x2.max(furthest, f64x2.abs(moved))
   }
   return larger(furthest)

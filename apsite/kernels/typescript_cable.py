@@ -103,8 +103,8 @@ export const MOST_COMPARTMENTS = $most
 interface Loops {
   readonly memory: WebAssembly.Memory
   begin(compartments: number, sections: number, points: number): void
-  prepare(a: number, twice: boolean): void
-  step(a: number): number
+  prepare(stage: number, twice: boolean): void
+  step(stage: number): number
   settle(): number
 }
 

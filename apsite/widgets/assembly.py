@@ -10,7 +10,7 @@ from pathlib import Path
 
 from apsite.kernels.assembly_cable import emit_loops
 from apsite.kernels.cable import lower_cable
-from apsite.widgets import node
+from apsite.widgets import nodejs
 
 _OPTIONS = ["-O3", "--converge", "--noAssert", "--runtime=stub", "--enable=simd", "--outFile=loops.wasm"]
 
@@ -21,7 +21,7 @@ def compiled(text: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="apsite-") as name:
         folder = Path(name)
         (folder / "loops.ts").write_text(text, encoding="utf-8")
-        node.run("assemblyscript/bin/asc.js", ["loops.ts", *_OPTIONS], folder)
+        nodejs.run("assemblyscript/bin/asc.js", ["loops.ts", *_OPTIONS], folder)
         return (folder / "loops.wasm").read_bytes()
 
 

