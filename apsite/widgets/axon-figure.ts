@@ -178,6 +178,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     if (problem) return this.linked ? this.unlink(problem) : this.fail(problem)
     this.linked = false
     this.stage.element.classList.remove("is-stale")
+    if (!this.travel) this.present(true)
     this.travel = new Travel(position, samples, dt, arrivals)
     this.nodes = nodes
     this.of = values
@@ -200,8 +201,15 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.soon()
   }
 
+  /** Show what was run, or the picture as long as nothing was. */
+  private present(live: boolean): void {
+    this.root.classList.toggle("is-live", live)
+    this.stage.element.hidden = !live
+  }
+
   private fail(message: string): void {
     this.playSoon = false
+    if (!this.travel) this.present(false)
     this.stage.element.classList.add("is-stale")
     this.stage.element.removeAttribute("aria-busy")
     this.complain(message)

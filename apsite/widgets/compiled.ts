@@ -8,6 +8,6 @@ export function compiled<Exports>(code: string, imports: WebAssembly.Imports): E
     const module = new WebAssembly.Module(Uint8Array.from(code, each => each.charCodeAt(0)))
     return new WebAssembly.Instance(module, imports).exports as Exports
   } catch {
-    throw new Problem("This browser cannot run an axon: it has no WebAssembly, or an old one")
+    throw new Problem("No axon can be run here: the browser has no WebAssembly, or an old one")
   }
 }

@@ -154,6 +154,19 @@ def test_an_axon_that_cannot_be_run_shows_its_picture(visit: Open) -> None:
     expect(figure.locator(".ap-figure__light img")).to_be_visible()
 
 
+def test_the_picture_stands_where_the_script_that_runs_an_axon_does_not_come(visit: Open) -> None:
+    opened = visit("/404.html")
+    page = opened.page
+    page.route("**/live-worker-axon*", lambda route: route.abort())
+    page.goto(page.url.replace("/404.html", PAGE))
+    figure = live.wake(page, NAME)
+    expect(figure.locator(".ap-live__status").first).to_contain_text("did not load")
+    expect(figure.locator(".ap-live__stage")).to_be_hidden()
+    picture = figure.locator(".ap-figure__light img")
+    assert picture.evaluate("image => getComputedStyle(image).visibility") == "visible"
+    page.unroute("**/live-worker-axon*")
+
+
 def test_an_axon_lives_in_a_copy_from_files(site: Path, tmp_path: Path, browser: Browser) -> None:
     copy = shutil.copytree(site, tmp_path / "copy of the site")
     page = browser.new_page()
