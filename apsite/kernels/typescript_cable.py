@@ -144,6 +144,7 @@ function hold(cable: Compartments, tables: readonly Float64Array[], state: Cable
     const { area, capacitance, axial, first, which, kinds, rows } = cable
     const { memory } = loops
     const { length } = tables[0]!
+    held = undefined // until all of it is there
     loops.begin(area.length, which.length, length / $row - 1)
     const missing = $at_tables + 8 * tables.length * length - memory.buffer.byteLength
     if (missing > 0) memory.grow(Math.ceil(missing / 65536))
