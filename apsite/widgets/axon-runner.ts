@@ -37,8 +37,9 @@ export class Runner {
   private slices: InstanceType<NonNullable<Site["apAxon"]>> | undefined
   private last: Asked | undefined
   private ended = false
+  private lost = false
 
-  /** `failed` is called where neither a worker nor a script can be had. */
+  /** `failed` is called where neither a worker nor a script can be had, and again by whoever asks for a run then. */
   constructor(private readonly address: URL, private readonly done: (done: Done) => void, private readonly failed: () => void) {
     try {
       // Browsers refuse workers from files, some of them without an error.
@@ -53,7 +54,8 @@ export class Runner {
 
   ask(asked: Asked): void {
     this.last = asked
-    if (this.worker) this.worker.postMessage(asked)
+    if (this.lost) this.failed()
+    else if (this.worker) this.worker.postMessage(asked)
     else this.slices?.ask(asked)
   }
 
@@ -72,7 +74,10 @@ export class Runner {
       this.slices = new (window as unknown as Required<Site>).apAxon(this.done)
       if (this.last) this.slices.ask(this.last)
     })
-    script.addEventListener("error", this.failed)
+    script.addEventListener("error", () => {
+      this.lost = true // perhaps before anything is asked for
+      this.failed()
+    })
     document.head.append(script)
   }
 }

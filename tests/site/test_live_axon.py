@@ -154,9 +154,12 @@ def test_an_axon_that_cannot_be_run_shows_its_picture(visit: Open) -> None:
     expect(figure.locator(".ap-figure__light img")).to_be_visible()
 
 
-def test_the_picture_stands_where_the_script_that_runs_an_axon_does_not_come(visit: Open) -> None:
+@pytest.mark.parametrize("late", [0, 1500])
+def test_the_picture_stands_where_the_script_that_runs_an_axon_does_not_come(late: int, visit: Open) -> None:
+    """Known before or after the figure opens: `late` milliseconds after it is made."""
     opened = visit("/404.html")
     page = opened.page
+    page.add_init_script(f"window.requestIdleCallback = then => setTimeout(then, {late})")
     page.route("**/live-worker-axon*", lambda route: route.abort())
     page.goto(page.url.replace("/404.html", PAGE))
     figure = live.wake(page, NAME)
