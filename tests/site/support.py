@@ -7,6 +7,7 @@ import gzip
 import http.server
 import io
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page
 
+from apsite.store import cache_root
 from tools.bootstrap import ROOT, find_browser
 
 if TYPE_CHECKING:
@@ -98,6 +100,14 @@ def build(folder: Path, **environment: str) -> None:
     )
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)
+
+
+def cache_with_machine_code(folder: Path) -> str:
+    """Makes `folder` a store that is empty but for what machine code there is: the same text would become the same."""
+    kernels = cache_root() / "kernels"
+    if kernels.is_dir():
+        shutil.copytree(kernels, folder / "kernels", ignore=shutil.ignore_patterns("*.tmp*"))
+    return str(folder)
 
 
 def source_pages() -> list[str]:

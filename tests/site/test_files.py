@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
@@ -14,7 +13,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from fontTools.ttLib import TTFont
 
-from apsite.store import cache_root
 from tests.site import support
 
 every_page = pytest.mark.parametrize("path", support.source_pages())
@@ -125,10 +123,6 @@ def test_the_search_finds_experiments_but_loads_no_tables_of_their_values(site: 
 
 
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    kernels, empty = cache_root() / "kernels", tmp_path / "cache"
-    # An empty store, but what machine code there is: another build of the same text would be the same code.
-    if kernels.is_dir():
-        shutil.copytree(kernels, empty / "kernels", ignore=shutil.ignore_patterns("*.tmp*"))
-    support.build(tmp_path / "site", APSITE_CACHE=str(empty))
+    support.build(tmp_path / "site", APSITE_CACHE=support.cache_with_machine_code(tmp_path / "cache"))
     first, second = digests(site), digests(tmp_path / "site")
     assert {name for name in first | second if first.get(name) != second.get(name)} == set()

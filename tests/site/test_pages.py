@@ -70,10 +70,11 @@ def test_late_fonts_hardly_move_a_page(visit: Open, address: str) -> None:
     assert fmean(shifts) < LATE_LAYOUT_SHIFT
 
 
-#: Marks elements until every character of the text is in one that is marked, in each of the faces that it is set in.
+#: Marks elements that are seen, until every character is in one that is marked, in each of the faces it is set in.
 MARK_FACES = """() => {
     const met = new Set();
     for (const element of document.querySelectorAll(".md-content article *")) {
+        if (!element.checkVisibility()) continue;
         const own = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
         const { fontFamily, fontStyle, fontWeight } = getComputedStyle(element);
         const face = [fontFamily, fontStyle, fontWeight].join();

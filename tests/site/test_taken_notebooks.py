@@ -23,9 +23,8 @@ from packaging.requirements import Requirement
 from apsite.notebooks.percent import read
 from apsite.publishing.quantities import NUMBER
 from apsite.publishing.quantities import read as read_quantity
-from apsite.store import cache_root
 from apsite.units import convert
-from tests.site.support import ROOT
+from tests.site.support import ROOT, cache_with_machine_code
 
 CHAPTER = ROOT / "docs/chapter-2/action-potential"
 NOTEBOOKS = sorted((CHAPTER / "notebooks").glob("*.py"))
@@ -115,10 +114,8 @@ def test_a_downloaded_notebook_runs_with_nothing_but_the_package(elsewhere: Path
             return KernelSpec(argv=argv, language="python")
 
     folder = site / "chapter-2/action-potential/notebooks"
-    # With what machine code there is: another environment would make the same of the same text.
-    shutil.copytree(cache_root() / "kernels", tmp_path / "cache" / "kernels", ignore=shutil.ignore_patterns("*.tmp*"))
     home = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "IPYTHONDIR": str(tmp_path)}
-    home["APSITE_CACHE"] = str(tmp_path / "cache")
+    home["APSITE_CACHE"] = cache_with_machine_code(tmp_path / "cache")
     notebook = nbformat.read(folder / "threshold.ipynb", as_version=4)
     client = NotebookClient(notebook, km=Manager(), timeout=120)
     with client.setup_kernel(cwd=str(tmp_path), env=home):
