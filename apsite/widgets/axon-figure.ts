@@ -39,6 +39,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   /** Whether it was run with the laboratory's own steps. */
   private fine = false
   private ghost: Travel | undefined
+  private opened: { resolve(): void; reject(error: Error): void } | undefined
   private note = ""
   /** Whether the values are those of a link, which may ask for what cannot be run. */
   private linked = false
@@ -50,7 +51,6 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   /** As for every kind, see `figures.ts`. Throws where it cannot be started. */
   constructor(root: HTMLElement, { preset }: { preset: AxonPreset }, seat: HTMLElement, home: URL, worker: URL) {
     super(root, preset, seat, home, preset.controls)
-    if (!("WebAssembly" in window)) throw new Error("no WebAssembly")
     this.bench = new AxonBench(preset, this, this.id)
     this.stage = new AxonStage(root, preset, this, this.stop.signal)
     this.playback = new Playback(preset.moment, preset.dt, () => this.get("ms"), () => {
@@ -61,7 +61,8 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.runner = new Runner(worker, done => this.ran(done), () => this.fail("The script that runs the axon did not load here"))
   }
 
-  open(): void {
+  /** Rejects where the first run cannot be had. */
+  open(): Promise<void> {
     this.note = this.follow()
     this.stage.element.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
     this.stage.element.setAttribute("aria-describedby", `${this.id}-summary`)
@@ -70,7 +71,10 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.bench.show(this.changed)
     this.playback.show("the axon is being run.", "the axon is being run")
     this.bench.say("The axon is being run.", "", "", false)
-    this.run(1)
+    return new Promise((resolve, reject) => {
+      this.opened = { resolve, reject }
+      this.run(1)
+    })
   }
 
   override destroy(): void {
@@ -178,7 +182,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     if (problem) return this.linked ? this.unlink(problem) : this.fail(problem)
     this.linked = false
     this.stage.element.classList.remove("is-stale")
-    if (!this.travel) this.present(true)
+    this.opened?.resolve()
     this.travel = new Travel(position, samples, dt, arrivals)
     this.nodes = nodes
     this.of = values
@@ -201,15 +205,9 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.soon()
   }
 
-  /** Show what was run, or the picture as long as nothing was. */
-  private present(live: boolean): void {
-    this.root.classList.toggle("is-live", live)
-    this.stage.element.hidden = !live
-  }
-
   private fail(message: string): void {
+    if (!this.travel) return this.opened?.reject(new Error(message))
     this.playSoon = false
-    if (!this.travel) this.present(false)
     this.stage.element.classList.add("is-stale")
     this.stage.element.removeAttribute("aria-busy")
     this.complain(message)

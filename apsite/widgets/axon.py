@@ -25,7 +25,7 @@ _SHARE = Quantity("share", "%", 0.0, 100.0)
 _TIMES = Quantity("factor", "1", 0.1, 1000.0)
 #: Above a nA and below a uA stands this factor: a squid's axon takes uA, a thin fibre nA.
 NANO = 1e-3
-#: How long an axon and its run may be on a page (cm, ms), and of how many compartments.
+#: How long an axon and its run may be on a page (cm, ms).
 LONGEST, LONGEST_RUN = 20.0, 30.0
 _PLACE = Quantity("place", "cm", 0.0, LONGEST)
 #: While the reader moves something, steps are so many times as long, which is off by a percent; at rest they are those

@@ -68,9 +68,9 @@ export class AxonRun {
   private readonly samples: Float64Array[]
 
   /**
-   * Throws a Problem for an axon without a rest, or of too many compartments. `dt`: ms from sample to sample. Steps and samples that lie `coarser`
-   * times as far apart as usual, in the warm even farther, take that many times less, for a picture while something is
-   * dragged: at 1 a velocity is right to 0.2 %, at 4 to 2 %.
+   * Throws a Problem for an axon without a rest, or of too many compartments. `dt`: ms from sample to sample. Steps
+   * and samples that lie `coarser` times as far apart as usual, in the warm even farther, take that many times less,
+   * for a picture while something is dragged: at 1 a velocity is right to 0.2 %, at 4 to 2 %.
    */
   constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, dt: number, coarser = 1) {
     this.cut = cut(axon)

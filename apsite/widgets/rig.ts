@@ -51,7 +51,7 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
     this.wanted = preset.values
   }
 
-  abstract open(): void
+  abstract open(): void | Promise<void>
 
   destroy(): void {
     this.stop.abort()

@@ -141,33 +141,25 @@ def test_an_axon_lives_without(missing: str, visit: Open) -> None:
         assert float(cursor.input_value()) == pytest.approx(before + 0.5, abs=0.01)
 
 
-def test_an_axon_that_cannot_be_run_shows_its_picture(visit: Open) -> None:
+@pytest.mark.parametrize("missing", ["WebAssembly", "script, at once", "script, late"])
+def test_an_axon_that_cannot_be_run_shows_its_picture(missing: str, visit: Open) -> None:
+    """Without a worker the page runs it; that the script does not come is known before the figure opens, or after."""
     opened = visit("/404.html")
     page = opened.page
-    page.add_init_script("delete window.WebAssembly")
+    if missing == "WebAssembly":
+        page.add_init_script("delete window.Worker; delete window.WebAssembly")
+    else:
+        page.route("**/live-worker-axon*", lambda route: route.abort())
+        patience = 1500 if missing == "script, at once" else 0
+        page.add_init_script(f"window.requestIdleCallback = then => setTimeout(then, {patience})")
     page.goto(page.url.replace("/404.html", PAGE))
     figure = page.locator(f'.ap-figure[data-figure="{NAME}"]')
-    live.show_up(page)
     figure.scroll_into_view_if_needed()
+    live.show_up(page)
     expect(figure).to_have_attribute("data-live", "failed")
     expect(figure.get_by_text("could not start")).to_be_visible()
     expect(figure.locator(".ap-figure__light img")).to_be_visible()
-
-
-@pytest.mark.parametrize("late", [0, 1500])
-def test_the_picture_stands_where_the_script_that_runs_an_axon_does_not_come(late: int, visit: Open) -> None:
-    """Known before or after the figure opens: `late` milliseconds after it is made."""
-    opened = visit("/404.html")
-    page = opened.page
-    page.add_init_script(f"window.requestIdleCallback = then => setTimeout(then, {late})")
-    page.route("**/live-worker-axon*", lambda route: route.abort())
-    page.goto(page.url.replace("/404.html", PAGE))
-    figure = live.wake(page, NAME)
-    expect(figure.locator(".ap-live__status").first).to_contain_text("did not load")
-    expect(figure.locator(".ap-live__stage")).to_be_hidden()
-    picture = figure.locator(".ap-figure__light img")
-    assert picture.evaluate("image => getComputedStyle(image).visibility") == "visible"
-    page.unroute("**/live-worker-axon*")
+    expect(figure.locator(".ap-live__stage, .ap-live__bench")).to_have_count(0)
 
 
 def test_an_axon_lives_in_a_copy_from_files(site: Path, tmp_path: Path, browser: Browser) -> None:

@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from apsite import Membrane, Pulse, Ramp, Step
+from apsite.kernels.assembly_cable import MOST
 from apsite.laboratory.axon import Axon, Myelin, Stretch
 from apsite.laboratory.conduction import ELECTRODES, SQUID_INTERVAL, Injection, Outside, simulate_axon
 from apsite.laboratory.node import Node
@@ -199,3 +200,12 @@ def test_coarser_steps_keep_what_they_promise(live, temperature, velocity):
     for coarser, error in ((1 / 16, 0.001), (1.0, 0.002), (4.0, 0.02)):
         found = run_live(live, axon, [Injection(0.0, Pulse(0.2, 0.2, 15.0))], 12.0, SQUID_INTERVAL, 1000, coarser)
         assert found["velocity"] == pytest.approx(velocity, rel=error)
+
+
+def test_a_page_runs_as_many_compartments_as_its_memory_has_room_for(live):
+    injection = Injection(0.0, Pulse(0.05, 0.2, 0.005))
+    thin = Axon(length=4.2, diameter=5.0, membrane=Membrane(temperature=18.5))
+    found, _ = compare(live, thin, [injection], 0.5, 0.05)
+    assert MOST - 60 < len(found["position"]) <= MOST
+    with pytest.raises(live.Problem, match=rf"a page runs {MOST}: make it shorter or thicker"):
+        run_live(live, thin.replace(length=4.5), [injection], 0.5, 0.05, 7)
