@@ -47,8 +47,11 @@ def run(protocol: Protocol = Protocol(), dt: float = 0.005) -> Result:
 def values(result: Result) -> tuple[Value, ...]:
     """Return the measures of the spike, and of the rest before it; raise ValueError where there is no spike."""
     recording, spike = result.recording, result.spike
-    if spike is None or spike.threshold is None or spike.half_width is None:
+    if spike is None or spike.half_width is None:
         raise ValueError(f"no whole spike to measure at amplitude = {result.protocol.amplitude:g} uA/cm2")
+    if spike.threshold is None:
+        reason = f"amplitude = {result.protocol.amplitude:g} uA/cm2 meets the criterion of the threshold itself"
+        raise ValueError(f"{reason}; allowed: less, for the membrane to meet it")
     at_peak, at_trough = (
         int(np.argmin(np.abs(recording.time - moment))) for moment in (spike.peak_time, spike.trough_time)
     )

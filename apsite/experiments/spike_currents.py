@@ -75,7 +75,8 @@ def values(result: Result) -> tuple[Value, ...]:
             Value(f"{name}.conductance", float(conductances["Na"][at]), "mS/cm2", 1, f"Sodium conductance {during}."),
             Value(f"{name}.h", float(recording.gates["h"][at]), "1", 2, f"Share of open h gates {during}."),
         ]
-    upstroke = slice(int(np.argmax(recording.time >= result.spike.threshold_time)), top)
+    begins = ONSET if result.spike.threshold_time is None else result.spike.threshold_time
+    upstroke = slice(int(np.argmax(recording.time >= begins)), top)
     for V in LOOP:
         g = float(np.interp(V, voltage[upstroke], conductances["Na"][upstroke]))
         found += [

@@ -7,6 +7,7 @@ A trace is given by its samples and its slope at each of them, so that a crossin
 is found on the cubic that both agree on, to the fourth order in the sample interval.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +18,9 @@ from scipy.interpolate import CubicHermiteSpline, CubicSpline
 ONSET_CRITERION = 20.0
 #: Potential, mV, that a spike passes on its way up.
 DETECTION_LEVEL = 0.0
+#: Why a spike has no threshold: the stimulus meets the criterion, and not the membrane's own current; the slope never
+#: comes up to it; the trace begins when it is already met.
+UNMET = ("stimulus", "slow", "before")
 _REACH = 4  # samples on each side of an extremum of the slope
 
 
@@ -26,8 +30,8 @@ class Spike:
 
     `time` is when the detection level is passed upwards; `threshold` and `threshold_time`, where dV/dt last passes
     the criterion on the way up; `half_width` (ms), the width half way between rest and peak; `trough`, the minimum
-    until the next spike or the end. `half_width` is None where the trace ends before the spike does,
-    the threshold where the slope never passes the criterion from below.
+    until the next spike or the end. `half_width` is None where the trace ends before the spike does. Where there is no
+    threshold it is None, and `unmet` says why, one of `UNMET`; else `unmet` is "".
     """
 
     time: float
@@ -40,6 +44,7 @@ class Spike:
     trough_time: float
     max_rise: float
     max_fall: float
+    unmet: str = ""
 
 
 def find_spikes(
@@ -50,16 +55,21 @@ def find_spikes(
     *,
     criterion: float = ONSET_CRITERION,
     detection: float = DETECTION_LEVEL,
+    drive: np.ndarray | None = None,
+    shocks: Sequence[float] = (),
 ) -> tuple[Spike, ...]:
     """Return the spikes of a trace.
 
     `time` (ms), `voltage` (mV) and `slope` (mV/ms) have the shape (samples,); `rest` (mV) is what the half width
-    is measured from; `criterion` (mV/ms) sets the threshold, `detection` (mV) what counts as a spike.
+    is measured from; `criterion` (mV/ms) sets the threshold, `detection` (mV) what counts as a spike. `drive` (mV/ms,
+    shape (samples,)) is the part of the slope that the stimulus makes, at an edge after it, and `shocks` (ms) are when
+    the potential jumps: with them a threshold is told only where the membrane's own current meets the criterion.
     Raises ValueError where the shapes differ or a criterion is not finite.
     """
-    if not (time.shape == voltage.shape == slope.shape) or time.ndim != 1:
+    drive = np.zeros_like(slope) if drive is None else drive
+    if not (time.shape == voltage.shape == slope.shape == drive.shape) or time.ndim != 1:
         raise ValueError(
-            f"time, voltage and slope have shapes {time.shape}, {voltage.shape}, {slope.shape}; "
+            f"time, voltage, slope and drive have shapes {time.shape}, {voltage.shape}, {slope.shape}, {drive.shape}; "
             "allowed: one shape (samples,)"
         )
     for name, value, unit in (("criterion", criterion, "mV/ms"), ("detection", detection, "mV"), ("rest", rest, "mV")):
@@ -67,7 +77,7 @@ def find_spikes(
             raise ValueError(f"{name} = {value} {unit} is not a number; allowed: any finite value")
     above = voltage > detection
     starts = np.flatnonzero(~above[:-1] & above[1:]) + 1
-    trace = _Trace(time, voltage, slope)
+    trace = _Trace(time, voltage, slope, drive, np.searchsorted(time, np.asarray(shocks, dtype=float)))
     # A spike begins where the one before it has reached its trough, and ends where the next one passes the level.
     bounds = [0, *starts, len(time)]
     lows = [a + int(np.argmin(voltage[a:b])) for a, b in pairwise(bounds)]
@@ -90,11 +100,16 @@ def upward_crossings(time: np.ndarray, voltage: np.ndarray, level: float = DETEC
 
 @dataclass(frozen=True)
 class _Trace:
-    """Samples and their slopes; positions are indices of samples."""
+    """Samples, their slopes and what the stimulus drives; positions are indices of samples.
+
+    `jumped`: the first samples after a shock.
+    """
 
     time: np.ndarray
     voltage: np.ndarray
     slope: np.ndarray
+    drive: np.ndarray
+    jumped: np.ndarray
 
     def spike(self, before: int, start: int, after: int, rest: float, criterion: float, detection: float) -> Spike:
         """Measure the spike that has passed `detection` at `start`; it lies between `before` and `after`."""
@@ -103,7 +118,8 @@ class _Trace:
         peak_time, peak = self.extremum(top, 1)
         trough_time, trough = self.extremum(bottom, -1)
         rising, falling = slice(before, top + 1), slice(top, bottom + 1)
-        threshold_time, threshold = self.onset(before, top, criterion)
+        onset = self.onset(before, top, criterion)
+        threshold_time, threshold = (None, None) if isinstance(onset, str) else onset
         return Spike(
             time=self.crossing(start - 1, detection),
             peak=peak,
@@ -115,6 +131,7 @@ class _Trace:
             trough_time=trough_time,
             max_rise=self.steepest(before + int(np.argmax(self.slope[rising]))),
             max_fall=self.steepest(top + int(np.argmin(self.slope[falling]))),
+            unmet=onset if isinstance(onset, str) else "",
         )
 
     def cubic(self, first: int, last: int) -> CubicHermiteSpline:
@@ -133,17 +150,42 @@ class _Trace:
         best = max((t for t in candidates if np.isfinite(t)), key=lambda t: sign * float(curve(t)))
         return float(best), float(curve(best))
 
-    def onset(self, before: int, top: int, criterion: float) -> tuple[float | None, float | None]:
-        """Time and potential of the last upward passage of the slope through `criterion` before the peak."""
+    def onset(self, before: int, top: int, criterion: float) -> tuple[float, float] | str:
+        """Time and potential of the last upward passage of the slope through `criterion` before the peak.
+
+        Where there is none that is the membrane's own: why, one of `UNMET`.
+        """
         steepest = before + int(np.argmax(self.slope[before : top + 1]))
+        if self.slope[steepest] < criterion:
+            return "slow"
         slow = np.flatnonzero(self.slope[before:steepest] < criterion)
-        if not slow.size or self.slope[steepest] < criterion:
-            return None, None
+        if not slow.size:
+            return "stimulus" if self.drive[before] >= criterion or before in self.jumped else "before"
         left = before + int(slow[-1])
         curve = self.cubic(left, left + 1)
         share = (criterion - self.slope[left]) / (self.slope[left + 1] - self.slope[left])
         passage = self.time[left] + share * (self.time[left + 1] - self.time[left])
-        return float(passage), float(curve(passage))
+        potential = float(curve(passage))
+        return "stimulus" if self.driven(before, left, potential, criterion) else (float(passage), potential)
+
+    def driven(self, before: int, left: int, potential: float, criterion: float) -> bool:
+        """Whether the stimulus, not the membrane, makes the slope pass `criterion` between `left` and the next sample.
+
+        It does where it would alone, where more of the rise is its own (at an edge), and where the potential is not yet
+        beyond what it was carried to, or has not had a sample since: when a strong pulse ends the slope falls, and
+        passes the criterion once more.
+        """
+        after = left + 1
+        if self.drive[after] >= criterion or after in self.jumped:
+            return True
+        if self.drive[after] - self.drive[left] > (self.slope[after] - self.slope[left]) / 2:
+            return True
+        strong = self.drive >= criterion
+        carried = strong.copy()
+        carried[1:] |= strong[:-1]  # it ends between two samples
+        carried[self.jumped[self.jumped < len(carried)]] = True
+        reached = self.voltage[before:after][carried[before:after]]
+        return bool(carried[left] or (reached.size and potential <= reached.max()))
 
     def width(self, before: int, top: int, bottom: int, level: float) -> float | None:
         """Time for which the spike is above `level`, None if the trace ends before."""

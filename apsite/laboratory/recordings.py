@@ -13,7 +13,7 @@ from apsite.kernels.compiled import kernel
 from apsite.laboratory.measurements import Spike, find_spikes, upward_crossings
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.states import State
-from apsite.laboratory.stimuli import Stimulus
+from apsite.laboratory.stimuli import Shock, Stimulus
 from apsite.parameters import TIME
 
 
@@ -72,7 +72,10 @@ class Recording:
     @cached_property
     def spikes(self) -> tuple[Spike, ...]:
         """The action potentials, measured with the criteria that `find_spikes` has by default."""
-        return find_spikes(self.time, self.voltage, self.slope, self.membrane.resting_potential)
+        drive = self.stimulus / self.membrane.C_m
+        shocks = [each.onset for each in self.stimuli if isinstance(each, Shock)]
+        rest = self.membrane.resting_potential
+        return find_spikes(self.time, self.voltage, self.slope, rest, drive=drive, shocks=shocks)
 
     @cached_property
     def _observables(self) -> np.ndarray:

@@ -16,13 +16,21 @@ export interface Spike {
   halfWidth: number | null
   trough: number
   troughTime: number
+  /** Why there is no threshold, "" where there is one. */
+  unmet: "" | Unmet
 }
 
-export function findSpikes(dt: number, V: Float64Array, slope: Float64Array, rest: number): Spike[] {
+/** The stimulus meets the criterion; the slope never comes up to it; the trace begins when it is already met. */
+type Unmet = "stimulus" | "slow" | "before"
+
+/** `drive` is the part of `slope` that the stimulus makes; `shocks` (ms) are when the potential jumps. */
+export function findSpikes(
+  dt: number, V: Float64Array, slope: Float64Array, rest: number, drive: Float64Array, shocks: readonly number[],
+): Spike[] {
   const starts: number[] = []
   for (let k = 1; k < V.length; k++) if (V[k - 1]! <= DETECTION_LEVEL && V[k]! > DETECTION_LEVEL) starts.push(k)
   const bounds = [0, ...starts, V.length]
-  const trace = new Trace(dt, V, slope)
+  const trace = new Trace(dt, V, slope, drive, shocks)
   return starts.map((start, index) => {
     const before = lowest(V, bounds[index]!, start)
     return trace.spike(before, start, bounds[index + 2]!, rest)
@@ -50,6 +58,8 @@ class Trace {
     private readonly dt: number,
     private readonly V: Float64Array,
     private readonly slope: Float64Array,
+    private readonly drive: Float64Array,
+    private readonly shocks: readonly number[],
   ) {}
 
   spike(before: number, start: number, after: number, rest: number): Spike {
@@ -59,7 +69,8 @@ class Trace {
     const bottom = lowest(V, top, after)
     const [peakTime, peak] = this.extremum(top, 1)
     const [troughTime, trough] = this.extremum(bottom, -1)
-    const [thresholdTime, threshold] = this.onset(before, top)
+    const onset = this.onset(before, top)
+    const [thresholdTime, threshold] = typeof onset === "string" ? [null, null] : onset
     const half = (rest + peak) / 2
     return {
       time: this.crossing(start - 1, DETECTION_LEVEL),
@@ -70,6 +81,7 @@ class Trace {
       halfWidth: this.width(before, top, bottom, half),
       trough,
       troughTime,
+      unmet: typeof onset === "string" ? onset : "",
     }
   }
 
@@ -116,16 +128,39 @@ class Trace {
     return [(-c2 + Math.sqrt(root)) / (2 * c3), (-c2 - Math.sqrt(root)) / (2 * c3)].filter(s => s > 0 && s < 1)
   }
 
-  /** Time and potential of the last upward passage of the slope through the criterion before the peak. */
-  private onset(before: number, top: number): [number, number] | [null, null] {
-    const { slope } = this
+  /** Time and potential of the last upward passage of the slope through the criterion before the peak, or why there is none. */
+  private onset(before: number, top: number): [number, number] | Unmet {
+    const { slope, drive } = this
     let steepest = before
     for (let k = before; k <= top; k++) if (slope[k]! > slope[steepest]!) steepest = k
+    if (slope[steepest]! < ONSET_CRITERION) return "slow"
     let left = steepest - 1
     while (left >= before && slope[left]! >= ONSET_CRITERION) left--
-    if (left < before || slope[steepest]! < ONSET_CRITERION) return [null, null]
+    if (left < before) return drive[before]! >= ONSET_CRITERION || this.jumped(before) ? "stimulus" : "before"
     const share = (ONSET_CRITERION - slope[left]!) / (slope[left + 1]! - slope[left]!)
-    return [(left + share) * this.dt, this.at(left, share)]
+    const potential = this.at(left, share)
+    return this.driven(before, left, potential) ? "stimulus" : [(left + share) * this.dt, potential]
+  }
+
+  /** Whether the stimulus, not the membrane, makes the slope pass the criterion after sample `left`, as the laboratory judges. */
+  private driven(before: number, left: number, potential: number): boolean {
+    const { slope, drive, V } = this
+    const rise = drive[left + 1]! - drive[left]!
+    if (drive[left + 1]! >= ONSET_CRITERION || this.jumped(left + 1) || rise > (slope[left + 1]! - slope[left]!) / 2) return true
+    if (this.carried(left)) return true
+    for (let k = before; k < left; k++) if (potential <= V[k]! && this.carried(k)) return true
+    return false
+  }
+
+  /** Whether a strong stimulus or a shock acted up to a sample. */
+  private carried(sample: number): boolean {
+    const { drive } = this
+    return drive[sample]! >= ONSET_CRITERION || drive[sample - 1]! >= ONSET_CRITERION || this.jumped(sample)
+  }
+
+  /** Whether a sample is the first after a shock. */
+  private jumped(sample: number): boolean {
+    return this.shocks.some(time => (sample - 1) * this.dt < time && time <= sample * this.dt)
   }
 
   /** Time for which the spike is above `level`. */

@@ -67,7 +67,10 @@ export class Recording {
 
   /** The spikes, by the definitions of the laboratory's `measurements`. */
   get spikes(): readonly Spike[] {
-    return (this.found ??= findSpikes(this.frame.dt, this.trace("V"), this.trace("slope"), this.rest))
+    const { starts, jumps } = this.course
+    return (this.found ??= findSpikes(
+      this.frame.dt, this.trace("V"), this.trace("slope"), this.rest, this.trace("drive"), starts.filter((_, k) => jumps[k]),
+    ))
   }
 
   private make(name: string): Float64Array {
@@ -84,6 +87,8 @@ export class Recording {
         return this.each(sample => this.timeAt(sample))
       case "stimulus":
         return this.frame.bench === "voltage clamp" ? this.trace("I_ion") : sampled(this.course, this.count, this.frame.dt)
+      case "drive":
+        return this.each(sample => this.trace("stimulus")[sample]! / this.membrane[0])
       case "slope":
         return slopes(this.states, this.trace("stimulus"), this.membrane)
       case "I_ion": {

@@ -27,7 +27,7 @@ CASES = {
     "weak pulse": ({}, [Pulse(ONSET, 0.5, 13.3)], 30.0),
     "train": ({}, [Step(ONSET, 10.0)], 60.0),
     "ramp": ({}, [Ramp(ONSET, 16.0, 1.0)], 30.0),
-    "warm axon": ({"temperature": 18.5}, [Pulse(ONSET, 0.5, 30.0)], 20.0),
+    "warm axon": ({"temperature": 18.5}, [Pulse(ONSET, 1.0, 16.0)], 20.0),
     "fewer potassium channels": ({"g_K": 20.0}, [Pulse(ONSET, 0.5, 26.55)], 40.0),
 }
 
@@ -55,6 +55,14 @@ def test_spikes_agree(recorded):
         for ours, theirs in zip(whole, found[feature], strict=False):
             close = CLOSE.get(name) or abs(theirs) * 2e-3
             assert getattr(ours, name) == pytest.approx(theirs, abs=close), feature
+
+
+def test_where_efel_takes_the_stimulus_for_the_onset_there_is_none():
+    """Of a strong pulse eFEL gives the foot of the stimulus, at rest: nothing that the membrane does."""
+    recording = simulate(Membrane(temperature=18.5), [Pulse(ONSET, 0.5, 30.0)], 20.0, dt=DT)
+    assert measure(recording, FEATURES)["AP_begin_voltage"][0] == pytest.approx(-70.0, abs=0.05)
+    (found,) = recording.spikes
+    assert (found.threshold, found.unmet) == (None, "stimulus")
 
 
 def test_half_width_agrees_where_both_start_from_the_same_base(recorded):

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from apsite import Membrane, Pulse, Shock, Step, find_spikes, simulate
+from apsite import Membrane, Pulse, Ramp, Shock, Step, find_spikes, simulate
+from apsite.laboratory.measurements import ONSET_CRITERION, UNMET
 from apsite.laboratory.searches import chronaxie, fires, rheobase, threshold_amplitude
 from tests import reference
 
@@ -130,10 +133,75 @@ def test_a_spike_without_a_slow_start_has_no_threshold():
     assert found.peak_time == pytest.approx(0.9, abs=1e-9)
 
 
+@pytest.mark.parametrize("amplitude", [50.0, 60.0, 80.0, 300.0])
+def test_what_the_stimulus_meets_is_no_threshold(amplitude):
+    """By its definition alone, the slope of 20 mV/ms would be passed at rest, where the pulse begins."""
+    recording = simulate(MEMBRANE, [Pulse(5.0, 0.5, amplitude)], 20.0, dt=0.025)
+    (found,) = recording.spikes
+    assert (found.threshold, found.threshold_time, found.unmet) == (None, None, "stimulus")
+    (alone,) = find_spikes(recording.time, recording.voltage, recording.slope, -70.0)
+    assert alone.threshold < -70.0 or alone.threshold <= recording.voltage[np.searchsorted(recording.time, 5.525)]
+
+
+@pytest.mark.parametrize(
+    ("stimuli", "unmet"),
+    [
+        ([Shock(5.0, 15.0)], [""]),  # it lifts to -55 mV, and the membrane goes on from there
+        ([Shock(5.0, 30.0)], ["stimulus"]),  # the slope passes 20 mV/ms at -41 mV, below where it was lifted to
+        ([Shock(5.0, 90.0)], ["stimulus"]),
+        ([Pulse(0.0, 0.5, 80.0)], ["stimulus"]),  # from the first sample on
+        ([Step(5.0, 19.0, 10.0)], [""]),
+        ([Step(5.0, 30.0, 20.0)], ["stimulus", "stimulus"]),  # the second rises while the ionic current is outward
+        ([Ramp(1.0, 5.0, 5.0)], [""]),
+        ([Ramp(1.0, 5.0, 100.0)], ["stimulus"]),
+        ([Step(1.0, -30.0, 20.0)], [""]),  # its end makes a slope of more than 20 mV/ms; the spike comes 9 ms later
+        ([Pulse(1.0, 0.5, 26.55), Pulse(16.0, 0.5, 80.0)], ["", "stimulus"]),
+    ],
+)
+def test_a_threshold_is_told_where_the_membrane_meets_the_criterion(stimuli, unmet):
+    recording = simulate(MEMBRANE, stimuli, 40.0, dt=0.025)
+    assert [each.unmet for each in recording.spikes] == unmet
+    assert [each.threshold is None for each in recording.spikes] == [bool(each) for each in unmet]
+
+
+_TIMES = st.floats(0.0, 10.0)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    pulse=st.builds(Pulse, _TIMES, st.floats(0.05, 20.0), st.floats(-100.0, 200.0)),
+    more=st.one_of(
+        st.builds(Step, _TIMES, st.floats(-30.0, 60.0), st.floats(1.0, 40.0)),
+        st.builds(Ramp, _TIMES, st.floats(1.0, 40.0), st.floats(-2.0, 30.0)),
+        st.builds(Shock, _TIMES, st.floats(-60.0, 100.0)),
+    ),
+    temperature=st.floats(0.0, 30.0),
+    C_m=st.floats(0.5, 2.0),
+)
+def test_a_threshold_is_where_the_ionic_current_has_turned_inward(pulse, more, temperature, C_m):
+    """Whatever the stimuli: read off the ionic currents of the recording, which the measurement does not look at."""
+    recording = simulate(Membrane(temperature=temperature, C_m=C_m), [pulse, more], 40.0, dt=0.025)
+    own = -sum(recording.currents.values()) / C_m
+    for each in recording.spikes:
+        if each.threshold is None:
+            assert each.unmet in UNMET
+            continue
+        assert each.unmet == ""
+        at = int(np.searchsorted(recording.time, each.threshold_time))
+        assert own[at] > 0
+        assert recording.stimulus[at] / C_m < ONSET_CRITERION
+        assert recording.slope[at] >= ONSET_CRITERION > recording.slope[at - 1]
+        # Not before the membrane has got on from where the stimulus has put it.
+        if isinstance(more, Shock) and more.onset <= each.threshold_time and more.displacement > 0:
+            put = recording.voltage[np.searchsorted(recording.time, more.onset)]
+            since_trough = recording.voltage[np.searchsorted(recording.time, more.onset) : at].min()
+            assert each.threshold > put or since_trough < put - 1.0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((np.zeros(3), np.zeros(4), np.zeros(3), -70.0), r"shapes \(3,\), \(4,\), \(3,\)"),
+        ((np.zeros(3), np.zeros(4), np.zeros(3), -70.0), r"shapes \(3,\), \(4,\), \(3,\), \(3,\)"),
         ((np.zeros(3), np.zeros(3), np.zeros(3), np.nan), "rest = nan mV"),
     ],
 )

@@ -103,8 +103,9 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       told: passage.told(typeset),
     }
   },
-  spikes: ({ dt, V, slope, rest }: { dt: number; V: Numbers; slope: Numbers; rest: number }) =>
-    findSpikes(dt, Float64Array.from(V), Float64Array.from(slope), rest),
+  spikes({ dt, V, slope, rest, drive, shocks }: Record<"V" | "slope" | "drive" | "shocks", Numbers> & Record<"dt" | "rest", number>) {
+    return findSpikes(dt, Float64Array.from(V), Float64Array.from(slope), rest, Float64Array.from(drive), shocks)
+  },
   membrane: ({ values }: Asked) => membraneOf(values),
   rest: ({ values, level = 0 }: Asked & { level?: number }) => restingPotential(membraneOf(values), level),
   steady: ({ V, membrane }: { V: number; membrane: Membrane }) => [...steadyState(V, membrane)],
