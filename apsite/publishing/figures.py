@@ -19,7 +19,7 @@ from apsite.publishing.model import Experiment, Option
 from apsite.publishing.quantities import decimal, pretty
 
 LIVE = "live.json"
-KINDS = "kinds.json"  # which files each kind of live figure needs
+PARTS = "parts.json"  # which files each kind of live figure needs, and what is opened in one
 NARROW, WIDE = "(max-width: 37.49em)", "(min-width: 37.5em)"
 
 _USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
@@ -111,13 +111,13 @@ def _script(book: Book) -> str:
         return ""
     book.scripted.add(book.page.source)
     widgets = dict(book.widgets())
-    kinds = json.loads(widgets.pop(KINDS))
+    parts = json.loads(widgets.pop(PARTS))
     paths = {name: _stamped(book, name, content) for name, content in widgets.items()}
     names = {name: path.rpartition("/")[2] for name, path in paths.items()}
     fetched = {
         "figures": names["live-figures.js"],
         "style": names["live.css"],
-        "kinds": json.dumps({kind: [names[file] for file in files] for kind, files in kinds.items()}),
+        "parts": json.dumps({part: [names[file] for file in files] for part, files in parts.items()}),
     }
     attributes = "".join(f' data-{key}="{html.escape(value)}"' for key, value in fetched.items())
     return f'<script src="{book.page.root}/{paths["live.js"]}"{attributes} defer></script>'

@@ -6,7 +6,6 @@ import { AxonBench, type AxonActions } from "./axon-bench"
 import { Runner, type Done } from "./axon-runner"
 import { within, type Action, type AxonPreset } from "./axon-state"
 import { AxonStage, sampleAt, type Director } from "./axon-stage"
-import { csv, picture } from "./axon-tables"
 import { MEASURES, Passage } from "./axon-words"
 import { clamp, onGrid } from "./controls"
 import { impossible, unknown } from "./link"
@@ -130,8 +129,9 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.ask({ ...this.wanted, ...(this.done(action) ? back : action.values) })
   }
 
-  override download(kind: "csv" | "svg" | "png"): void {
-    if (this.travel) super.download(kind)
+  async share(): Promise<HTMLElement> {
+    const { taken } = await import("./axon-tables")
+    return taken(this.shared, () => (this.travel && this.of ? [this.travel, this.of] : null), () => this.stage.drawn())
   }
 
   // State
@@ -255,14 +255,6 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   protected place(always: boolean): void {
     if (!this.stage.place(palette, this.of ?? this.wanted, always)) return
     this.bench.element.style.paddingTop = `${this.stage.extra + GAP}px`
-  }
-
-  protected table(): string {
-    return csv(this.travel!, this.of!)
-  }
-
-  protected picture(): string {
-    return picture(this.stage.layout, this.stage.drawn(), palette(), this.preset.title)
   }
 }
 

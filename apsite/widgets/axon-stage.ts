@@ -7,6 +7,7 @@ import { drawAxon } from "./axon-drawing"
 import { Grip, type Ruler } from "./axon-grips"
 import { stretchOf, type AxonPreset } from "./axon-state"
 import { clamp, type Owner } from "./controls"
+import type { Drawing } from "./exports"
 import { drawMap, heightOf, rampOf, type Ramp } from "./heat"
 import { different } from "./axon-words"
 import { format, typeset } from "./numbers"
@@ -76,10 +77,6 @@ export class AxonStage {
   /** How much higher than the picture the stage is. */
   get extra(): number {
     return this.plan?.wide ? EXTRA : 0
-  }
-
-  get layout(): Plan {
-    return this.plan!
   }
 
   /**
@@ -155,12 +152,13 @@ export class AxonStage {
   }
 
   /** What is in the two pairs of axes, with the images beneath and above them, for a drawing to be saved. */
-  drawn(): { panels: { axes: Plan["map"]; content: Content }[]; images: string[] } {
+  drawn(): Drawing {
     const { plan, shown } = this
     const { left, top, width, height } = plan!.map
     const image = (canvas: HTMLCanvasElement, x: number, y: number, across: number, down: number): string =>
       `<image x="${x}" y="${y}" width="${across}" height="${down}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`
     return {
+      ...plan!,
       panels: [{ axes: plan!.profile, content: this.profileOf(shown!) }, { axes: plan!.map, content: this.mapOf(shown!) }],
       images: [image(this.canvas, 0, 0, plan!.width, DRAWING.height), image(this.heat, left, top, width, height)],
     }

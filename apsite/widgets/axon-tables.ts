@@ -1,12 +1,20 @@
-/** What a reader takes away of an axon: its potentials as a table, and the figure as a drawing. */
+/** What a reader takes away of an axon. */
 
-import { columns, drawing, type Drawn } from "./exports"
-import type { Palette } from "./palette"
+import { columns, type Drawing } from "./exports"
+import { sharing, type Shared } from "./sharing"
 import type { Travel } from "./travel"
 import type { Values } from "./types"
 
+/** `shown`: the run that is shown and its values, null as long as there is none; `drawn`: what is to be seen of it. */
+export function taken(figure: Shared, shown: () => readonly [Travel, Values] | null, drawn: () => Drawing): HTMLElement {
+  return sharing(figure, () => {
+    const found = shown()
+    return found && csv(...found)
+  }, () => shown() && drawn())
+}
+
 /** The potential at both electrodes and everywhere, one row a sample. */
-export function csv(travel: Travel, values: Values): string {
+function csv(travel: Travel, values: Values): string {
   const electrodes = ["near", "far"].map(name => travel.voltageAt(values[name]!))
   const headers = [
     "time (ms)", `V at A: ${values["near"]!} cm (mV)`, `V at B: ${values["far"]!} cm (mV)`,
@@ -16,12 +24,4 @@ export function csv(travel: Travel, values: Values): string {
     Number((sample * travel.dt).toFixed(6)), ...electrodes.map(trace => trace[sample]!), ...V,
   ])
   return columns(headers, rows)
-}
-
-/** Axes and curves, over the images of the axon and its map. */
-export function picture(
-  size: { width: number; height: number }, { panels, images }: { panels: readonly Drawn[]; images: readonly string[] }, colors: Palette,
-  title: string,
-): string {
-  return drawing(size, panels, colors, title).replace(/(<rect width="100%"[^>]*>)/, `$1\n${images.join("\n")}`)
 }

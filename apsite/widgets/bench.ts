@@ -1,14 +1,16 @@
 /** What stands beneath live figures of every kind: what happened, controls, read-outs, and drawers with the rest. */
 
 import { Slider, type Owner } from "./controls"
-import { button, drawer, keys, sharing, type Taken } from "./drawers"
+import { button, drawer } from "./drawers"
 import { steady } from "./numbers"
 import type { Control } from "./types"
 import { make, setText } from "./words"
 
 /** What a bench asks of the rig. */
-export interface Actions extends Owner, Taken {
+export interface Actions extends Owner {
   resetAll(): void
+  /** What is in "Share and save". */
+  share(): Promise<HTMLElement>
 }
 
 /** A group of settings by its title, and which controls belong to it. */
@@ -105,8 +107,8 @@ export class Bench<Asked extends Actions = Actions> {
     const toolbar = make(
       "div", { class: "ap-live__toolbar", role: "group", "aria-label": "More" }, this.resetButton, ...first,
       drawer(drawers, id, "All settings", settings),
-      drawer(drawers, id, "Share and save", () => sharing(rig)),
-      drawer(drawers, id, "Keys", () => keys(own)),
+      drawer(drawers, id, "Share and save", () => rig.share()),
+      drawer(drawers, id, "Keys", async () => (await import("./keys")).keys(own)),
     )
     return [toolbar, drawers]
   }

@@ -5,8 +5,9 @@
 
 Owns how they are put together. A page loads `live.js`, that fetches `live-figures.js`, and that the scripts of the
 kinds of live figures that the page has. A kind is a file `kind-NAME.ts` whose `Figure` is the class of its figures;
-what kinds have in common comes to lie in files of its own, so that no page fetches what only others need. A kind whose
-runs take longer than a frame has a `worker-NAME.ts`, which is bundled whole and runs in a worker.
+what kinds have in common comes to lie in files of its own, so that no page fetches what only others need. What sources
+take by `import("./NAME")` is a part of its own, which a page fetches when a reader opens it. A kind whose runs take
+longer than a frame has a `worker-NAME.ts`, which is bundled whole and runs in a worker.
 Raises BundleError with a program's own words where it refuses.
 """
 
@@ -15,7 +16,9 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript, typescript_cable
@@ -38,8 +41,11 @@ GENERATED = {
 }
 #: What every page with live figures has, by name: two scripts and their style sheet.
 MADE = {"live.js": "main.js", "live-figures.js": "figures.js", "live.css": "live.css"}
-#: The files of each kind by its name, as a page fetches them.
-KINDS = "kinds.json"
+#: The files that a page fetches for each kind and for each part that it may need later, by what the scripts call it:
+#: a kind is "./kind-NAME.js".
+PARTS = "parts.json"
+#: What esbuild says of each file that it has written, by its path.
+Outputs = Mapping[str, Mapping[str, Any]]
 #: The oldest browsers that the script is written for.
 TARGET = "chrome110,firefox115,safari16.4"
 
@@ -49,8 +55,9 @@ _COMPILER = {"compilerOptions": {"useDefineForClassFields": False}}
 # Browsers take modules from a server only, and the book also works from files. So each part of what esbuild has split
 # is a function that waits under its name and returns what it exports; `figures.ts` calls it once somebody needs it.
 # What is exported is handed over as a value: sources export no variable that they assign again.
-_PART = 'apLive.part({name},function(require){{"use strict";{text}}});\n'
-_IMPORT = re.compile(r'import\{([^{}"]*)\}from("[^"]+");')
+_PART = 'apLive.part({name},function(require,load){{"use strict";{text}}});\n'
+_IMPORT = re.compile(r'import(?:\{([^{}"]*)\}from)?("[^"]+");')
+_LATER = re.compile(r'\bimport\(("\./[^"]+")\)')
 _EXPORT = re.compile(r"export\{([^{}]*)\};?$")
 
 
@@ -71,23 +78,25 @@ def aliases(folder: Path) -> list[str]:
 
 
 def bundle() -> dict[str, bytes]:
-    """Return the files of `MADE`, those of every kind, and their list (`KINDS`), minified."""
+    """Return the files of `MADE`, those of every kind and later part, and their list (`PARTS`), minified."""
     with tempfile.TemporaryDirectory(prefix="apsite-") as name:
         folder = Path(name).resolve()
         sources(folder)
         together = ["--bundle", *aliases(folder), f"--tsconfig-raw={json.dumps(_COMPILER)}"]
         _esbuild(folder, "main.ts", "figures.ts", "live.css", *together, "--outdir=pages")
         entries = sorted(path.name for path in folder.glob("kind-*.ts"))
-        split = ["--splitting", "--format=esm", "--chunk-names=live-shared-[hash]", "--metafile=kinds.json"]
+        split = ["--splitting", "--format=esm", "--chunk-names=live-[name]-[hash]", "--metafile=parts.json"]
         _esbuild(folder, *entries, *together, *split, "--outdir=split")
         workers = sorted(path.name for path in folder.glob("worker-*.ts"))
         _esbuild(folder, *workers, *together, "--format=iife", "--outdir=workers")
         made = {name: (folder / "pages" / file).read_bytes() for name, file in MADE.items()}
         made |= {f"live-{path.name}": path.read_bytes() for path in (folder / "workers").iterdir()}
-        made |= {_public(path.name): _part(path) for path in (folder / "split").glob("*.js")}
         made |= {_public(path.name): path.read_bytes() for path in (folder / "split").glob("*.css")}
-        kinds = _kinds(json.loads((folder / "kinds.json").read_text(encoding="utf-8"))["outputs"], workers)
-        return made | {KINDS: json.dumps(kinds).encode()}
+        outputs = json.loads((folder / "parts.json").read_text(encoding="utf-8"))["outputs"]
+        files = _files(outputs)
+        for path, name in files.items():
+            made[name] = made.get(name, b"") + _part(folder / path)
+        return made | {PARTS: json.dumps(_parts(outputs, files, workers)).encode()}
 
 
 def _esbuild(folder: Path, *arguments: str) -> None:
@@ -99,11 +108,12 @@ def _part(path: Path) -> bytes:
     """Return a module, as esbuild writes it, as a function. Raises BundleError where it is written otherwise."""
     text, imports = path.read_text(encoding="utf-8").strip(), ""
     while found := _IMPORT.match(text):
-        taken = ",".join(each.replace(" as ", ":") for each in found[1].split(","))
+        taken = ",".join(each.replace(" as ", ":") for each in (found[1] or "").split(","))
         imports += f"const{{{taken}}}=require({found[2]});"
         text = text[found.end() :]
+    text = _LATER.sub(r"load(\1)", text)
     exported = _EXPORT.search(text)
-    if exported is None or text.startswith("import"):
+    if exported is None or text.startswith("import") or "import(" in text:
         raise BundleError(f"{path.name} begins with {text[:60]!r} and ends with {text[-60:]!r}")
     pairs = (each.split(" as ") for each in exported[1].split(","))
     given = ",".join(f"{names[-1]}:{names[0]}" for names in pairs)
@@ -116,21 +126,36 @@ def _public(name: str) -> str:
     return f"live-{name.removeprefix('kind-')}" if name.startswith("kind-") else name
 
 
-def _kinds(outputs: dict[str, dict[str, object]], workers: list[str]) -> dict[str, list[str]]:
-    """Return the files of each kind: what it shares with others, its script, its style sheet and worker if any."""
+def _needed(outputs: Outputs, path: str) -> list[str]:
+    """Return what a part needs before it runs, and the part itself last."""
+    imported = [each["path"] for each in outputs[path]["imports"] if each["kind"] == "import-statement"]
+    return [*dict.fromkeys(name for each in imported for name in _needed(outputs, each)), path]
 
-    def needed(path: str) -> list[str]:
-        imported = [each["path"] for each in outputs[path]["imports"]]  # type: ignore[attr-defined]
-        return [*dict.fromkeys(name for each in imported for name in needed(each)), path]
 
+def _files(outputs: Outputs) -> dict[str, str]:
+    """Return the file into which each part goes: those that the same kinds need are fetched together."""
+    entries = [path for path, output in outputs.items() if path.endswith(".js") and "entryPoint" in output]
+    found = {}
+    for path in sorted(path for path in outputs if path.endswith(".js")):
+        users = [Path(entry).stem for entry in sorted(entries) if path in _needed(outputs, entry)]
+        kinds = [name.removeprefix("kind-") for name in users if name.startswith("kind-")]
+        # What one kind and a later part of another have in common is not fetched with all of that kind.
+        apart = not kinds or (len(kinds) == 1 < len(users))
+        found[path] = Path(path).name if apart else f"live-{'-'.join(kinds)}.js"
+    return found
+
+
+def _parts(outputs: Outputs, files: Mapping[str, str], workers: Sequence[str]) -> dict[str, list[str]]:
+    """Return the files of each kind and later part: what it shares with others, its own, its style sheet and worker."""
     found = {}
     for path, output in sorted(outputs.items()):
-        kind = Path(path).stem.removeprefix("kind-")
         if path.endswith(".js") and "entryPoint" in output:
-            style = [str(output["cssBundle"])] if "cssBundle" in output else []
-            found[kind] = [_public(Path(each).name) for each in [*needed(path), *style]]
-            if f"worker-{kind}.ts" in workers:
-                found[kind].append(f"live-worker-{kind}.js")
+            worker = Path(path).name.replace("kind-", "worker-")
+            found[f"./{Path(path).name}"] = [
+                *dict.fromkeys(files[each] for each in _needed(outputs, path)),
+                *([_public(Path(output["cssBundle"]).name)] if "cssBundle" in output else []),
+                *(f"live-{worker}" for each in workers if each == worker.replace(".js", ".ts")),
+            ]
     return found
 
 

@@ -21,13 +21,22 @@ export interface Drawn {
   content: Content
 }
 
+/** All that is seen of a figure: its size in CSS pixels, images and, over them, axes. */
+export interface Drawing {
+  readonly width: number
+  readonly height: number
+  readonly panels: readonly Drawn[]
+  /** As elements of SVG. */
+  readonly images?: readonly string[]
+}
+
 /** The figure as an SVG document on the page's own ground. */
-export function drawing(size: { width: number; height: number }, panels: readonly Drawn[], colors: Palette, title: string): string {
+export function drawing({ width, height, panels, images = [] }: Drawing, colors: Palette, title: string): string {
   const body = panels.map(({ axes, content }, index) => panelOf(axes, content, colors, index)).join("\n")
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}"` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
     ` font-family="'Source Sans 3', system-ui, sans-serif" font-size="12.7">\n<title>${escape(title)}</title>\n` +
-    `<rect width="100%" height="100%" fill="${colors["page"]}"/>\n${body}\n</svg>\n`
+    `<rect width="100%" height="100%" fill="${colors["page"]}"/>\n${[...images, body].join("\n")}\n</svg>\n`
   )
 }
 

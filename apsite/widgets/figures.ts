@@ -2,7 +2,8 @@
  * Starts live figures when they come into view, and ends them when their page goes.
  *
  * A figure is of a kind, and each kind has scripts of its own, which are fetched when a page has the first figure of it:
- * `bundle.py` makes them from `kind-NAME.ts`, which exports the class of its figures as `Figure`.
+ * `bundle.py` makes them from `kind-NAME.ts`, which exports the class of its figures as `Figure`. What a reader opens
+ * is a part of its own, fetched when it is opened: where sources say `import("./sharing")`, parts call `load`.
  */
 
 import { make } from "./words"
@@ -22,7 +23,7 @@ export interface Kind {
   Figure: new (root: HTMLElement, data: never, seat: HTMLElement, home: URL, worker: URL | undefined) => Live
 }
 
-type Part = (require: (name: string) => object) => object
+type Part = (require: (name: string) => object, load: (name: string) => Promise<object>) => object
 
 interface Site {
   /** Material's stream of pages, under instant navigation. */
@@ -32,7 +33,8 @@ interface Site {
 
 const site = window as unknown as Site
 const script = document.currentScript as HTMLScriptElement
-const kinds = JSON.parse(script.dataset["kinds"]!) as Readonly<Record<string, readonly string[]>>
+/** The files of each kind and of each part that is fetched later, by what sources call it. */
+const needed = JSON.parse(script.dataset["parts"]!) as Readonly<Record<string, readonly string[]>>
 const parts = new Map<string, Part>()
 const modules = new Map<string, object>()
 const files = new Map<string, Promise<void>>()
@@ -64,11 +66,11 @@ function mount(): void {
 async function start(element: HTMLElement): Promise<void> {
   const place = element.querySelector<HTMLElement>(".ap-live")!
   try {
-    const kind = place.dataset["kind"]!
-    const [{ Figure }] = await Promise.all([fetchKind(kind), idle()])
+    const kind = `./kind-${place.dataset["kind"]!}.js`
+    const [{ Figure }] = await Promise.all([load(kind) as Promise<Kind>, idle()])
     if (!element.isConnected || figures.has(element)) return
     const data = JSON.parse(place.dataset["preset"]!) as never
-    const worker = kinds[kind]!.find(isWorker)
+    const worker = needed[kind]!.find(isWorker)
     const figure = new Figure(element, data, place, new URL("../..", script.src), worker ? new URL(worker, script.src) : undefined)
     figures.set(element, figure)
     await idle()
@@ -97,26 +99,31 @@ function isWorker(file: string): boolean {
   return file.startsWith("live-worker-")
 }
 
-async function fetchKind(kind: string): Promise<Kind> {
-  await Promise.all(kinds[kind]!.filter(file => !isWorker(file)).map(fetchFile))
-  return run(`./kind-${kind}.js`) as Kind
+/** Fetch all that a part needs, and return what it exports. Rejects where a file does not load. */
+async function load(name: string): Promise<object> {
+  await Promise.all(needed[name]!.filter(file => !isWorker(file)).map(fetchFile))
+  return run(name)
 }
 
 /** What a part exports; each runs once. */
 function run(name: string): object {
   let exported = modules.get(name)
-  if (!exported) modules.set(name, (exported = parts.get(name)!(run)))
+  if (!exported) modules.set(name, (exported = parts.get(name)!(run, load)))
   return exported
 }
 
-/** Fetch a script or a style sheet beside this script, once. */
+/** Fetch a script or a style sheet beside this script, once; what did not load is fetched again when it is next asked for. */
 function fetchFile(name: string): Promise<void> {
   let file = files.get(name)
   if (!file) files.set(name, (file = new Promise((resolve, reject) => {
     const { href } = new URL(name, script.src)
     const element = name.endsWith(".css") ? make("link", { rel: "stylesheet", href }) : make("script", { src: href })
     element.addEventListener("load", () => resolve())
-    element.addEventListener("error", () => reject(new Error(`${name} does not load`)))
+    element.addEventListener("error", () => {
+      files.delete(name)
+      element.remove()
+      reject(new Error(`${name} does not load`))
+    })
     document.head.append(element)
   })))
   return file

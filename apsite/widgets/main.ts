@@ -38,7 +38,7 @@ else if (!site.apLiveAwaited) {
   void present().then(() => {
     const figures = document.createElement("script")
     figures.src = new URL(script.dataset["figures"]!, script.src).href
-    for (const name of ["style", "kinds"]) figures.dataset[name] = script.dataset[name]!
+    for (const name of ["style", "parts"]) figures.dataset[name] = script.dataset[name]!
     document.head.append(figures)
   })
 }

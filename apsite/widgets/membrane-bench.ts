@@ -4,7 +4,7 @@ import { CONTROLS } from "@model/facts"
 
 import { Bench, type Actions, type Group } from "./bench"
 import { clamp } from "./controls"
-import { button, drawer } from "./drawers"
+import { drawer } from "./drawers"
 import { MEASURES } from "./measures"
 import { spoken, typeset } from "./numbers"
 import type { Preset } from "./types"
@@ -19,31 +19,28 @@ const GROUPS: readonly Group[] = [
 
 /** What this bench asks for beyond what all do. */
 export interface MembraneActions extends Actions {
-  togglePlot(name: string): void
+  /** What is in "More plots". */
+  addPlots(): Promise<HTMLElement>
   moveCursor(time: number): void
 }
 
 export class MembraneBench extends Bench<MembraneActions> {
-  /** Where added plots go. */
-  readonly plots = make("div", { class: "ap-live__plots" })
   private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", step: "any" })
   private readonly cursorText = make("output", { class: "ap-live__moment" })
   private readonly plotDrawer: HTMLButtonElement
-  private readonly plotButtons = new Map<string, HTMLButtonElement>()
 
   constructor(
     private readonly preset: Preset,
     rig: MembraneActions,
-    plots: readonly string[],
     id: string,
   ) {
     super(id, CONTROLS, MEASURES, rig)
-    this.plotDrawer = drawer(this.drawers, id, "More plots", () => this.plotChoice(plots))
+    this.plotDrawer = drawer(this.drawers, id, "More plots", () => rig.addPlots())
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
       this.controlsOf(preset.shown), this.readouts(preset.read),
       ...(preset.bench === "solutions" ? [] : [this.cursorRow()]),
-      ...this.more(() => this.grouped(rest, GROUPS), [], ...(plots.length ? [this.plotDrawer] : [])),
+      ...this.more(() => this.grouped(rest, GROUPS), [], ...(preset.bench === "solutions" ? [] : [this.plotDrawer])),
     )
   }
 
@@ -59,20 +56,6 @@ export class MembraneBench extends Bench<MembraneActions> {
   /** Open the drawer of the added plots. */
   showPlots(): void {
     if (this.plotDrawer.getAttribute("aria-expanded") === "false") this.plotDrawer.click()
-  }
-
-  pressed(name: string, on: boolean): void {
-    this.plotButtons.get(name)?.setAttribute("aria-pressed", String(on))
-  }
-
-  private plotChoice(plots: readonly string[]): HTMLElement {
-    const buttons = plots.map(name => {
-      const made = button(name === "phase" ? "Phase plane" : name[0]!.toUpperCase() + name.slice(1), () => this.rig.togglePlot(name))
-      made.setAttribute("aria-pressed", "false")
-      this.plotButtons.set(name, made)
-      return made
-    })
-    return make("div", {}, make("div", { class: "ap-live__toolbar" }, ...buttons), this.plots)
   }
 
   private cursorRow(): HTMLElement {

@@ -6,19 +6,16 @@ import { contentOf } from "./contents"
 import { Curves } from "./curves"
 import { moment, told, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
-import { drawing } from "./exports"
 import { impossible, remember, unknown, write } from "./link"
 import { MembraneBench, type MembraneActions } from "./membrane-bench"
 import type { Say } from "./numbers"
 import { palette, type Palette } from "./palette"
 import type { Content } from "./panel"
-import { AddedPlots } from "./plots"
+import type { AddedPlots } from "./plots"
 import type { Recording } from "./recording"
 import { Rig } from "./rig"
 import { Stage, valuesAt, type Director } from "./stage"
-import { csv } from "./tables"
-import { Problem, type Axes, type Control, type FigureData, type Point, type Preset } from "./types"
-import { PLOTS } from "./views"
+import { PLOTS, Problem, type Axes, type Control, type FigureData, type Point, type Preset } from "./types"
 
 const PACE = 60 // ms between two changes of the words and numbers, which nobody reads sixty times a second
 
@@ -32,7 +29,9 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   private readonly curves: Curves
   /** The plots that can be added. */
   private readonly offered: readonly string[]
-  private readonly plots: AddedPlots
+  private plots: AddedPlots | undefined
+  /** Those that a link asked for, until they are there. */
+  private awaited: readonly string[] = []
   private colors: Palette = palette()
   private problem = ""
   private ghost: Recording | undefined
@@ -53,8 +52,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.curves = new Curves(this.experiment, () => this.grown())
     const { bench } = this.preset
     this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
-    this.bench = new MembraneBench(this.preset, this, this.offered, this.id)
-    this.plots = new AddedPlots(this.experiment, this.bench.plots, time => this.hover(time))
+    this.bench = new MembraneBench(this.preset, this, this.id)
     this.stage = new Stage(root, data, this, this.stop.signal)
   }
 
@@ -67,7 +65,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   override destroy(): void {
     super.destroy()
     this.curves.destroy()
-    this.plots.destroy()
+    this.plots?.destroy()
     clearTimeout(this.telling)
   }
 
@@ -97,16 +95,34 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
 
   // What the bench asks for
 
-  togglePlot(name: string): void {
-    this.bench.pressed(name, this.plots.toggle(name, this.stage.width, this.stage.time, this.colors))
-    remember(this.name, this.state)
-    this.draw()
+  async addPlots(): Promise<HTMLElement> {
+    const { AddedPlots } = await import("./plots")
+    const plots = (this.plots = new AddedPlots(
+      this.offered, this.experiment,
+      () => ({ width: this.stage.width, time: this.stage.time, colors: this.colors, ghost: this.ghost, at: this.time }),
+      time => this.hover(time),
+      () => {
+        remember(this.name, this.state)
+        this.draw()
+      },
+    ))
+    for (const name of this.awaited) plots.toggle(name)
+    plots.draw()
+    return plots.element
+  }
+
+  async share(): Promise<HTMLElement> {
+    const { taken } = await import("./tables")
+    return taken(this.shared, this.experiment, () => {
+      const { layout } = this.stage
+      return { ...layout, panels: layout.axes.map((axes, index) => ({ axes, content: this.contentOf(index, axes) })) }
+    })
   }
 
   moveCursor(time: number | null): void {
     this.time = time
     this.stage.point(time)
-    this.plots.point(time, this.ghost)
+    this.plots?.point()
     const { main } = this.experiment
     if (!main) return
     const at = main.sampleAt(time ?? 0)
@@ -116,7 +132,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   // State
 
   protected override get state(): string {
-    return write(this.wanted, this.preset.values, this.plots.names)
+    return write(this.wanted, this.preset.values, this.plots?.names ?? this.awaited)
   }
 
   /** Take over what a link asks for; returns what has to be said of it. */
@@ -131,10 +147,8 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
       this.wanted = this.preset.values
       return impossible(error.message)
     }
+    this.awaited = linked.plots
     if (linked.plots.length) this.bench.showPlots()
-    for (const name of linked.plots) {
-      this.bench.pressed(name, this.plots.toggle(name, this.stage.width, this.stage.time, this.colors))
-    }
     return unknown(linked.refused)
   }
 
@@ -204,26 +218,16 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     return ramp ? `Kick: ${told(main!, say)} Ramp: ${told(ramp, say)}` : told(main!, say)
   }
 
-  protected table(): string {
-    return csv(this.experiment)
-  }
-
-  protected picture(): string {
-    const { layout } = this.stage
-    const panels = layout.axes.map((axes, index) => ({ axes, content: this.contentOf(index, axes) }))
-    return drawing(layout, panels, this.colors, this.preset.title)
-  }
-
   protected place(always: boolean): void {
     const colors = (): Palette => (this.colors = palette())
     if (this.stage.place(colors, always) === "same") return
-    this.plots.renew(this.stage.width, this.stage.time, this.colors)
+    this.plots?.renew()
     this.draw()
   }
 
   private draw(): void {
     if (!this.stage.ready) return
     this.stage.draw(this.wanted)
-    this.plots.draw(this.ghost, this.time, this.stage.width, this.stage.time, this.colors)
+    this.plots?.draw()
   }
 }

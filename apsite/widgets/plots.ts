@@ -2,6 +2,7 @@
 
 import { axis } from "./axis"
 import type { Mark } from "./brush"
+import { button } from "./drawers"
 import type { Experiment } from "./experiment"
 import type { Palette } from "./palette"
 import { GHOST, Panel } from "./panel"
@@ -14,58 +15,82 @@ const HEIGHT = 220 // CSS pixels
 const NARROWEST = 280
 const PHASE = "phase"
 
+/** What stands around the plots. */
+export interface Scene {
+  /** The figure's width, CSS pixels, and the limits of its time axis, ms. */
+  readonly width: number
+  readonly time: readonly [number, number]
+  readonly colors: Palette
+  /** The former run, and where the time cursor is. */
+  readonly ghost: Recording | undefined
+  readonly at: number | null
+}
+
 export class AddedPlots {
+  readonly element: HTMLElement
+  private readonly place = make("div", { class: "ap-live__plots" })
+  private readonly buttons = new Map<string, HTMLButtonElement>()
   private readonly panels = new Map<string, Panel>()
   /** What axes reach over; they grow with what is shown, and do not shrink again. */
   private readonly spans = new Map<string, readonly [number, number]>()
 
-  /** `place` is where plots go; `hover` is told of the time that the pointer is at. */
+  /** `hover` is told of the time that the pointer is at, `toggled` that a plot was opened or closed. */
   constructor(
+    offered: readonly string[],
     private readonly experiment: Experiment,
-    private readonly place: HTMLElement,
+    private readonly scene: () => Scene,
     private readonly hover: (time: number | null) => void,
-  ) {}
+    toggled: () => void,
+  ) {
+    for (const name of offered) {
+      const made = button(name === PHASE ? "Phase plane" : name[0]!.toUpperCase() + name.slice(1), () => {
+        this.toggle(name)
+        toggled()
+      })
+      made.setAttribute("aria-pressed", "false")
+      this.buttons.set(name, made)
+    }
+    this.element = make("div", {}, make("div", { class: "ap-live__toolbar" }, ...this.buttons.values()), this.place)
+  }
 
   get names(): string[] {
     return [...this.panels.keys()]
   }
 
-  /** Open or close a plot; returns whether it is open now. */
-  toggle(name: string, width: number, time: readonly [number, number], colors: Palette): boolean {
-    if (!this.panels.has(name)) {
-      this.open(name, width, time, colors)
-      return true
-    }
+  /** Open or close a plot. */
+  toggle(name: string): void {
+    const closed = !this.panels.has(name)
+    this.buttons.get(name)!.setAttribute("aria-pressed", String(closed))
+    if (closed) return this.open(name)
     this.panels.get(name)!.destroy()
     this.panels.delete(name)
     this.holder(name)?.remove()
-    return false
   }
 
   /** Make all plots anew, for another width or palette. */
-  renew(width: number, time: readonly [number, number], colors: Palette): void {
+  renew(): void {
     for (const name of this.names) {
       this.panels.get(name)!.destroy()
-      this.open(name, width, time, colors)
+      this.open(name)
     }
   }
 
-  /** Show the present run and the `ghost` of the former one, with the cursor at `at`. */
-  draw(ghost: Recording | undefined, at: number | null, width: number, time: readonly [number, number], colors: Palette): void {
-    const { main, changed } = this.experiment
+  /** Show the present run and, once something is changed, the former one, with the cursor where it is. */
+  draw(): void {
+    const { main } = this.experiment
     if (!main) return
-    const before = ghost && changed && ghost.count === main.count ? ghost : undefined
+    const before = this.former()
     for (const name of this.names) {
-      if (name === PHASE) this.drawPhase(this.panels.get(name)!, main, before, at)
-      else this.drawView(name, main, before, width, time, colors)
+      if (name === PHASE) this.drawPhase(this.panels.get(name)!, main, before)
+      else this.drawView(name, main, before)
     }
   }
 
-  /** Move the time cursor. */
-  point(time: number | null, ghost: Recording | undefined): void {
+  /** Move the time cursor to where it is. */
+  point(): void {
     for (const [name, panel] of this.panels) {
-      if (name !== PHASE) panel.point(time)
-      else if (this.experiment.main) this.drawPhase(panel, this.experiment.main, this.experiment.changed ? ghost : undefined, time)
+      if (name !== PHASE) panel.point(this.scene().at)
+      else if (this.experiment.main) this.drawPhase(panel, this.experiment.main, this.former())
     }
   }
 
@@ -73,13 +98,20 @@ export class AddedPlots {
     for (const panel of this.panels.values()) panel.destroy()
   }
 
+  private former(): Recording | undefined {
+    const { ghost } = this.scene()
+    const { main, changed } = this.experiment
+    return ghost && changed && ghost.count === main?.count ? ghost : undefined
+  }
+
   private holder(name: string): HTMLElement | undefined {
     return ([...this.place.children] as HTMLElement[]).find(each => each.dataset["plot"] === name)
   }
 
-  private open(name: string, width: number, time: readonly [number, number], colors: Palette): void {
+  private open(name: string): void {
     const { main } = this.experiment
     if (!main) return
+    const { width, time, colors } = this.scene()
     const size = Math.max(NARROWEST, this.place.clientWidth || width)
     let panel: Panel
     if (name === PHASE) {
@@ -99,21 +131,20 @@ export class AddedPlots {
     this.panels.set(name, panel)
   }
 
-  private drawView(
-    name: string, main: Recording, ghost: Recording | undefined, width: number, time: readonly [number, number], colors: Palette,
-  ): void {
+  private drawView(name: string, main: Recording, ghost: Recording | undefined): void {
     const curves = curvesOf(name, main)
     const span = limitsOf(this.spans.get(name)!, curves)
     if (span.some((limit, end) => limit !== this.spans.get(name)![end])) {
       this.spans.set(name, span)
       this.panels.get(name)!.destroy()
-      this.open(name, width, time, colors)
+      this.open(name)
     }
     const before = ghost ? curvesOf(name, ghost, GHOST).map(curve => ({ ...curve, label: "" })) : []
     this.panels.get(name)!.show({ time: main.trace("t"), curves: [...before, ...curves], lines: [], marks: [], decorated: false })
   }
 
-  private drawPhase(panel: Panel, main: Recording, ghost: Recording | undefined, time: number | null): void {
+  private drawPhase(panel: Panel, main: Recording, ghost: Recording | undefined): void {
+    const time = this.scene().at
     const path = (recording: Recording, line: Partial<DrawnLine>): DrawnLine => ({
       ...{ color: "ink", dash: [], width: 2, alpha: 1, marker: 0 }, ...line,
       points: Array.from(recording.trace("V"), (V, k) => [V, recording.trace("n")[k]!]),

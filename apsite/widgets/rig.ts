@@ -1,17 +1,16 @@
 /**
  * What live figures of every kind have in common: the values that their reader asks for, and their place on the page.
  *
- * Owns start and end, the address, the rest after which a run stays as a ghost, and what can be taken away. The runs,
- * and what is shown and said of them, are each kind's own.
+ * Owns start and end, the address, and the rest after which a run stays as a ghost. The runs, and what is shown and
+ * said of them, are each kind's own.
  */
 
 import type { Actions, Bench } from "./bench"
-import { image, save } from "./exports"
 import type { Live } from "./figures"
 import { inAddress, read, remember, write, type Linked } from "./link"
 import { spoken, typeset, type Say } from "./numbers"
 import { watchPalette } from "./palette"
-import { copyEmbed, copyLink } from "./sharing"
+import type { Shared } from "./sharing"
 import { summary } from "./summary"
 import type { Control, Values } from "./types"
 
@@ -20,7 +19,6 @@ const REST = 900 // ms without a change, after which the next one leaves a ghost
 /** What is seen in the place of the picture. */
 interface Seen {
   readonly element: HTMLElement
-  readonly layout: { width: number; height: number }
   destroy(): void
 }
 
@@ -86,23 +84,12 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
     this.ask(this.preset.values)
   }
 
-  copyLink(): Promise<string> {
-    return copyLink(this.root, this.name, this.state)
-  }
+  abstract share(): Promise<HTMLElement>
 
-  copyEmbed(): Promise<string> {
-    return copyEmbed(this.home, this.name, this.state, this.preset.title)
-  }
-
-  download(kind: "csv" | "svg" | "png"): void {
-    const keep = (content: Blob): void => save(`${this.name}.${kind}`, content)
-    if (kind === "csv") return keep(new Blob([this.table()], { type: "text/csv" }))
-    const svg = this.picture()
-    if (kind === "svg") return keep(new Blob([svg], { type: "image/svg+xml" }))
-    void image(svg, this.stage.layout).then(
-      keep,
-      () => this.complain("This browser could not make an image; the drawing (SVG) shows the same."),
-    )
+  /** What "Share and save" has to know of the figure. */
+  protected get shared(): Shared {
+    const { root, name, home, preset: { title } } = this
+    return { root, name, home, title, state: () => this.state, complain: message => this.complain(message) }
   }
 
   /** What a link has to hold. */
@@ -113,12 +100,6 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   protected get changed(): boolean {
     return Object.keys(this.wanted).some(name => this.wanted[name] !== this.preset.values[name])
   }
-
-  /** The curves as comma-separated values. */
-  protected abstract table(): string
-
-  /** The figure as an SVG document. */
-  protected abstract picture(): string
 
   /** Keep the present run as the ghost of those to come. */
   protected abstract keep(): void

@@ -1,11 +1,12 @@
-/** The curves of a membrane's runs as a table. */
+/** What a reader takes away of a membrane's figure. */
 
 import { CONTROLS } from "@model/facts"
 
 import type { Experiment } from "./experiment"
-import { columns } from "./exports"
+import { columns, type Drawing } from "./exports"
 import { measureSolutions } from "./measures"
 import type { Recording } from "./recording"
+import { sharing, type Shared } from "./sharing"
 import type { Run } from "./types"
 
 /** The columns of a recording, with their units. */
@@ -15,8 +16,13 @@ const COLUMNS: readonly (readonly [string, string, string])[] = [
   ["I_Na", "I_Na", "uA/cm2"], ["I_K", "I_K", "uA/cm2"], ["I_L", "I_L", "uA/cm2"],
 ]
 
+/** `drawn`: what is to be seen of it. */
+export function taken(figure: Shared, experiment: Experiment, drawn: () => Drawing): HTMLElement {
+  return sharing(figure, () => csv(experiment), drawn)
+}
+
 /** What the figure shows, as comma-separated values: the curves of its runs or, of solutions, those along its axis. */
-export function csv({ preset, values, usual, recordings }: Experiment): string {
+function csv({ preset, values, usual, recordings }: Experiment): string {
   if (preset.bench !== "solutions") return table(preset.runs, recordings)
   const sweeps = preset.panels.flatMap(panel => panel.sweeps)
   const rows = sweeps[0]!.values.map(x => [

@@ -3,7 +3,6 @@
 import { CONTROLS, MODULUS, MOST_SPIKES, WHOLE } from "@model/terminal-facts"
 
 import { Board } from "./board"
-import { columns, drawing } from "./exports"
 import { impossible, unknown } from "./link"
 import { palette } from "./palette"
 import { Panel, type Content } from "./panel"
@@ -135,25 +134,11 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
     this.stage.panels.forEach((panel, index) => panel.show(this.contentOf(index, panel.axes)))
   }
 
-  /** The spikes one after the other, or the chain over time. */
-  protected table(): string {
-    const { synapse } = this
-    if (this.counting) {
-      const rows = synapse.quanta.map((quanta, k) => [k + 1, quanta, depolarization(quanta)])
-      return columns(["spike", "vesicles", "depolarization (mV)"], rows)
-    }
-    const { recording, entry } = synapse
-    const next = synapse.felt(Math.round(synapse.content))
-    const rows = Array.from(recording.trace("V"), (V, k) => {
-      const time = Number((k * recording.frame.dt - synapse.peakTime).toFixed(6))
-      return [time, V, entry.current[k]!, entry.calcium[k]!, next[k]!]
+  async share(): Promise<HTMLElement> {
+    const { taken } = await import("./synapse-tables")
+    return taken(this.shared, this.counting, () => this.synapse, depolarization, () => {
+      const { layout } = this.stage
+      return { ...layout, panels: layout.axes.map((axes, index) => ({ axes, content: this.contentOf(index, axes) })) }
     })
-    return columns(["time (ms)", "V (mV)", "I_Ca (uA/cm2)", "Ca (uM)", "next cell (mV)"], rows)
-  }
-
-  protected picture(): string {
-    const { layout } = this.stage
-    const panels = layout.axes.map((axes, index) => ({ axes, content: this.contentOf(index, axes) }))
-    return drawing(layout, panels, palette(), this.preset.title)
   }
 }

@@ -98,6 +98,9 @@ export interface Preset {
   usual: Values
 }
 
+/** The plots that a reader can add, by name. */
+export const PLOTS: readonly string[] = ["potential", "gates", "currents", "conductances", "phase"]
+
 /** A piece of text and how it is set: "", "i", "sub" or "sup". */
 export type Words = readonly (readonly [string, string])[]
 

@@ -34,9 +34,6 @@ export const VIEWS: Readonly<Record<string, View>> = {
   },
 }
 
-/** The names of the views, the phase plane with them. */
-export const PLOTS = [...Object.keys(VIEWS), "phase"] as const
-
 export function curvesOf(name: string, recording: Recording, line: Partial<Line> = {}): Curve[] {
   return VIEWS[name]!.traces.map(([trace, label, color, dash]) => ({
     label, color, dash, width: 2.2, alpha: 1, y: recording.trace(trace), ...line,

@@ -75,14 +75,18 @@ def code(site: Path) -> dict[str, int]:
     """Bytes of our scripts and styles, uPlot among them, compressed, that a page with each kind of figure fetches."""
     scripts = site / "assets/javascripts"
     page = (site / CHAPTER.strip("/") / "index.html").read_text(encoding="utf-8")
-    listed = re.search(r'data-kinds="([^"]+)"', page)
+    listed = re.search(r'data-parts="([^"]+)"', page)
     assert listed
-    kinds = {kind: [scripts / name for name in names] for kind, names in json.loads(html.unescape(listed[1])).items()}
+    parts = {part: [scripts / name for name in names] for part, names in json.loads(html.unescape(listed[1])).items()}
     everywhere = [*scripts.glob("live*"), scripts / "scrolling.js", site / "assets/stylesheets/book.css"]
-    common = [file for file in everywhere if not any(file in files for files in kinds.values())]
+    common = [file for file in everywhere if not any(file in files for files in parts.values())]
     assert len(common) == 5
     return {
-        kind: sum(len(gzip.compress(file.read_bytes())) for file in [*common, *files]) for kind, files in kinds.items()
+        part.removeprefix("./kind-").removesuffix(".js"): sum(
+            len(gzip.compress(file.read_bytes())) for file in [*common, *files]
+        )
+        for part, files in parts.items()
+        if part.startswith("./kind-")
     }
 
 

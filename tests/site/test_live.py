@@ -325,7 +325,7 @@ def test_a_link_brings_everything_back(revisit: Open) -> None:
     assert live.value(figure, "pulse.amplitude") == 33.3
     assert live.value(figure, "temperature") == 12
     assert np.array_equal(live.curves(figure)["V (mV)"], curve)
-    assert figure.locator('[data-plot="gates"] canvas').count() == 1
+    expect(figure.locator('[data-plot="gates"] canvas')).to_have_count(1)
     figure.get_by_role("button", name="Reset all").click()
     page.wait_for_url(lambda url: url.endswith("?action-potential=plots:gates"))
 
@@ -633,6 +633,24 @@ def test_scripts_and_styles_are_light(site: Path) -> None:
     sources = (support.ROOT / "apsite/widgets").glob("kind-*.ts")
     assert sizes.keys() == {file.stem.removeprefix("kind-") for file in sources}
     assert {kind: size for kind, size in sizes.items() if size > OWN_CODE} == {}
+
+
+def test_what_is_opened_is_fetched_when_it_is_opened(visit: Open) -> None:
+    """A drawer opens at once; where its script does not come it says so, and the next click tries again."""
+    opened = visit(OVERVIEW, width=1440)
+    figure = live.wake(opened.page, "action-potential")
+    assert not [request.url for request in opened.requests if re.search(r"live-(keys|plots|tables)", request.url)]
+    for title, text, script in (("Keys", "Arrow keys", "keys"), ("More plots", "Gates", "plots")):
+        gone = re.compile(f"live-{script}-")
+        opened.page.route(gone, lambda route: route.abort())
+        opener = figure.get_by_role("button", name=title, exact=True)
+        drawer = figure.get_by_role("group", name=title, exact=True)
+        assert opener.evaluate("opener => { opener.click(); return opener.ariaExpanded }") == "true"
+        expect(drawer.get_by_role("status")).to_have_text("This did not load. ")
+        opened.page.unroute(gone)
+        drawer.get_by_role("button", name="Try again").click()
+        expect(drawer.get_by_text(text, exact=True)).to_be_visible()
+        expect(drawer.get_by_role("status")).to_have_count(0)
 
 
 def test_a_page_waits_for_its_reader(visit: Open) -> None:
