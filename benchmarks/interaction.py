@@ -6,11 +6,10 @@ in an order that jumps about, so that nothing kept from the position before can 
 
 A move costs the main thread two stretches of work: the `input` event itself, and the frame that it asks for, in which
 the simulation runs and curves, grips, words and numbers follow. The event is dispatched between two requests for a
-frame of our own; their callbacks stand right before and right after the figure's. The second one is reached when
-all microtasks of the figure are done, uPlot's drawing among them, and it makes the browser work out style and layout
-at once, which would come next. What is not counted: waiting for the frame; the compositor, which paints in another
-thread; the first move after a rest, which adds a curve to the plot; and curves over many runs, which are measured in
-slices when nothing else is to be done.
+frame of our own; their callbacks stand right before and right after the figure's. The second one makes the browser
+work out style and layout at once, which would come next. What is not counted: waiting for the frame; the compositor,
+which paints in another thread; the first move after a rest; and curves over many runs, which are measured in slices
+when nothing else is to be done.
 
 Prints the median and the 95th percentile for each figure, in ms, then the compressed size of our scripts and styles:
 the largest that a page fetches, of one kind of live figure.
@@ -135,7 +134,7 @@ def main(site: Path) -> bool:
                 session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         browser.close()
     for kind, size in live.code(site).items():
-        print(f"{size / 1000:.1f} kB of {CODE / 1000:.0f} kB: our scripts and styles with uPlot, gzipped, for a {kind}")
+        print(f"{size / 1000:.1f} kB of {CODE / 1000:.0f} kB: our scripts and styles, gzipped, for a {kind}")
         kept &= size <= CODE
     return kept
 

@@ -97,13 +97,14 @@ export class AxonStage {
     Object.assign(this.element.style, {
       left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${width}px`, height: `${this.plan.height}px`,
     })
-    if (!same) {
-      for (const panel of this.panels ?? []) panel.destroy()
-      this.panels = [new Panel(this.plan.profile), new Panel(this.plan.map)]
+    const { profile, map } = this.plan
+    if (!this.panels) {
+      this.panels = [new Panel(profile), new Panel(map)]
       this.element.append(...this.panels.map(({ element }) => element), ...this.grips.map(({ element }) => element))
+      this.listen(this.panels[1])
     }
-    for (const panel of this.panels!) panel.place(1, colors)
-    if (!same) this.listen(this.panels![1])
+    this.panels[0].place(1, colors, profile)
+    this.panels[1].place(1, colors, map)
     const { left, top, width: across, height: down } = this.plan.map
     Object.assign(this.heat.style, { left: `${left}px`, top: `${top}px`, width: `${across}px`, height: `${down}px` })
     this.canvas.width = width * this.density

@@ -7,13 +7,10 @@ import { make } from "./words"
 
 const NARROW = "(max-width: 37.49em)"
 
-/** Whether all is as before, in another place or palette, or the panels are new ones. */
-export type Placed = "same" | "placed" | "new"
-
 export class Board {
   readonly element = make("div", { class: "ap-live__stage", role: "group" })
   panels: readonly Panel[] = []
-  private size = { width: 0, narrow: false }
+  private size = { width: 0, narrow: false, density: 0 }
 
   /** `root` is the figure's element, with its pictures; `panel` makes what stands in the axes number `index`. */
   constructor(
@@ -41,26 +38,27 @@ export class Board {
     return this.panels.length > 0
   }
 
-  /** Put the panels over the picture, which may have another size or layout now; `always`, also where it has not. */
-  place(colors: () => Palette, always: boolean): Placed {
+  /**
+   * Put the panels over the picture, which may have another size or layout now; `always`, also where it has not. They
+   * are made once, so that what is in them stays. Returns whether anything is in another place or palette.
+   */
+  place(colors: () => Palette, always: boolean): boolean {
     const { picture } = this
-    const width = picture.clientWidth
-    const narrow = matchMedia(NARROW).matches
-    if (!width || (!always && width === this.size.width && narrow === this.size.narrow)) return "same"
-    const fresh = !this.ready || narrow !== this.size.narrow
-    this.size = { width, narrow }
+    const size = { width: picture.clientWidth, narrow: matchMedia(NARROW).matches, density: devicePixelRatio }
+    const { width, narrow, density } = this.size
+    if (!size.width || (!always && size.width === width && size.narrow === narrow && size.density === density)) return false
+    this.size = size
     const { layout } = this
     Object.assign(this.element.style, {
-      left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${width}px`, height: `${picture.clientHeight}px`,
+      left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${size.width}px`, height: `${picture.clientHeight}px`,
     })
-    if (fresh) {
-      for (const panel of this.panels) panel.destroy()
+    if (!this.ready) {
       this.panels = layout.axes.map(this.panel)
       this.element.append(...this.panels.map(({ element }) => element))
     }
     const palette = colors()
-    for (const panel of this.panels) panel.place(width / layout.width, palette)
-    return fresh ? "new" : "placed"
+    this.panels.forEach((panel, index) => panel.place(size.width / layout.width, palette, layout.axes[index]!))
+    return true
   }
 
   /** Say what the figure is, what its picture shows and, by the bench that `id` begins as well, how things stand in it. */

@@ -85,8 +85,8 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.ask({ ...this.wanted, ...valuesAt(point, x, y, { reach: control => this.reach(control) }) })
   }
 
-  hover(time: number | null): void {
-    if (time !== null) this.moveCursor(time)
+  hover(time: number): void {
+    this.moveCursor(time)
   }
 
   contentOf(index: number, axes: Axes): Content {
@@ -220,7 +220,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
 
   protected place(always: boolean): void {
     const colors = (): Palette => (this.colors = palette())
-    if (this.stage.place(colors, always) === "same") return
+    if (!this.stage.place(colors, always)) return
     this.plots?.renew()
     this.draw()
   }

@@ -7,7 +7,7 @@ import type { Experiment } from "./experiment"
 import type { Palette } from "./palette"
 import { GHOST, Panel } from "./panel"
 import type { Recording } from "./recording"
-import type { DrawnLine } from "./types"
+import type { Axes, DrawnLine } from "./types"
 import { VIEWS, curvesOf, limitsOf, plainAxes } from "./views"
 import { make } from "./words"
 
@@ -39,7 +39,7 @@ export class AddedPlots {
     offered: readonly string[],
     private readonly experiment: Experiment,
     private readonly scene: () => Scene,
-    private readonly hover: (time: number | null) => void,
+    private readonly hover: (time: number) => void,
     toggled: () => void,
   ) {
     for (const name of offered) {
@@ -67,12 +67,9 @@ export class AddedPlots {
     this.holder(name)?.remove()
   }
 
-  /** Make all plots anew, for another width or palette. */
+  /** Lay all plots out for another width or palette. */
   renew(): void {
-    for (const name of this.names) {
-      this.panels.get(name)!.destroy()
-      this.open(name)
-    }
+    for (const name of this.names) this.lay(name)
   }
 
   /** Show the present run and, once something is changed, the former one, with the cursor where it is. */
@@ -109,26 +106,30 @@ export class AddedPlots {
   }
 
   private open(name: string): void {
-    const { main } = this.experiment
-    if (!main) return
-    const { width, time, colors } = this.scene()
+    if (!this.experiment.main) return
+    const panel = name === PHASE ? new Panel(this.axesOf(name)) : new Panel(this.axesOf(name), this.hover)
+    const holder = make("div", { class: "ap-live__plot", "data-plot": name }, panel.element)
+    holder.style.height = `${HEIGHT}px`
+    this.place.append(holder)
+    this.panels.set(name, panel)
+    this.lay(name)
+  }
+
+  private lay(name: string): void {
+    this.panels.get(name)!.place(1, this.scene().colors, this.axesOf(name))
+  }
+
+  private axesOf(name: string): Axes {
+    const { width, time } = this.scene()
     const size = Math.max(NARROWEST, this.place.clientWidth || width)
-    let panel: Panel
     if (name === PHASE) {
       const [x, y] = [axis("membrane potential (mV)", [-100, 60]), axis("open n gates", [0, 1])]
-      panel = new Panel(plainAxes(size, HEIGHT, [["Phase plane: n against the potential", ""]], x, y))
-    } else {
-      const view = VIEWS[name]!
-      const limits = this.spans.get(name) ?? limitsOf(view.limits, curvesOf(name, main))
-      this.spans.set(name, limits)
-      panel = new Panel(plainAxes(size, HEIGHT, [[view.title, ""]], axis("time (ms)", time), axis(view.y, limits)), this.hover)
+      return plainAxes(size, HEIGHT, [["Phase plane: n against the potential", ""]], x, y)
     }
-    const holder = this.holder(name) ?? make("div", { class: "ap-live__plot", "data-plot": name })
-    holder.style.height = `${HEIGHT}px`
-    holder.append(panel.element)
-    if (!holder.isConnected) this.place.append(holder)
-    panel.place(1, colors)
-    this.panels.set(name, panel)
+    const view = VIEWS[name]!
+    const limits = this.spans.get(name) ?? limitsOf(view.limits, curvesOf(name, this.experiment.main!))
+    this.spans.set(name, limits)
+    return plainAxes(size, HEIGHT, [[view.title, ""]], axis("time (ms)", time), axis(view.y, limits))
   }
 
   private drawView(name: string, main: Recording, ghost: Recording | undefined): void {
@@ -136,8 +137,7 @@ export class AddedPlots {
     const span = limitsOf(this.spans.get(name)!, curves)
     if (span.some((limit, end) => limit !== this.spans.get(name)![end])) {
       this.spans.set(name, span)
-      this.panels.get(name)!.destroy()
-      this.open(name)
+      this.lay(name)
     }
     const before = ghost ? curvesOf(name, ghost, GHOST).map(curve => ({ ...curve, label: "" })) : []
     this.panels.get(name)!.show({ time: main.trace("t"), curves: [...before, ...curves], lines: [], marks: [], decorated: false })

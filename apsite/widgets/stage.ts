@@ -2,7 +2,7 @@
 
 import { CONTROLS } from "@model/facts"
 
-import { Board, type Placed } from "./board"
+import { Board } from "./board"
 import { clamp, onGrid, type Owner } from "./controls"
 import { STRENGTH } from "./course"
 import { placed } from "./curves"
@@ -16,7 +16,7 @@ export interface Director extends Owner {
   contentOf(index: number, axes: Axes): Content
   /** The reader drags a point to a place on its axes. */
   dragged(point: Point, x: number, y: number): void
-  hover(time: number | null): void
+  hover(time: number): void
 }
 
 export class Stage extends Board {
@@ -31,7 +31,7 @@ export class Stage extends Board {
   ) {
     super(root, data.layouts, (axes, index) => {
       const timed = data.preset.panels[index]?.traces.length
-      return timed ? new Panel(axes, time => time !== null && director.hover(time)) : new Panel(axes)
+      return timed ? new Panel(axes, time => director.hover(time)) : new Panel(axes)
     })
   }
 
@@ -42,9 +42,10 @@ export class Stage extends Board {
     return timed < 0 ? [-origin, ms - origin] : this.layout.axes[timed]!.x.limits
   }
 
-  override place(colors: () => Palette, always: boolean): Placed {
+  override place(colors: () => Palette, always: boolean): boolean {
+    const fresh = !this.ready
     const placed = super.place(colors, always)
-    if (placed === "new") this.equip()
+    if (placed && fresh) this.equip()
     return placed
   }
 

@@ -127,7 +127,7 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   }
 
   protected place(always: boolean): void {
-    if (this.stage.place(palette, always) !== "same") this.draw()
+    if (this.stage.place(palette, always)) this.draw()
   }
 
   private draw(): void {

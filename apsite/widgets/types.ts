@@ -173,6 +173,14 @@ export function share({ limits: [from, to], log }: Axis, value: number): number 
   return log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from)
 }
 
+/** Where values lie along an axis that goes `length` far from `start`. */
+export function ruler(axis: Axis, start: number, length: number): (value: number) => number {
+  if (axis.log) return value => start + share(axis, value) * length
+  const [from, to] = axis.limits
+  const scale = length / (to - from)
+  return value => start + (value - from) * scale
+}
+
 /** The value that lies at a share of an axis. */
 export function valueAt({ limits: [from, to], log }: Axis, share: number): number {
   return log ? from * (to / from) ** share : from + share * (to - from)

@@ -72,7 +72,7 @@ def wake_all(page: Page) -> list[str]:
 
 
 def code(site: Path) -> dict[str, int]:
-    """Bytes of our scripts and styles, uPlot among them, compressed, that a page with each kind of figure fetches."""
+    """Bytes of our scripts and styles, compressed, that a page with each kind of figure fetches."""
     scripts = site / "assets/javascripts"
     page = (site / CHAPTER.strip("/") / "index.html").read_text(encoding="utf-8")
     listed = re.search(r'data-parts="([^"]+)"', page)

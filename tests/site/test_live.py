@@ -29,7 +29,7 @@ Open = Callable[..., Visit]
 
 OVERVIEW = live.CHAPTER
 THRESHOLD = f"{live.CHAPTER}threshold/"
-OWN_CODE = 60_000  # bytes, compressed: scripts and styles of our own, the plots' library among them
+OWN_CODE = 60_000  # bytes, compressed: scripts and styles of our own
 PARITY = 1e-6  # mV, between the browser and Python: the budget in the design
 
 SMALL = """all => all.filter(each => each.checkVisibility())
