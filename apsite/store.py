@@ -1,7 +1,7 @@
 """The store: what was computed once, kept under the digest of everything that it depends on.
 
-Owns where the cache lies, what a key covers and how an entry is written and read. What an entry
-holds, and who makes it, is left to the callers; no room stands before this one, and any may use it.
+Owns how an entry is written and read. What a request covers (`sources`), what an entry holds and who makes it are
+left to the callers.
 
 An entry is a folder of files with a manifest of their digests. It is written elsewhere and renamed
 into place whole, so a reader sees all of it or nothing; a reader that finds a digest wrong throws
@@ -12,77 +12,40 @@ import hashlib
 import json
 import logging
 import os
-import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
-PACKAGE = Path(__file__).resolve().parent
-LOCKS = ("requirements.txt", "package-lock.json")  # the second, for the typeface of the figures
 MANIFEST = "manifest.json"
 DAY = 86_400.0  # s
 
 log = logging.getLogger(__name__)
 
 
-def cache_root() -> Path:
-    """Return the folder of everything that may be deleted and made again.
-
-    `APSITE_CACHE` if it is set, else `.cache` in the checkout that this package runs from, else the
-    user's cache folder.
-    """
-    if chosen := os.environ.get("APSITE_CACHE"):
-        return Path(chosen).resolve()
-    project = PACKAGE.parent / "pyproject.toml"
-    if project.is_file() and 'name = "apsite"' in project.read_text(encoding="utf-8"):
-        return PACKAGE.parent / ".cache"
-    return user_cache_path("apsite")
-
-
-def fingerprint(package: Path = PACKAGE) -> str:
-    """Return the digest of all that stands behind a result: sources, lock files, Python version."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    locks = (package.parent / name for name in LOCKS)
-    for path in [*_sources(package), *(lock for lock in locks if lock.is_file())]:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"\n{path.relative_to(package.parent).as_posix()} {content}".encode())
-    return digest.hexdigest()
-
-
-def _sources(package: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(package):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
-
-
 class Store:
-    """Entries under `root`, each the files that answer one request.
+    """Entries under `root`, each the files that answer one request: anything that JSON can hold."""
 
-    `state` is the `fingerprint` that the entries belong to: with another one, the same request has
-    another key. A request is anything that JSON can hold.
-    """
-
-    def __init__(self, root: Path, state: str) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self.state = state
         root.mkdir(parents=True, exist_ok=True)
 
     def path(self, request: object) -> Path:
         """Return the folder where the entry of `request` is, or would be."""
-        text = json.dumps([self.state, request], sort_keys=True, separators=(",", ":"), allow_nan=False)
+        text = json.dumps(request, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return self.root / hashlib.sha256(text.encode()).hexdigest()
 
-    def get(self, request: object) -> dict[str, bytes] | None:
-        """Return the entry's files by name, or None if there is none or it was damaged (it is then gone)."""
+    def get(self, request: object, without: Collection[str] = ()) -> dict[str, bytes] | None:
+        """Return the entry's files by name, but for those named by `without`, which are not read.
+
+        None if there is no entry, or if it was damaged (it is then gone).
+        """
         folder = self.path(request)
         if not folder.exists():
             return None
         try:
-            files = _read(folder)
+            files = _read(folder, without)
             os.utime(folder)
         except (OSError, ValueError, TypeError, AttributeError) as damage:
             log.warning("Threw away a damaged entry of the store, %s: %s", folder.name[:12], damage)
@@ -125,12 +88,12 @@ class Store:
         shutil.rmtree(away, ignore_errors=True)
 
 
-def _read(folder: Path) -> dict[str, bytes]:
+def _read(folder: Path, without: Collection[str]) -> dict[str, bytes]:
     digests: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     found = {path.name for path in folder.iterdir()} - {MANIFEST}
     if found != set(digests):
         raise ValueError(f"files {sorted(found)} where its manifest lists {sorted(digests)}")
-    files = {name: (folder / name).read_bytes() for name in digests}
+    files = {name: (folder / name).read_bytes() for name in digests if name not in without}
     for name, content in files.items():
         if hashlib.sha256(content).hexdigest() != digests[name]:
             raise ValueError(f"{name} has changed since it was written")

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
 from apsite.laboratory.conduction import SQUID_INTERVAL
-from apsite.widgets import bundle, nodejs
+from apsite.widgets import bundle, generated, nodejs
 from tests.neuron_cable import Cable
 
 LENGTH, COUNT, DURATION, SAMPLE = 12.0, 400, 8.0, 0.025  # cm, 1, ms, ms
@@ -95,7 +95,7 @@ def browser(rounds: int) -> None:
     membrane = Membrane().values[:-1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bundle.sources(folder)
+        bundle.sources(folder, generated.texts())
         given = json.dumps({"values": membrane, "rounds": rounds, "ms": 20.0, "dt": SQUID_INTERVAL})
         (folder / "bench_axon.ts").write_text(_BROWSER % given, encoding="utf-8")
         options = ["--platform=node", "--log-level=error", "--tsconfig-raw={}", "--outfile=bench.cjs"]

@@ -2,10 +2,9 @@
 
     .venv/bin/python benchmarks/build.py
 
-On a copy of the project: a build from an empty store, with the time of every experiment; all notebooks executed from an
-empty store; a rebuild after a change of prose, and how many notebooks and experiments it runs; and a build of the same
-pages by Material alone (the same Markdown extensions and code blocks, no hook), in turn with the rebuild, as a ratio of
-medians.
+On a copy of the project: a build from an empty store; a rebuild after a change of prose, and what it makes again; and a
+build of the same pages by Material alone (the same Markdown extensions and code blocks, no hook), in turn with the
+rebuild, as a ratio of medians.
 """
 
 import argparse
@@ -25,12 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from apsite.notebooks import percent
-from apsite.publishing.executions import Executor
-from apsite.publishing.faults import Fault
 from apsite.publishing.markdown import PART_OF_THE_SYNTAX
 from apsite.publishing.notebooks import found, page_of
-from apsite.publishing.production import Producer
-from apsite.publishing.workers import ProductionError, Worker
 
 COPIED = ("apsite", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package-lock.json")
 EDITED = "docs/chapter-2/action-potential/threshold.md"
@@ -80,35 +75,6 @@ def material_alone(project: Path) -> str:
     return "material.yml"
 
 
-def experiments(project: Path) -> dict[str, float]:
-    """Run every experiment in one process with a compiled kernel, and return the seconds of each."""
-    os.environ["APSITE_CACHE"] = str(project / ".cache")
-    names = sorted(path.stem.replace("_", "-") for path in (project / "apsite/experiments").glob("[!_]*.py"))
-    seconds: dict[str, float] = {}
-    with Worker(project / "apsite") as worker:
-        for name in [names[0], *names]:  # the first one twice: it waits for the process to load the model
-            start = perf_counter()
-            if isinstance(error := worker.answer(name, "{}"), ProductionError):
-                sys.exit(str(error))
-            seconds.setdefault("loading the model, and once " + names[0], perf_counter() - start)
-            seconds[name] = perf_counter() - start
-    return seconds
-
-
-def notebooks(project: Path) -> tuple[int, float]:
-    """Execute all notebooks from an empty store; return how many they are and the seconds that it took."""
-    with tempfile.TemporaryDirectory() as cache:
-        os.environ["APSITE_CACHE"] = cache
-        executor = Executor(Producer(package=project / "apsite"))
-        faults: list[Fault] = []
-        start = perf_counter()
-        executor.notebooks(found(project / "docs"), faults)
-        seconds = perf_counter() - start
-    if faults:
-        sys.exit("\n".join(map(str, faults)))
-    return executor.executed, seconds
-
-
 def rebuild(project: Path) -> Callable[[], tuple[float, str]]:
     """Return what changes a sentence and builds."""
     page = project / EDITED
@@ -129,16 +95,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = copy(Path(folder))
         print(f"{build(project)[0]:7.2f} s  build from an empty store, on {os.cpu_count()} cores")
-        count, seconds = notebooks(project)
-        print(f"{seconds:7.2f} s  {count} notebooks executed from an empty store")
-        for name, seconds in sorted(experiments(project).items(), key=lambda each: -each[1]):
-            print(f"{seconds:7.2f} s    {name}")
         change, alone = rebuild(project), material_alone(project)
         build(project, alone)
         pairs = [(change(), build(project, alone)) for _ in range(rounds)]
         ours, theirs = (statistics.median(seconds for seconds, _ in each) for each in zip(*pairs, strict=True))
         print(f"{ours:7.2f} s  rebuild after a change of prose")
-        for line in re.findall(r"(?:Notebooks|Model): .*", pairs[-1][0][1]):
+        for line in re.findall(r"Made: .*", pairs[-1][0][1]):
             print(f"{'':11}{line}")
         print(f"{theirs:7.2f} s  Material alone on the same pages")
         print(f"{ours / theirs:7.2f}    ratio")

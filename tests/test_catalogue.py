@@ -1,35 +1,37 @@
 import itertools
 import json
 import re
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 
-from apsite import catalogue, experiments, figures, parameters
+from apsite import experiments, figures, parameters
+from apsite.catalogue import drawing, experiment, model, run, start
 from apsite.publishing.production import Producer, Request
 
 
-@pytest.fixture(scope="module")
-def described():
-    return catalogue.describe()
+def made(name, **options):
+    """What is made for a page of one figure, as it is made: each from the files of the one before."""
+    files = run.make({"name": name, "options": options}, {})
+    files |= drawing.make(name, files)
+    layouts = json.loads(files["layouts.json"])
+    return files | start.make({"name": name, "layouts": layouts}, files)
 
 
-def test_everything_that_a_page_can_name_is_described(described):
-    assert json.loads(json.dumps(described)) == described
-    assert set(described["experiments"]) == set(experiments.names())
+def test_parameters_and_equations_are_described():
+    described = json.loads(model.make(None, {})["model.json"])
     assert [each["name"] for each in described["parameters"]] == list(parameters.BY_NAME)
     assert {"dVdt", "I_Na", "dmdt", "alpha_m", "beta_n", "phi", "nernst", "ghk", "release"} <= set(
         described["equations"]
     )
 
 
-def test_every_experiment_says_what_it_is(described):
-    for name, experiment in described["experiments"].items():
-        assert experiment["title"], name
-        assert experiment["summary"].endswith("."), name
-        for option in experiment["options"].values():
+def test_every_experiment_says_what_it_is():
+    for name in experiments.names():
+        described = json.loads(experiment.make(name, {})["experiment.json"])
+        assert described["title"], name
+        assert described["summary"].endswith("."), name
+        for option in described["options"].values():
             assert option["minimum"] <= option["default"] <= option["maximum"]
             assert option["description"].endswith(".")
 
@@ -49,9 +51,9 @@ def test_every_figure_has_an_experiment_of_the_same_name():
 
 
 def test_a_figure_comes_in_four_looks_and_in_the_same_bytes_each_time():
-    first, second = (catalogue.produce("strength-duration", {}) for _ in range(2))
+    first, second = (made("strength-duration") for _ in range(2))
     looks = {f"{width}-{palette}.svg" for width in ("wide", "narrow") for palette in ("light", "dark")}
-    assert set(first) == {"values.json", "live.json", *looks}
+    assert set(first) == {"result", "values.json", "layouts.json", "live.json", *looks}
     assert first == second
     assert re.match(rb'<svg [^>]*width="360" height="\d+"', first["narrow-dark.svg"])
     assert first["wide-light.svg"] != first["wide-dark.svg"]
@@ -65,7 +67,7 @@ FRAME = re.compile(
 @pytest.mark.parametrize("name", ["action-potential", "transmitter-release"])
 def test_a_live_figure_has_its_axes_where_every_picture_has_them(name):
     """The frames that Matplotlib drew, in points, against the layouts, in pixels: to a hundredth."""
-    files = catalogue.produce(name, {})
+    files = made(name)
     layouts = json.loads(files["live.json"])["layouts"]
     for width, palette in itertools.product(("wide", "narrow"), ("light", "dark")):
         frames = [tuple(map(float, frame)) for frame in FRAME.findall(files[f"{width}-{palette}.svg"])]
@@ -75,13 +77,13 @@ def test_a_live_figure_has_its_axes_where_every_picture_has_them(name):
 
 
 def test_an_option_changes_the_figure_and_names_no_value():
-    standard, strong = (catalogue.produce("action-potential", options) for options in ({}, {"amplitude": 60.0}))
+    standard, strong = made("action-potential"), made("action-potential", amplitude=60.0)
     assert standard["wide-light.svg"] != strong["wide-light.svg"]
     assert json.loads(strong["values.json"]) == []
 
 
 def test_a_pulse_that_is_too_weak_still_gives_a_figure():
-    assert b"<svg" in catalogue.produce("action-potential", {"amplitude": 5.0})["wide-light.svg"]
+    assert b"<svg" in made("action-potential", amplitude=5.0)["wide-light.svg"]
 
 
 @pytest.mark.parametrize(
@@ -98,11 +100,12 @@ def test_a_pulse_that_is_too_weak_still_gives_a_figure():
 )
 def test_a_bad_request_is_refused_by_name(name, options, message):
     with pytest.raises(ValueError, match=message):
-        catalogue.produce(name, options)
+        run.make({"name": name, "options": options}, {})
 
 
-def test_the_command_line_writes_what_produce_returns(tmp_path):
-    command = [sys.executable, "-m", "apsite.catalogue"]
-    subprocess.run([*command, "produce", "spike-height", "{}", str(tmp_path)], check=True)
-    assert json.loads((tmp_path / "values.json").read_text())[0]["name"] == "train.level"
-    assert subprocess.run(command, capture_output=True).returncode != 0
+@pytest.mark.parametrize(("make", "question"), [(drawing, "spike-height"), (start, {"name": "gates", "layouts": {}})])
+def test_what_an_experiment_does_not_have_is_refused_by_name(make, question):
+    name = question if make is drawing else question["name"]
+    files = run.make({"name": name, "options": {}}, {})
+    with pytest.raises(ValueError, match=f"there is no (live )?figure '{name}'"):
+        make.make(question, files)

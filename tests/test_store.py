@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apsite.store import DAY, MANIFEST, Store, cache_root, fingerprint
+from apsite.store import DAY, MANIFEST, Store
 
 FILES = {"values.json": b"[1, 2]", "wide.svg": b"<svg/>"}
 REQUEST = ["produce", "spike", {"amplitude": 26.55}]
@@ -15,17 +15,7 @@ REQUEST = ["produce", "spike", {"amplitude": 26.55}]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "store", "state")
-
-
-@pytest.fixture
-def package(tmp_path: Path) -> Path:
-    package = tmp_path / "checkout" / "apsite"
-    (package / "kernels" / "__pycache__").mkdir(parents=True)
-    (package / "kernels" / "python.py").write_text("dt = 0.025\n")
-    (package / "style.mplstyle").write_text("lines.linewidth: 2\n")
-    (package.parent / "requirements.txt").write_text("numpy==2.4.6\n")
-    return package
+    return Store(tmp_path / "store")
 
 
 def test_an_entry_comes_back_as_it_was_put(store):
@@ -40,41 +30,12 @@ def test_the_order_of_options_makes_no_difference(store):
     assert store.get({"b": 2, "a": 1}) == FILES
 
 
-def test_another_state_of_the_sources_has_entries_of_its_own(store):
+def test_what_is_not_wanted_is_not_read(store):
     store.put(REQUEST, FILES)
-    assert Store(store.root, "another state").get(REQUEST) is None
-
-
-@pytest.mark.parametrize(
-    ("file", "content"),
-    [
-        ("kernels/python.py", "dt = 0.01\n"),
-        ("style.mplstyle", "lines.linewidth: 1\n"),
-        ("experiments.py", "new = True\n"),
-        ("../requirements.txt", "numpy==2.4.7\n"),
-        ("../package-lock.json", "{}\n"),
-    ],
-)
-def test_a_fingerprint_covers_every_source_and_the_lock_files(package, file, content):
-    before = fingerprint(package)
-    assert fingerprint(package) == before
-    (package / file).write_text(content)
-    assert fingerprint(package) != before
-
-
-def test_a_fingerprint_covers_the_names_of_files_and_the_python_version(package, monkeypatch):
-    before = fingerprint(package)
-    monkeypatch.setattr("platform.python_version", lambda: "3.99.0")
-    assert fingerprint(package) != before
-    monkeypatch.undo()
-    (package / "style.mplstyle").rename(package / "other.mplstyle")
-    assert fingerprint(package) != before
-
-
-def test_a_fingerprint_leaves_byte_code_out(package):
-    before = fingerprint(package)
-    (package / "kernels" / "__pycache__" / "python.pyc").write_bytes(b"\0")
-    assert fingerprint(package) == before
+    flip_a_byte(store.path(REQUEST))
+    assert store.get(REQUEST, without={"wide.svg"}) == {"values.json": b"[1, 2]"}
+    assert store.path(REQUEST).exists()
+    assert store.get(REQUEST) is None
 
 
 def flip_a_byte(entry: Path) -> None:
@@ -134,7 +95,7 @@ def test_a_write_that_fails_leaves_nothing(store, monkeypatch):
 
 
 def put_and_get(root: Path) -> bool:
-    store = Store(root, "state")
+    store = Store(root)
     done = []
     for number in range(30):
         store.put([number], FILES)
@@ -161,13 +122,3 @@ def test_pruning_keeps_what_was_used_last_and_what_today_has_touched(store):
     assert not dead.exists()
     store.prune(keep=0)
     assert [age for age in range(6) if store.path([age]).exists()] == [0, 5]
-
-
-def test_the_cache_lies_where_the_environment_says_else_in_the_checkout(monkeypatch, tmp_path):
-    monkeypatch.setenv("APSITE_CACHE", str(tmp_path))
-    assert cache_root() == tmp_path
-    monkeypatch.delenv("APSITE_CACHE")
-    assert cache_root() == Path(__file__).resolve().parents[1] / ".cache"
-    monkeypatch.setattr("apsite.store.PACKAGE", tmp_path / "site-packages" / "apsite")
-    assert "apsite" in cache_root().name
-    assert not cache_root().is_relative_to(tmp_path)

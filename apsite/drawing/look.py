@@ -13,6 +13,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+READS = ("npm:source-sans",)
+
 _FONTS = Path(__file__).resolve().parents[2] / "node_modules" / "source-sans" / "TTF"
 _FACES = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-It.ttf")
 PX = 1 / 96  # inches

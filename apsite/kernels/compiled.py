@@ -6,19 +6,16 @@ of the equations or of a scheme can never meet an old machine code.
 
 import hashlib
 import importlib.util
-import os
 import sys
-import tempfile
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
+from apsite.cache import cache_root, write
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
 from apsite.kernels.python import emit
 from apsite.kernels.python_cable import emit_cable
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, Scheme
-from apsite.store import cache_root
 
 
 @cache
@@ -38,7 +35,7 @@ def load(text: str) -> ModuleType:
     name = f"kernel_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
     path = cache_root() / "kernels" / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
-        _write(path, text)
+        write(path, text)
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"the kernel at {path} cannot be loaded")
@@ -46,12 +43,3 @@ def load(text: str) -> ModuleType:
     sys.modules[name] = module  # Numba finds it by name when it reads compiled code back
     spec.loader.exec_module(module)
     return module
-
-
-def _write(path: Path, text: str) -> None:
-    """Write whole or not at all: another process may read at any time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(temporary).replace(path)

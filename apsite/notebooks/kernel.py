@@ -13,10 +13,10 @@ from IPython.core.pylabtools import print_figure
 from matplotlib.figure import Figure
 from traitlets.config import Config
 
+from apsite.cache import cache_root
 from apsite.drawing.look import NARROW, PX
 from apsite.notebooks.guard import forbid, limit_memory
 from apsite.notebooks.outputs import NARROW_SVG
-from apsite.store import cache_root
 
 _PRINTED = {"bbox_inches": None, "metadata": {"Date": None, "Creator": None}}
 

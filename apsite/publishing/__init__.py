@@ -5,25 +5,17 @@ With plain Python-Markdown, this package is the extension's name:
     markdown.markdown(text, extensions=["apsite.publishing"], extension_configs={"apsite.publishing": {"docs": "docs"}})
 """
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from apsite.publishing.markdown import BookExtension
+    from apsite.publishing.extension import makeExtension
+
+__all__ = ["makeExtension"]
 
 
-def makeExtension(docs: str = "docs", page: str = "page.md") -> "BookExtension":
-    """Return the extension for the book whose pages lie under `docs`, and for its page `page`, even a new one.
-
-    Every experiment that the pages name is run, or taken from the store. Raises BookError, with all faults of the
-    text, when it is converted; or at once, if the model itself cannot be read.
-    """
+def __getattr__(name: str) -> Any:
     # Loaded when asked for: MkDocs' hook imports this package before it knows whether it is up to date.
-    from apsite.publishing.edition import Edition
-    from apsite.publishing.markdown import BookExtension
-    from apsite.publishing.production import Producer
-
-    edition = Edition(Path(docs), Producer())
-    book = edition.open()
-    book.page = edition.page(page)
-    return BookExtension(book)
+    if name == "makeExtension":
+        return import_module("apsite.publishing.extension").makeExtension
+    raise AttributeError(f"module 'apsite.publishing' has no attribute {name!r}")

@@ -25,8 +25,9 @@ from apsite.publishing.glossary import Glossary
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
 from apsite.publishing.notebooks import Notebook, found
-from apsite.publishing.production import Converter, Producer, Request
+from apsite.publishing.production import Converter, Producer
 from apsite.publishing.safety import unsafe_files
+from apsite.publishing.tasks import Request
 from apsite.publishing.trees import text_of
 from apsite.publishing.workers import Answer, Files, ProductionError
 
@@ -75,11 +76,16 @@ class Edition:
 
         What fails is a fault of the book. Raises BookError if there is no model at all.
         """
+        sources = self.producer.sources
+        book = self._opened()
+        return book if self.producer.sources is sources else self.open()  # what was taken first may be of former ones
+
+    def _opened(self) -> Book:
         faults: list[Fault] = []
         model = self._model(faults)
         self._take_in_notebooks(faults)
         bibliography = self._bibliography(model, faults)
-        book = Book(model, self.figure, Converter(self.producer.store), bibliography, faults=faults)
+        book = Book(model, self.figure, Converter(self.producer), bibliography, faults=faults)
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.widgets = cache(self.producer.widgets)
@@ -101,7 +107,7 @@ class Edition:
         """Execute the notebooks, once the experiments have compiled the model, and add their pages to the texts."""
         for notebook in self.executor.notebooks(found(self.docs), faults):
             self.notebooks[notebook.source] = notebook
-            if notebook.page in self.texts:
+            if notebook.page in self.texts and notebook.page not in self.lines:
                 message = f"both this notebook and {self.docs.name}/{notebook.page} would make one page."
                 faults.append(Fault(f"{self.docs.name}/{notebook.source}", 1, message))
             else:
@@ -110,11 +116,12 @@ class Edition:
 
     def _model(self, faults: list[Fault]) -> Model:
         try:
-            description = self.producer.describe()
+            description, failures = self.producer.describe()
         except ProductionError as error:
             raise BookError([self._failure("the model cannot be read", error)]) from error
+        faults += [self._failure(f"the experiment {name} cannot be read", error) for name, error in failures.items()]
         experiments = read_model(description, {}).experiments
-        plain = {name: Request.experiment(name, {}) for name in experiments}
+        plain = {name: Request.experiment(name, {}) for name in experiments if name not in failures}
         started = (use for text in self.published.values() for use in uses(text, experiments))
         self.runs = self.producer.answer([*plain.values(), *(Request.experiment(*use) for use in started)])
         entries: dict[str, Files] = {}
@@ -130,7 +137,7 @@ class Edition:
         package = self.producer.package
         frames = re.findall(r'File "(.+?)", line (\d+)', str(error))
         ours = [(file, line) for file, line in frames if Path(file).is_relative_to(package)]
-        file, line = ours[-1] if ours else (str(package / "catalogue.py"), "1")
+        file, line = ours[-1] if ours else (str(package / "catalogue" / "__init__.py"), "1")
         place = Path(file).relative_to(package.parent).as_posix()
         return Fault(place, int(line), f"{what}.\n{error}")
 
@@ -147,7 +154,7 @@ class Edition:
         """Return the sources of the bibliography, read once for each state of it."""
         file = self.docs / BIBLIOGRAPHY
         text = file.read_text(encoding="utf-8") if file.exists() else ""
-        request = ("bibliography", text)
+        request = ("bibliography", text, self.producer.sources.digest("apsite.publishing.bibliography"))
         if (entry := self.producer.store.get(request)) is None:
             from apsite.publishing.bibliography import BibliographyError, read_bibliography  # not without need
 

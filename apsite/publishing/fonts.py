@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from apsite.cache import PACKAGE
 
 LATIN = {*range(0x20, 0x7F), *map(ord, "ÄÅÇÉÖØÜßàáâäåæçèéêëíîïñóôöøúûü©")}
 PUNCTUATION = {*map(ord, "–—‑‘’“”…•·§¶′\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}")}
@@ -39,6 +41,20 @@ FACES = {
 
 COPYRIGHT_AND_LICENCE = [0, 13, 14]
 """Name records kept. The family's name is dropped: the fonts' licence reserves it for the unchanged fonts."""
+
+
+READS = (
+    "npm:source-serif",
+    "npm:source-sans",
+    "npm:source-code-pro",
+    "npm:@fontsource/stix-two-math",
+    "pip:brotli",  # with which fontTools writes WOFF2
+)
+
+
+def make(question: None, given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return every face, as a file. Raises FileNotFoundError where an npm package is missing."""
+    return {Path(path).name: font for path, font in site_fonts(PACKAGE.parent / "node_modules").items()}
 
 
 def site_fonts(node_modules: Path) -> dict[str, bytes]:

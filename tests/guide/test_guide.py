@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from apsite.store import cache_root
+from apsite.cache import cache_root
 from tests.publishing.support import ROOT
 
 pytestmark = pytest.mark.usefixtures("site")  # whose build fills the store

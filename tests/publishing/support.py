@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = ("store.py", "units.py", "drawing", "notebooks", "publishing", "checks", "starters", "__main__.py")
+REAL = (
+    *("cache.py", "libraries.py", "sources.py", "store.py", "units.py", "workshop.py", "__main__.py"),
+    *("drawing", "notebooks", "publishing", "checks", "starters"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,11 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def runs(build: subprocess.CompletedProcess[str]) -> tuple[int, int]:
-    """Return how many answers of the model a build made, and how many it took from the store."""
-    found = re.search(r"Model: (\d+) runs made, (\d+) taken from the store", build.stderr)
+def made(build: subprocess.CompletedProcess[str]) -> dict[str, int]:
+    """Return how many things of each kind a build made; the others it took from the store."""
+    found = re.search(r"Made: (.*); taken from the store: \d+", build.stderr)
     assert found, build.stderr
-    return int(found[1]), int(found[2])
+    return {kind: int(count) for kind, count in re.findall(r"([a-z][a-z ]*) \((\d+)\)", found[1])}
 
 
 def copy_project(to: Path) -> Project:

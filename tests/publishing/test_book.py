@@ -16,7 +16,8 @@ PROOF_READ = f"""
 import dataclasses, json
 from pathlib import Path
 from markdown import Markdown
-from apsite import catalogue, experiments, units
+from apsite import experiments, units
+from apsite.catalogue import experiment as described, model
 from apsite.publishing.book import Book, Page
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import read_model
@@ -24,7 +25,10 @@ from apsite.publishing.model import read_model
 experiment = experiments.load("action-potential")
 values = experiment.values(experiment.run(experiment.Protocol()))
 entry = {{"values.json": json.dumps([dataclasses.asdict(value) for value in values]).encode()}}
-model = read_model(catalogue.describe(), {{"action-potential": entry}})
+facts = json.loads(described.make("action-potential", {{}})["experiment.json"])
+description = {{**json.loads(model.make(None, {{}})["model.json"]),
+               "experiments": {{"action-potential": {{**facts, "figure": True}}}}}}
+model = read_model(description, {{"action-potential": entry}})
 drawn = dict.fromkeys((f"{{size}}-{{palette}}.svg" for size in ("wide", "narrow") for palette in ("light", "dark")),
                       b'<svg width="1" height="1">')
 page = Page("{PAGE}", "chapter-2/action-potential/index.md")

@@ -9,10 +9,11 @@ import time
 
 import pytest
 
-from tests.publishing.support import Project, digest, runs
+from tests.publishing.support import Project, digest, made
 
 SPIKE = "docs/chapter-1/spike/index.md"
 EXPERIMENT = "apsite/experiments/spike.py"
+FIGURE = "apsite/figures/spike.py"
 
 
 def test_a_build_makes_the_site_and_leaves_nothing_beside_it(project):
@@ -34,10 +35,10 @@ def test_pages_follow_each_other_as_their_front_matter_says(project):
 
 def test_prose_runs_nothing_and_a_second_build_gives_the_same_bytes(project):
     before = project.site()
-    assert runs(project.build()) == (0, 3)
+    assert made(project.build()) == {}
     assert project.site() == before
     project.edit(SPIKE, "It peaks", "The spike peaks")
-    assert runs(project.build()) == (0, 3)
+    assert made(project.build()) == {}
     assert "The spike peaks" in project.html("chapter-1/spike")
 
 
@@ -55,20 +56,20 @@ def test_a_build_without_news_loads_nothing_of_the_model(project):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
+    ("file", "old", "new", "again"),
     [
-        (EXPERIMENT, "35.0844", "35.0912"),
-        (EXPERIMENT, "<title>", "<title>In red "),
-        ("apsite/parameters.py", "120.0", "120.01"),
-        ("requirements.txt", "mkdocs==1.6.1", "mkdocs==1.6.2"),
+        (EXPERIMENT, "35.0844", "35.0912", {"description": 1, "run": 2, "figure": 2}),
+        (FIGURE, "<title>", "<title>In red ", {"figure": 2}),
+        ("apsite/parameters.py", "120.0", "120.01", {"model": 1, "description": 1, "run": 2, "figure": 2}),
+        ("apsite/publishing/tables.py", '"Quantity"', '"What it is"', {}),
     ],
-    ids=["measurement", "style", "parameter", "lock"],
+    ids=["measurement", "style", "parameter", "page's machinery"],
 )
-def test_an_edit_of_what_is_behind_the_figures_makes_them_again(project, file, old, new):
+def test_an_edit_makes_again_what_stands_on_it_and_nothing_else(project, file, old, new, again):
     before = project.site()
     project.edit(file, old, new)
-    assert runs(project.build()) == (3, 0)
-    assert (project.site() == before) is (file == "requirements.txt")
+    assert made(project.build()) == again
+    assert project.site() != before
 
 
 def test_the_theme_s_templates_are_compiled_once(project):
@@ -81,7 +82,7 @@ def test_the_theme_s_templates_are_compiled_once(project):
 
 def test_another_starting_point_is_one_more_run(project):
     project.edit(SPIKE, "amplitude=12", "amplitude=13")
-    assert runs(project.build()) == (1, 2)
+    assert made(project.build()) == {"run": 1, "figure": 1}
 
 
 def test_a_model_that_changes_makes_the_text_fail(project):
@@ -99,7 +100,7 @@ def test_a_damaged_entry_of_the_store_is_made_again(project):
     content = digest(svg)
     svg.write_bytes(svg.read_bytes()[:-3])
     done = project.build()
-    assert runs(done) == (1, 2)
+    assert made(done) == {"figure": 1}
     assert digest(svg) == content
 
 
@@ -115,7 +116,7 @@ def test_a_damaged_entry_of_the_store_is_made_again(project):
         ("docs/index.md", "chapter-1/index.md", "chapter/index.md", "contains a link 'chapter/index.md'"),
         ("docs/index.md", "1/index.md", "1/index.md#no", "does not contain an anchor '#no'"),
         ("docs/references.bib", "@book{", "@book{,", "docs/references.bib:20: cannot be read"),
-        (EXPERIMENT, "svg = f", "svg = str(1 / 0) + f", f"{EXPERIMENT}:19: the experiment spike failed"),
+        (FIGURE, "svg = f", "svg = str(1 / 0) + f", f"{FIGURE}:5: the experiment spike failed"),
         ("apsite/parameters.py", "G_NA = ", "G_NA = = ", "apsite/parameters.py:3: the model cannot be read"),
     ],
     ids=["number", "name", "unit", "alt", "quantity", "parent", "link", "anchor", "bib", "run", "syntax"],
@@ -174,7 +175,7 @@ def test_two_builds_at_once_do_not_harm_each_other(project):
         assert build.returncode == 0, errors
     assert project.site() == before
     assert not (project.path / ".site-staging").exists()
-    assert runs(project.build()) == (0, 3)
+    assert made(project.build()) == {}
 
 
 @pytest.mark.parametrize("moment", ["Running the experiment", "Cleaning site directory"])

