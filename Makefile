@@ -7,7 +7,7 @@ RUN := .venv/bin/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint format lock upgrade clean set-up-site set-up-test
+.PHONY: help serve site check test lint format lock upgrade clean set-up-site set-up-lint set-up-test
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ check: set-up-site ## Check the book's text, as a reviewer would, in seconds
 test: set-up-test lint ## Run every check: style, types, model, pages in a browser
 	@$(RUN) pytest
 
-lint: set-up-site ## Check style, types, spelling and the one-way rule of the rooms
+lint: set-up-lint ## Check style, types, spelling and the one-way rule of the rooms
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy --strict apsite
@@ -34,12 +34,11 @@ lint: set-up-site ## Check style, types, spelling and the one-way rule of the ro
 	@$(RUN) apsite.widgets.bundle sources .cache/widgets
 	@.venv/bin/node node_modules/typescript/bin/tsc --project .
 
-format: set-up-site ## Put the code into the project's style
+format: set-up-lint ## Put the code into the project's style
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
 
 lock: set-up-site ## Lock what pyproject.toml and package.json ask for, keeping versions where possible
-	@$(RUN) pip install --quiet uv
 	@$(RUN) uv pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-emit-index-url --no-emit-find-links $(LOCK_OPTIONS) --output-file requirements.txt pyproject.toml
 	@.venv/bin/npm install --package-lock-only
 
@@ -52,6 +51,9 @@ clean: ## Remove everything that was built, and what was set up
 
 set-up-site:
 	@$(PYTHON) tools/bootstrap.py site
+
+set-up-lint:
+	@$(PYTHON) tools/bootstrap.py lint
 
 set-up-test:
 	@$(PYTHON) tools/bootstrap.py test

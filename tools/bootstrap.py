@@ -1,5 +1,6 @@
-"""Sets up all that the book needs, once: `python tools/bootstrap.py site` or `test`.
+"""Sets up what a command needs, once: `python tools/bootstrap.py site`, `lint` or `test`.
 
+`site` is what reads, writes and builds the book; `lint` adds the checkers and simulators, `test` also a browser.
 Owns the virtual environment `.venv`, the npm packages in `node_modules` and the search for a browser. Runs
 before anything is installed, so it imports the standard library alone. Leaves what to build and to check to
 the Makefile.
@@ -15,12 +16,14 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT
 from typing import TYPE_CHECKING
@@ -34,8 +37,23 @@ WINDOWS = sys.platform == "win32"
 PROGRAMS = VENV / ("Scripts" if WINDOWS else "bin")
 PACKAGES = "Lib/site-packages" if WINDOWS else "lib/python*/site-packages"
 OLDEST_PYTHON = (3, 11)
+PURPOSES = ("site", "lint", "test")
 STAND_INS = ("Liberation Sans", "Arial")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+# The processes that run the model keep no byte code, and would each compile all libraries anew.
+COMPILING = """
+import contextlib, importlib, pkgutil
+import apsite
+
+libraries = ["ipykernel.kernelapp", "matplotlib.pyplot", "mkdocs.commands.serve", "material.plugins.search.plugin"]
+ours = [module.name for module in pkgutil.walk_packages(apsite.__path__, "apsite.", onerror=lambda name: None)]
+for name in libraries + ours:
+    if not name.endswith("__main__"):
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+"""
 
 
 Command: TypeAlias = "list[str | Path]"
@@ -49,11 +67,13 @@ def say(message: str) -> None:
     print(f"[setup] {message}", flush=True)
 
 
-def run(what: str, command: Command) -> None:
+def run(what: str, command: Command, **variables: str) -> None:
     """Runs `command` quietly; its output is shown only when it fails, as a `SetupError`."""
     say(f"{what} ...")
     started = time.monotonic()
-    with subprocess.Popen(command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | variables, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True
+    ) as process:
         output, _ = process.communicate()
     if process.returncode:
         raise SetupError(f"{what} failed: {shlex.join(map(str, command))}\n{output.strip()}")
@@ -69,16 +89,20 @@ def fingerprint(*parts: str | Path) -> str:
     return digest.hexdigest()
 
 
+def stamped(stamp: Path, *inputs: str | Path) -> bool:
+    """Whether the step behind `stamp` is complete."""
+    return stamp.is_file() and stamp.read_text() == fingerprint(*inputs)
+
+
 @contextlib.contextmanager
 def once(stamp: Path, *inputs: str | Path) -> Iterator[bool]:
     """Yields whether the step behind `stamp` must be done, and stamps it when the block succeeds."""
-    expected = fingerprint(*inputs)
-    if stamp.is_file() and stamp.read_text() == expected:
+    if stamped(stamp, *inputs):
         yield False
         return
     stamp.unlink(missing_ok=True)
     yield True
-    stamp.write_text(expected)
+    stamp.write_text(fingerprint(*inputs))
 
 
 @contextlib.contextmanager
@@ -119,32 +143,108 @@ def apt_install(package: str) -> bool:
     return True
 
 
-def python_packages() -> None:
-    """Makes `.venv` hold exactly the locked packages, and the book's own package from this checkout."""
-    lock = ROOT / "requirements.txt"
-    with once(
-        VENV / ".complete", lock, platform.python_version(), platform.machine(), sys.base_prefix, str(VENV)
-    ) as stale:
-        if not stale:
-            return
-        if not importlib.util.find_spec("ensurepip"):
-            package = "python{}.{}-venv".format(*sys.version_info)
-            if not apt_install(package):
-                raise SetupError(f"No virtual environment can be made: install {package}, then try again.")
-        run("Making a virtual environment in .venv", [sys.executable, "-m", "venv", "--clear", VENV])
-        pip: Command = [PROGRAMS / "python", "-m", "pip", "install", "--disable-pip-version-check"]
-        locked: Command = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--requirement", lock]
-        run("Installing the locked Python packages (a minute or two)", [*pip, *locked])
-        [site_packages] = VENV.glob(PACKAGES)
-        (site_packages / "apsite.pth").write_text(f"{ROOT}\n")
+def plain(name: str) -> str:
+    """A package's name as an index knows it, without extras, versions and markers."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", name.strip())[0]).lower()
 
 
-def npm_packages() -> None:
-    """Makes `node_modules` hold exactly the locked packages, with the npm that `.venv` brings."""
-    inputs = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
-    with once(ROOT / "node_modules" / ".complete", *inputs) as stale:
+def locked(lock: str, wanted: Iterable[str]) -> str:
+    """Returns the part of the text of a lock that `wanted` and all that these need are locked in, with its hashes.
+
+    The lock says behind each package which others it is there for ("via").
+    """
+    entries: dict[str, str] = {}
+    for entry in re.findall(r"^\w.*\n(?:[ ].*\n)*", lock, re.MULTILINE):  # several, where versions differ by system
+        entries[plain(entry)] = entries.get(plain(entry), "") + entry
+    needs: dict[str, set[str]] = {}
+    for name, entry in entries.items():
+        for other in re.findall(r"^ +#(?: via)? +(\w[^\s(]*)", entry, re.MULTILINE):
+            needs.setdefault(plain(other), set()).add(name)
+    kept: set[str] = set()
+    found = {plain(name) for name in wanted}
+    if missing := found - entries.keys():
+        raise SetupError(f"requirements.txt does not lock {', '.join(sorted(missing))}. Run: make lock")
+    while found:
+        kept |= found
+        found = {name for each in found for name in needs.get(each, ())} - kept
+    return "".join(entry for name, entry in entries.items() if name in kept)
+
+
+def of_the_book() -> list[str]:
+    """The packages that pyproject.toml asks for to run, write and build the book."""
+    import tomllib  # not in a Python too old for the book, which is to be told so
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [*project["dependencies"], *project["optional-dependencies"]["site"]]
+
+
+def indexes(pip: Command) -> dict[str, str]:
+    """Where pip is told to find packages, said to uv, which does not read it."""
+    told = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS"}
+    listed = subprocess.run([*pip, "config", "list"], capture_output=True, text=True).stdout
+    found = re.findall(r"^(?:global|install|:env:)\.([\w-]+)='(.*)'$", listed, re.MULTILINE)
+    return {
+        told[name]: value.replace("\\n", " ") for name, value in found if told.get(name, "") not in {"", *os.environ}
+    }
+
+
+def install(lock: str) -> None:
+    """Installs what the text of a lock names, and nothing that has another hash: by uv, itself installed by pip."""
+    pip: Command = [PROGRAMS / "python", "-m", "pip", "--disable-pip-version-check"]
+    exactly: Command = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--requirement"]
+    with tempfile.TemporaryDirectory() as folder:
+        uv, everything = Path(folder, "uv.txt"), Path(folder, "lock.txt")
+        uv.write_text(locked(lock, ["uv"]), encoding="utf-8")
+        everything.write_text(lock, encoding="utf-8")
+        what = "Installing the locked Python packages"
+        try:
+            run("Installing uv, which installs the rest", [*pip, "install", *exactly, uv])
+            python = PROGRAMS / "python"
+            quick: Command = [python, "-m", "uv", "pip", "install", "--python", python]
+            run(what, [*quick, *exactly, everything], **indexes(pip))
+        except SetupError as error:
+            say(f"{error}\n[setup] pip takes its place.")
+            run(f"{what} (a minute or two)", [*pip, "install", *exactly, everything])
+
+
+def new_environment() -> None:
+    """Makes an empty virtual environment, in which the book's own package is that of this checkout."""
+    if not importlib.util.find_spec("ensurepip"):
+        package = "python{}.{}-venv".format(*sys.version_info)
+        if not apt_install(package):
+            raise SetupError(f"No virtual environment can be made: install {package}, then try again.")
+    run("Making a virtual environment in .venv", [sys.executable, "-m", "venv", "--clear", VENV])
+    [site_packages] = VENV.glob(PACKAGES)
+    (site_packages / "apsite.pth").write_text(f"{ROOT}\n")
+
+
+def python_packages(purpose: str) -> None:
+    """Makes `.venv` hold the locked packages that `purpose` needs, and the book's own package from this checkout."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    book = locked(lock, of_the_book())
+    system = (platform.python_version(), platform.machine(), sys.base_prefix, str(VENV))
+    whole, part = VENV / ".complete", VENV / ".complete-site"
+    if purpose == "site" and stamped(whole, lock, *system):
+        return
+    needed, stamp = (book, part) if purpose == "site" else (lock, whole)
+    with once(stamp, needed, *system) as stale:
         if stale:
-            run("Installing the locked npm packages", [PROGRAMS / "npm", "ci"])
+            if not stamped(part, book, *system):
+                new_environment()
+            install(needed)
+            run("Compiling what the book imports", [PROGRAMS / "python", "-c", COMPILING], PYTHONDONTWRITEBYTECODE="")
+
+
+def npm_packages(purpose: str) -> None:
+    """Makes `node_modules` hold the locked packages that `purpose` needs, with the npm that `.venv` brings."""
+    inputs = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
+    whole, part = ROOT / "node_modules" / ".complete", ROOT / "node_modules" / ".complete-site"
+    if purpose == "site" and stamped(whole, *inputs):
+        return
+    stamp, command = (part, ["npm", "ci", "--omit=dev"]) if purpose == "site" else (whole, ["npm", "ci"])
+    with once(stamp, *inputs) as stale:
+        if stale:
+            run("Installing the locked npm packages", [PROGRAMS / command[0], *command[1:]])
 
 
 def find_browser() -> str | None:
@@ -180,14 +280,16 @@ def main(purpose: str) -> None:
             )
         )
     with alone():
-        python_packages()
-        npm_packages()
+        python_packages(purpose)
+        npm_packages(purpose)
         if purpose == "test":
             browser()
             stand_ins()
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] not in [[purpose] for purpose in PURPOSES]:
+        sys.exit(f"Usage: python tools/bootstrap.py {' | '.join(PURPOSES)}")
     try:
         main(sys.argv[1])
     except SetupError as error:
