@@ -21,6 +21,7 @@ from apsite.publishing.faults import Fault
 from apsite.publishing.front_matter import split_front_matter
 from apsite.publishing.lines import line_of, strip
 from apsite.publishing.markdown import BookExtension
+from apsite.publishing.texts import read_text
 from apsite.publishing.trees import readable
 
 _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
@@ -122,7 +123,7 @@ _Settings.add_multi_constructor("", lambda loader, tag, node: None)
 
 def markdown_extensions(project: Path) -> tuple[list[str], Mapping[str, Any]]:
     """Return names and options of the Markdown extensions that the site uses."""
-    settings = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Settings)
+    settings = yaml.load(read_text(project / "mkdocs.yml", "mkdocs.yml", []), Loader=_Settings)
     names, configs = [], {}
     for each in settings.get("markdown_extensions") or []:
         for name, options in (each if isinstance(each, dict) else {each: None}).items():

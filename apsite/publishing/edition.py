@@ -28,6 +28,7 @@ from apsite.publishing.notebooks import Notebook, found
 from apsite.publishing.production import Converter, Producer
 from apsite.publishing.safety import unsafe_files
 from apsite.publishing.tasks import Request
+from apsite.publishing.texts import read_text
 from apsite.publishing.trees import text_of
 from apsite.publishing.workers import Answer, Files, ProductionError
 
@@ -46,11 +47,15 @@ class Edition:
         self.published: dict[str, str] = {}
         self.front: dict[str, FrontMatter] = {}
         self.withheld: set[str] = set()
+        self.misread: list[Fault] = []
         for path in sorted(docs.rglob("*.md")):
-            self._take_in(path.relative_to(docs).as_posix(), path.read_text(encoding="utf-8-sig"))
+            self._take_in(path.relative_to(docs).as_posix(), self._read(path))
         self.executor = Executor(producer, docs.name)
         self.notebooks: dict[str, Notebook] = {}
         self.lines: dict[str, tuple[int, ...]] = {}
+
+    def _read(self, path: Path) -> str:
+        return read_text(path, f"{self.docs.name}/{path.relative_to(self.docs).as_posix()}", self.misread)
 
     def _take_in(self, source: str, text: str) -> None:
         """Add a page's text, and what its front matter says of it."""
@@ -90,7 +95,7 @@ class Edition:
         book.glossary = Glossary(self._definitions(book))
         book.widgets = cache(self.producer.widgets)
         book.holds = cache(lambda path: (self.docs / path).is_file())
-        book.faults += unsafe_files(self.docs)
+        book.faults += [*self.misread, *unsafe_files(self.docs)]
         return book
 
     def figure(self, name: str, options: Mapping[str, float]) -> Files:
@@ -105,7 +110,7 @@ class Edition:
 
     def _take_in_notebooks(self, faults: list[Fault]) -> None:
         """Execute the notebooks, once the experiments have compiled the model, and add their pages to the texts."""
-        for notebook in self.executor.notebooks(found(self.docs), faults):
+        for notebook in self.executor.notebooks(found(self.docs, self._read), faults):
             self.notebooks[notebook.source] = notebook
             if notebook.page in self.texts and notebook.page not in self.lines:
                 message = f"both this notebook and {self.docs.name}/{notebook.page} would make one page."
@@ -118,7 +123,7 @@ class Edition:
         try:
             description, failures = self.producer.describe()
         except ProductionError as error:
-            raise BookError([self._failure("the model cannot be read", error)]) from error
+            raise BookError([*self.misread, self._failure("the model cannot be read", error)]) from error
         faults += [self._failure(f"the experiment {name} cannot be read", error) for name, error in failures.items()]
         experiments = read_model(description, {}).experiments
         plain = {name: Request.experiment(name, {}) for name in experiments if name not in failures}
@@ -143,17 +148,31 @@ class Edition:
 
     def _bibliography(self, model: Model, faults: list[Fault]) -> Bibliography:
         sources = self._sources(faults)
-        named = {parameter.source: parameter.name for parameter in model.parameters if parameter.source}
+        named: dict[str, list[str]] = {}
+        for parameter in model.parameters:
+            if parameter.source:
+                named.setdefault(parameter.source, []).append(parameter.name)
         for key in sorted(named.keys() - sources.keys()):
-            message = f"the source '{key}' of {named[key]} is not in {BIBLIOGRAPHY}. {nearest(key, sources)}"
-            faults.append(Fault("apsite/parameters/__init__.py", 1, message))
+            message = f"the source '{key}' of {', '.join(named[key])} is not in {self.docs.name}/{BIBLIOGRAPHY}."
+            faults += (Fault(*place, f"{message} {nearest(key, sources)}") for place in self._written(key))
         cited = {key for text in self.published.values() for key in keys(text)}
         return Bibliography(sources, frozenset(cited | named.keys()))
+
+    def _written(self, key: str) -> list[tuple[str, int]]:
+        """Return file and line of each place where the parameters name the source `key`."""
+        package = self.producer.package
+        places = [
+            (path.relative_to(package.parent).as_posix(), number)
+            for path in sorted(package.rglob("*.py"))
+            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+            if re.search(rf"""(["']){re.escape(key)}\1""", line)
+        ]
+        return [each for each in places if each[0].startswith(f"{package.name}/parameters")] or places[:1]
 
     def _sources(self, faults: list[Fault]) -> dict[str, Source]:
         """Return the sources of the bibliography, read once for each state of it."""
         file = self.docs / BIBLIOGRAPHY
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        text = self._read(file) if file.exists() else ""
         request = ("bibliography", text, self.producer.sources.digest("apsite.publishing.bibliography"))
         if (entry := self.producer.store.get(request)) is None:
             from apsite.publishing.bibliography import BibliographyError, read_bibliography  # not without need

@@ -118,9 +118,13 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_build_error(error: Exception) -> None:
-    """Leave the site as it was."""
+    """Leave the site as it was, and say what was wrong where that is known."""
     if build is not None:
         build.staging.abandon()
+        if (told := build.explain(error)) is not None:
+            raise told from error
+    if (refused := importlib.import_module("apsite.publishing.mistakes").of_the_system(error)) is not None:
+        raise Abort(refused) from error
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:

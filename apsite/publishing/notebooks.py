@@ -6,7 +6,7 @@ cell looks like on a page is left to `cells`.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -112,12 +112,9 @@ def page_of(source: str) -> str:
     return str(PurePosixPath(source).with_suffix(".md"))
 
 
-def found(docs: Path) -> dict[str, str]:
-    """Return the text of each notebook under `docs`, by its path there."""
-    return {
-        path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-        for path in sorted(docs.rglob(f"{FOLDER}/*.py"))
-    }
+def found(docs: Path, read: Callable[[Path], str]) -> dict[str, str]:
+    """Return the text of each notebook under `docs`, which `read` reads, by its path there."""
+    return {path.relative_to(docs).as_posix(): read(path) for path in sorted(docs.rglob(f"{FOLDER}/*.py"))}
 
 
 def assemble(source: str, read: Mapping[str, Any], files: Files) -> Notebook:

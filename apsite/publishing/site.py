@@ -5,15 +5,16 @@ Every page is read before a fault ends the build, and only a build without fault
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from threading import Thread
+from typing import TypeVar
 
 import rcssmin
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
@@ -25,13 +26,17 @@ from apsite.publishing.edition import Edition
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError, Fault
 from apsite.publishing.markdown import BookExtension
+from apsite.publishing.mistakes import in_template
 from apsite.publishing.navigation import navigation
 from apsite.publishing.production import Producer
-from apsite.publishing.staging import Staging
+from apsite.publishing.staging import RefusedError, Staging, destination
 from apsite.publishing.takeaway import Published, notebook_file, script
+from apsite.publishing.texts import read_text
 from apsite.publishing.workers import ProductionError
 
 log = logging.getLogger("mkdocs.plugins.apsite")
+
+Done = TypeVar("Done")
 
 STYLES = "assets/stylesheets/"
 
@@ -50,7 +55,11 @@ class Build:
 
     def __init__(self, config: MkDocsConfig, serving: bool = False) -> None:
         self.config = config
+        self.project = Path(config.config_file_path).parent
+        own = config.theme.custom_dir
+        self.templates = Path(own) if own and Path(own).is_relative_to(self.project) else None
         self.serving = serving
+        _refusing(destination, Path(config.site_dir))  # before anything takes time
         self.producer = Producer(say=log.info)
         self.ahead = Thread(target=self._make_ahead)
         self.ahead.start()
@@ -60,7 +69,7 @@ class Build:
         except BookError as error:
             raise _abort(error) from error
         self.scripts: set[str] = set()
-        self.staging = Staging(Path(config.site_dir))
+        self.staging = _refusing(Staging, Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
 
@@ -82,9 +91,23 @@ class Build:
         self.ahead.join()
         self.producer.rest()
         self._add(files, self._fonts())
-        for file in (file for file in files.css_files() if file.src_uri.startswith(STYLES)):
-            file.content_string = rcssmin.cssmin(file.content_string)
+        self._read_styles(files)
+        self._look_at_templates()
+        for source in {fault.file.partition("/")[2] for fault in self.edition.misread}:
+            if (page := files.get_file_from_path(source)) is not None and source in self.edition.texts:
+                page.content_string = self.edition.texts[source]  # MkDocs would stop at it
         return files
+
+    def _read_styles(self, files: Files) -> None:
+        for file in (file for file in files.css_files() if file.src_uri.startswith(STYLES)):
+            path, shown = file.abs_src_path, f"{self.edition.docs.name}/{file.src_uri}"
+            text = read_text(Path(path), shown, self.book.faults) if path else file.content_string
+            file.content_string = rcssmin.cssmin(text)
+
+    def _look_at_templates(self) -> None:
+        """Report what of the book's own templates cannot be read, which the theme would not name."""
+        for path in sorted(self.templates.rglob("*.html")) if self.templates else ():
+            read_text(path, path.relative_to(self.project).as_posix(), self.book.faults)
 
     def _place_notebooks(self, files: Files) -> None:
         """Put, for each notebook, its page and what a reader can take away into the place of its source."""
@@ -168,7 +191,20 @@ class Build:
         self.producer.store.prune()
         policy.fill(self.staging.folder, LIVE_RELOAD if self.serving else self.scripts)
         if not _warnings():  # MkDocs itself ends a strict build that has some, but only after this
-            self.staging.publish()
+            _refusing(self.staging.publish)
+
+    def explain(self, error: Exception) -> Abort | None:
+        """Return what to tell of an error that ended the build, beside the faults so far; None if that is not known.
+
+        MkDocs' own errors tell it themselves.
+        """
+        if isinstance(error, MkDocsException):
+            return None
+        if fault := in_template(error, [Path(each) for each in self.config.theme.dirs], self.project):
+            return _abort(BookError([*self.book.faults, fault]))
+        if isinstance(error, UnicodeDecodeError) and self.book.faults:
+            return _abort(BookError(self.book.faults))
+        return None
 
     def _add(self, files: Files, contents: Mapping[str, bytes]) -> None:
         for path, content in contents.items():
@@ -179,20 +215,28 @@ class Build:
 
         What fails here is made again where it is needed, and told there.
         """
-        with suppress(ProductionError):
+        with suppress(ProductionError, OSError):
             self.producer.take(tasks.bundle(self.producer.take(tasks.GENERATED)))
-        with suppress(ProductionError):
+        with suppress(ProductionError, OSError):
             self.producer.take(tasks.FONTS)
 
     def _fonts(self) -> dict[str, bytes]:
         """Return the fonts by their places in the site."""
-        if not (Path(self.config.config_file_path).parent / "package-lock.json").is_file():
+        if not (self.project / "package-lock.json").is_file():
             return {}
         try:
             fonts = self.producer.fonts()
         except ProductionError as error:
             raise Abort(f"The fonts could not be cut: {error}\nRun 'npm ci' where one is missing.") from error
         return {f"assets/fonts/{name}": content for name, content in fonts.items()}
+
+
+def _refusing(act: Callable[..., Done], *arguments: Path) -> Done:
+    """Return what `act` returns. Raises Abort, with its words, if it refuses."""
+    try:
+        return act(*arguments)
+    except RefusedError as error:
+        raise Abort(str(error)) from error
 
 
 def _warnings() -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from apsite.publishing.faults import nearest
 from apsite.publishing.front_matter import FrontMatter, read_front_matter
 from apsite.publishing.navigation import address
+from apsite.publishing.texts import read_text
 from apsite.starters import texts
 from apsite.starters.naming import RefusedError, file_name, module_name, title_of
 
@@ -158,7 +159,7 @@ def _pages(wish: Wish) -> dict[str, FrontMatter]:
     found = {}
     for path in sorted([*docs.rglob("*.md"), *docs.rglob("notebooks/*.py")]):
         source = path.relative_to(docs).as_posix()
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, source, [])  # what is not UTF-8 is a fault of the book, not of the wish
         if path.suffix == ".py":  # its front matter is a comment
             text = "\n".join(line.removeprefix("# ") for line in text.splitlines())
         page = read_front_matter(source, text)[0]

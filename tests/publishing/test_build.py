@@ -5,6 +5,7 @@ import posixpath
 import re
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -146,6 +147,105 @@ def test_all_faults_of_all_pages_are_reported_in_one_run(project):
         "docs/model/index.md:8",
         "docs/references.md:3",
     ]
+
+
+def test_what_is_not_utf_8_and_a_source_that_is_missing_are_named_with_their_lines(project):
+    def in_windows(file: str, text: str) -> None:
+        (project.path / file).write_bytes((project.path / file).read_bytes() + text.encode("windows-1252"))
+
+    before = project.site()
+    project.edit(SPIKE, "about 35 mV", "about 36 mV")
+    in_windows(SPIKE, "\nIt was found at 6 °C by Müller.\n")
+    (project.path / "docs/chapter-1/wide.md").write_text("---\ntitle: Wide\nnav_order: 9\n---\n", encoding="utf-16")
+    project.edit("docs/references.bib", "@article{hodgkin1952,", "@article{hodgkin1925,")
+    in_windows("docs/references.bib", "% é")
+    (project.path / "docs/assets/stylesheets").mkdir(parents=True)
+    (project.path / "docs/assets/stylesheets/book.css").write_bytes(b"a {}\n/* \xe9 */")
+    (project.path / "overrides").mkdir()
+    (project.path / "overrides/main.html").write_bytes(b'{% extends "base.html" %}\n{# \xe9 #}')
+    project.edit("mkdocs.yml", "name: mkdocs", "name: mkdocs\n  custom_dir: overrides")
+    done = project.build()
+    assert done.returncode != 0
+    told = re.findall(r"^ERROR +- +([\w./-]+:\d+): (.*)$", done.stderr, re.MULTILINE)
+    lines = (project.path / SPIKE).read_bytes().count(b"\n")
+    bib = (project.path / "docs/references.bib").read_bytes().count(b"\n") + 1
+    utf = "the file is not UTF-8: it looks like windows-1252, where byte {}"
+    assert [(place, message.partition(". Save")[0]) for place, message in told if "UTF-8" in message] == [
+        ("docs/assets/stylesheets/book.css:2", utf.format("e9 would be 'é'")),
+        (f"{SPIKE}:{lines}", utf.format("b0 would be '°'")),
+        ("docs/chapter-1/wide.md:1", "the file is not UTF-8: it looks like utf-16"),
+        (f"docs/references.bib:{bib}", utf.format("e9 would be 'é'")),
+        ("overrides/main.html:2", utf.format("e9 would be 'é'")),
+    ]
+    assert f"iconv -f windows-1252 -t utf-8 {SPIKE} > new" in done.stderr
+    message = "the source 'hodgkin1952' of g_Na is not in docs/references.bib. Did you mean 'hodgkin1925'?"
+    assert ("apsite/catalogue.py:22", message) in told
+    assert (
+        f"{SPIKE}:9",
+        "'about 36 mV' does not hold: peak.voltage is 35.08\u202fmV, which rounds to 35\u202fmV.",
+    ) in told
+    assert "Traceback" not in done.stderr
+    assert project.site() == before
+
+
+def test_a_mistake_in_a_template_is_a_finding(project):
+    before = project.site()
+    project.edit("mkdocs.yml", "name: mkdocs", "name: mkdocs\n  custom_dir: overrides")
+    project.edit(SPIKE, "about 35 mV", "about 36 mV")
+    (project.path / "overrides").mkdir()
+    (project.path / "overrides/main.html").write_text(
+        '{% extends "base.html" %}\n{% block extrahead %}{{ lead.no.thing }}{% endblock %}'
+    )
+    done = project.build()
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert (
+        "overrides/main.html:2: the template cannot be used: UndefinedError: 'dict object' has no attribute"
+        in done.stderr
+    )
+    assert f"{SPIKE}:9: 'about 36 mV' does not hold" in done.stderr
+    assert project.site() == before
+    assert not (project.path / ".site-staging").exists()
+
+
+def test_a_folder_of_somebody_else_is_refused_before_anything_is_run(project):
+    (project.path / "thesis").mkdir()
+    (project.path / "thesis/chapter.tex").write_text("years of work")
+    done = project.build("-d", "thesis")
+    assert done.returncode != 0
+    assert "thesis holds something else than this book's site: chapter.tex. Nothing was touched." in done.stdout
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in (project.path / "thesis").iterdir()] == ["chapter.tex"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no such limits")
+@pytest.mark.parametrize("limit", ["full", "closed"])
+def test_a_full_disk_and_a_closed_store_are_told_in_a_sentence(project, limit):
+    before = project.site()
+    project.edit("apsite/experiments/spike.py", "35.0844", "35.0912")
+    program = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))"
+        if limit == "full"
+        else "import shutil; shutil.rmtree('.cache/store'); open('.cache/store', 'w').close()"
+    )
+    cli = "; from mkdocs.__main__ import cli; cli(['build'])"
+    done = subprocess.run(
+        [sys.executable, "-c", program + cli], cwd=project.path, env=project.environment, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert ("File too large. A file may" if limit == "full" else ".cache/store: File exists. Something") in done.stdout
+    assert project.site() == before
+
+
+def test_a_clock_that_is_set_back_does_not_matter(project):
+    before = project.site()
+    ahead = time.time() + 400 * 86_400
+    for path in project.path.rglob("*"):
+        os.utime(path, (ahead, ahead))
+    assert runs(project.build()) == (0, 3)
+    assert project.site() == before
 
 
 def test_an_experiment_that_fails_shows_its_traceback_once(project):

@@ -1,0 +1,35 @@
+"""Texts as they lie on the disk: read as UTF-8, and where they are not, said so with a line and a way to mend it.
+
+What cannot be read as UTF-8 is read as what it probably is, so that all else that is wrong with it is found too.
+"""
+
+import codecs
+from pathlib import Path
+
+from apsite.publishing.faults import Fault
+
+WINDOWS, WIDE = "windows-1252", "utf-16"
+
+
+def read_text(path: Path, shown: str, faults: list[Fault]) -> str:
+    """Return the text of the file at `path`, which a fault calls `shown`; what is wrong is added to `faults`."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:  # such as a link to nothing, or a folder with a page's name
+        faults.append(Fault(shown, 1, f"the file cannot be read: {error.strerror}."))
+        return ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        encoding = WIDE if wide else WINDOWS
+        line = 1 if wide else data.count(b"\n", 0, error.start) + 1
+        text = data.decode(encoding, errors="replace")
+        letter = data[error.start : error.start + 1]
+        what = "" if wide else f", where byte {letter.hex()} would be '{letter.decode(encoding, errors='replace')}'"
+        message = (
+            f"the file is not UTF-8: it looks like {encoding}{what}. Save it as UTF-8 in your editor, or convert it:"
+            f" iconv -f {encoding} -t utf-8 {shown} > new, and put new in its place."
+        )
+        faults.append(Fault(shown, line, message))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
