@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apsite.checks import names, spelling, wording
-from apsite.checks.links import check_links
 from apsite.checks.outline import check_outline
 from apsite.checks.reading import read_pages
 from apsite.checks.sources import check_sources
@@ -39,7 +38,8 @@ def check(project: Path, producer: Producer | None = None) -> Report:
         return Report(tuple(sorted({*error.faults, *navigation(edition.texts, docs.name)[1]})), (), len(edition.texts))
     pages = read_pages(project, edition, book)
     each = {reading.page.source: reading for reading in pages.values()}
-    strict = [*navigation(edition.texts, docs.name)[1], *book.faults, *check_links(docs, pages, edition.withheld)]
+    book.check_anchors({source: reading.ids for source, reading in pages.items()})
+    strict = [*navigation(edition.texts, docs.name)[1], *book.faults]
     lenient = [
         *names.check_names(docs),
         *names.check_descriptions(edition),

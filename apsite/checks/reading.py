@@ -1,4 +1,4 @@
-"""Every page, read once with the site's own Markdown: what it links to, its headings, and what can be linked to.
+"""Every page, read once with the site's own Markdown: its headings, its images, and what can be linked to.
 
 Owns how a page is read without MkDocs. What is wrong with its numbers, figures, sources and HTML, the book takes down
 on the way.
@@ -31,13 +31,12 @@ _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 class Reading:
     """A page as it was read: `text` is its Markdown, of which `page` knows the file and the lines there.
 
-    `links` are addresses with their lines, `headings` levels with their texts, `images` alternative texts with
-    addresses and lines, `ids` what a link can lead to.
+    `headings` are levels with their texts, `images` alternative texts with addresses and lines, `ids` what a link can
+    lead to.
     """
 
     page: Page
     text: str
-    links: list[tuple[str, int]] = field(default_factory=list)
     images: list[tuple[str, str, int]] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -52,16 +51,13 @@ class Reading:
 
 
 class _Early(Treeprocessor):
-    """Takes down links and images while they are as the author wrote them, with the marks of their lines."""
+    """Takes down images while they are as the author wrote them, with the marks of their lines."""
 
     def __init__(self, md: Markdown, reading: Reading) -> None:
         super().__init__(md)
         self.reading = reading
 
     def run(self, root: Element) -> None:
-        for node in root.iter("a"):
-            address = node.get("href") or ""
-            self.reading.links.append((strip(address), line_of(address) or 0))
         for node in root.iter("img"):
             address = node.get("src") or ""
             alt = strip(readable(node.get("alt"), self.md))

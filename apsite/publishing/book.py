@@ -4,11 +4,12 @@ Owns the addresses that publishing links to, and the one object that the Markdow
 """
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from apsite.publishing.addresses import Addresses
 from apsite.publishing.citations import Bibliography
-from apsite.publishing.faults import BookError, Fault
+from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.lines import line_of, strip
 from apsite.publishing.model import Model
@@ -56,6 +57,17 @@ class Embed:
     source: str
 
 
+@dataclass(frozen=True)
+class Anchored:
+    """A link from a line of `page` to `anchor` on the page `target`; `address` is what was written."""
+
+    page: Page
+    line: int
+    target: str
+    anchor: str
+    address: str
+
+
 @dataclass
 class Book:
     """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError; `holds` says
@@ -65,7 +77,9 @@ class Book:
     under the media query that chooses it. `widgets` returns the script and the style sheet of the live figures;
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
     have the script already. `notebooks` are those of the book, by path; `taken` makes the links by which a reader takes
-    one away. `text` is the Markdown of the page at work, with its marks.
+    one away. `addresses` are those of the pages; `anchored`, links that want an anchor;
+    `shown`, what a fault calls a page. `text` is the Markdown of the page at work, with its marks;
+    `reported`, where pieces of it were found to be at fault.
     """
 
     model: Model
@@ -84,7 +98,11 @@ class Book:
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     taken: Callable[[Notebook], list[tuple[str, str]]] = lambda notebook: []
     holds: Callable[[str], bool] = lambda path: True
+    addresses: Addresses = field(default_factory=Addresses)
+    anchored: list[Anchored] = field(default_factory=list)
+    shown: Callable[[str], str] = lambda source: source
     text: str = ""
+    reported: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def report(self, marked: str, message: str, unfinished: bool = False) -> None:
         """Take down a fault at the line that is marked in `marked`; a draft may have what is only `unfinished`."""
@@ -92,11 +110,44 @@ class Book:
         kind = self.warnings if unfinished and self.page.draft else self.faults
         kind.append(Fault(self.page.file, line, strip(message)))
 
-    def report_piece(self, piece: str, message: str) -> None:
-        """Take down a fault at the line where `piece` first stands in the page's text."""
-        place = self.text.find(piece) if piece else -1
-        line = self.page.line(self.text.count("\n", 0, place) + 1 if place >= 0 else 1)
-        self.faults.append(Fault(self.page.file, line, strip(message)))
+    def report_at(self, line: int, message: str, unfinished: bool = False) -> None:
+        """Take down a fault at a line of the page's Markdown, counted from 1."""
+        kind = self.warnings if unfinished and self.page.draft else self.faults
+        kind.append(Fault(self.page.file, self.page.line(line), strip(message)))
+
+    def report_piece(self, piece: str, message: str, unfinished: bool = False) -> None:
+        """Take down a fault at the line where `piece` stands in the page's text; the next one, if it was reported."""
+        key = (self.page.source, piece, message)
+        place = self.text.find(piece, self.reported.get(key, -1) + 1) if piece else -1
+        if place < 0 and piece:
+            place = self.text.find(piece)
+        self.reported[key] = place
+        self.report_at(self.text.count("\n", 0, place) + 1 if place >= 0 else 1, message, unfinished)
+
+    def place_of(self, piece: str) -> int:
+        """Return the line of the file where `piece` first stands in the page's text."""
+        return self.page.line(self.text.count("\n", 0, max(self.text.find(piece), 0)) + 1)
+
+    def check_anchors(self, ids: Mapping[str, Collection[str]]) -> list[Anchored]:
+        """Report the links to anchors that are not among the `ids` of their pages, and return them."""
+        missing = [each for each in self.anchored if each.target in ids and each.anchor not in ids[each.target]]
+        for each in missing:
+            if each.anchor.startswith("fnref:"):
+                name = each.anchor.removeprefix("fnref:")
+                message = (
+                    f"nothing on the page names the note '{name}'. Take it out, or write [^{name}] where it belongs."
+                )
+            else:
+                near = nearest(each.anchor, ids[each.target])
+                hint = "An anchor is the heading in small letters, with hyphens."
+                message = (
+                    f"{self.shown(each.target)} has no anchor '{each.anchor}', to which {each.address} leads. "
+                    f"{near if near.startswith('Did you mean') else hint}"
+                )
+            kind = self.warnings if each.page.draft else self.faults
+            kind.append(Fault(each.page.file, each.line, message))
+        self.anchored.clear()
+        return missing
 
     def link(self, source: str, anchor: str) -> str:
         """Return the link from this page to `anchor` on the page `source`, as an author would write it."""

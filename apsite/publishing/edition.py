@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from apsite.publishing.addresses import Addresses
 from apsite.publishing.book import GLOSSARY, Book, Page
 from apsite.publishing.citations import Bibliography, Source, keys
 from apsite.publishing.executions import Executor
@@ -94,9 +95,23 @@ class Edition:
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.widgets = cache(self.producer.widgets)
+        book.addresses = self._addresses()
+        book.shown = lambda source: self.page(source).file
         book.holds = cache(lambda path: (self.docs / path).is_file())
         book.faults += [*self.misread, *unsafe_files(self.docs)]
         return book
+
+    def _addresses(self) -> Addresses:
+        """Return the addresses of the pages, once the notebooks have theirs."""
+        notebooks = {*self.notebooks}
+        known = {*self.published, *notebooks}
+        permanent = {
+            address.strip("/"): source
+            for source in sorted(self.published)
+            if source in self.front
+            for address in self.front[source].addresses
+        }
+        return Addresses(known, self.withheld, permanent)
 
     def figure(self, name: str, options: Mapping[str, float]) -> Files:
         """Return the files of an experiment. Raises ProductionError if it failed."""

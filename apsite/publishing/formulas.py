@@ -15,6 +15,15 @@ from apsite.publishing.trees import element
 
 #: Names of functions; LaTeX puts a thin space before them.
 FUNCTIONS = ("ln", "log", "exp")
+#: The name that LaTeX gives a formula, which a page does not show.
+LABEL = re.compile(r"\\label\{[^{}]*\}")
+
+_ENVIRONMENT = re.compile(r"\\(?P<end>begin|end)\{(?P<name>[a-z]+)\*?\}(?:\{\d\})?")
+_ALIGNED = {"align", "aligned", "alignat", "alignedat", "flalign"}
+_STACKED = {"gather", "gathered", "multline", "multlined"}
+_PLAIN = {"equation", "displaymath", "math"}
+_BREAK = re.compile(r"\\\\(?:\*|\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?")
+_UNSAFE = {"href", "class", "style", "id"}
 
 
 def formula(latex: str, display: bool = False) -> Element:
@@ -24,7 +33,7 @@ def formula(latex: str, display: bool = False) -> Element:
     """
     try:
         # latex2mathml forgets that a single letter is upright when it stands in braces of its own.
-        upright = re.sub(r"\\mathrm\{([A-Za-z])\}", r"{\\mathrm \1}", latex)
+        upright = re.sub(r"\\mathrm\{([A-Za-z])\}", r"{\\mathrm \1}", _known(latex, display))
         math: Element = Converter(display="block" if display else "inline").convert_to_element(upright)
     except Exception as error:  # latex2mathml has no common base of its errors
         raise ValueError(_sentence(error)) from error
@@ -39,12 +48,36 @@ def formula(latex: str, display: bool = False) -> Element:
     return math
 
 
+def _known(latex: str, display: bool) -> str:
+    """Return `latex` with the environments and line breaks that latex2mathml knows."""
+
+    def named(found: re.Match[str]) -> str:
+        end, name = found["end"], found["name"]
+        if name in _PLAIN:
+            return " "
+        if name in _ALIGNED:
+            return rf"\{end}{{align*}}"
+        if name in _STACKED or name == "eqnarray":
+            columns = "rcl" if name == "eqnarray" else "c"
+            return rf"\{end}{{array}}" + (f"{{{columns}}}" if end == "begin" else "")
+        return found[0]
+
+    text = re.sub(r"\\(?:nonumber|notag)\b", "", LABEL.sub("", latex))
+    text = _ENVIRONMENT.sub(named, _BREAK.sub(r"\\\\ ", text))
+    if display and r"\\" in re.sub(r"\\begin\{([a-z]+\*?)\}(?s:.)*\\end\{\1\}|\{[^{}]*\}", "", text):
+        environment = ("align*", "") if re.search(r"(?<!\\)&", text) else ("array", "{l}")
+        text = rf"\begin{{{environment[0]}}}{environment[1]}{text}\end{{{environment[0]}}}"
+    return text
+
+
 def equation(latex: str) -> Element:
     """Return `latex` as a displayed equation. Raises ValueError if it cannot be read."""
     return element("div", {"class": "ap-equation"}, formula(latex, display=True))
 
 
 def _check(node: Element) -> None:
+    if _UNSAFE & node.attrib.keys():
+        raise ValueError("links, classes and styles may not stand in a formula")
     if node.tag == "mfrac" and len(node) != 2:
         raise ValueError("a fraction needs a numerator and a denominator")
     if node.tag != "mtext" and node.text == "&":

@@ -17,10 +17,10 @@ from apsite.publishing.faults import Fault, nearest
 
 OBEYED = (
     "title", "parent", "grand_parent", "nav_order", "nav_exclude", "has_children", "under_construction", "released",
-    "search_exclude", "description", "hide",
+    "search_exclude", "description", "hide", "permalink", "redirect_from",
 )  # fmt: skip
 ACCEPTED = (
-    "layout", "has_toc", "permalink", "redirect_from", "author", "authors", "date", "tags", "image", "published", "toc",
+    "layout", "has_toc", "author", "ancestor", "authors", "date", "tags", "image", "published", "toc",
     "last_modified_date", "math", "mathjax", "categories",
 )  # fmt: skip
 SWITCHES = ("under_construction", "released", "has_children", "nav_exclude", "search_exclude")
@@ -36,13 +36,14 @@ class FrontMatter:
     """A page's account of itself.
 
     `parent` is the title of the page above it and `grand_parent` that of the page above its parent, "" if it names
-    none; `order` its place among its siblings; a page that is not `listed` stands outside the navigation; `hide` names
-    parts of the theme that the page does without. `lines` is the line of each key.
+    none; `order` its place among its siblings: a number, a word, or none, which come in this order; `addresses` are
+    those under which links of its own book find it; a page that is not `listed` stands outside the navigation; `hide`
+    names parts of the theme that the page does without. `lines` is the line of each key.
     """
 
     file: str
     title: str
-    order: float = 0.0
+    order: float | str | None = None
     parent: str = ""
     grand_parent: str = ""
     description: str = ""
@@ -52,11 +53,24 @@ class FrontMatter:
     searched: bool = True
     has_children: bool | None = None
     hide: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def fault(self, key: str, message: str, docs: str) -> Fault:
         """Return a fault at the line of the front matter that holds `key`."""
         return Fault(f"{docs}/{self.file}", self.lines.get(key, 1), message)
+
+    @property
+    def number(self) -> float:
+        """Return its place among its siblings, 0 if that is not a number."""
+        return self.order if isinstance(self.order, int | float) else 0.0
+
+    @property
+    def place(self) -> tuple[int, float, str, str, str]:
+        """Return what pages of one parent are sorted by: numbers first, then words, then titles."""
+        word = self.order if isinstance(self.order, str) else ""
+        kind = 2 if self.order is None else 1 if word else 0
+        return kind, self.number, word.casefold(), self.title.casefold(), self.file
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -99,7 +113,7 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
     page = FrontMatter(
         file=file,
         title=reading.text("title"),
-        order=reading.number("nav_order", needed=not reading.switch("nav_exclude", False)),
+        order=reading.order("nav_order"),
         parent=reading.text("parent"),
         grand_parent=reading.text("grand_parent"),
         description=" ".join(reading.text("description", plain=False).split()),
@@ -110,6 +124,7 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
         searched=not reading.switch("search_exclude", False),
         has_children=reading.switch("has_children", None),
         hide=reading.words("hide"),
+        addresses=(*reading.addresses("permalink"), *reading.addresses("redirect_from")),
         lines=lines,
     )
     reading.look_for_slips()
@@ -146,14 +161,19 @@ class _Reading:
             return ""
         return text
 
-    def number(self, key: str, needed: bool) -> float:
+    def order(self, key: str) -> float | str | None:
         value = self.facts.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9:
-            return value
-        if needed or value is not None:
-            self.placeless = True
-            self.fault(key, f"the page has no place. Write {key}: and a number at its top.")
-        return 0.0
+        if value is None or (isinstance(value, int | float | str) and not isinstance(value, bool)):
+            if isinstance(value, str):
+                return value.strip() or None
+            if value is None or abs(value) < 1e9:
+                return value
+        self.fault(key, f"{key} is the page's place among its siblings: a number, or a word.")
+        return None
+
+    def addresses(self, key: str) -> tuple[str, ...]:
+        value = self.facts.get(key) or []
+        return tuple(str(each) for each in (value if isinstance(value, list) else [value]))
 
     def switch(self, key: str, default: bool | None) -> bool | None:
         value = self.facts.get(key)

@@ -15,21 +15,30 @@ MARK = re.compile("\ue000([\ue010-\ue019]+)\ue001")
 _DIGITS = {ord(str(digit)): 0xE010 + digit for digit in range(10)}
 _NUMBERS = {private: chr(ascii_) for ascii_, private in _DIGITS.items()}
 
-# In the order in which they are tried; a mark is planted behind the groups `target`, `citation`, `number`
-# and `dollar`, and nowhere in what the other alternatives swallow.
+_FOREIGN = re.compile("[\ue000\ue001\ue010-\ue019]")  # a source has no marks, and no pieces that could become one
+
+# Pieces of grammars (verbose, multi-line) of what is not to be read as prose.
+FENCE = r"^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n (?:.*\n)*? (?P=indent)(?P=fence)[`~]*[ ]*$"
+COMMENT = r"<!-- (?s:.)*? -->"
+CODE = r"(?<!`)(?P<ticks>`+)(?!`) (?:(?!\n[ ]*\n)(?s:.))*? (?<!`)(?P=ticks)(?!`)"
+FORMULA = r"\$\$ (?:(?!\$\$)(?s:.))+ \$\$ | (?<!\\)\$(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d)"
+
+# In the order in which they are tried; a mark is planted behind the groups that are `_MARKED`, and nowhere in what the
+# other alternatives swallow.
 _SOURCE = re.compile(
-    r"""
-    ^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n (?:.*\n)*? (?P=indent)(?P=fence)[`~]*[ ]*$   # code block
-  | <!-- (?s:.)*? -->
-  | (?<!`)(?P<ticks>`+)(?!`) (?:(?!\n[ ]*\n)(?s:.))*? (?<!`)(?P=ticks)(?!`)                       # code
+    rf"""
+    {FENCE} | {COMMENT} | {CODE}
   | (?P<dollar>\$\$) (?:(?!\$\$)(?s:.))+ \$\$
-  | (?P<inline>\$)(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$
+  | (?P<inline>\$)(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d)
+  | (?P<begin>\\begin\{{(?P<name>[a-z]+\*?)\}}) (?:(?!\\end\{{(?P=name)\}})(?s:.))* \\end\{{(?P=name)\}}
+  | (?P<square>\\{{1,2}}\[) (?:(?!\n[ >]*\n|\\\])(?s:\\.|.))+? \\{{1,2}}\]
+  | (?P<round>\\{{1,2}}\() (?:(?!\n[ >]*\n|\\\))(?s:\\.|.))+? \\{{1,2}}\)
   | \\.
   | </?[A-Za-z][^<>]*>
   | (?P<target>\]\(<?[^\s()>]+)
   | (?P<citation>\[@[^\]]*)
-  | ^[ ]{0,3}\[[^\]]+\]:.*$ | \[\^[^\]]*\]                                                        # references
-  | \{[^}\n]*\}                                                                                   # attributes
+  | ^[ ]{{0,3}}\[[^\]]+\]:.*$ | \[\^[^\]]*\]                                                        # references
+  | \{{[^}}\n]*\}}                                                                                 # attributes
   | ^[ ]*///.*$
   | ^[ >]*\d+\.(?=\s)                                                                             # list items
   | &\#?\w+;
@@ -37,7 +46,7 @@ _SOURCE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_MARKED = ("dollar", "inline", "target", "citation", "number")
+_MARKED = ("dollar", "inline", "begin", "square", "round", "target", "citation", "number")
 
 
 def mark(line: int) -> str:
@@ -47,7 +56,7 @@ def mark(line: int) -> str:
 
 def plant(source: str, line: Callable[[int], int] = lambda number: number) -> str:
     """Return `source` with its marks; `line` tells which line of the file a line of it, counted from 1, is."""
-    text = strip(source)
+    text = _FOREIGN.sub("", source)
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def marked(match: re.Match[str]) -> str:

@@ -17,17 +17,27 @@ from apsite.publishing import lines
 from apsite.publishing.book import Book
 from apsite.publishing.citations import CITATION, cited
 from apsite.publishing.faults import nearest
+from apsite.publishing.jekyll import attributes
+from apsite.publishing.jekyll.layout import laid_out
+from apsite.publishing.jekyll.mathematics import canonical
+from apsite.publishing.jekyll.templating import without_tags
 from apsite.publishing.prose import CITED
 from apsite.publishing.resolution import Resolution
 from apsite.publishing.tables import citation
 
-PART_OF_THE_SYNTAX = {
+PART_OF_THE_SYNTAX: dict[str, dict[str, Any]] = {
+    "abbr": {},
     "attr_list": {},
     "def_list": {},
+    "footnotes": {},
+    "md_in_html": {},
+    "sane_lists": {},
     "tables": {},
     "pymdownx.caret": {},
+    "pymdownx.tilde": {"subscript": False},
+    "pymdownx.tasklist": {},
     "pymdownx.blocks.caption": {},
-    "pymdownx.arithmatex": {"generic": True, "block_syntax": ["dollar"], "inline_syntax": ["dollar"]},
+    "pymdownx.arithmatex": {"generic": True, "block_syntax": ["dollar"], "inline_syntax": ["dollar", "round"]},
 }
 
 
@@ -43,13 +53,20 @@ class BookExtension(Extension):
         """Register what resolves the book's syntax, and the extensions that it builds on."""
         md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
         md.preprocessors.register(Planting(md, self.book), "apsite-lines", 29)  # before code and raw HTML are taken out
-        md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 175)  # before links
+        blocks = attributes.Blocks(md)
+        md.parser.blockprocessors.register(blocks, "apsite-attributes", 99)  # before all but blank lines
+        md.inlinePatterns.register(attributes.Inline(md), "apsite-attributes", 185)  # after code, before links
+        md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 176)  # before links and notes
+        md.inlinePatterns.register(Unnoted(md, self.book), "apsite-notes", 174.9)  # after notes
+        md.treeprocessors.register(attributes.Alerts(md), "apsite-alerts", 30)  # before words are read
+        md.treeprocessors.register(attributes.Unused(md), "apsite-unused", 7.9)  # after attr_list
+        md.treeprocessors.register(attributes.Contents(md, blocks), "apsite-contents", 4.5)  # after toc
         md.treeprocessors.register(Resolution(md, self.book), "apsite", 7)  # after attr_list, before toc
         md.postprocessors.register(Finish(self.book, self.collect), "apsite-lines", -10)
 
 
 class Planting(Preprocessor):
-    """Plants line numbers in the source."""
+    """Plants line numbers in the source, and makes Markdown of what textbooks made with Jekyll have beyond it."""
 
     def __init__(self, md: Markdown, book: Book) -> None:
         super().__init__(md)
@@ -57,8 +74,11 @@ class Planting(Preprocessor):
 
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
-        self.book.text = lines.plant("\n".join(source), self.book.page.line)
-        return self.book.text.split("\n")
+        text = without_tags(
+            "\n".join(source), lambda line, message: self.book.report_at(line, message, unfinished=True)
+        )
+        self.book.text = lines.plant(text, self.book.page.line)
+        return laid_out(canonical(self.book.text)).split("\n")
 
 
 class Citation(InlineProcessor):
@@ -91,6 +111,23 @@ class Citation(InlineProcessor):
         if len(made):
             made[-1].tail = ")"
         return made, match.start(0), match.end(0)
+
+
+class Unnoted(InlineProcessor):
+    """Reports notes that a page names and does not have."""
+
+    def __init__(self, md: Markdown, book: Book) -> None:
+        super().__init__(r"\[\^([^\]\s]+)\]", md)
+        self.book = book
+
+    def handleMatch(  # type: ignore[override]
+        self, match: Any, data: str
+    ) -> tuple[str, int, int]:
+        """Return nothing in the place of the note's sign."""
+        name = lines.strip(match[1])
+        message = f"there is no note '{name}' on the page. Write [^{name}]: and its text in a paragraph of its own."
+        self.book.report_piece(f"[^{name}]", message, unfinished=True)
+        return "", match.start(0), match.end(0)
 
 
 class Finish(Postprocessor):

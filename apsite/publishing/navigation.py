@@ -64,7 +64,7 @@ class _Tree:
     def branch(self, file: str) -> Nav:
         """Return the `nav` of the pages below the page `file`."""
         nav: Nav = []
-        for page in sorted(self.children.get(file, []), key=lambda page: (page.order, page.file)):
+        for page in sorted(self.children.get(file, []), key=lambda page: page.place):
             if not page.listed:
                 continue
             below = self.branch(page.file)
@@ -102,15 +102,8 @@ class _Tree:
 
     def _check_siblings(self) -> None:
         for file, siblings in self.children.items():
-            first: dict[float, FrontMatter] = {}
             titles: dict[str, FrontMatter] = {}
             for page in (page for page in siblings if page.listed):
-                other = first.setdefault(page.order, page)
-                if other is not page:
-                    message = (
-                        f"nav_order {page.order:g} is taken by {self.docs}/{other.file}. Give one of them another."
-                    )
-                    self.faults.append(page.fault("nav_order", message, self.docs))
                 other = titles.setdefault(page.title, page)
                 if other is not page:
                     message = f"{self.docs}/{other.file} has the title '{page.title}' too. Give one of them another."

@@ -5,25 +5,24 @@ and images of the author's text.
 """
 
 import html
-import posixpath
 import re
 from collections.abc import Callable
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from apsite.publishing import cells, checking, prose, tables
+from apsite.publishing.authored import Authored
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
 from apsite.publishing.faults import nearest
 from apsite.publishing.figures import embed, figure, read_options
-from apsite.publishing.formulas import equation, formula
+from apsite.publishing.formulas import LABEL, equation, formula
 from apsite.publishing.glossary import anchor
-from apsite.publishing.lines import strip
-from apsite.publishing.notebooks import TAKE_AWAY, Notebook, page_of
+from apsite.publishing.lines import line_of, mark, strip
+from apsite.publishing.notebooks import TAKE_AWAY, Notebook
 from apsite.publishing.quantities import typeset
-from apsite.publishing.safety import SCHEMES, hazards, leaves, scheme, unsafe_attributes
+from apsite.publishing.safety import SCHEMES, scheme
 from apsite.publishing.takeaway import take_away
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
 from apsite.publishing.workers import ProductionError
@@ -44,7 +43,8 @@ class Resolution(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change `root` in place; what is wrong is reported to the book."""
-        self._check_safety(root)
+        self.authored = Authored(self.book, self.md)
+        self.authored.check(root)
         self.parents = parents(root)
         self.generated: list[Callable[[], None]] = []
         for node in list(root.iter()):
@@ -82,19 +82,8 @@ class Resolution(Treeprocessor):
                     href,
                     f"there is no '{scheme}:' to link to. {nearest(scheme, ['model', 'equation', 'table'])}",
                 )
-            case "" if leaves(self.book.page.source, name):
-                self.book.report(
-                    href, f"the link {name} leads out of the pages. Link to a page, or to an https address."
-                )
             case "":
-                self._to_notebook(node, href)
-
-    def _to_notebook(self, node: Element, href: str) -> None:
-        """Let a link to a notebook's file lead to its page; a link that saves it is left as it is."""
-        path, hash_, anchor = strip(href).partition("#")
-        source = posixpath.normpath(posixpath.join(posixpath.dirname(self.book.page.source), path))
-        if source in self.book.notebooks and node.get("download") is None:
-            node.set("href", f"{page_of(path)}{hash_}{anchor}")
+                self.authored.link(node, href)
 
     def _value(self, node: Element, target: str, href: str) -> None:
         """Check the number in a link, or fill it in."""
@@ -165,27 +154,11 @@ class Resolution(Treeprocessor):
             self._tagged_cell(node, name, src, alt)
         elif scheme == "cell" and self.book.page.notebook:
             self._cell(node, self.book.page.notebook, int(name), src)
-        elif scheme in ("http", "https") or name.startswith("//"):
-            self.book.report(src, f"the image {strip(src)} lies on another host. Put it beside the page.")
-        elif scheme:
+        elif scheme not in ("", "http", "https"):
             self.book.report(src, f"there is no image '{scheme}:'. {nearest(scheme, ['figure', 'notebook'])}")
-        elif leaves(self.book.page.source, name):
-            self.book.report(src, f"the image {name} lies outside of the pages. Put it beside the page.")
         else:
-            self._file(node, name, src, alt)
+            self.authored.image(node, src, alt)
         return None
-
-    def _file(self, node: Element, address: str, src: str, alt: str) -> None:
-        """Look whether an image is there; where a draft still lacks one, its words take its place."""
-        folder = posixpath.dirname(self.book.page.source)
-        path = posixpath.normpath(posixpath.join(folder, unquote(address)))
-        if not address.startswith("/") and self.book.holds(path):
-            return
-        root = self.book.page.file.removesuffix(self.book.page.source)
-        hint = "Write its path from the page's own folder" if address.startswith("/") else f"Put it at {root}{path}"
-        self.book.report(src, f"there is no image {address}. {hint}.", unfinished=True)
-        if self.book.page.draft:
-            replace(node, element("span", {"class": "ap-missing"}, f"Picture to come: {strip(alt)}"))
 
     def _figure(self, node: Element, name: str, src: str, alt: str) -> None:
         experiments = {key: each for key, each in self.book.model.experiments.items() if each.figure}
@@ -229,10 +202,15 @@ class Resolution(Treeprocessor):
     def _formula(self, node: Element) -> None:
         wrapped = node.text or ""
         latex = strip(wrapped)[2:-2].strip()
+        for label in LABEL.finditer(latex):
+            message = f"{label[0]} names a formula, and formulas have no numbers here. Take it out."
+            below = strip(wrapped)[2:].count("\n", 0, strip(wrapped)[2:].find(label[0]))
+            self.book.report(mark((line_of(wrapped) or 1) + below), message, unfinished=True)
         try:
             made = equation(html.unescape(latex)) if node.tag == "div" else formula(latex)
         except ValueError as error:
-            return self.book.report(wrapped, f"the formula '{latex}' cannot be read: {error}.")
+            self.book.report(wrapped, f"the formula '{latex}' cannot be read: {error}.", unfinished=True)
+            return replace(node, element("code", {}, html.unescape(latex)))
         # A browser may break the line between a formula and the full stop behind it, unless both stand in one box.
         stop = re.match(r"[.,;:!?)]+", node.tail or "")
         if stop and node.tag == "span":
@@ -252,20 +230,6 @@ class Resolution(Treeprocessor):
                 f"Write [{quantity}](model:name), or put [@source] behind it.",
                 unfinished=True,
             )
-
-    def _check_safety(self, root: Element) -> None:
-        """Look at the author's HTML, before anything of the book's own is among it."""
-        for kept in self.md.htmlStash.rawHtmlBlocks:
-            if isinstance(kept, str) and "<" in kept:
-                for piece, message in hazards(kept):
-                    self.book.report_piece(piece, message)
-        for node in root.iter():
-            if not node.attrib or (node.tag == "img" and strip(node.get("src") or "").startswith("figure:")):
-                continue  # the options of a figure are read where it is made
-            for name, message in unsafe_attributes(str(node.tag), node.attrib):
-                if name not in ("href", "src"):  # these are looked at as links and images
-                    found = re.search(rf"\{{[^}}\n]*{re.escape(name)}", self.book.text)
-                    self.book.report_piece(found[0] if found else "", message)
 
 
 def _target(address: str) -> tuple[str, str]:

@@ -23,11 +23,24 @@ _TAGS = """
     tfoot th thead time tr u ul var wbr
 """
 _ATTRIBUTES = """
-    align alt aria-hidden aria-label cite class colspan datetime dir download headers height href hreflang id lang open
-    rel reversed rowspan scope span src start target title type valign value width
+    align alt aria-hidden aria-label checked cite class colspan datetime dir disabled download headers height href
+    hreflang id lang open rel reversed rowspan scope span src start target title type valign value width
 """
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+#: Elements that HTML no longer has, and what stands in their place; the alignment of one is kept as a class.
+REPLACED = {
+    "center": "div", "font": "span", "big": "span", "nobr": "span", "tt": "code", "strike": "s", "acronym": "abbr",
+}  # fmt: skip
+CLASSED = {"center": "ap-centred"}
+#: Elements that load from elsewhere, in whose place a link stands.
+FILMS = frozenset({"iframe", "video", "audio", "embed", "object", "source", "track", "param"})
+#: Attributes that say how something looks, which the book's own styles do.
+_PRESENTATION = """
+    allow allowfullscreen background bgcolor border cellpadding cellspacing clear color compact decoding face
+    frameborder hspace loading nowrap noshade referrerpolicy sizes size srcset vspace
+"""
+PRESENTATION = frozenset(_PRESENTATION.split())
 ADDRESSES = frozenset({"href", "src", "cite"})
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
@@ -35,13 +48,13 @@ FILES = PICTURES | {".md", ".bib", ".csv", ".tsv", ".txt", ".pdf", ".py"}
 CODE = frozenset({".css", ".js"})
 CODE_FOLDER = "assets/"
 
-_TAG = re.compile(
+TAG = re.compile(
     r"""</?(?P<name>[A-Za-z][A-Za-z0-9]*)
     (?P<attributes>(?:\s+[A-Za-z][\w:.-]*(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*)\s*/?>""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)(?s:.))*-->")
+COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)(?s:.))*-->")
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _ALIGNED = re.compile(r"text-align: (?:left|right|center);")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")  # by a backslash, as Python-Markdown keeps it
@@ -71,24 +84,37 @@ def hazards(markup: str) -> Iterator[tuple[str, str]]:
     position = 0
     while (opening := _OPENING.search(markup, position)) is not None:
         start = opening.start()
-        if comment := _COMMENT.match(markup, start):
+        if comment := COMMENT.match(markup, start):
             position = comment.end()
             continue
-        tag = _TAG.match(markup, start)
+        tag = TAG.match(markup, start)
         if tag is None:
             piece = markup[start : start + 60].split("\n")[0]
             yield piece, f"the HTML '{strip(piece)}' is not a plain tag. Write &lt; for the sign <, or use Markdown."
             return
         position = tag.end()
         name = tag["name"].lower()
-        if name not in TAGS:
-            yield tag[0], f"<{name}> may not stand in a page. {_instead(name)}"
-            continue
-        given = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(tag["attributes"])}
-        for _, message in unsafe_attributes(name, given):
+        given = attributes_of(tag["attributes"])
+        if message := unknown_element(name, given):
             yield tag[0], message
-        if scheme(given.get("href", "#")) == "" and not given.get("href", "#").startswith("#"):
-            yield tag[0], "a link to a page is written [text](page.md): this one would not be followed when pages move."
+        elif name not in FILMS:
+            shown = {key: value for key, value in given.items() if key not in PRESENTATION}
+            for _, message in unsafe_attributes(name, shown):
+                yield tag[0], message
+
+
+def attributes_of(text: str) -> dict[str, str]:
+    """Return the attributes of a tag that is written as `TAG` allows it, still with their entities."""
+    return {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(text)}
+
+
+def unknown_element(name: str, given: Mapping[str, str | None]) -> str:
+    """Return why the element `name` may not stand in a page, "" if it may."""
+    if name == "input" and given.get("type") == "checkbox" and "disabled" in given:  # a task of a list
+        return ""
+    if name in TAGS or name in REPLACED or name in FILMS or name == "img":
+        return ""
+    return f"<{name}> may not stand in a page. {_instead(name)}"
 
 
 def unsafe_attributes(tag: str, given: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
@@ -182,10 +208,6 @@ def _instead(tag: str) -> str:
     match tag:
         case "script" | "style" | "link" | "base" | "meta":
             return "Scripts and styles belong to the site: docs/assets and mkdocs.yml."
-        case "img":
-            return "Write ![What it shows](picture.png){ width=300 }."
-        case "iframe" | "object" | "embed" | "video" | "audio" | "source":
-            return "Write a link to it instead."
         case "math" | "svg":
             return "Write a formula between dollar signs, and a drawing as a file."
     return "Use Markdown."

@@ -168,7 +168,17 @@ class Build:
     def add_figures(self, files: Files) -> None:
         """Add the pictures and scripts that the pages use, and the pages of the live figures."""
         addresses = {file.src_uri: file.url for file in files.documentation_pages()}
+        self._check_anchors([file.page for file in files.documentation_pages() if file.page])
         self._add(files, self.book.assets | embeds(self.book, self.config.site_name, addresses))
+
+    def _check_anchors(self, pages: list[Page]) -> None:
+        """Look for the anchors that links want; MkDocs looks for those of the book's own links."""
+        missing = self.book.check_anchors({page.file.src_uri: page.present_anchor_ids or set() for page in pages})
+        told = {(each.page.source, each.target, each.anchor) for each in missing}
+        for page in pages:
+            for file, links in (page.links_to_anchors or {}).items():
+                for anchor in [each for each in links if (page.file.src_uri, file.src_uri, each) in told]:
+                    del links[anchor]
 
     def keep_compiled(self, env: Environment) -> None:
         """Have Jinja keep the theme's templates compiled, which is a tenth of a build that has nothing else to do."""

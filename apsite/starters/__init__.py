@@ -49,8 +49,8 @@ def start(project: Path, kind: str, title: str, name: str = "", parent: str = ""
 def _chapter(wish: Wish) -> Started:
     pages = _pages(wish)
     name = file_name(wish.name or wish.title)
-    top = sorted(page.order for page in pages.values() if not page.parent)
-    chapters = [page.order for page in pages.values() if not page.parent and _is_chapter(page)]
+    top = sorted(page.number for page in pages.values() if not page.parent)
+    chapters = [page.number for page in pages.values() if not page.parent and _is_chapter(page)]
     order = _next_order(max(chapters, default=min(top, default=0)), top)
     source = f"{name}/index.md"
     page = texts.CHAPTER.substitute(_facts(wish.title, "", order), title=texts.heading(wish.title))
@@ -62,7 +62,7 @@ def _page(wish: Wish) -> Started:
     above = _parent(wish, pages)
     folder = posixpath.dirname(above.file)
     source = posixpath.join(folder, f"{file_name(wish.name or wish.title)}.md")
-    siblings = [page.order for page in pages.values() if page.parent == above.title]
+    siblings = [page.number for page in pages.values() if page.parent == above.title]
     page = texts.PAGE.substitute(
         _facts(wish.title, above.title, _next_order(max(siblings, default=0), [])), title=texts.heading(wish.title)
     )
@@ -85,7 +85,7 @@ def _notebook(wish: Wish) -> Started:
         raise RefusedError(
             f"there is a notebook {name} already, and pages name notebooks by it. Choose another with --name."
         )
-    siblings = [page.order for page in pages.values() if page.parent == above.title]
+    siblings = [page.number for page in pages.values() if page.parent == above.title]
     facts = texts.front_matter(wish.title, above.title, _next_order(max(siblings, default=0), []))
     commented = "".join(f"# {line}\n" for line in facts.splitlines())
     text = texts.NOTEBOOK.substitute(front_matter=commented, title=texts.heading(wish.title))
@@ -176,7 +176,7 @@ def _parent(wish: Wish, pages: Mapping[str, FrontMatter]) -> FrontMatter:
         chapters = [page for page in pages.values() if not page.parent and _is_chapter(page)]
         if not chapters:
             raise RefusedError('there is no chapter yet. Begin with: python -m apsite new chapter "A title"')
-        return max(chapters, key=lambda page: page.order)
+        return max(chapters, key=lambda page: page.number)
     found = [page for page in pages.values() if page.title.casefold() == wish.parent.casefold()]
     if len(found) != 1:
         raise RefusedError(

@@ -35,8 +35,7 @@ SLIP = "het"[::-1]  # turned round, for codespell looks at this file too
 #: What a page may hold, each in a paragraph of its own, and what is found there.
 FINDINGS = {
     "To [the spike](nowhere.md).": "the link nowhere.md leads to no page.",
-    "To [the spike](spike/).": "Link to the file: spike/index.md",
-    "To [the spike](/spike/index.md).": "begins with a slash",
+    "To [the spike](/spike/index.md).": "the link /spike/index.md leads to no page. Did you mean",
     "To [the spike](spike/index.md#peak).": "docs/chapter-1/spike/index.md has no anchor 'peak'",
     "To [the top](#neww).": "has no anchor 'neww', to which #neww leads. Did you mean 'new'?",
     "To [a secret](../../secret.md).": "the link ../../secret.md leads out of the pages.",
@@ -57,7 +56,7 @@ FINDINGS = {
     "![A cell](https://example.org/cell.png)": "lies on another host",
     "As is known [@nobody1900].": "there is no source 'nobody1900'",
     "*A word.*{ onclick=alert(1) }": "onclick runs script in the reader's page",
-    "<iframe src='https://example.org'></iframe>": "<iframe> may not stand in a page. Write a link to it instead.",
+    "<iframe src='film.html'></iframe>": "cannot stand in a page. Write a link to where it is published.",
 }
 
 

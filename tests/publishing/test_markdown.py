@@ -198,7 +198,7 @@ def test_links_and_anchors_of_plain_markdown_are_left_alone(render):
     assert '<h1 id="head-2">Head 2</h1>' in html
     assert 'href="https://x.org/3?b=4#c"' in html
     assert 'href="other.md#head-2"' in html
-    assert '<img alt="c" src="d.png" />' in html
+    assert '<img alt="c" loading="lazy" src="d.png" />' in html
 
 
 def test_no_mark_is_left_on_a_page(render):

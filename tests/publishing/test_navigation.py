@@ -67,15 +67,25 @@ def test_pages_stand_where_they_say():
     assert navigation(BOOK) == ([{"Home": "index.md"}, chapter, {"Glossary": "glossary.md"}], [])
 
 
+def test_pages_without_a_place_and_of_one_place_stand_by_their_titles():
+    """As in Just the Docs: numbers, then words, then titles."""
+    titled = {"b": "Beta", "a": "alpha", "c": "Gamma"}
+    pages = {f"two/{name}.md": page(title, "", "Chapter 2") for name, title in titled.items()}
+    pages |= {"two/z.md": page("Zeta", 2.5, "Chapter 2"), "two/w.md": page("Word", "b", "Chapter 2")}
+    pages["two/v.md"] = page("Other word", "a", "Chapter 2")
+    nav, faults = navigation({**BOOK, **pages})
+    assert faults == []
+    titles = [next(iter(each)) for each in nav[1]["Chapter 2"]]
+    assert titles == ["Chapter 2", "Rest", "Zeta", "Spike", "Other word", "Word", "alpha", "Beta", "Gamma"]
+
+
 @pytest.mark.parametrize(
     ("changes", "place", "message"),
     [
         ({"a.md": "# No front matter\n"}, "docs/a.md:1", "the page has no title"),
         ({"a.md": page("", 3)}, "docs/a.md:1", "the page has no title"),
-        ({"a.md": page("A")}, "docs/a.md:1", "the page has no place"),
-        ({"a.md": page("A", "first")}, "docs/a.md:3", "the page has no place"),
+        ({"a.md": page("A", "[1, 2]")}, "docs/a.md:3", "nav_order is the page's place among its siblings"),
         ({"a.md": page("A", 3, "Chapter")}, "docs/a.md:4", "no page has the title 'Chapter'. Did you mean"),
-        ({"a.md": page("A", 9)}, "docs/a.md:3", "nav_order 9 is taken by docs/glossary.md"),
         (
             {"three/index.md": page("Chapter 2", 3)},
             "docs/two/rest.md:4",

@@ -1,0 +1,186 @@
+"""What an author brings into a page that is not of the book: HTML, links to pages, pictures in files.
+
+Owns where each is looked at, once for a page, and what takes the place of what is not there. What is allowed is left
+to `safety`, what becomes of HTML to `markup`.
+"""
+
+import html
+import posixpath
+import re
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+
+from apsite.publishing.addresses import places
+from apsite.publishing.book import Anchored, Book
+from apsite.publishing.lines import line_of, strip
+from apsite.publishing.markup import Hands, film, shown, written
+from apsite.publishing.navigation import address as address_of
+from apsite.publishing.notebooks import page_of
+from apsite.publishing.safety import (
+    CLASSED,
+    FILMS,
+    PRESENTATION,
+    REPLACED,
+    hazards,
+    leaves,
+    scheme,
+    unknown_element,
+    unsafe_attributes,
+)
+from apsite.publishing.trees import element, replace
+
+
+class Authored:
+    """Looks at what stands in the page at work, reports it to the `book`, and puts in what the book has for it."""
+
+    def __init__(self, book: Book, md: Markdown) -> None:
+        self.book = book
+        self.md = md
+        self.hands = Hands(self._picture, self._resolve, self.book.report_piece)
+
+    def check(self, root: Element) -> None:
+        """Look at the author's HTML, before anything of the book's own is among it."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for place, kept in enumerate(stash):
+            if isinstance(kept, str) and "<" in kept:
+                found = list(hazards(kept))
+                for piece, message in found:
+                    self.book.report_piece(piece, message)
+                stash[place] = kept if found else shown(kept, self.hands)
+        for node in list(root.iter()):
+            self._check_element(node)
+            if node.tag == "table" and len(node) and not "".join(node[0].itertext()).strip():
+                node.remove(node[0])  # the head of a table that was written without one
+
+    def _check_element(self, node: Element) -> None:
+        """Look at an element that Markdown made, or that the author wrote around Markdown."""
+        tag = str(node.tag)
+        if message := unknown_element(tag, node.attrib):
+            self.book.report_piece(f"<{tag}", message)
+        if tag in FILMS:
+            link = film(f"<{tag}{written({key: html.escape(value) for key, value in node.attrib.items()})}>")
+            replace(node, element("p", {}, self.md.htmlStash.store(link)))
+            return
+        if not node.attrib or (tag == "img" and strip(node.get("src") or "").startswith("figure:")):
+            return  # the options of a figure are read where it is made
+        for name in PRESENTATION & node.attrib.keys():
+            del node.attrib[name]
+        if tag in CLASSED:
+            node.set("class", f"{node.get('class', '')} {CLASSED[tag]}".strip())
+        node.tag = REPLACED.get(tag, tag)
+        for name, message in unsafe_attributes(tag, node.attrib):
+            if name not in ("href", "src"):  # these are looked at as links and images
+                found = re.search(rf"(?:\{{[^}}\n]*|<{re.escape(tag)}[^>]*){re.escape(name)}", self.book.text)
+                self.book.report_piece(found[0] if found else "", message)
+
+    def link(self, node: Element, href: str) -> None:
+        """Let a link without a scheme lead to the page that it means; one that leads nowhere becomes its words."""
+        address = strip(href)
+        path, mark, anchor = address.partition("#")
+        source = self.book.page.source
+        if not path:
+            self._anchored(source, anchor, address, href)
+            return
+        if leaves(source, address):
+            message = f"the link {address} leads out of the pages. Link to a page, or to an https address."
+            self.book.report(href, message)
+            return
+        if (page := self._page(path)) is not None and node.get("download") is None:
+            self._anchored(page, anchor, address, href)
+            node.set("href", posixpath.relpath(page, posixpath.dirname(source) or ".") + mark + anchor)
+        elif page is None and (file := self._held(path)) is not None:
+            node.set("href", posixpath.relpath(file, posixpath.dirname(source) or ".") + mark + anchor)
+        elif page is None and self.book.addresses.known and not self._to_be_made(path):
+            self.book.report(href, self.book.addresses.missing(source, path), unfinished=True)
+            node.tag = "span"
+            node.attrib.clear()
+
+    def _anchored(self, target: str, anchor: str, address: str, marked: str) -> None:
+        """Take down that a link wants an anchor, which may come later; those of lines of code are made with them."""
+        if not anchor or anchor.startswith("__codelineno"):
+            return
+        piece = f"[^{anchor.removeprefix('fnref:')}]:" if anchor.startswith("fnref:") else strip(marked)
+        line = line_of(marked) or self.book.place_of(piece)
+        self.book.anchored.append(Anchored(self.book.page, line, target, unquote(anchor), address))
+
+    def _page(self, path: str) -> str | None:
+        """Return the page of a notebook's file or of an address."""
+        if (page := self.book.addresses.page(self.book.page.source, path)) is None:
+            return None
+        return page_of(page) if page in self.book.notebooks else page
+
+    def _held(self, path: str) -> str | None:
+        """Return the file under the docs folder that `path` names, from the page or from its address."""
+        if self.book.addresses.unreleased(self.book.page.source, path):
+            return None
+        found = (place for place in places(self.book.page.source, unquote(path.partition("?")[0])))
+        return next((place for place in found if not place.startswith("..") and self.book.holds(place)), None)
+
+    def _to_be_made(self, path: str) -> bool:
+        """Say whether `path` is a file that the build makes of a notebook, for readers to take away."""
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(self.book.page.source), unquote(path)))
+        return any(place == f"{posixpath.splitext(each)[0]}.ipynb" for each in self.book.notebooks)
+
+    def image(self, node: Element, src: str, alt: str) -> None:
+        """Look whether an image is there; where a draft still lacks one, its words take its place."""
+        address = strip(src)
+        file, message = self._image(address)
+        if file is not None:
+            node.set("src", posixpath.relpath(file, posixpath.dirname(self.book.page.source) or "."))
+            node.set("loading", "lazy")
+            return
+        self.book.report(src, message, unfinished=True)
+        if self.book.page.draft:
+            replace(node, element("span", {"class": "ap-missing"}, _to_come(alt)))
+
+    def _image(self, address: str) -> tuple[str | None, str]:
+        """Return the file of an image under the docs folder, or None and why there is none."""
+        source = self.book.page.source
+        if scheme(address) or address.startswith("//"):
+            return None, f"the image {address} lies on another host. Put it beside the page."
+        if (file := self._held(address)) is not None:
+            return file, ""
+        if leaves(source, address):
+            return None, f"the image {address} lies outside of the pages. Put it beside the page."
+        path = unquote(address)
+        place = posixpath.normpath(
+            posixpath.join("" if path.startswith("/") else posixpath.dirname(source), path.lstrip("/"))
+        )
+        docs = self.book.page.file.removesuffix(source)
+        return None, f"there is no image {address}. Put it at {docs}{place}."
+
+    def _picture(self, tag: str, given: dict[str, str]) -> str:
+        """Return the HTML of an image that was written in HTML."""
+        address, alt = html.unescape(given.get("src", "")), html.unescape(given.get("alt", "")).strip()
+        if not alt:
+            message = f'the image {address} has no alternative text. Write alt="..." and in words what it shows.'
+            self.book.report_piece(tag, message, unfinished=True)
+        file, message = self._image(address)
+        if file is None:
+            self.book.report_piece(tag, message, unfinished=True)
+            return f'<span class="ap-missing">{html.escape(_to_come(alt))}</span>'
+        src = html.escape(f"{self.book.page.root}/{file}")
+        return f'<img{written({**given, "src": src, "alt": html.escape(alt)})} loading="lazy">'
+
+    def _resolve(self, tag: str, address: str) -> str | None:
+        """Return the address of a link that was written in HTML, from the page's own address."""
+        path, mark, anchor = address.partition("#")
+        if scheme(address) or address.startswith("//"):
+            return address
+        if not path:
+            self._anchored(self.book.page.source, anchor, address, tag)
+            return address
+        page = None if leaves(self.book.page.source, address) else self._page(path)
+        if page is not None:
+            self._anchored(page, anchor, address, tag)
+            return f"{self.book.page.root}/{address_of(page)}{mark}{anchor}"
+        if (file := self._held(path)) is not None:
+            return f"{self.book.page.root}/{file}"
+        self.book.report_piece(tag, self.book.addresses.missing(self.book.page.source, path), unfinished=True)
+        return None
+
+
+def _to_come(alt: str) -> str:
+    return f"Picture to come: {strip(alt).strip() or 'it is not said what it shows'}"

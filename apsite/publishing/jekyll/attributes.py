@@ -1,0 +1,214 @@
+"""Attributes in kramdown's way, `{: .note }`, on a line of their own or behind a word.
+
+Owns what they do: boxes, the list of a page's headings, headings that are not in it; identifiers and sizes are kept,
+and classes, which belong to another book's styles, are dropped.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+#: Kinds of boxes, each with its title where the author gives none.
+BOXES = {
+    name: name.capitalize()
+    for name in (
+        "note", "warning", "important", "new", "tip", "caution", "info", "danger", "question", "example", "definition",
+        "attention", "hint", "success", "exercise", "experiment", "misconception",
+    )
+} | {"highlight": ""}  # fmt: skip
+
+_LINE = re.compile(r" {0,3}\{:(?P<given>[^{}\n]*)\}[ ]*")
+_GIVEN = re.compile(r"\{:[^{}\n]*\}")
+_IDENTIFIER = re.compile(r"#([\w:.-]+)")
+_PAIR = re.compile(r"""([A-Za-z][\w-]*)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
+_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\][ ]*\n?")
+
+
+def classes(given: str) -> list[str]:
+    """Return the classes, and the words that are no attribute of HTML, of an attribute list."""
+    return [word.lstrip(".") for word in _PAIR.sub("", given).split() if not word.startswith("#")]
+
+
+def kept(given: str) -> dict[str, str]:
+    """Return the attributes of an attribute list, without its classes."""
+    pairs = {name: first or second or third for name, first, second, third in _PAIR.findall(given)}
+    pairs.pop("class", None)
+    found = _IDENTIFIER.search(_PAIR.sub("", given))
+    return {**({"id": found[1]} if found else {}), **pairs}
+
+
+class Blocks(BlockProcessor):
+    """Gives a block the attributes that stand right above or below it; headings not to be listed are `unlisted`."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.unlisted: list[Element] = []
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Say whether a block of text has a line of attributes."""
+        return any(_LINE.fullmatch(line) for line in block.split("\n"))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Parse the pieces between the lines of attributes, and give each its own."""
+        waiting: list[str] = []
+        piece: list[str] = []
+        written: list[str] = []
+        for line in [*blocks.pop(0).split("\n"), None]:
+            attributes = _LINE.fullmatch(line) if line is not None else None
+            if line is not None and attributes is None:
+                if written:  # the lines above belong to the piece before them
+                    self._put(parent, piece, [*waiting, *written])
+                    waiting, piece, written = [], [], []
+                piece.append(line)
+            elif attributes is not None:
+                (written if piece else waiting).append(attributes["given"])
+        self._put(parent, piece, [*waiting, *written])
+
+    def _put(self, parent: Element, piece: list[str], attributes: list[str]) -> None:
+        if not piece:
+            return
+        before = len(parent)
+        self.parser.parseBlocks(parent, ["\n".join(piece)])
+        if len(parent):
+            for given in attributes:
+                self._give(parent[-1], given, fresh=len(parent) > before)
+
+    def _give(self, node: Element, given: str, fresh: bool) -> None:
+        names = classes(given)
+        if "toc" in names and node.tag in ("ul", "ol"):
+            node.clear()
+            node.tag, node.text = "p", "[TOC]"
+            return
+        for name in names:
+            kind = name.removesuffix("-title")
+            if kind in BOXES and fresh and not (kind == "highlight" and node.tag == "blockquote"):
+                _box(node, kind, titled=kind != name)
+                return
+        if {"no_toc", "unlisted"} & set(names):
+            self.unlisted.append(node)
+        node.attrib |= kept(given)
+
+
+def _box(node: Element, kind: str, titled: bool) -> None:
+    """Make a block into a box: a quotation's content, or the block itself, stands in it."""
+    title = BOXES[kind]
+    if node.tag == "blockquote":
+        content = list(node)
+        if titled and content and content[0].tag == "p":
+            title = content.pop(0).text or title
+    else:
+        inner = Element(node.tag, dict(node.attrib))
+        inner.text = node.text
+        inner.extend(list(node))
+        content = [inner]
+    node.clear()
+    node.tag = "div"
+    node.set("class", f"admonition {kind}")
+    if title:
+        SubElement(node, "p", {"class": "admonition-title"}).text = title
+    node.extend(content)
+
+
+class Alerts(Treeprocessor):
+    """Makes boxes of quotations that begin with `[!NOTE]`, as GitHub does."""
+
+    def run(self, root: Element) -> None:
+        """Change `root` in place, before its words are read."""
+        for quotation in root.iter("blockquote"):
+            first = quotation[0] if len(quotation) else None
+            found = _ALERT.match(first.text or "") if first is not None and first.tag == "p" else None
+            if found and first is not None and found["kind"].lower() in BOXES:
+                first.text = (first.text or "")[found.end() :]
+                if not first.text and not len(first):
+                    quotation.remove(first)
+                _box(quotation, found["kind"].lower(), titled=False)
+
+
+class Inline(InlineProcessor):
+    """Leaves of attributes behind a word, a link or an image what the book understands."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"(?:(?<![!\]\\])\[(?P<words>[^\[\]]+)\])?\{:(?P<given>[^{}\n]*)\}", md)
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """Return the attributes without their classes; words in brackets, which are no link, stay as words."""
+        if m["words"]:
+            if m["words"].lower() in self.md.references:
+                return None, None, None
+            words = Element("span")
+            words.text = m["words"]
+            return words, m.start(0), m.end(0)
+        attributes = " ".join(_written(kept(m["given"])))
+        return (f"{{: {attributes} }}" if attributes else ""), m.start(0), m.end(0)
+
+
+def _written(attributes: dict[str, str]) -> Iterator[str]:
+    for name, value in attributes.items():
+        yield f"#{value}" if name == "id" else f'{name}="{value}"'
+
+
+class Unused(Treeprocessor):
+    """Takes out attributes that stand behind nothing that could have them."""
+
+    def run(self, root: Element) -> None:
+        """Change `root` in place, when the others have their attributes."""
+        for node in root.iter():
+            if node.text and node.tag not in ("code", "pre"):
+                node.text = _GIVEN.sub("", node.text)
+            node.tail = node.tail and _GIVEN.sub("", node.tail)
+
+
+class Contents(Treeprocessor):
+    """Takes headings that are not to be listed out of the list of headings."""
+
+    def __init__(self, md: Markdown, blocks: Blocks) -> None:
+        super().__init__(md)
+        self.blocks = blocks
+
+    def run(self, root: Element) -> None:
+        """Change `root` and the list of headings, once both are made."""
+        unlisted = {node.get("id") for node in self.blocks.unlisted}
+        self.blocks.unlisted.clear()
+        tokens = getattr(self.md, "toc_tokens", [])
+        if unlisted:
+            tokens[:] = _listed(tokens, unlisted)
+        for parent in list(root.iter()):
+            for made in [each for each in parent if each.get("class") == "toc"]:
+                if not tokens:
+                    parent.remove(made)
+                elif unlisted:
+                    _fill(made, tokens)
+
+
+def _listed(tokens: list[dict[str, object]], unlisted: set[str | None]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for token in tokens:
+        children = token["children"]
+        assert isinstance(children, list)
+        children[:] = _listed(children, unlisted)
+        found += children if token["id"] in unlisted else [token]
+    return found
+
+
+def _fill(made: Element, tokens: list[dict[str, object]]) -> None:
+    """Write the list of headings once more."""
+    made.clear()
+    made.set("class", "toc")
+    _branch(made, tokens)
+
+
+def _branch(parent: Element, tokens: list[dict[str, object]]) -> None:
+    branch = SubElement(parent, "ul")
+    for token in tokens:
+        item = SubElement(branch, "li")
+        SubElement(item, "a", {"href": f"#{token['id']}"}).text = html.unescape(str(token["name"]))
+        if isinstance(token["children"], list) and token["children"]:
+            _branch(item, token["children"])

@@ -1,0 +1,163 @@
+"""Where a list, an item of one and a table begin, as kramdown and GitHub see it.
+
+Owns the blank lines and the indentation that Python-Markdown needs for the same: four columns for each level of a list,
+a blank line before lists and tables, and a head above each table. A text that has them stays as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
+_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
+_FENCE = re.compile(r" *(`{3,}|~{3,})")
+_QUOTE = re.compile(r" {0,3}>")
+_DELIMITER = re.compile(r" {0,3}\|?[ :]*-+[ :|-]*\|[ :|-]*$")
+_ROW = re.compile(r" {0,3}\|.*\|[ ]*$")
+_PLAIN = re.compile(r"[^\s#>|<{!`~:/-]")  # what begins a line of a paragraph, and not another block
+_LEVEL = 4
+
+
+@dataclass(frozen=True)
+class _Item:
+    """An item of a list: the columns of its marker and its text as they were written, and its marker's column now."""
+
+    column: int
+    text: int
+    now: int
+
+
+def laid_out(text: str) -> str:
+    """Return the Markdown `text` with the indentation and the blank lines that Python-Markdown needs."""
+    return "\n".join(_lines(text.split("\n")))
+
+
+def _lines(source: list[str]) -> Iterator[str]:
+    return _Reading(source).lines()
+
+
+class _Reading:
+    """A walk along the lines of a text, which knows the items that a line stands in."""
+
+    def __init__(self, source: list[str]) -> None:
+        self.source = source
+        self.items: list[_Item] = []
+        self.before = ""  # the line above, "" at the top
+        self.shift = 0  # columns by which lines are moved here
+        self.loose = False  # whether this block began as a paragraph in an item
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines as Python-Markdown needs them."""
+        at = 0
+        while at < len(self.source):
+            line = self.source[at]
+            if _QUOTE.match(line) and not self.items:
+                end = self._end(at, _QUOTE)
+                inner = [each.lstrip()[1:].removeprefix(" ") for each in self.source[at:end]]
+                yield from (f"> {each}".rstrip() for each in _lines(inner))
+            elif opening := _FENCE.match(line):
+                end = self._fence(at, opening[1])
+                yield from self._code(at, end)
+            else:
+                end = at + 1
+                yield from self._line(at)
+            self.before = self.source[end - 1]
+            at = end
+
+    def _end(self, at: int, pattern: re.Pattern[str]) -> int:
+        while at < len(self.source) and pattern.match(self.source[at]):
+            at += 1
+        return at
+
+    def _fence(self, at: int, fence: str) -> int:
+        """Return the place behind a block of code, or behind its first line if nothing ends it."""
+        closing = re.compile(rf" *{re.escape(fence)}{fence[0]}* *$")
+        ends = (place for place in range(at + 1, len(self.source)) if closing.match(self.source[place]))
+        return next(ends, at) + 1
+
+    def _code(self, at: int, end: int) -> Iterator[str]:
+        column = _column(self.source[at])
+        if self.before.strip():
+            yield ""
+        else:
+            self.items = [each for each in self.items if column >= each.text]
+        self.shift = _continued(self.items, column) - column
+        yield from (_moved(line, self.shift) for line in self.source[at:end])
+        if end < len(self.source) and self.source[end].strip() and not self.source[end].lstrip().startswith("{:"):
+            yield ""
+            self.loose = bool(self.items)
+
+    def _line(self, at: int) -> Iterator[str]:
+        line = self.source[at]
+        if not line.strip():
+            self.loose = False
+            yield ""
+            return
+        column = _column(line)
+        item = None if _RULE.match(line) else _ITEM.match(line)
+        if item and (self.items or column < _LEVEL):
+            if self.loose or (not self.items and _interrupted(self.before, item["marker"])):
+                yield ""
+            self.loose = False
+            self.items = [each for each in self.items if column >= each.text]
+            now = _LEVEL * len(self.items) if self.items else column
+            self.items.append(_Item(column, item.end(), now))
+            self.shift = now - column
+        elif not self.before.strip():
+            self.items = [each for each in self.items if column >= each.text]
+            self.shift = _continued(self.items, column) - column
+            self.loose = bool(self.items)
+        else:
+            self.shift = max(self.shift, 0) if self.items else 0
+        if not self.items:
+            yield from self._table(at)
+        yield _moved(line, self.shift)
+
+    def _table(self, at: int) -> Iterator[str]:
+        """Yield what a table lacks that begins here: the blank line above it, or its head."""
+        paragraph = _PLAIN.match(self.before.lstrip())
+        if _table(self.source, at) and paragraph and not _ROW.match(self.before):
+            yield ""
+        if _headless(self.source, at, self.before):
+            cells = self.source[at].strip().strip("|").count("|") + 1
+            yield from ("|" + "  |" * cells, "|" + " - |" * cells)
+
+
+def _column(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _moved(line: str, shift: int) -> str:
+    if shift >= 0:
+        return " " * shift + line if line.strip() else line
+    return line[min(-shift, len(line) - len(line.lstrip(" "))) :]
+
+
+def _continued(items: list[_Item], column: int) -> int:
+    """Return the column of a paragraph, in the item that it stands in."""
+    if not items:
+        return column
+    deepest = items[-1]
+    return deepest.now + _LEVEL + max(0, column - max(deepest.text, deepest.column + _LEVEL))
+
+
+def _interrupted(before: str, marker: str) -> bool:
+    """Say whether a list begins right below a line of a paragraph, as GitHub allows it."""
+    return bool(_PLAIN.match(before.lstrip())) and (not marker[0].isdigit() or marker in ("1.", "1)"))
+
+
+def _table(source: list[str], at: int) -> bool:
+    """Say whether a table with a head begins at a place."""
+    return "|" in source[at] and at + 1 < len(source) and bool(_DELIMITER.match(source[at + 1]))
+
+
+def _headless(source: list[str], at: int, before: str) -> bool:
+    """Say whether a table without a head begins at a place, as kramdown allows it."""
+    if before.strip() or not _ROW.match(source[at]) or _DELIMITER.match(source[at]):
+        return False
+    rows = []
+    for line in source[at:]:
+        if not line.strip() or line.lstrip().startswith("{:"):
+            break
+        rows.append(line)
+    return all(map(_ROW.match, rows)) and not any(map(_DELIMITER.match, rows))

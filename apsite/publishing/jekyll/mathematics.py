@@ -1,0 +1,75 @@
+r"""Ways to write a formula, made one: `$$...$$` within a line, `\(...\)`, `\[...\]`, `\begin{equation}`.
+
+Owns which of them stands in a line and which on lines of its own, and that a lone dollar is a price. Works on text with
+the marks of its lines, which stay behind the sign that opens a formula.
+"""
+
+import re
+
+from apsite.publishing.lines import CODE, COMMENT, FENCE, MARK
+
+_MARK = MARK.pattern
+_SOURCE = re.compile(
+    rf"""
+    (?P<opaque>{FENCE} | {COMMENT} | {CODE})
+  | (?P<dollars>\$\$) (?P<a>(?:(?!\$\$)(?s:.))+) \$\$
+  | (?P<dollar>(?<!\\)\$(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d))
+  | (?P<begin>\\begin\{{(?P<name>[a-z]+\*?)\}}) (?P<b>(?:(?!\\end\{{(?P=name)\}})(?s:.))*) \\end\{{(?P=name)\}}
+  | (?P<square>\\{{1,2}}\[) (?P<c>(?:(?!\n[ >]*\n|\\\])(?s:\\.|.))+?) \\{{1,2}}\]
+  | (?P<round>\\{{1,2}}\() (?P<d>(?:(?!\n[ >]*\n|\\\))(?s:\\.|.))+?) \\{{1,2}}\)
+  | (?P<escape>\\(?s:.))
+  | (?P<price>\$)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_PREFIX = re.compile(r"[ >]*\Z")
+_LIKE_TEX = re.compile(r"[\\=^_]")
+_BLANK = re.compile(r"\n(?:[ >]*\n)+")
+
+
+def canonical(text: str) -> str:
+    """Return the Markdown `text` with its formulas between dollar signs, or between round brackets with backslashes."""
+    return _SOURCE.sub(_written, text) if "$" in text or "\\" in text else text
+
+
+def _written(match: re.Match[str]) -> str:
+    if match["opaque"] or match["dollar"] or match["escape"]:
+        return match[0]
+    if match["price"]:
+        return r"\$"
+    body = next(match[group] for group in "abcd" if match[group] is not None)
+    if match["round"]:
+        return rf"\({body}\)"
+    if match["square"] and not (_alone(match) or _LIKE_TEX.search(body)):
+        return match[0]  # brackets that are meant as such
+    mark = re.match(_MARK, body)
+    if match["begin"]:
+        opening = f"{mark[0] if mark else ''}{match['begin']}"
+        body = f"{opening}{body[mark.end() if mark else 0 :]}\\end{{{match['name']}}}"
+    if not _alone(match):
+        return rf"\({' '.join(body.split())}\)"
+    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    above = "" if _blank_above(match) else f"\n{line}"
+    below = "" if _blank_below(match) else f"\n{line.rstrip()}"
+    whole = _BLANK.sub("\n", body)
+    return f"{above}$${whole}$${below}"
+
+
+def _alone(match: re.Match[str]) -> bool:
+    """Say whether a formula has its lines for itself."""
+    text = match.string
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    return (
+        bool(_PREFIX.fullmatch(text[start : match.start()]))
+        and not text[match.end() : end if end >= 0 else None].strip()
+    )
+
+
+def _blank_above(match: re.Match[str]) -> bool:
+    above = match.string[: match.start()].rpartition("\n")[0].rpartition("\n")[2]
+    return not above.strip(" >")
+
+
+def _blank_below(match: re.Match[str]) -> bool:
+    return not match.string[match.end() :].partition("\n")[2].partition("\n")[0].strip(" >")

@@ -1,0 +1,108 @@
+"""HTML that an author wrote into a page, made into what the book has for it.
+
+Owns pictures, links to pages, films of other hosts, and elements that HTML no longer has. What is refused, `safety`
+says; comments are left out.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from apsite.publishing.safety import CLASSED, COMMENT, FILMS, PRESENTATION, REPLACED, TAG, attributes_of
+
+NO_FILM = "what a frame or a player shows cannot stand in a page. Write a link to where it is published."
+
+_FILM = re.compile(
+    rf"<({'|'.join(sorted(FILMS - {'source', 'track', 'param'}))})\b(?:[^<>]*/>|(?s:.)*?</\1\s*>)", re.IGNORECASE
+)
+_SOURCE = re.compile(r"""\b(?:src|data)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
+_TITLE = re.compile(r"""\btitle\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
+_YOUTUBE = re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/(?P<video>[\w-]+)")
+_VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(?P<video>\d+)")
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What makes pieces of HTML: a picture of an `img`'s tag and attributes, the address of a link of its tag and what
+    was written, None if it leads nowhere; `refuse` is told of a tag and why nothing can be made of it.
+    """
+
+    picture: Callable[[str, dict[str, str]], str]
+    resolve: Callable[[str, str], str | None]
+    refuse: Callable[[str, str], None]
+
+
+def shown(markup: str, hands: Hands) -> str:
+    """Return the HTML `markup` as a page shows it."""
+
+    def linked(found: re.Match[str]) -> str:
+        if not (link := film(found[0])):
+            tag = TAG.match(found[0])
+            hands.refuse(tag[0] if tag else found[0], NO_FILM)
+        return link
+
+    text = _FILM.sub(linked, COMMENT.sub("", markup))
+    return TAG.sub(lambda found: _tag(found, hands), text)
+
+
+def film(markup: str) -> str:
+    """Return a link to what a frame or a player would load from another host, "" if it names none."""
+    source = _SOURCE.search(markup)
+    if source is None:
+        return ""
+    address = html.unescape(source[1])
+    if found := _YOUTUBE.match(address):
+        address = f"https://www.youtube.com/watch?v={found['video']}"
+    elif found := _VIMEO.match(address):
+        address = f"https://vimeo.com/{found['video']}"
+    elif address.startswith("//"):
+        address = f"https:{address}"
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    given = _TITLE.search(markup)
+    kind = "Video" if re.match(r"<(?:iframe|video)", markup, re.IGNORECASE) else "Media"
+    words = html.unescape(given[1] or given[2] or "").strip() if given else ""
+    title = f"{kind}: {words}" if words else f"{kind} on {parts.hostname}"
+    where = f" on {parts.hostname}" if words else ""
+    attributes = {"class": "ap-film", "href": html.escape(address), "title": html.escape(title)}
+    return f"<a{written(attributes)}>{html.escape(title + where)}</a>"
+
+
+def _tag(found: re.Match[str], hands: Hands) -> str:
+    name = found["name"].lower()
+    closing = found[0].startswith("</")
+    given = attributes_of(found["attributes"])
+    match name:
+        case _ if name in FILMS:
+            if not closing and not (link := film(found[0])):
+                hands.refuse(found[0], NO_FILM)
+            return "" if closing else link
+        case "img":
+            return hands.picture(found[0], given)
+        case "input":
+            state = 'checked aria-label="done"' if "checked" in given else 'aria-label="to do"'
+            return f'<input type="checkbox" disabled {state}>'
+        case "a" if not closing and given.get("href"):
+            address = hands.resolve(found[0], html.unescape(given["href"]))
+            if address == html.unescape(given["href"]):
+                return found[0]
+            given["href"] = html.escape(address or "")
+        case _ if name not in REPLACED and not PRESENTATION & given.keys():
+            return found[0]
+    if closing:
+        return f"</{REPLACED.get(name, name)}>"
+    if name in CLASSED:
+        given["class"] = f"{given.get('class', '')} {CLASSED[name]}".strip()
+    return f"<{REPLACED.get(name, name)}{written(given)}>"
+
+
+def written(attributes: Mapping[str, str]) -> str:
+    """Return attributes as they stand in a tag, without those that say how something looks or are empty addresses."""
+    return "".join(
+        f' {key}="{value.replace(chr(34), "&quot;")}"'
+        for key, value in attributes.items()
+        if key not in PRESENTATION and not (key == "href" and not value)
+    )

@@ -1,0 +1,224 @@
+"""Pages of textbooks made with Jekyll and Just the Docs, dropped in as they are: each of their kinds, built once."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from base64 import b64decode
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.support import Project, copy_project
+
+PAGES = Path(__file__).with_name("outside") / "pages"
+CHAPTER = "---\ntitle: Chapter 2\nnav_order: 3\n---\n\n# Chapter 2\n"
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+WRONG = ("10-latin-1", "11-grand-parent", "12-quantities")  # what is wrong with these ends a build
+SHOWN_RAW = re.compile(r"\{:|\{%|\{::|\[\^|- \[[ x]\]|\$\$|\\[(\[]|\\begin|<!--|markdown=")
+
+
+def book_of(folder: Path, *pages: str) -> Project:
+    project = copy_project(folder)
+    (project.path / "docs/chapter-2").mkdir()
+    (project.path / "docs/assets").mkdir(exist_ok=True)
+    (project.path / "docs/assets/cortex.png").write_bytes(b64decode(PIXEL))
+    (project.path / "docs/chapter-2/index.md").write_text(CHAPTER)
+    for page in pages:
+        shutil.copy(PAGES / f"{page}.md", project.path / "docs/chapter-2")
+    return project
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, subprocess.CompletedProcess[str]]:
+    names = sorted(path.stem for path in PAGES.glob("*.md") if path.stem not in WRONG)
+    project = book_of(tmp_path_factory.mktemp("outside") / "book", *names)
+    return project, project.build()
+
+
+@pytest.fixture(scope="module")
+def shown(build):
+    project, done = build
+    assert done.returncode == 0, done.stderr
+    return lambda name: re.search(r'role="main">(.*)<footer', project.html(f"chapter-2/{name}"), re.DOTALL)[1]
+
+
+@pytest.fixture(scope="module")
+def warnings(build) -> dict[str, list[str]]:
+    """What pages under construction are warned of, by page."""
+    found: dict[str, list[str]] = {}
+    for name, line, message in re.findall(r"docs/chapter-2/([\w-]+)\.md:(\d+): (.*)", build[1].stderr):
+        found.setdefault(name, []).append(f"{line}: {message}")
+    return found
+
+
+def text(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def test_no_page_shows_what_another_program_would_read(shown):
+    for path in PAGES.glob("*.md"):
+        if path.stem not in WRONG:
+            assert not SHOWN_RAW.search(text(shown(path.stem))), path.stem
+
+
+def test_pages_of_no_place_or_one_place_stand_by_their_titles(build):
+    html = build[0].html("chapter-2")
+    order = re.findall(r'<a href="(\d\d-[\w-]+)/" class="dropdown-item', html)
+    assert order == [
+        "02-same-order", "03-callouts", "04-liquid", "05-footnotes-tasks", "06-math", "07-html", "08-links",
+        "09-crlf-bom", "01-no-order",
+    ]  # fmt: skip
+
+
+def test_callouts_become_boxes_and_other_classes_are_dropped(shown, warnings):
+    html = shown("03-callouts")
+    assert re.search(r'<div class="admonition note">\n<p class="admonition-title">Note</p>\n<p>Glia outnumber', html)
+    assert re.search(r'<div class="admonition warning">\n<p class="admonition-title">Beware</p>\n<p>The old', html)
+    assert "<blockquote>\n<p>A quotation with a class.</p>" in html
+    assert "table-striped" not in html
+    assert html.count("<tr>") == 3
+    assert "TOC" not in html
+    assert "attribute<span><em>glia</em></span>" in html
+    assert [each.partition(":")[0] for each in warnings["03-callouts"]] == ["25"]
+
+
+def test_liquid_is_found_by_its_line_and_nothing_of_it_is_shown(shown, warnings):
+    html = shown("04-liquid")
+    assert "See the figure and the next page." in html
+    assert "<p>{{ not a variable }}</p>" in html
+    assert "remark" not in html
+    assert html.count("{{") == 1
+    found = warnings["04-liquid"]
+    assert [each.partition(" is")[0] for each in found] == [
+        "10: '{% include toc.html %}'", "12: '{% link chapter-2/glia.md %}'", "12: '{{ site.baseurl }}'",
+    ]  # fmt: skip
+    assert all("Write" in each for each in found)
+
+
+def test_notes_have_back_links_tasks_have_boxes_and_lists_are_nested(shown):
+    html = shown("05-footnotes-tasks")
+    for name in ("1", "place"):
+        assert f'href="#fn:{name}"' in html
+        assert f'<li id="fn:{name}">' in html
+        assert f'class="footnote-backref" href="#fnref:{name}"' in html
+    assert "<p>A note of two paragraphs.</p>\n<p>The second one." in html
+    assert '<input type="checkbox" disabled checked aria-label="done"> soma' in html
+    assert re.search(r'aria-label="to do"> axon<ul>\n<li>first segment, nested by three spaces</li>\n<li>node', html)
+
+
+def test_five_ways_to_write_a_formula_give_formulas(shown, warnings):
+    html = shown("06-math")
+    assert html.count('<math alttext="\\lambda" display="inline"') == 3
+    assert html.count("<math") == 6
+    assert html.count('display="block"') == 3
+    assert html.count("<mtr>") == 2
+    assert "A price of $5 and one of $7 are no formula." in html
+    assert warnings["06-math"] == [
+        "23: \\label{eq:one} names a formula, and formulas have no numbers here. Take it out."
+    ]
+
+
+def test_html_becomes_what_the_book_has_for_it(shown, warnings):
+    html = shown("07-html")
+    picture = '<img src="../../assets/cortex.png" '
+    assert picture + 'alt="Lobes of the cortex" width="400" loading="lazy">' in html
+    assert html.count(picture) == 3
+    assert "<figcaption>The lobes.</figcaption>" in html
+    assert re.search(r"<details>\n<summary>More</summary>\n<p>A <strong>bold</strong> word inside.</p>", html)
+    film = "https://www.youtube.com/watch?v=AAAAAAAAAAA"
+    assert f'href="{film}" title="Video on www.youtube.com">Video on www.youtube.com</a>' in html
+    assert "iframe" not in html
+    assert '<div class="ap-centred">centred</div>' in html
+    assert "<span>red</span> <u>under</u> <kbd>Ctrl</kbd> <sub>2</sub> <sup>+</sup>" in html
+    assert "comment" not in html
+    [alone] = warnings["07-html"]
+    assert alone.startswith("12: the image ../assets/cortex.png has no alternative text.")
+
+
+def test_links_lead_to_pages_however_they_are_written(shown, warnings):
+    html = shown("08-links")
+    assert html.count('<a href="../05-footnotes-tasks/">') == 2
+    assert '<a href="../">a folder</a>' in html
+    assert '<a href="#links">an anchor</a>' in html
+    assert "<span>nowhere</span>" in html
+    assert [each.partition(" leads")[0] for each in warnings["08-links"]] == ["10: the link ./missing"]
+
+
+def test_a_page_written_on_windows_is_read(shown):
+    assert "Ein Satz mit Ümläuten." in shown("09-crlf-bom")
+
+
+def test_a_finished_page_has_errors_where_one_under_construction_is_warned(faults):
+    source = (PAGES / "04-liquid.md").read_text().partition("---\n\n")[2]
+    assert [fault.line for fault in faults(source)] == [3, 5, 5]
+
+
+def test_a_parent_that_is_missing_is_one_finding_and_once_it_is_there_a_place(tmp_path):
+    project = book_of(tmp_path / "book", "11-grand-parent")
+    done = project.build()
+    assert done.returncode != 0
+    [line] = re.findall(r"^(?:ERROR|WARNING) +- +(.*)", done.stderr, re.MULTILINE)
+    assert line.startswith("docs/chapter-2/11-grand-parent.md:3: no page has the title 'Retina'.")
+    retina = "---\ntitle: Retina\nparent: Chapter 2\n---\n\n# Retina\n"
+    (project.path / "docs/chapter-2/retina.md").write_text(retina)
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    assert re.search(r'rel="next" href="\.\./11-grand-parent/"', project.html("chapter-2/retina"))
+
+
+MORE = {
+    "{: .important }\n- one\n- two": ['<div class="admonition important">', "<ul>\n<li>one</li>"],
+    "Behind it.\n{: .tip-title }": ['<div class="admonition tip">', "<p>Behind it.</p>"],
+    "> [!NOTE]\n> As GitHub has it.": ['<div class="admonition note">', "<p>As GitHub has it.</p>"],
+    "## B\n\n## C\n{: .no_toc }\n\n- TOC\n{:toc}": ['<li><a href="#b">B</a></li></ul></li></ul></div>'],
+    "{% highlight python %}\nx = 1\n{% endhighlight %}": ['<div class="highlight">'],
+    "```\n{% raw %}{{ x }}{% endraw %}\n```": ["<code>{{ x }}\n</code>"],
+    "a {::comment}b{:/comment} c": ["<p>a  c</p>"],
+    "[^n] and[^n]\n\n[^n]: Twice.": ['href="#fnref:n"', 'href="#fnref2:n"'],
+    "1. one\n   - two\n      - three\n2. four": ["<li>one<ul>\n<li>two<ul>\n<li>three</li>"],
+    "Right below:\n* [x] one\n* two": ["<p>Right below:</p>\n<ul", 'checked aria-label="done"> one'],
+    "1. one\n   ```sh\n   ls\n   ```\n2. two": ["<li>\n<p>one</p>\n<div class=\"highlight\">", "<p>two</p>"],
+    "| a | b |\n| c | d |\n{: .x }": ["<table>\n<tbody>\n<tr>\n<td>a</td>"],
+    "text\n| a | b |\n|---|---|\n| c | d |": ["<p>text</p>\n<table>"],
+    "The\n$$x$$\nis": ['<p>The</p>\n<div class="ap-equation">', "</div>\n<p>is</p>"],
+    "\\begin{align}\na &= b \\\\[3pt]\nc &= d\n\\end{align}": ["<mtr>", 'display="block"'],
+    "It costs $5/$7, or $x$.": ["It costs $5/$7, or ", "<mi>x</mi>"],
+    "as \\\\(x\\\\) in kramdown": ["<mi>x</mi>"],
+    '<img src="/assets/y.png" alt="y" border="0">': ['<img src="../../assets/y.png" alt="y" loading="lazy">'],
+    '<video controls><source src="https://x.org/f.mp4"></video>': ['href="https://x.org/f.mp4"', "Video on x.org"],
+    "<tt>x</tt> <strike>y</strike>": ["<code>x</code> <s>y</s>"],
+    "[x](../spike/) [y](/chapter-1/spike.html) [z](spike#a-spike)": ['href="spike/index.md"'],
+    "<a href='../spike/'>x</a>": ['<a href="../../chapter-1/spike/">x</a>'],
+    "~~gone~~ ~2": ["<del>gone</del> ~2"],
+    '*x*{: .big } [y](https://x.org){: .btn target="_blank" }': ["<em>x</em>", 'target="_blank">y</a>'],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", MORE)
+def test_others_of_these_kinds_are_understood(render, source):
+    html = render(f"# A\n\n{source}")
+    for expected in MORE[source]:
+        assert expected in html
+    assert not SHOWN_RAW.search(text(html))
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{{ page.title }}", "'{{ page.title }}' is Liquid"),
+        ("{% if x %}", "'{% if x %}' is Liquid"),
+        ("![x]({{ site.url }}/x.png)", "'{{ site.url }}' is Liquid"),
+        ('<img src="{{ site.url }}/x.png">', "'{{ site.url }}' is Liquid"),
+        ("a[^b]", "there is no note 'b' on the page"),
+        ("See \\eqref{x}.", "\\eqref{x} refers to a formula by its label"),
+        ("<img src='missing.png' alt='x'>", "there is no image missing.png. Put it at docs/chapter-1/missing.png."),
+        ("<iframe></iframe>", "what a frame or a player shows cannot stand in a page"),
+        ("[x](/nowhere/)", "the link /nowhere/ leads to no page."),
+    ],
+)
+def test_what_is_not_understood_is_found_at_its_line(faults, source, message):
+    [fault] = faults(f"# A\n\nb\n\n{source}\n\nc")
+    assert (fault.line, message in fault.message) == (5, True), fault
