@@ -1,6 +1,7 @@
 """The book's own commands.
 
 python -m apsite check                       what a reviewer would otherwise have to say, with file and line
+python -m apsite check --write               the checked numbers that no longer hold, as a diff, to be written
 python -m apsite new page "Myelin"           a page; also: chapter, notebook, experiment, figure
 """
 
@@ -8,8 +9,12 @@ import argparse
 import sys
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from apsite.starters import KINDS, RefusedError, start
+
+if TYPE_CHECKING:
+    from apsite.checks import Report
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -20,14 +25,20 @@ def main(arguments: list[str]) -> int:
         prog="python -m apsite", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="check | new")
-    commands.add_parser("check", help="check the book's text")
+    check = commands.add_parser("check", help="check the book's text")
+    check.add_argument(
+        "--write", action="store_true", help="show numbers that no longer hold anew, and ask to write them"
+    )
+    check.add_argument("--yes", action="store_true", help="write them without being asked")
     new = commands.add_parser("new", help="write a small file to begin with")
     new.add_argument("kind", choices=tuple(KINDS))
     new.add_argument("title", help="its title, in quotation marks")
     new.add_argument("--name", default="", help="a file name, where none can be made of the title")
     new.add_argument("--parent", default="", help="the title of the page above a new page or notebook")
     parsed = parser.parse_args(arguments)
-    return _check() if parsed.command == "check" else _new(parsed)
+    if parsed.command == "new":
+        return _new(parsed)
+    return _accept(parsed.yes) if parsed.write else _check()
 
 
 def _new(wish: argparse.Namespace) -> int:
@@ -44,12 +55,44 @@ def _new(wish: argparse.Namespace) -> int:
     return 0
 
 
-def _check() -> int:
+def _accept(yes: bool) -> int:
+    """Show what the numbers that do not hold would become, and write it if that is wished."""
+    from apsite.checks.acceptance import propose
+
+    proposal = propose(PROJECT, _report().corrections)
+    for correction in proposal.left:
+        what = (
+            f"'{correction.text}' is left alone: it cannot be read as one number in a link to model:{correction.name}."
+        )
+        print(f"{correction.file}:{correction.line}: {what} Mend it by hand.")
+    if not proposal.count:
+        print("There is no number to write anew.", file=sys.stderr)
+        return _check()
+    print(proposal.diff(), end="")
+    numbers = f"{proposal.count} number{'s' if proposal.count > 1 else ''}"
+    if not yes and not (sys.stdin.isatty() and input(f"Write {numbers}? [y/N] ").strip().casefold() in ("y", "yes")):
+        hint = "" if sys.stdin.isatty() else " To write without being asked: python -m apsite check --write --yes"
+        print(f"Nothing was written.{hint}", file=sys.stderr)
+        return 1
+    try:
+        proposal.write()
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{numbers} written.", file=sys.stderr)
+    return _check()
+
+
+def _report() -> "Report":
     from apsite.checks import check
     from apsite.publishing.production import Producer
 
+    return check(PROJECT, Producer(say=lambda text: print(text, file=sys.stderr)))
+
+
+def _check() -> int:
     start = perf_counter()
-    report = check(PROJECT, Producer(say=lambda text: print(text, file=sys.stderr)))
+    report = _report()
     for warning in report.warnings:
         print(f"{warning.file}:{warning.line}: warning: {warning.message}")
     for fault in report.faults:

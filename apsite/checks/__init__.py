@@ -13,6 +13,7 @@ from apsite.checks import names, spelling, wording
 from apsite.checks.outline import check_outline
 from apsite.checks.reading import read_pages
 from apsite.checks.sources import check_sources
+from apsite.publishing.corrections import Correction
 from apsite.publishing.edition import Edition
 from apsite.publishing.faults import BookError, Fault
 from apsite.publishing.navigation import navigation
@@ -21,11 +22,15 @@ from apsite.publishing.production import Producer
 
 @dataclass(frozen=True)
 class Report:
-    """What was found, in order; `warnings` are what pages under construction may have. `pages` were looked at."""
+    """What was found, in order; `warnings` are what pages under construction may have. `pages` were looked at.
+
+    `corrections` are the checked numbers among it.
+    """
 
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
     pages: int
+    corrections: tuple[Correction, ...] = ()
 
 
 def check(project: Path, producer: Producer | None = None) -> Report:
@@ -55,7 +60,9 @@ def check(project: Path, producer: Producer | None = None) -> Report:
     withheld = {shown[source] for source in edition.withheld}
     warnings = [*warned, *(fault for fault in lenient if fault.file in drafts)]
     faults = [*strict, *(fault for fault in lenient if fault.file not in drafts | withheld)]
-    return Report(tuple(sorted(set(faults))), tuple(sorted(set(warnings))), len(edition.published))
+    return Report(
+        tuple(sorted(set(faults))), tuple(sorted(set(warnings))), len(edition.published), tuple(book.corrections)
+    )
 
 
 def _in(files: Mapping[str, str], fault: Fault) -> Fault:

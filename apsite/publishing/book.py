@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from apsite.publishing.addresses import Addresses
 from apsite.publishing.citations import Bibliography
+from apsite.publishing.corrections import Correction
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.lines import line_of, strip
@@ -73,6 +74,7 @@ class Book:
     """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError; `holds` says
     whether there is a file at a path under the docs folder.
 
+    `corrections` are the checked numbers that do not hold.
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
     under the media query that chooses it. `widgets` returns the script and the style sheet of the live figures;
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
@@ -90,6 +92,7 @@ class Book:
     page: Page = field(default_factory=Page)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
     widgets: Callable[[], Mapping[str, bytes]] = dict

@@ -3,8 +3,12 @@
 Owns the faults of numbers and of cells. They are reported at the line that is marked in `marked`.
 """
 
+from dataclasses import replace
+
 from apsite.publishing.book import Book
+from apsite.publishing.corrections import Correction
 from apsite.publishing.faults import nearest
+from apsite.publishing.lines import line_of
 from apsite.publishing.model import Value
 from apsite.publishing.notebooks import Cell
 from apsite.publishing.quantities import NUMBER, pretty, read, typeset
@@ -24,29 +28,33 @@ def named(book: Book, name: str, marked: str) -> Value | None:
 def check(book: Book, value: Value, text: str, distance: str | None, marked: str) -> None:
     """Report if the number in `text` is not `value`, or further away from it than `distance`."""
     shown = typeset(value.value, value.decimals, value.unit)
+    unread = Correction(book.page.file, line_of(marked) or 0, value.name, text)
+
+    def report(message: str, correction: Correction = unread) -> None:
+        book.corrections.append(correction)
+        book.report(marked, message)
+
     try:
         tolerance = None if distance is None else float(distance)
     except ValueError:
-        return book.report(marked, f"'~{distance}' is not a distance. Write model:{value.name}~2.")
+        return report(f"'~{distance}' is not a distance. Write model:{value.name}~2.")
     try:
         written = read(text)
     except ValueError as error:
-        return book.report(
-            marked,
-            f"'{text}' {error}. A checked number is exactly one, such as [{shown}](model:{value.name}).",
-        )
+        return report(f"'{text}' {error}. A checked number is exactly one, such as [{shown}](model:{value.name}).")
     if value.unit != "1" and not written.unit:
-        return book.report(marked, f"'{text}' has no unit, and {value.name} is {shown}. Write its unit.")
+        return report(f"'{text}' has no unit, and {value.name} is {shown}. Write its unit.")
     try:
         measured = book.convert(value.value, value.unit, written.unit or "1")
     except ValueError:
-        return book.report(
-            marked, f"the unit '{written.unit}' in '{text}' does not fit {value.name}, which is {shown}."
-        )
+        return report(f"the unit '{written.unit}' in '{text}' does not fit {value.name}, which is {shown}.")
     if not written.holds(measured, tolerance):
         rounded = f"{measured:.{written.decimals}f} {pretty(written.unit or '1')}".strip()
         allowed = "" if tolerance is None else f", further away than {distance}"
-        book.report(marked, f"'{text}' does not hold: {value.name} is {shown}, which rounds to {rounded}{allowed}.")
+        report(
+            f"'{text}' does not hold: {value.name} is {shown}, which rounds to {rounded}{allowed}.",
+            replace(unread, written=written, value=measured),
+        )
     return None
 
 
