@@ -85,9 +85,16 @@ def _accept(yes: bool) -> int:
 
 def _report() -> "Report":
     from apsite.checks import check
+    from apsite.publishing.elsewhere import ClusterError
     from apsite.publishing.production import Producer
 
-    return check(PROJECT, Producer(say=lambda text: print(text, file=sys.stderr)))
+    try:
+        producer = Producer(say=lambda text: print(text, file=sys.stderr))
+    except ClusterError as error:
+        sys.exit(str(error))
+    report = check(PROJECT, producer)
+    producer.settle(whole=False)
+    return report
 
 
 def _check() -> int:

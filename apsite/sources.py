@@ -17,6 +17,7 @@ both to be equal.
 import ast
 import hashlib
 import json
+import os
 import platform
 import re
 import sys
@@ -168,7 +169,8 @@ class Sources:
                 else:
                     for path in sorted(self.paths[module].parent.glob(what)):
                         content = hashlib.sha256(path.read_bytes()).hexdigest()
-                        found[path.relative_to(self.package.parent).as_posix()] = content
+                        place = Path(os.path.normpath(path))  # resolves no link
+                        found[place.relative_to(self.package.parent).as_posix()] = content
         return found
 
     def _npm(self, name: str) -> str:
@@ -214,6 +216,14 @@ class Sources:
         if self.package.name in names:  # whose names may be asked for in any way
             names.add(f"{self.package.name}.*")
         return tuple(sorted(names))
+
+    def contents(self) -> Iterator[tuple[Path, bytes]]:
+        """Yield paths and contents of all modules, and of all files that these say they read."""
+        for name, path in self.paths.items():
+            yield path, self.texts[name]
+        for name in self.read(self.paths):
+            if (file := self.package.parent / name).is_file():
+                yield file, file.read_bytes()
 
     def unchanged(self, *roots: str) -> bool:
         """Say whether what stands behind modules is, on the disk, still what `digest` has told."""

@@ -14,21 +14,23 @@ import logging
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 MANIFEST = "manifest.json"
-DAY = 86_400.0  # s
 
 log = logging.getLogger(__name__)
 
 
 class Store:
-    """Entries under `root`, each the files that answer one request: anything that JSON can hold."""
+    """Entries under `root`, each the files that answer one request: anything that JSON can hold.
+
+    `used` are the names of those that were read and written.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.used: set[str] = set()
         root.mkdir(parents=True, exist_ok=True)
 
     def path(self, request: object) -> Path:
@@ -49,8 +51,9 @@ class Store:
             os.utime(folder)
         except (OSError, ValueError, TypeError, AttributeError) as damage:
             log.warning("Threw away a damaged entry of the store, %s: %s", folder.name[:12], damage)
-            self._discard(folder)
+            self.discard(folder)
             return None
+        self.used.add(folder.name)
         return files
 
     def put(self, request: object, files: Mapping[str, bytes]) -> None:
@@ -69,16 +72,9 @@ class Store:
                 raise
         finally:
             shutil.rmtree(making, ignore_errors=True)
+        self.used.add(folder.name)
 
-    def prune(self, keep: int = 400) -> None:
-        """Remove all but the `keep` entries used last, and what dead writers left; spare today's."""
-        entries = sorted(self.root.iterdir(), key=_last_use, reverse=True)
-        yesterday = time.time() - DAY
-        for position, folder in enumerate(entries):
-            if _last_use(folder) < yesterday and (position >= keep or folder.name.startswith(".")):
-                self._discard(folder)
-
-    def _discard(self, folder: Path) -> None:
+    def discard(self, folder: Path) -> None:
         """Remove `folder`; it leaves its place at once, so that nobody meets half of it."""
         away = Path(tempfile.mkdtemp(prefix=".discarded-", dir=self.root))
         try:
@@ -100,7 +96,8 @@ def _read(folder: Path, without: Collection[str]) -> dict[str, bytes]:
     return files
 
 
-def _last_use(folder: Path) -> float:
+def last_use(folder: Path) -> float:
+    """Return when an entry was last read or written, in seconds since 1970; 0 if it is gone."""
     try:
         return folder.stat().st_mtime
     except FileNotFoundError:

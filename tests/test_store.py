@@ -1,13 +1,11 @@
 import json
-import os
 import shutil
-import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from apsite.store import DAY, MANIFEST, Store
+from apsite.store import MANIFEST, Store
 
 FILES = {"values.json": b"[1, 2]", "wide.svg": b"<svg/>"}
 REQUEST = ["produce", "spike", {"amplitude": 26.55}]
@@ -106,19 +104,3 @@ def put_and_get(root: Path) -> bool:
 def test_processes_at_the_same_entries_do_not_harm_each_other(tmp_path):
     with ProcessPoolExecutor(4) as workers:
         assert all(workers.map(put_and_get, [tmp_path] * 4))
-
-
-def test_pruning_keeps_what_was_used_last_and_what_today_has_touched(store):
-    for age in range(6):
-        store.put([age], FILES)
-        then = time.time() - age * DAY
-        os.utime(store.path([age]), (then, then))
-    dead = store.root / ".making-dead"
-    dead.mkdir()
-    os.utime(dead, (0, 0))
-    store.get([5])  # a use makes it young
-    store.prune(keep=3)
-    assert [age for age in range(6) if store.path([age]).exists()] == [0, 1, 5]
-    assert not dead.exists()
-    store.prune(keep=0)
-    assert [age for age in range(6) if store.path([age]).exists()] == [0, 5]

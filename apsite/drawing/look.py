@@ -13,10 +13,14 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-READS = ("npm:source-sans",)
+READS = (
+    "../../node_modules/source-sans/TTF/SourceSans3-Regular.ttf",
+    "../../node_modules/source-sans/TTF/SourceSans3-Semibold.ttf",
+    "../../node_modules/source-sans/TTF/SourceSans3-It.ttf",
+)
 
 _FONTS = Path(__file__).resolve().parents[2] / "node_modules" / "source-sans" / "TTF"
-_FACES = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-It.ttf")
+_FACES = tuple(name.rpartition("/")[2] for name in READS)
 PX = 1 / 96  # inches
 WIDE, NARROW = 760, 360  # px
 

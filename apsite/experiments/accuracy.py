@@ -10,12 +10,11 @@ import numpy as np
 
 from apsite.experiments.action_potential import Protocol as StandardPulse
 from apsite.kernels.compiled import kernel
-from apsite.kernels.schemes import EXTRAPOLATED_STRANG, STRANG, Scheme
+from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SCHEMES, Scheme
 from apsite.laboratory.experiment import Options, Value
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, course
 
-SCHEMES = (EXTRAPOLATED_STRANG, STRANG)
 STEPS = np.array([0.1, 0.05, 0.025, 0.0125, 0.00625])  # ms
 REFERENCE_STEP = 0.00125  # ms
 DURATION = 20.0  # ms

@@ -15,7 +15,9 @@ from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
 from apsite.kernels.python import emit
 from apsite.kernels.python_cable import emit_cable
-from apsite.kernels.schemes import EXTRAPOLATED_STRANG, Scheme
+from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SCHEMES, Scheme
+
+READS = ("pip:numba",)  # which the emitted text imports
 
 
 @cache
@@ -30,9 +32,19 @@ def cable_kernel() -> ModuleType:
     return load(emit_cable(lower_cable()))
 
 
+def names() -> set[str]:
+    """Return the names of all modules that the functions of this one load."""
+    return {name_of(emit_cable(lower_cable())), *(name_of(emit(lower(scheme))) for scheme in SCHEMES)}
+
+
+def name_of(text: str) -> str:
+    """Return the name of the module with this text, which is also that of its file."""
+    return f"kernel_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
 def load(text: str) -> ModuleType:
     """Import `text` as a module, from a file that is named by its digest."""
-    name = f"kernel_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    name = name_of(text)
     path = cache_root() / "kernels" / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         write(path, text)

@@ -84,3 +84,4 @@ def extrapolated_flow(tape: Tape, state: State, step: Expression) -> State:
 
 STRANG = Scheme("Strang splitting", order=2, flow=strang_flow)
 EXTRAPOLATED_STRANG = Scheme("extrapolated Strang splitting", order=4, flow=extrapolated_flow)
+SCHEMES = (EXTRAPOLATED_STRANG, STRANG)

@@ -6,19 +6,23 @@ not always runs the sources as they are now, also under `mkdocs serve`.
 """
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
 from apsite.cache import PACKAGE, cache_root
 from apsite.publishing import tasks
+from apsite.publishing.elsewhere import KINDS, Elsewhere, cluster
 from apsite.publishing.tasks import Request, Task
 from apsite.publishing.workers import Answer, Files, ProductionError, Workers
 from apsite.sources import Sources
 from apsite.store import Store
+from apsite.upkeep import Upkeep
 
 __all__ = ["Converter", "Producer", "Request"]
 
@@ -33,17 +37,29 @@ class Producer:
     """Has tasks done, unless the store keeps what they make.
 
     `say` is told what takes time. `made` and `reused` count what was made and what was taken from the store, by kind.
-    `sources` are those that everything belongs to; they turn to newer ones where they were changed meanwhile.
+    `sources` are those that everything belongs to; they turn to newer ones where they were changed meanwhile. With an
+    `executor`, or the address of a Dask scheduler in the environment's SCHEDULER, what takes long is made there. Raises
+    ClusterError if no such scheduler answers.
     """
 
-    def __init__(self, say: Callable[[str], None] = lambda text: None, package: Path = PACKAGE) -> None:
+    def __init__(
+        self,
+        say: Callable[[str], None] = lambda text: None,
+        package: Path = PACKAGE,
+        executor: Executor | None = None,
+    ) -> None:
         self.say = say
         self.package = package
-        self.store = Store(cache_root() / "store")
+        cache = cache_root()
+        self.store = Store(cache / "store")
+        self.upkeep = Upkeep(cache, package.parent)
         self.sources = Sources(package)
         self.made: Counter[str] = Counter()
         self.reused: Counter[str] = Counter()
         self._workers = Workers(package)
+        if executor is None and (address := os.environ.get("SCHEDULER")):
+            executor = cluster(address)
+        self._elsewhere = executor and Elsewhere(executor, self.sources)
         self._outdated = False
         self._lock = Lock()
 
@@ -93,6 +109,8 @@ class Producer:
                     raise
             except BaseException:
                 self._workers.end()
+                if self._elsewhere:
+                    self._elsewhere.end()
                 raise
         if self._outdated:
             self.say("The sources changed meanwhile: starting again")
@@ -114,7 +132,11 @@ class Producer:
             return kept
         given = {name: self.take(other, whole=True)[name] for name, other in task.given}
         begun = lambda: self.say(task.words) if task.words else None  # noqa: E731
-        files = self._workers.submit(task.module, json.loads(task.question), given, begun).result()
+        question = json.loads(task.question)
+        if self._elsewhere and task.kind in KINDS:
+            files = self._elsewhere.submit(task, question, given, begun).result()
+        else:
+            files = self._workers.submit(task.module, question, given, begun).result()
         if not sources.unchanged(*task.roots):
             self._outdated = True
         elif not isinstance(files, ProductionError) and ERROR not in files:
@@ -124,6 +146,15 @@ class Producer:
         with self._lock:
             self.made[task.kind] += 1
         return files if whole else {name: content for name, content in files.items() if name not in task.beside}
+
+    def settle(self, whole: bool) -> None:
+        """Let the store keep what was used, of what may be a `whole` state of the book, and remove what nobody uses."""
+        kernels = None
+        if tasks.MACHINE_CODE.module in self.sources.paths:
+            with suppress(ProductionError):
+                kernels = set(json.loads(self.take(tasks.MACHINE_CODE)["names.json"]))
+        self.rest()
+        self.upkeep.settle(self.store, self.store.used, kernels, whole)
 
     def rest(self) -> None:
         """End the processes that have nothing to do."""
@@ -156,6 +187,9 @@ class Producer:
         self._workers.end()
         self._workers = Workers(self.package)
         self.sources = Sources(self.package)
+        if self._elsewhere:
+            self._elsewhere = Elsewhere(self._elsewhere.executor, self.sources)
+        self.store.used.clear()
         self._outdated = False
 
 

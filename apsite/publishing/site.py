@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from apsite.cache import cache_root
 from apsite.publishing import policy, tasks
 from apsite.publishing.edition import Edition
+from apsite.publishing.elsewhere import ClusterError
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError, Fault
 from apsite.publishing.markdown import BookExtension
@@ -60,13 +61,17 @@ class Build:
         self.templates = Path(own) if own and Path(own).is_relative_to(self.project) else None
         self.serving = serving
         _refusing(destination, Path(config.site_dir))  # before anything takes time
-        self.producer = Producer(say=log.info)
+        try:
+            self.producer = Producer(say=log.info)
+        except ClusterError as error:
+            raise Abort(str(error)) from error
         self.ahead = Thread(target=self._make_ahead)
         self.ahead.start()
         self.edition = Edition(Path(config.docs_dir), self.producer)
         try:
             self.book = self.edition.open()
         except BookError as error:
+            self.producer.settle(whole=False)
             raise _abort(error) from error
         self.scripts: set[str] = set()
         self.staging = _refusing(Staging, Path(config.site_dir))
@@ -193,15 +198,17 @@ class Build:
         try:
             self.book.raise_faults()
         except BookError as error:
+            self.producer.settle(whole=False)
             raise _abort(error) from error
         for key in sorted(self.book.bibliography.unused()):
             log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
         made = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.producer.made.items())) or "nothing"
         log.info("Made: %s; taken from the store: %d", made, self.producer.reused.total())
-        self.producer.store.prune()
         policy.fill(self.staging.folder, LIVE_RELOAD if self.serving else self.scripts)
-        if not _warnings():  # MkDocs itself ends a strict build that has some, but only after this
+        whole = not _warnings()  # MkDocs itself ends a strict build that has some, but only after this
+        if whole:
             _refusing(self.staging.publish)
+        self.producer.settle(whole)
 
     def explain(self, error: Exception) -> Abort | None:
         """Return what to tell of an error that ended the build, beside the faults so far; None if that is not known.

@@ -64,6 +64,7 @@ class Request:
 EXPERIMENTS, FIGURES, STARTS = "apsite.experiments", "apsite.figures", "apsite.widgets.presets"
 
 MODEL = Task("model", "apsite.catalogue.model", words="Running the parameters and equations …")
+MACHINE_CODE = Task("names of machine code", "apsite.catalogue.machine_code")
 GENERATED = Task("generated scripts", "apsite.widgets.generated", words="Generating the scripts of the model …")
 FONTS = Task("fonts", "apsite.publishing.fonts", words="Cutting the fonts …")
 

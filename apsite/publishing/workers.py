@@ -4,10 +4,7 @@ Owns their life: begun when there is work, fed one task after the other, begun a
 Each is a fresh process, which reads the sources as they are now.
 """
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +12,8 @@ from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any, TypeAlias
+
+from apsite.publishing.errand import ask, begin
 
 PARALLEL = os.cpu_count() or 1
 
@@ -31,15 +30,7 @@ class Worker:
 
     def __init__(self, package: Path) -> None:
         self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "apsite.workshop"],
-            cwd=package.parent,
-            env=environment(package),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._printed,
-            text=True,
-        )
+        self._process = begin(package.parent, self._printed)
 
     @property
     def dead(self) -> bool:
@@ -48,26 +39,11 @@ class Worker:
 
     def answer(self, module: str, question: Any, given: Files) -> Answer:
         """Return the files that `make` of `module` makes of what JSON can hold and of files, or its error."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with tempfile.TemporaryDirectory(prefix="apsite-") as name:
-            folder = Path(name)
-            (folder / "given").mkdir()
-            (folder / "made").mkdir()
-            for file, content in given.items():
-                (folder / "given" / file).write_bytes(content)
-            try:
-                request = {"module": module, "question": question, "folder": name}
-                print(json.dumps(request), file=self._process.stdin, flush=True)
-                reply = self._process.stdout.readline()
-            except (BrokenPipeError, ValueError):  # it died, or was ended meanwhile
-                reply = ""
-            if not reply:
-                return ProductionError(self._last_words())
-            error = json.loads(reply)["error"]
-            if error is not None:
-                return ProductionError(error.strip())
-            return {path.name: path.read_bytes() for path in sorted((folder / "made").iterdir())}
+        what, outcome = ask(self._process, module, question, given)
+        if what == "made":
+            files: Files = outcome
+            return files
+        return ProductionError(self._last_words() if what == "died" else outcome.strip())
 
     def _last_words(self) -> str:
         code = self._process.wait()
@@ -138,9 +114,3 @@ class Workers:
         for worker in workers:
             with worker:
                 self._all.remove(worker)
-
-
-def environment(package: Path) -> dict[str, str]:
-    """Prefer this package to an installed one, and no byte code: it cannot tell two edits in a second."""
-    path = os.pathsep.join(filter(None, [str(package.parent), os.environ.get("PYTHONPATH")]))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}

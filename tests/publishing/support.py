@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = (
-    *("cache.py", "libraries.py", "sources.py", "store.py", "units.py", "workshop.py", "__main__.py"),
+    *("cache.py", "libraries.py", "sources.py", "store.py", "units.py", "upkeep.py", "workshop.py", "__main__.py"),
     *("drawing", "notebooks", "publishing", "checks", "starters"),
 )
 

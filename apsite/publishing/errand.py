@@ -1,0 +1,119 @@
+"""What a process elsewhere does for the book, which has nothing of it: `perform`, sent there as it is.
+
+Owns how sources come to lie there, by their content, and that what is made there is what would be made here: another
+version of Python or of a library is refused. Imports the standard library only; the processes that it begins are those
+that make results here too (`apsite.workshop`).
+"""
+
+import importlib.metadata
+import io
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import types
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+#: What became of it: files by name; the traceback of an error; why it was refused; or that the sources are missing.
+Outcome = tuple[str, Any]
+
+
+def perform(order: Mapping[str, Any], given: Mapping[str, bytes], sources: bytes | None = None) -> Outcome:
+    """Make what `order` asks for: `module` and `question`, of the sources named `digest`, with versions as in `needs`.
+
+    `sources` are those as a zip, which a process keeps; without them it may answer ("sources missing", None).
+    """
+    if refusal := differing(order["needs"]):
+        return "refused", refusal
+    folder = Path(tempfile.gettempdir(), f"apsite-{order['digest'][:24]}")
+    if not folder.is_dir():
+        if sources is None:
+            return "sources missing", None
+        unpack(sources, folder)
+    idle: dict[str, list[Any]] = vars(sys.modules.setdefault("apsite_errands", types.ModuleType("apsite_errands")))
+    for digest in [name for name in idle if len(name) == len(order["digest"]) and name != order["digest"]]:
+        for former in idle.pop(digest):
+            former.stdin.close()
+    ready = idle.setdefault(order["digest"], [])
+    try:
+        process = ready.pop()
+    except IndexError:
+        process = begin(folder, None)
+    what, outcome = ask(process, order["module"], order["question"], given)
+    if what == "died":
+        return "error", f"its process on {platform.node()} ended with code {process.wait()}"
+    ready.append(process)
+    return what, outcome
+
+
+def differing(needs: Mapping[str, str]) -> str:
+    """Return what is another version here than in `needs`, or ""."""
+    for name, version in needs.items():
+        try:
+            here = platform.python_version() if name == "python" else importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            here = "missing"
+        if here != version:
+            return (
+                f"{name} is {here} on {platform.node()}, and {version} where the book is built. Install the same there."
+            )
+    return ""
+
+
+def unpack(sources: bytes, folder: Path) -> None:
+    """Put sources into `folder`, whole or not at all; another process may do the same."""
+    making = Path(tempfile.mkdtemp(prefix="apsite-making-"))
+    with zipfile.ZipFile(io.BytesIO(sources)) as packed:
+        packed.extractall(making)
+    try:
+        making.rename(folder)
+    except OSError:
+        shutil.rmtree(making, ignore_errors=True)
+        if not folder.is_dir():
+            raise
+
+
+def begin(folder: Path, printed: Any) -> subprocess.Popen[str]:
+    """Begin a process that makes results with the package in `folder`, and prints what it prints to a file.
+
+    It prefers this package to an installed one, and makes no byte code: that cannot tell two edits in a second.
+    """
+    path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+    return subprocess.Popen(
+        [sys.executable, "-m", "apsite.workshop"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=printed,
+        text=True,
+    )
+
+
+def ask(process: subprocess.Popen[str], module: str, question: Any, given: Mapping[str, bytes]) -> Outcome:
+    """Have a process make something; its "made" files, its "error", or that it "died" over it."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with tempfile.TemporaryDirectory(prefix="apsite-") as name:
+        folder = Path(name)
+        (folder / "given").mkdir()
+        (folder / "made").mkdir()
+        for file, content in given.items():
+            (folder / "given" / file).write_bytes(content)
+        request = {"module": module, "question": question, "folder": name}
+        try:
+            print(json.dumps(request), file=process.stdin, flush=True)
+            reply = process.stdout.readline()
+        except (OSError, ValueError):  # it died, or was ended meanwhile
+            reply = ""
+        if not reply:
+            return "died", None
+        if (error := json.loads(reply)["error"]) is not None:
+            return "error", error
+        return "made", {path.name: path.read_bytes() for path in sorted((folder / "made").iterdir())}
