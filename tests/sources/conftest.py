@@ -56,7 +56,7 @@ def all_tasks(copy: Path, sources: Sources) -> dict[str, Task]:
     )
     for kind, room, make in rooms:
         named |= {f"{kind} {name}": make(name) for name in tasks.names(sources, room)}
-    for source, text in found(copy / "docs").items():
+    for source, text in found(copy / "docs", Path.read_text).items():
         blocks = (block for block in text.split("\n# %%")[1:] if not block.startswith(" [markdown]"))
         code = [block.partition("\n")[2] for block in blocks]
         named[f"notebook {source}"] = tasks.outputs(sources, source, code)
