@@ -7,7 +7,7 @@ RUN := .venv/bin/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint format lock upgrade clean set-up-site set-up-lint set-up-test
+.PHONY: help serve site check test quick lint format lock upgrade clean set-up-site set-up-lint set-up-test
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ check: set-up-site ## Check the book's text, as a reviewer would, in seconds
 
 test: set-up-test lint ## Run every check: style, types, model, pages in a browser
 	@$(RUN) pytest
+
+quick: set-up-test ## Run the tests that need no built book, in a minute
+	@$(RUN) pytest -m "not building"
 
 lint: set-up-lint ## Check style, types, spelling and the one-way rule of the rooms
 	@$(RUN) ruff check

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 from apsite.starters import KINDS, RefusedError, start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apsite.checks import Report
+    from apsite.publishing.faults import Fault
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -83,7 +86,7 @@ def _accept(yes: bool) -> int:
     return _check()
 
 
-def _report() -> "Report":
+def _report(tell: "Callable[[list[Fault]], None]" = lambda faults: None) -> "Report":
     from apsite.checks import check
     from apsite.publishing.elsewhere import ClusterError
     from apsite.publishing.production import Producer
@@ -92,18 +95,25 @@ def _report() -> "Report":
         producer = Producer(say=lambda text: print(text, file=sys.stderr))
     except ClusterError as error:
         sys.exit(str(error))
-    report = check(PROJECT, producer)
+    report = check(PROJECT, producer, tell)
     producer.settle(whole=False)
     return report
 
 
 def _check() -> int:
     start = perf_counter()
-    report = _report()
+    told: set[Fault] = set()
+
+    def tell(faults: "list[Fault]") -> None:
+        told.update(faults)
+        print(*faults, sep="\n", end="\n" if faults else "", flush=True)
+
+    report = _report(tell)
     for warning in report.warnings:
         print(f"{warning.file}:{warning.line}: warning: {warning.message}")
     for fault in report.faults:
-        print(fault)
+        if fault not in told:
+            print(fault)
     found = f"{len(report.faults)} found" if report.faults else "nothing found"
     aside = f", {len(report.warnings)} in pages under construction" if report.warnings else ""
     print(f"{report.pages} pages checked in {perf_counter() - start:.1f} s: {found}{aside}.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The book, built once for all tests that read it."""
+"""The book, built once for all tests that read it, and which tests need no build."""
 
 from __future__ import annotations
 
@@ -8,6 +8,22 @@ import pytest
 from filelock import FileLock
 
 from tests.site import support
+
+#: Folders of tests that build small books, or begin programs that take their time.
+BUILDING = {"checks", "github", "guide", "notebooks", "publishing", "site", "sources", "starters"}
+#: Folders of publishing's tests that read a text in this process.
+READING = {
+    "test_citations.py", "test_formulas.py", "test_glossary.py", "test_lines.py", "test_markdown.py",
+    "test_navigation.py", "test_prose.py", "test_quantities.py", "test_safety.py", "test_staging.py",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if "site" in getattr(item, "fixturenames", ()) or (folder in BUILDING and item.path.name not in READING):
+            item.add_marker("building")
 
 
 @pytest.fixture(scope="session")

@@ -36,9 +36,9 @@ def test_every_experiment_says_what_it_is():
             assert option["description"].endswith(".")
 
 
-@pytest.mark.usefixtures("site")  # whose build has filled the store: to run everything anew would take a minute
+@pytest.mark.usefixtures("site")  # whose build has filled the store: to run everything anew would take long
 def test_no_two_values_share_a_name():
-    answers = Producer().answer(Request.experiment(name, {}) for name in experiments.names())
+    answers = Producer().values(Request.experiment(name, {}) for name in experiments.names())
     found = [value["name"] for files in answers.values() for value in json.loads(files["values.json"])]
     assert len(found) == len(set(found))
     assert all(re.fullmatch(r"[a-z][a-z_0-9]*\.[A-Za-z0-9_]+", name) for name in found)

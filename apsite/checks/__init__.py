@@ -5,7 +5,7 @@ workflow, and need no MkDocs. What publishing itself refuses (names, numbers, un
 own rooms; the modules beside this one add what makes a page hard to read or to find.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,10 +33,20 @@ class Report:
     corrections: tuple[Correction, ...] = ()
 
 
-def check(project: Path, producer: Producer | None = None) -> Report:
-    """Check the book in the checkout `project`. Experiments that its pages name are run, or taken from the store."""
+def check(
+    project: Path, producer: Producer | None = None, tell: Callable[[list[Fault]], None] = lambda faults: None
+) -> Report:
+    """Check the book in the checkout `project`.
+
+    Nothing is drawn; what its numbers need is run, or taken from the store. Before that, `tell` is given what is wrong
+    with names, descriptions and spelling.
+    """
     docs = project / "docs"
-    edition = Edition(docs, producer or Producer())
+    edition = Edition(docs, producer or Producer(), drawn=False)
+    drafts = {source for source, matter in edition.front.items() if matter.under_construction}
+    lenient_in = {f"{docs.name}/{source}" for source in drafts | edition.withheld}
+    early = [*names.check_names(docs), *names.check_descriptions(edition), *spelling.check_spelling(project, docs)]
+    tell(sorted({fault for fault in early if fault.file not in lenient_in}))
     try:
         book = edition.open()
     except BookError as error:
@@ -46,9 +56,8 @@ def check(project: Path, producer: Producer | None = None) -> Report:
     book.check_anchors({source: reading.ids for source, reading in pages.items()})
     strict = [*navigation(edition.texts, docs.name)[1], *book.faults]
     lenient = [
-        *names.check_names(docs),
-        *names.check_descriptions(edition),
-        *spelling.check_spelling(project, docs),
+        *early,
+        *(fault for fault in names.check_descriptions(edition) if fault not in early),  # of notebooks
         *check_sources(docs, book),
         *(fault for page in each.values() for fault in [*check_outline(page), *wording.check_wording(page)]),
     ]

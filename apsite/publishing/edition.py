@@ -34,14 +34,24 @@ from apsite.publishing.trees import text_of
 from apsite.publishing.workers import Answer, Files, ProductionError
 
 BIBLIOGRAPHY = "references.bib"
+#: What stands for a figure where only its name counts.
+NOT_DRAWN = {
+    f"{width}-{palette}.svg": b'<svg width="1" height="1"/>'
+    for width in ("wide", "narrow")
+    for palette in ("light", "dark")
+}
 UNCHECKED = ("model", "write-for-this-book")
 
 
 class Edition:
-    """The pages under `docs`, and the book that they make with what `producer` answers."""
+    """The pages under `docs`, and the book that they make with what `producer` answers.
 
-    def __init__(self, docs: Path, producer: Producer) -> None:
+    Where figures are not `drawn`, who only reads the text need not wait for them.
+    """
+
+    def __init__(self, docs: Path, producer: Producer, drawn: bool = True) -> None:
         self.docs = docs
+        self.drawn = drawn
         self.producer = producer
         self.runs: dict[Request, Answer] = {}
         self.texts: dict[str, str] = {}
@@ -115,6 +125,8 @@ class Edition:
 
     def figure(self, name: str, options: Mapping[str, float]) -> Files:
         """Return the files of an experiment. Raises ProductionError if it failed."""
+        if not self.drawn:
+            return NOT_DRAWN
         request = Request.experiment(name, options)
         if request not in self.runs:
             self.runs |= self.producer.answer([request])
@@ -142,8 +154,11 @@ class Edition:
         faults += [self._failure(f"the experiment {name} cannot be read", error) for name, error in failures.items()]
         experiments = read_model(description, {}).experiments
         plain = {name: Request.experiment(name, {}) for name in experiments if name not in failures}
-        started = (use for text in self.published.values() for use in uses(text, experiments))
-        self.runs = self.producer.answer([*plain.values(), *(Request.experiment(*use) for use in started)])
+        if self.drawn:
+            started = (use for text in self.published.values() for use in uses(text, experiments))
+            self.runs = self.producer.answer([*plain.values(), *(Request.experiment(*use) for use in started)])
+        else:
+            self.runs = self.producer.values(plain.values())
         entries: dict[str, Files] = {}
         for request, answer in self.runs.items():
             if isinstance(answer, ProductionError):

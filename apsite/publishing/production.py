@@ -95,6 +95,14 @@ class Producer:
         asked = list(dict.fromkeys(requests))
         return dict(zip(asked, self.together(lambda: asked, self._experiment), strict=True))
 
+    def values(self, requests: Iterable[Request]) -> dict[Request, Answer]:
+        """Return, for each request, its values alone, without pictures, or the error that it ended with."""
+        asked = list(dict.fromkeys(requests))
+        kept = sum(self.store.path(tasks.run(request).key(self.sources)).exists() for request in asked)
+        if kept < len(asked):
+            self.say(f"The numbers need {len(asked)} runs: {kept} are in the store, {len(asked) - kept} are made now.")
+        return dict(zip(asked, self.together(lambda: [*map(tasks.run, asked)], self._tried), strict=True))
+
     def together(self, things: Callable[[], list[_Thing]], make: Callable[[_Thing], _Made]) -> list[_Made]:
         """Return what `make` makes of each of the `things`, all at the same time.
 

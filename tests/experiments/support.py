@@ -8,6 +8,6 @@ from apsite.publishing.production import Producer, Request
 
 @cache
 def published(*names):
-    """The values that the pages show for these experiments, by name: those of the build."""
-    answers = Producer().answer(Request(name) for name in names)
+    """The values that the pages show for these experiments, by name: from the store, or from runs of these alone."""
+    answers = Producer().values(Request(name) for name in names)
     return {value["name"]: value["value"] for files in answers.values() for value in json.loads(files["values.json"])}
