@@ -12,8 +12,8 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: set-up-site ## Build the book, serve it with live reload on http://127.0.0.1:8000 (PORT=8000)
-	@echo "Building the book, then serving it on http://127.0.0.1:$(PORT)/ until Ctrl-C ..."
+serve: set-up-site ## Serve the book on http://127.0.0.1:8000 (PORT=8000) while you write
+	@echo "Serving the book on http://127.0.0.1:$(PORT)/ while it is built, until Ctrl-C ..."
 	@$(RUN) mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 site: set-up-site ## Build the book into site/

@@ -122,4 +122,13 @@ def _check() -> int:
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("Interrupted.")
+    except OSError as error:
+        from apsite.publishing.mistakes import of_the_system
+
+        if (refused := of_the_system(error)) is None:
+            raise
+        sys.exit(refused)

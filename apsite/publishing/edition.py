@@ -162,17 +162,17 @@ class Edition:
         entries: dict[str, Files] = {}
         for request, answer in self.runs.items():
             if isinstance(answer, ProductionError):
-                faults.append(self._failure(f"{request} failed", answer))
+                faults.append(self._failure(f"{request} failed", answer, f"experiments/{request.stem}.py"))
             elif plain[request.name] == request:
                 entries[request.name] = answer
         return read_model(description, entries)
 
-    def _failure(self, what: str, error: ProductionError) -> Fault:
-        """Return the fault at the last line of the traceback that is in the package."""
+    def _failure(self, what: str, error: ProductionError, file: str = "catalogue/__init__.py") -> Fault:
+        """Return the fault at the last line of the traceback that is in the package; without one, in `file` there."""
         package = self.producer.package
         frames = re.findall(r'File "(.+?)", line (\d+)', str(error))
         ours = [(file, line) for file, line in frames if Path(file).is_relative_to(package)]
-        file, line = ours[-1] if ours else (str(package / "catalogue" / "__init__.py"), "1")
+        file, line = ours[-1] if ours else (str(package / file), "1")
         place = Path(file).relative_to(package.parent).as_posix()
         return Fault(place, int(line), f"{what}.\n{error}")
 

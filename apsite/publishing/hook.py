@@ -1,7 +1,7 @@
 """MkDocs' door to publishing: each event is passed on to `apsite.publishing.site`.
 
-Owns what outlives a build under `mkdocs serve`. MkDocs loads this file once, by its path; all else of the
-package is forgotten and imported again when one of its files has changed, so that an edit takes effect.
+Owns that `mkdocs serve` is the book's own server, which has each build made in a fresh process. MkDocs loads this file
+by its path, with this folder first among those that modules are looked for in.
 """
 
 import importlib
@@ -10,13 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -41,8 +39,6 @@ def on_startup(command: str, dirty: bool) -> None:
     if dirty:
         raise Abort("A dirty build leaves pages as they were. Leave out --dirty.")
     serving = command == "serve"
-    if serving:
-        sys.dont_write_bytecode = True  # in a watched folder, it would set off another rebuild
     if not os.environ.get("SOURCE_DATE_EPOCH"):
         git = ["git", "-C", str(PROJECT), "log", "-1", "--format=%ct"]
         commit = subprocess.run(git, capture_output=True, text=True) if shutil.which("git") else None
@@ -62,6 +58,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for name in [name for name in sys.modules if name.partition(".")[0] == "apsite"]:
             del sys.modules[name]
     sources = found
+    if serving and not importlib.import_module("apsite.publishing.reports").wanted():
+        importlib.import_module("apsite.publishing.serving").serve(config)
+        sys.exit(0)
     build = None
     build = importlib.import_module("apsite.publishing.site").Build(config, serving)
     return config
@@ -102,7 +101,7 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 @event_priority(-100)  # nothing is changed after it
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Say what the page may load and run."""
-    return _running().guard(output, page.content or "")
+    return _running().guard(output, page.content or "", page.url.removeprefix("./"))
 
 
 @event_priority(-100)
@@ -125,20 +124,6 @@ def on_build_error(error: Exception) -> None:
             raise told from error
     if (refused := importlib.import_module("apsite.publishing.mistakes").of_the_system(error)) is not None:
         raise Abort(refused) from error
-
-
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-    """Go on serving the last good pages when a rebuild fails."""
-
-    def rebuild() -> None:
-        try:
-            builder()
-        except Exception as error:
-            log.error("%s", error, exc_info=not isinstance(error, MkDocsException))
-            log.error("Serving the last good pages until this is mended.")
-
-    server.builder = rebuild
-    return server
 
 
 def on_shutdown() -> None:

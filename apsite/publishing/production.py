@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from apsite.cache import PACKAGE, cache_root
 from apsite.publishing import tasks
 from apsite.publishing.elsewhere import KINDS, Elsewhere, cluster
+from apsite.publishing.progress import Progress
 from apsite.publishing.tasks import Request, Task
 from apsite.publishing.workers import Answer, Files, ProductionError, Workers
 from apsite.sources import Sources
@@ -62,6 +63,7 @@ class Producer:
         self._elsewhere = executor and Elsewhere(executor, self.sources)
         self._outdated = False
         self._lock = Lock()
+        self.progress = Progress(say)
 
     def describe(self) -> tuple[dict[str, Any], dict[str, ProductionError]]:
         """Return experiments, parameters and equations, and what was wrong with an experiment, by its name.
@@ -139,7 +141,8 @@ class Producer:
                 self.reused[task.kind] += not whole
             return kept
         given = {name: self.take(other, whole=True)[name] for name, other in task.given}
-        begun = lambda: self.say(task.words) if task.words else None  # noqa: E731
+        self.progress.asked(task.words)
+        begun = lambda: self.progress.begun(task.words)  # noqa: E731
         question = json.loads(task.question)
         if self._elsewhere and task.kind in KINDS:
             files = self._elsewhere.submit(task, question, given, begun).result()

@@ -5,7 +5,8 @@ Every page is read before a fault ends the build, and only a build without fault
 """
 
 import logging
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from threading import Thread
@@ -21,7 +22,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from apsite.cache import cache_root
-from apsite.publishing import policy, tasks
+from apsite.publishing import policy, reports, tasks
 from apsite.publishing.edition import Edition
 from apsite.publishing.elsewhere import ClusterError
 from apsite.publishing.embeds import embeds
@@ -41,8 +42,6 @@ Done = TypeVar("Done")
 
 STYLES = "assets/stylesheets/"
 
-#: MkDocs' server puts a script of its own into the pages, another one each time.
-LIVE_RELOAD = ("'unsafe-inline'",)
 UNDER_CONSTRUCTION = """\
 <div class="admonition construction">
 <p class="admonition-title">Under construction</p>
@@ -60,9 +59,10 @@ class Build:
         own = config.theme.custom_dir
         self.templates = Path(own) if own and Path(own).is_relative_to(self.project) else None
         self.serving = serving
+        self.at_hand = reports.at_hand()
         _refusing(destination, Path(config.site_dir))  # before anything takes time
         try:
-            self.producer = Producer(say=log.info)
+            self.producer = Producer(say=self._say)
         except ClusterError as error:
             raise Abort(str(error)) from error
         self.ahead = Thread(target=self._make_ahead)
@@ -77,6 +77,10 @@ class Build:
         self.staging = _refusing(Staging, Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
+
+    def _say(self, words: str) -> None:
+        log.info(words)
+        reports.tell(progress={"words": re.sub(r", \d+ s\)$", ")", words)})  # the page counts seconds itself
 
     def place(self, files: Files) -> Files:
         """Build the navigation from the pages that are released, and add the notebooks and the fonts."""
@@ -98,10 +102,20 @@ class Build:
         self._add(files, self._fonts())
         self._read_styles(files)
         self._look_at_templates()
+        self._put_first(files)
         for source in {fault.file.partition("/")[2] for fault in self.edition.misread}:
             if (page := files.get_file_from_path(source)) is not None and source in self.edition.texts:
                 page.content_string = self.edition.texts[source]  # MkDocs would stop at it
         return files
+
+    def _put_first(self, files: Files) -> None:
+        """Let the page that an author looks at be built before all others."""
+        if self.at_hand is not None:
+            pages = files.documentation_pages()
+            first = [file for file in pages if file.url.removeprefix("./") == self.at_hand]
+            for file in [*first, *(file for file in pages if file not in first)]:
+                files.remove(file)
+                files.append(file)
 
     def _read_styles(self, files: Files) -> None:
         for file in (file for file in files.css_files() if file.src_uri.startswith(STYLES)):
@@ -161,10 +175,18 @@ class Build:
         context["pages"] = [file for file in context["pages"] if file.src_uri not in draft]
         return context
 
-    def guard(self, html: str, text: str = "") -> str:
-        """Return the HTML of a page, whose author's part is `text`, with the place of its policy."""
-        self.scripts |= policy.hashes(html, text)
-        return policy.reserve(html)
+    def guard(self, html: str, text: str = "", address: str | None = None) -> str:
+        """Return the HTML of a page, whose author's part is `text`, with the place of its policy.
+
+        That at the `address` that an author looks at is told at once.
+        """
+        scripts = policy.hashes(html, text)
+        self.scripts |= scripts
+        reserved = policy.reserve(html)
+        if address is not None and address == self.at_hand:
+            ready = reserved.replace(policy.PLACE, policy.policy(scripts), 1)
+            reports.tell(early={"page": address, "html": ready, "folder": str(self.staging.folder)})
+        return reserved
 
     def lead(self, page: Page) -> dict[str, str]:
         """Return the pictures of the first figure of `page`, which a browser should fetch before it finds them."""
@@ -197,17 +219,21 @@ class Build:
             log.info("Under construction: %s", warning)
         try:
             self.book.raise_faults()
+            reports.tell_faults(())
         except BookError as error:
-            self.producer.settle(whole=False)
-            raise _abort(error) from error
+            if not self.serving:
+                self.producer.settle(whole=False)
+                raise _abort(error) from error
+            _log(error.faults)  # an author sees each on its page
         for key in sorted(self.book.bibliography.unused()):
             log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
         made = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.producer.made.items())) or "nothing"
         log.info("Made: %s; taken from the store: %d", made, self.producer.reused.total())
-        policy.fill(self.staging.folder, LIVE_RELOAD if self.serving else self.scripts)
-        whole = not _warnings()  # MkDocs itself ends a strict build that has some, but only after this
-        if whole:
+        policy.fill(self.staging.folder, self.scripts)
+        whole = not (_warnings() or self.book.faults)  # MkDocs itself ends a strict build that has some, but after this
+        if whole or self.serving:
             _refusing(self.staging.publish)
+            reports.tell(published=True)
         self.producer.settle(whole)
 
     def explain(self, error: Exception) -> Abort | None:
@@ -263,8 +289,13 @@ def _warnings() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-def _abort(error: BookError) -> Abort:
-    for fault in error.faults:
+def _log(faults: Iterable[Fault]) -> None:
+    for fault in faults:
         log.error(str(fault))
+    reports.tell_faults(faults)
+
+
+def _abort(error: BookError) -> Abort:
+    _log(error.faults)
     count = len(error.faults)
     return Abort(f"{count} fault{'s' if count > 1 else ''} found; the former site stays as it was.")

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, TypeAlias
 
 from apsite.publishing.errand import ask, begin
+from apsite.publishing.limit import Limit
 
 PARALLEL = os.cpu_count() or 1
 
@@ -87,8 +88,12 @@ class Workers:
             if worker not in self._all:
                 self._all.append(worker)
         begun()
-        answer = worker.answer(module, question, given)
-        if worker.dead:
+        limit = Limit(worker.kill)
+        with limit:
+            answer = worker.answer(module, question, given)
+        if limit.passed:
+            answer = ProductionError(limit.words)
+        if worker.dead or limit.passed:
             self._let_go([worker])
         else:
             with self._lock:
