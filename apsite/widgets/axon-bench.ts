@@ -40,8 +40,8 @@ export class AxonBench extends Bench<AxonActions> {
     )
   }
 
-  override show(changed: boolean, measured?: (name: string) => number | null): void {
-    super.show(changed, measured)
+  override show(changed: boolean): void {
+    super.show(changed)
     for (const [action, made] of this.toggles) made.setAttribute("aria-pressed", String(this.rig.done(action)))
   }
 }

@@ -9,6 +9,7 @@ import { AxonStage, sampleAt, type Director } from "./axon-stage"
 import { MEASURES, Passage } from "./axon-words"
 import { clamp, onGrid } from "./controls"
 import { impossible, unknown } from "./link"
+import { Later } from "./later"
 import { spoken, typeset, type Say } from "./numbers"
 import { palette } from "./palette"
 import { Playback } from "./playback"
@@ -25,6 +26,8 @@ let numbered = 0
 export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions {
   protected readonly stage: AxonStage
   protected readonly bench: AxonBench
+  /** Runs follow elsewhere. */
+  protected readonly later = new Later([])
   private readonly playback: Playback
   private readonly id = `ap-axon-${++numbered}`
   private readonly runner: Runner
@@ -62,7 +65,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
 
   /** Rejects where the first run cannot be had. */
   open(): Promise<void> {
-    this.note = this.follow()
+    this.note = this.linkedTo()
     this.stage.element.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
     this.stage.element.setAttribute("aria-describedby", `${this.id}-summary`)
     this.mount()
@@ -137,7 +140,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   // State
 
   /** Take over what a link asks for; returns what has to be said of it. */
-  private follow(): string {
+  private linkedTo(): string {
     const linked = this.asked()
     if (!linked) return ""
     this.wanted = within({ ...this.preset.values, ...linked.values })
@@ -226,19 +229,20 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   private measure(): void {
     const passage = new Passage(this.travel!, this.wanted)
     this.stage.element.removeAttribute("aria-busy")
-    this.bench.show(this.changed, name => MEASURES[name]!.of(passage))
+    this.bench.show(this.changed)
+    this.bench.read(name => MEASURES[name]!.of(passage))
     this.say(say => this.note + passage.told(say))
   }
 
-  protected update(now: number): void {
+  protected follow(_moved: boolean, now: number): void {
     this.playback.advance(now)
     this.bench.show(this.changed)
-    if (this.stale) this.draw()
-    else this.stage.follow()
+    this.stage.follow()
   }
 
-  private draw(): void {
-    const { travel, nodes, of, playback } = this
+  protected paint(): void {
+    const { travel, nodes, of, playback, stale } = this
+    if (!stale) return
     if (!travel || !of) return
     this.stale = false
     const values = { ...of, near: this.get("near"), far: this.get("far") }

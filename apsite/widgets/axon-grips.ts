@@ -1,6 +1,7 @@
 /** What stands on the drawn axon and is moved along it: stimuli, electrodes, the ends of a stretch. */
 
 import { clamp, onGrid, stepped, type Owner } from "./controls"
+import { draggable } from "./drag"
 import { digitsOf, spoken } from "./numbers"
 import type { Control } from "./types"
 import { make } from "./words"
@@ -36,8 +37,9 @@ export class Grip {
       class: `ap-live__grip ap-live__grip--${kind}`, role: "slider", tabindex: "0", "aria-orientation": "horizontal",
       "aria-label": control.label, "data-grip": control.name,
     }, letter)
-    this.element.addEventListener("pointerdown", event => this.grab(event), { signal })
+    draggable(this.element, start => this.grab(start), signal)
     this.element.addEventListener("keydown", event => this.keyed(event), { signal })
+    this.element.addEventListener("blur", () => this.show(), { signal })
   }
 
   /** Stand where the control says; most grips stand still while one is moved. */
@@ -45,10 +47,11 @@ export class Grip {
     const { control, owner } = this
     const { left, width, length } = this.ruler()
     const value = owner.get(control.name)
-    const state = [this.shown(), left, width, length, value, this.from()].join()
+    const hidden = !this.shown() && document.activeElement !== this.element // what is in hand stays
+    const state = [hidden, left, width, length, value, this.from()].join()
     if (state === this.state) return
     this.state = state
-    this.element.hidden = !this.shown()
+    this.element.hidden = hidden
     const x = left + ((value + this.from()) / length) * width + this.shift
     this.element.style.transform = `translate(${clamp(x, GRIP / 2, left + width + OVER) - GRIP / 2}px, ${this.height - GRIP / 2}px)`
     const [low, high] = owner.reach(control)
@@ -59,21 +62,14 @@ export class Grip {
     for (const [attribute, text] of Object.entries(said)) this.element.setAttribute(attribute, text)
   }
 
-  private grab(event: PointerEvent): void {
-    if (event.button) return
-    event.preventDefault()
-    this.element.focus()
-    this.element.setPointerCapture(event.pointerId)
+  private grab({ clientX: begun }: PointerEvent): (move: PointerEvent) => void {
     const { control, owner } = this
-    const [begun, before] = [event.clientX, owner.get(control.name)]
-    const move = ({ clientX }: PointerEvent): void => {
+    const before = owner.get(control.name)
+    return ({ clientX }) => {
       const { width, length } = this.ruler()
       const value = onGrid(before + ((clientX - begun) / width) * length, control.step)
       owner.set(control.name, clamp(value, ...owner.legal(control)))
     }
-    const done = new AbortController()
-    this.element.addEventListener("pointermove", move, { signal: done.signal })
-    for (const end of ["pointerup", "pointercancel"] as const) this.element.addEventListener(end, () => done.abort(), { signal: done.signal })
   }
 
   private keyed(event: KeyboardEvent): void {

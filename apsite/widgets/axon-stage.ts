@@ -7,6 +7,7 @@ import { drawAxon } from "./axon-drawing"
 import { Grip, type Ruler } from "./axon-grips"
 import { stretchOf, type AxonPreset } from "./axon-state"
 import { clamp, type Owner } from "./controls"
+import { draggable } from "./drag"
 import type { Drawing } from "./exports"
 import { drawMap, heightOf, rampOf, type Ramp } from "./heat"
 import { different } from "./axon-words"
@@ -132,6 +133,7 @@ export class AxonStage {
     }
     panels[0].show(this.profileOf(shown))
     panels[1].show(this.mapOf(shown))
+    for (const panel of panels) panel.paint()
     this.follow()
     this.label(values)
   }
@@ -209,14 +211,10 @@ export class AxonStage {
       const [place, moment] = panel.value(offsetX, offsetY)
       this.director.pointed(moment, place)
     }
-    over.addEventListener("pointerdown", event => {
-      if (event.button) return
-      over.setPointerCapture(event.pointerId)
-      tell(event)
-    }, { signal: this.signal })
-    over.addEventListener("pointermove", event => {
-      if (event.buttons & 1) tell(event)
-    }, { signal: this.signal })
+    draggable(over, start => {
+      tell(start)
+      return tell
+    }, this.signal)
   }
 
   private profileOf({ travel, ghost, moment, nodes, ...rest }: Shown): Content {

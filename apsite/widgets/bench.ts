@@ -1,10 +1,10 @@
 /** What stands beneath live figures of every kind: what happened, controls, read-outs, and drawers with the rest. */
 
 import { Slider, type Owner } from "./controls"
-import { button, drawer } from "./drawers"
+import { button, drawer, enable } from "./drawers"
 import { steady } from "./numbers"
 import type { Control } from "./types"
-import { make, setText } from "./words"
+import { apart, make, setText } from "./words"
 
 /** What a bench asks of the rig. */
 export interface Actions extends Owner {
@@ -49,17 +49,20 @@ export class Bench<Asked extends Actions = Actions> {
     this.element.append(this.status, this.spokenStatus, this.summary)
   }
 
-  /** Show the present values and, where they are known, the measures. */
-  show(changed: boolean, measured?: (name: string) => number | null): void {
+  /** Show the present values. */
+  show(changed: boolean): void {
     for (const slider of this.sliders) slider.show()
-    this.resetButton.disabled = !changed
-    if (!measured) return
+    enable(this.resetButton, changed)
+  }
+
+  /** Show the measures, null where there is none. */
+  read(measured: (name: string) => number | null): void {
     for (const [name, element] of this.values) {
       const { unit, digits } = this.measures[name]!
       const value = measured(name)
       if (value === null) delete element.dataset["value"]
       else element.dataset["value"] = String(value)
-      setText(element, value === null ? NONE : steady(value, unit, digits))
+      setText(element.querySelector(".ap-live__apart")!, value === null ? NONE : steady(value, unit, digits))
     }
   }
 
@@ -95,7 +98,7 @@ export class Bench<Asked extends Actions = Actions> {
 
   protected readouts(names: readonly string[]): HTMLElement {
     return make("dl", { class: "ap-live__readouts" }, ...names.map(name => {
-      const value = make("dd", {}, NONE)
+      const value = make("dd", {}, apart(make("div", {}, NONE)))
       this.values.set(name, value)
       return make("div", { "data-measure": name }, make("dt", {}, this.measures[name]!.label), value)
     }))

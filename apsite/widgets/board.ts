@@ -61,6 +61,10 @@ export class Board {
     return true
   }
 
+  paint(): void {
+    for (const panel of this.panels) panel.paint()
+  }
+
   /** Say what the figure is, what its picture shows and, by the bench that `id` begins as well, how things stand in it. */
   name(title: string, id: string): void {
     this.element.setAttribute("aria-label", `Live figure: ${title}`)

@@ -37,7 +37,7 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
   const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride) }] : []
   return {
-    time: stride === 1 ? time : thinned(time, stride, 1),
+    time: samples(recordings.get(preset.traces[0]!.run)!, { quantity: "t", scale: 1, until: "" }, stride),
     curves: [...before, ...drawn],
     lines: axes.lines.filter(line => decorated && (line.marker || line.color === "faint")),
     marks: [],
@@ -84,8 +84,20 @@ function thinned(trace: Float64Array, stride: number, scale: number): Float64Arr
   return found
 }
 
+/** Samples of recordings as they were drawn before: what stays the same is not gone through again in every frame. */
+const kept = new WeakMap<Recording, Map<string, Float64Array>>()
+
 /** Every so many samples of a trace in the units of its axes; nothing is drawn where it has ended. */
-function samples(recording: Recording, { quantity, scale, until }: Trace, stride: number): Float64Array {
+function samples(recording: Recording, trace: Pick<Trace, "quantity" | "scale" | "until">, stride: number): Float64Array {
+  const known = kept.get(recording) ?? new Map<string, Float64Array>()
+  kept.set(recording, known)
+  const key = [trace.quantity, trace.scale, trace.until, stride].join()
+  const found = known.get(key) ?? taken(recording, trace, stride)
+  known.set(key, found)
+  return found
+}
+
+function taken(recording: Recording, { quantity, scale, until }: Pick<Trace, "quantity" | "scale" | "until">, stride: number): Float64Array {
   const { frame, spikes, values } = recording
   const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
   const whole = recording.trace(quantity)

@@ -2,7 +2,7 @@
 
 import { digitsOf, format, parse, pretty, spoken, typeset } from "./numbers"
 import { Problem, type Control } from "./types"
-import { make } from "./words"
+import { apart, make } from "./words"
 
 /** Coarse steps, with Shift or the Page keys, are this many fine ones. */
 const COARSE = 10
@@ -68,7 +68,7 @@ export class Slider {
     this.reset = make("button", { type: "button", class: "ap-live__reset", "aria-label": `Reset: ${control.label}`, title: "Reset" }, "↺")
     this.element = make(
       "div", { class: "ap-live__control", "data-control": control.name },
-      label, this.range, this.box, make("span", { class: "ap-live__unit", "aria-hidden": "true" }, pretty(control.unit)), this.reset,
+      label, apart(this.range), apart(this.box), make("span", { class: "ap-live__unit", "aria-hidden": "true" }, pretty(control.unit)), this.reset,
     )
     this.range.addEventListener("input", () => owner.set(control.name, clamp(onGrid(Number(this.range.value), control.step), ...this.legal)))
     this.range.addEventListener("keydown", event => this.keyed(event))

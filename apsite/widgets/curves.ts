@@ -51,11 +51,15 @@ export class Curves {
         ({ color, dash, width: 2.4, alpha: 1, marker: points.length === 1 ? 4 : 0, points })))
   }
 
-  /** Follow the present runs: a point for each, and new curves where the picture's do not hold for these values. */
+  /** Follow the present runs: a point for each and, of solutions, their curves. */
   follow(): void {
     this.leavePoints()
     if (this.experiment.preset.bench === "solutions") this.solve()
-    else this.measure()
+  }
+
+  /** Measure curves over many runs again where the picture's do not hold for the present values. */
+  remeasure(): void {
+    if (this.experiment.preset.bench !== "solutions") this.measure()
   }
 
   private get due(): Due[] {

@@ -4,8 +4,15 @@ import { make } from "./words"
 
 export function button(text: string, click: () => void): HTMLButtonElement {
   const made = make("button", { type: "button", class: "ap-live__button" }, text)
-  made.addEventListener("click", click)
+  made.addEventListener("click", () => {
+    if (made.getAttribute("aria-disabled") !== "true") click()
+  })
   return made
+}
+
+/** Let a button be used or not. It keeps the focus where it has it, which the page would take from one that is disabled. */
+export function enable(button: HTMLButtonElement, on: boolean): void {
+  button.setAttribute("aria-disabled", String(!on))
 }
 
 /**

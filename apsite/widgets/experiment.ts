@@ -23,6 +23,8 @@ export class Experiment {
   /** The settled firing rate of the reader's run, null until it is known. */
   rate: number | null = null
   private readonly kept = new Map<string, Recording>()
+  /** Those that are not of the present values yet; what has waited longest comes first. */
+  private behind = new Set<Run>()
 
   constructor(readonly preset: Preset) {
     this.values = preset.values
@@ -48,23 +50,15 @@ export class Experiment {
   }
 
   /**
-   * Run everything for `values`; with `all` false, companions stay as they are. Throws a Problem, and leaves all as it
-   * was, where that cannot be done.
+   * Run the reader's own runs for `values`; those that accompany them stay as they were until they catch up. Throws a
+   * Problem, and leaves all as it was, where that cannot be done.
    */
-  run(values: Values, all = true): void {
+  run(values: Values): void {
     const found = new Map<string, Recording>()
     if (this.preset.bench !== "solutions") {
       for (const run of this.preset.runs) {
         const before = this.recordings.get(run.name)
-        if (!all && before && accompanies(run)) {
-          found.set(run.name, before)
-          continue
-        }
-        // A run that the change does not concern is the one from before.
-        const key = `${run.name} ${JSON.stringify(Object.entries(values).filter(([name]) => concerns(run, name)))}`
-        const recording = this.kept.get(key) ?? record(values, run, this.frame)
-        found.set(run.name, recording)
-        this.keep(key, recording)
+        found.set(run.name, before && accompanies(run) ? before : this.recorded(run, values))
       }
     } else {
       const [rest, K] = [measureSolutions("rest", values, this.usual), measureSolutions("E_K", values, this.usual)]
@@ -74,7 +68,25 @@ export class Experiment {
     }
     this.values = values
     this.recordings = found
+    this.behind = new Set([...this.behind, ...this.preset.runs.filter(accompanies)])
     this.rate = null
+  }
+
+  /** Run one of those that accompany the reader's own for the present values; returns whether there are more. Throws a Problem. */
+  catchUp(): boolean {
+    const [run] = this.behind
+    if (!run) return false
+    this.behind.delete(run)
+    this.recordings = new Map(this.recordings).set(run.name, this.recorded(run, this.values))
+    return this.behind.size > 0
+  }
+
+  /** A run, or that from before where nothing has changed that concerns it. */
+  private recorded(run: Run, values: Values): Recording {
+    const key = `${run.name} ${JSON.stringify(Object.entries(values).filter(([name]) => concerns(run, name)))}`
+    const recording = this.kept.get(key) ?? record(values, run, this.frame)
+    this.keep(key, recording)
+    return recording
   }
 
   private keep(key: string, recording: Recording): void {

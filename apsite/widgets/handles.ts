@@ -3,6 +3,7 @@
 import { CONTROLS } from "@model/facts"
 
 import { clamp, onGrid, stepped, type Owner } from "./controls"
+import { draggable } from "./drag"
 import { digitsOf, spoken } from "./numbers"
 import type { Panel } from "./panel"
 import { make } from "./words"
@@ -37,22 +38,24 @@ export class Handle {
     for (const part of parts) {
       const grip = make("div", { class: `ap-live__grip ap-live__grip--${part}`, role: "slider", tabindex: "0" })
       grip.setAttribute("aria-orientation", part === "strength" ? "vertical" : "horizontal")
-      grip.addEventListener("pointerdown", event => this.grab(event, part, grip), { signal })
+      draggable(grip, start => this.grab(start, part), signal)
       grip.addEventListener("keydown", event => this.keyed(event, part), { signal })
+      grip.addEventListener("blur", ({ relatedTarget }) => {
+        if (![...this.grips.values()].includes(relatedTarget as HTMLElement)) this.show()
+      }, { signal })
       this.grips.set(part, grip)
     }
   }
 
-  private attach(): void {
-    this.panel.over.append(this.shape, ...this.grips.values())
+  /** Whether the stimulus is to be seen: also one of nothing, as long as the reader has it in hand. */
+  private get seen(): boolean {
+    return this.always || this.owner.get(this.strength) !== 0 || [...this.grips.values()].includes(document.activeElement as HTMLElement)
   }
 
   show(): void {
-    if (!this.always && this.owner.get(this.strength) === 0) {
-      for (const part of [this.shape, ...this.grips.values()]) part.remove()
-      return
-    }
-    if (!this.shape.isConnected) this.attach()
+    const parts = [this.shape, ...this.grips.values()]
+    if (!this.seen) return parts.forEach(part => part.remove())
+    if (!this.shape.isConnected) this.panel.over.append(...parts)
     const [width, height] = this.panel.extent
     const onset = this.owner.get(`${this.kind}.onset`)
     const left = this.panel.pixel(onset, 0)[0]
@@ -69,8 +72,10 @@ export class Handle {
     this.shape.classList.toggle("ap-live__stimulus--ramp", this.kind === "ramp")
     this.shape.classList.toggle("is-down", tall < 0)
     const inside = (x: number): number => clamp(x, GRIP / 2, width - GRIP / 2)
-    this.put("onset", inside(from - GRIP / 2), base)
-    this.put("end", inside(to + GRIP / 2), base)
+    const [first, last] = [inside(from - GRIP / 2), inside(to + GRIP / 2)]
+    // At an edge of the axes the two would lie on each other.
+    this.put("onset", Math.max(GRIP / 2, Math.min(first, last - GRIP)), base)
+    this.put("end", Math.max(last, GRIP / 2 + GRIP), base)
     const top = base - tall + (tall < 0 ? 1 : -1) * (GRIP / 2)
     this.put("strength", this.kind === "ramp" ? inside(to) : inside((from + to) / 2), clamp(top, GRIP / 2, height - GRIP / 2))
   }
@@ -125,17 +130,12 @@ export class Handle {
     this.owner.set(name, next)
   }
 
-  private grab(event: PointerEvent, part: Part, grip: HTMLElement): void {
-    if (event.button) return
-    event.preventDefault()
-    grip.focus({ preventScroll: true })
-    grip.setPointerCapture(event.pointerId)
-    const [x, y] = [event.clientX, event.clientY]
-    const start = { onset: this.owner.get(`${this.kind}.onset`), width: this.width, strength: this.owner.get(this.strength) }
-    const move = (to: PointerEvent): void => this.drag(part, start, to.clientX - x, to.clientY - y)
-    const stop = new AbortController()
-    grip.addEventListener("pointermove", move, { signal: stop.signal })
-    for (const end of ["pointerup", "pointercancel"]) grip.addEventListener(end, () => stop.abort(), { signal: stop.signal })
+  private grab({ clientX: x, clientY: y }: PointerEvent, part: Part): (to: PointerEvent) => void {
+    const onset = this.owner.get(`${this.kind}.onset`)
+    // An end beyond the axes is taken hold of where it is seen: at theirs.
+    const width = Math.min(this.width, this.panel.axes.x.limits[1] - onset)
+    const start = { onset, width, strength: this.owner.get(this.strength) }
+    return to => this.drag(part, start, to.clientX - x, to.clientY - y)
   }
 
   private drag(part: Part, start: { onset: number; width: number; strength: number }, dx: number, dy: number): void {
@@ -163,27 +163,11 @@ export class DragPoint {
     onDrag: (x: number, y: number) => void,
     signal: AbortSignal,
   ) {
-    this.grip.addEventListener(
-      "pointerdown",
-      event => {
-        if (event.button) return
-        event.preventDefault()
-        this.grip.setPointerCapture(event.pointerId)
-        const stop = new AbortController()
-        const move = (to: PointerEvent): void => {
-          const box = this.panel.over.getBoundingClientRect()
-          onDrag(...this.panel.value(clamp(to.clientX - box.left, 0, box.width), clamp(to.clientY - box.top, 0, box.height)))
-        }
-        this.grip.addEventListener("pointermove", move, { signal: stop.signal })
-        for (const end of ["pointerup", "pointercancel"]) this.grip.addEventListener(end, () => stop.abort(), { signal: stop.signal })
-      },
-      { signal },
-    )
-    this.attach()
-  }
-
-  attach(): void {
-    this.panel.over.append(this.grip)
+    draggable(this.grip, () => to => {
+      const box = this.panel.over.getBoundingClientRect()
+      onDrag(...this.panel.value(clamp(to.clientX - box.left, 0, box.width), clamp(to.clientY - box.top, 0, box.height)))
+    }, signal)
+    panel.over.append(this.grip)
   }
 
   show(x: number, y: number): void {

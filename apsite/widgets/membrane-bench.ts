@@ -8,7 +8,7 @@ import { drawer } from "./drawers"
 import { MEASURES } from "./measures"
 import { spoken, typeset } from "./numbers"
 import type { Preset } from "./types"
-import { make, setText } from "./words"
+import { apart, make, setText } from "./words"
 
 const GROUPS: readonly Group[] = [
   ["Stimulus", name => name.includes(".") || name === "holding"],
@@ -71,6 +71,6 @@ export class MembraneBench extends Bench<MembraneActions> {
       const step = (event.shiftKey ? 10 : 1) * Math.max(this.preset.dt, ms / 500)
       this.rig.moveCursor(clamp(Number(this.cursor.value) + way * step, -origin, ms - origin))
     })
-    return make("div", { class: "ap-live__cursor" }, this.cursor, this.cursorText)
+    return make("div", { class: "ap-live__cursor" }, apart(this.cursor), this.cursorText)
   }
 }

@@ -4,8 +4,9 @@ import { CONTROLS } from "@model/facts"
 
 import { contentOf } from "./contents"
 import { Curves } from "./curves"
-import { moment, told, toldClamp, toldSolutions } from "./describe"
+import { moment, told as toldOf, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
+import { Later } from "./later"
 import { impossible, remember, unknown, write } from "./link"
 import { MembraneBench, type MembraneActions } from "./membrane-bench"
 import type { Say } from "./numbers"
@@ -16,8 +17,6 @@ import type { Recording } from "./recording"
 import { Rig } from "./rig"
 import { Stage, valuesAt, type Director } from "./stage"
 import { PLOTS, Problem, type Axes, type Control, type FigureData, type Point, type Preset } from "./types"
-
-const PACE = 60 // ms between two changes of the words and numbers, which nobody reads sixty times a second
 
 let numbered = 0
 
@@ -35,11 +34,15 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   private colors: Palette = palette()
   private problem = ""
   private ghost: Recording | undefined
-  private toldAt = -Infinity
-  /** Whether the runs that accompany the reader's are those of the present values. */
-  private whole = true
-  private telling: ReturnType<typeof setTimeout> | undefined
+  private note = ""
+  /** Whether curves are others than in the frame before. */
+  private fresh = false
+  protected readonly later = new Later([
+    () => this.catchUp(), () => this.remeasure(), () => this.read(), () => this.tell(), () => this.pointOut(),
+  ])
   private time: number | null = null
+  /** Whether the time cursor is elsewhere than in the frame before. */
+  private pointed = false
 
   /**
    * As for every kind, see `figures.ts`. Runs the figure's experiment and makes its bench; nothing is to be seen before
@@ -59,14 +62,16 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   open(): void {
     this.stage.name(this.preset.title, this.id)
     this.mount()
-    this.complete(this.follow())
+    this.note = this.linkedTo()
+    this.later.finish()
+    this.bench.show(this.changed)
+    this.draw()
   }
 
   override destroy(): void {
     super.destroy()
     this.curves.destroy()
     this.plots?.destroy()
-    clearTimeout(this.telling)
   }
 
   // What controls and stage ask for
@@ -85,10 +90,6 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.ask({ ...this.wanted, ...valuesAt(point, x, y, { reach: control => this.reach(control) }) })
   }
 
-  hover(time: number): void {
-    this.moveCursor(time)
-  }
-
   contentOf(index: number, axes: Axes): Content {
     return contentOf(index, axes, this.experiment, this.curves, this.ghost)
   }
@@ -100,43 +101,47 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     const plots = (this.plots = new AddedPlots(
       this.offered, this.experiment,
       () => ({ width: this.stage.width, time: this.stage.time, colors: this.colors, ghost: this.ghost, at: this.time }),
-      time => this.hover(time),
+      time => this.moveCursor(time),
       () => {
         remember(this.name, this.state)
         this.draw()
       },
     ))
-    for (const name of this.awaited) plots.toggle(name)
-    plots.draw()
+    requestAnimationFrame(() => {
+      for (const name of this.awaited) plots.toggle(name)
+      this.awaited = []
+      this.draw()
+    })
     return plots.element
   }
 
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./tables")
-    return taken(this.shared, this.experiment, () => {
+    const whole = (): Experiment => {
+      this.later.finish() // what is taken away is of one state
+      return this.experiment
+    }
+    return taken(this.shared, whole, () => {
+      whole()
       const { layout } = this.stage
       return { ...layout, panels: layout.axes.map((axes, index) => ({ axes, content: this.contentOf(index, axes) })) }
     })
   }
 
-  moveCursor(time: number | null): void {
+  moveCursor(time: number): void {
     this.time = time
-    this.stage.point(time)
-    this.plots?.point()
-    const { main } = this.experiment
-    if (!main) return
-    const at = main.sampleAt(time ?? 0)
-    this.bench.point(time === null ? null : main.timeAt(at), time === null ? "" : moment(main, at))
+    this.pointed = true
+    this.soon()
   }
 
   // State
 
   protected override get state(): string {
-    return write(this.wanted, this.preset.values, this.plots?.names ?? this.awaited)
+    return write(this.wanted, this.preset.values, [...(this.plots?.names ?? []), ...this.awaited])
   }
 
   /** Take over what a link asks for; returns what has to be said of it. */
-  private follow(): string {
+  private linkedTo(): string {
     const linked = this.asked(this.offered)
     if (!linked) return ""
     this.wanted = { ...this.preset.values, ...linked.values }
@@ -156,66 +161,83 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.ghost = this.experiment.main
   }
 
-  /** Follow the reader's hand: the own run in every frame, those that accompany it when there are words again. */
-  protected update(): void {
-    this.attempt(performance.now() >= this.toldAt + PACE)
-    this.complete("")
+  protected follow(moved: boolean): void {
+    if (moved) {
+      this.note = ""
+      this.attempt(() => this.experiment.run(this.wanted))
+      if (!this.problem) this.curves.follow()
+      this.bench.show(this.changed)
+      this.fresh = true
+    }
+    if (this.pointed) this.pointOut()
   }
 
-  private attempt(all: boolean): void {
-    this.whole = all
+  protected paint(): void {
+    if (this.fresh) this.show()
+    this.stage.paint()
+    this.plots?.paint()
+  }
+
+  private attempt(run: () => boolean | void): boolean {
+    let more: boolean | void = false
+    this.problem = ""
     try {
-      this.experiment.run(this.wanted, all)
-      this.problem = ""
+      more = run()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.problem = error.message
     }
     this.stage.element.classList.toggle("is-stale", this.problem !== "")
+    return more === true
   }
 
-  // What follows from it
+  // What follows from it, later
 
-  /** Show everything that follows from the present runs. */
-  private complete(note: string): void {
-    if (!this.problem) this.curves.follow()
-    this.draw()
-    clearTimeout(this.telling)
-    const wait = this.toldAt + PACE - performance.now()
-    if (wait <= 0 || note) this.report(note)
-    else this.telling = setTimeout(() => this.report(note), wait)
+  /** Run one of those that accompany the reader's own; returns whether there are more. */
+  private catchUp(): boolean {
+    if (this.problem) return false
+    this.fresh = true
+    return this.attempt(() => this.experiment.catchUp())
   }
 
-  /** Say in words and numbers what the curves show. */
-  private report(note: string): void {
-    this.toldAt = performance.now()
-    if (!this.whole) {
-      this.attempt(true)
-      this.draw()
-    }
-    this.showValues()
+  private remeasure(): void {
+    if (!this.problem) this.curves.remeasure()
+  }
+
+  private read(): void {
+    this.bench.read(name => this.experiment.value(name))
+  }
+
+  private tell(): void {
     this.stage.describe()
-    this.say(say => this.problem || note + this.tell(say), this.problem !== "")
-    this.moveCursor(this.time)
+    this.say(say => this.problem || this.note + this.told(say), this.problem !== "")
+  }
+
+  /** Show the time cursor, with what there is at it. */
+  private pointOut(): void {
+    const { time, experiment: { main } } = this
+    this.pointed = false
+    this.stage.point(time)
+    this.plots?.point()
+    if (!main) return
+    const at = main.sampleAt(time ?? 0)
+    this.bench.point(time === null ? null : main.timeAt(at), time === null ? "" : moment(main, at))
   }
 
   /** Show that a curve over many runs has grown, or that the rate is known. */
   private grown(): void {
-    this.draw()
-    this.showValues()
+    this.fresh = true
+    this.read()
+    this.soon()
   }
 
-  private showValues(): void {
-    this.bench.show(this.changed, name => this.experiment.value(name))
-  }
-
-  private tell(say: Say): string {
+  private told(say: Say): string {
     const { bench, runs } = this.preset
     const { main, values, usual, recordings } = this.experiment
     if (bench === "solutions") return toldSolutions(values, usual, say)
     if (bench === "voltage clamp") return toldClamp(main!, say)
     const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
-    return ramp ? `Kick: ${told(main!, say)} Ramp: ${told(ramp, say)}` : told(main!, say)
+    return ramp ? `Kick: ${toldOf(main!, say)} Ramp: ${toldOf(ramp, say)}` : toldOf(main!, say)
   }
 
   protected place(always: boolean): void {
@@ -225,8 +247,15 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.draw()
   }
 
+  /** Draw everything, not only in the next frame. */
   private draw(): void {
+    this.fresh = true
+    this.paint()
+  }
+
+  private show(): void {
     if (!this.stage.ready) return
+    this.fresh = false
     this.stage.draw(this.wanted)
     this.plots?.draw()
   }

@@ -46,6 +46,8 @@ export class Panel {
   private density = 1
   private brush = new Brush(this.scale, this.colors)
   private cursor: number | null = null
+  /** Whether something else is to be drawn than there is. */
+  private stale = true
 
   /** `onCursor` is told where along x the pointer is; left out, there is no cursor. */
   constructor(
@@ -78,10 +80,13 @@ export class Panel {
     this.words.replaceChildren(...wordsOf(axes, scale, colors, (x, y) => this.pixel(x, y)))
     this.lettering.replaceChildren(...namesOf(axes, scale), ticksOf(axes, scale))
     this.show(this.content)
+    this.paint()
   }
 
+  /** Take over what is to be shown, with the text that belongs to it. */
   show(content: Content): void {
     this.content = content
+    this.stale = true
     this.words.hidden = !content.decorated
     this.legend.hidden = content.decorated
     const named = content.curves.map(({ label, color, width, alpha }) => `${label} ${color} ${width} ${alpha}`).join("|")
@@ -89,14 +94,12 @@ export class Panel {
       this.named = named
       this.legend.replaceChildren(...legendOf(content.curves, this.colors))
     }
-    this.draw()
   }
 
-  /** Draw the shared cursor at `x`, or nowhere. */
+  /** Put the shared cursor to `x`, or nowhere. */
   point(x: number | null): void {
-    if (x === this.cursor) return
+    this.stale ||= x !== this.cursor
     this.cursor = x
-    this.draw()
   }
 
   /** Where a value of the axes is within `over`, CSS pixels. */
@@ -115,7 +118,10 @@ export class Panel {
     this.element.remove()
   }
 
-  private draw(): void {
+  /** Draw it, if it is another than was drawn last. */
+  paint(): void {
+    if (!this.stale) return
+    this.stale = false
     const { axes, brush, content: { time, curves, lines, marks, decorated } } = this
     const field = this.cleared()
     const { context, left, top, width, height } = field

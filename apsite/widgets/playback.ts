@@ -3,7 +3,7 @@
 import { clamp } from "./controls"
 import { button } from "./drawers"
 import { spoken, typeset } from "./numbers"
-import { make, setText } from "./words"
+import { apart, make, setText } from "./words"
 
 const PLAYED = 5000 // ms that a run takes when it is played
 const STEPS = 20 // of a run, where motion is not wanted
@@ -32,7 +32,7 @@ export class Playback {
     this.button.classList.add("ap-live__play")
     this.cursor.addEventListener("input", () => this.moveTo(Number(this.cursor.value)))
     this.cursor.addEventListener("keydown", event => this.keyed(event))
-    this.element = make("div", { class: "ap-live__cursor ap-live__cursor--played" }, this.button, this.cursor, this.text)
+    this.element = make("div", { class: "ap-live__cursor ap-live__cursor--played" }, this.button, apart(this.cursor), this.text)
   }
 
   /** Whether the reader wants no motion. */

@@ -77,18 +77,21 @@ export class AddedPlots {
     const { main } = this.experiment
     if (!main) return
     const before = this.former()
-    for (const name of this.names) {
-      if (name === PHASE) this.drawPhase(this.panels.get(name)!, main, before)
-      else this.drawView(name, main, before)
-    }
+    for (const name of this.names) if (name !== PHASE) this.drawView(name, main, before)
+    this.point()
   }
 
   /** Move the time cursor to where it is. */
   point(): void {
+    const { main } = this.experiment
     for (const [name, panel] of this.panels) {
       if (name !== PHASE) panel.point(this.scene().at)
-      else if (this.experiment.main) this.drawPhase(panel, this.experiment.main, this.former())
+      else if (main) this.drawPhase(panel, main, this.former())
     }
+  }
+
+  paint(): void {
+    for (const panel of this.panels.values()) panel.paint()
   }
 
   destroy(): void {

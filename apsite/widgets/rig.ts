@@ -7,6 +7,7 @@
 
 import type { Actions, Bench } from "./bench"
 import type { Live } from "./figures"
+import type { Later } from "./later"
 import { inAddress, read, remember, write, type Linked } from "./link"
 import { spoken, typeset, type Say } from "./numbers"
 import { watchPalette } from "./palette"
@@ -29,7 +30,11 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   protected readonly stop = new AbortController()
   protected wanted: Values
   private readonly watch = new ResizeObserver(() => this.place(false))
+  /** What follows from a change, after what is seen of it at once. */
+  protected abstract readonly later: Later
   private resting = true
+  /** Whether something was asked for since the last frame. */
+  private moved = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private frame = 0
 
@@ -104,8 +109,11 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   /** Keep the present run as the ghost of those to come. */
   protected abstract keep(): void
 
-  /** Follow what was asked for since the last frame. */
-  protected abstract update(now: number): void
+  /** Begin a frame; where the reader has `moved` something, follow with what is to be seen at once. */
+  protected abstract follow(moved: boolean, now: number): void
+
+  /** Draw all that is another than in the frame before. */
+  protected abstract paint(): void
 
   /** Put the stage over the picture; `always`, also where only the palette has changed. */
   protected abstract place(always: boolean): void
@@ -135,14 +143,21 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
       remember(this.name, this.state)
     }, REST)
     this.wanted = values
+    this.moved = true
     this.soon()
   }
 
-  /** Update before the page is painted next. */
+  /** Go on before the page is painted next: whatever happens until then is drawn once. */
   protected soon(): void {
     this.frame ||= requestAnimationFrame(now => {
+      const { moved, later } = this
+      const begun = performance.now()
       this.frame = 0
-      this.update(now)
+      this.moved = false
+      this.follow(moved, now)
+      if (moved) later.again()
+      if (later.advance(begun, moved)) this.soon()
+      this.paint()
     })
   }
 

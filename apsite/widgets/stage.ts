@@ -16,7 +16,7 @@ export interface Director extends Owner {
   contentOf(index: number, axes: Axes): Content
   /** The reader drags a point to a place on its axes. */
   dragged(point: Point, x: number, y: number): void
-  hover(time: number): void
+  moveCursor(time: number): void
 }
 
 export class Stage extends Board {
@@ -31,7 +31,7 @@ export class Stage extends Board {
   ) {
     super(root, data.layouts, (axes, index) => {
       const timed = data.preset.panels[index]?.traces.length
-      return timed ? new Panel(axes, time => director.hover(time)) : new Panel(axes)
+      return timed ? new Panel(axes, time => director.moveCursor(time)) : new Panel(axes)
     })
   }
 
@@ -60,7 +60,7 @@ export class Stage extends Board {
     for (const handle of this.handles) handle.describe()
   }
 
-  /** Draw the time cursor. */
+  /** Move the time cursor. */
   point(time: number | null): void {
     this.panels.forEach((panel, index) => {
       if (this.data.preset.panels[index]?.traces.length) panel.point(time)

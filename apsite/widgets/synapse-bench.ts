@@ -3,7 +3,7 @@
 import { CONTROLS, MOST_SPIKES } from "@model/terminal-facts"
 
 import { Bench, type Actions } from "./bench"
-import { button } from "./drawers"
+import { button, enable } from "./drawers"
 import { MEASURES } from "./synapse-words"
 import { make } from "./words"
 
@@ -37,8 +37,8 @@ export class SynapseBench extends Bench<SynapseActions> {
     )
   }
 
-  override show(changed: boolean, measured?: (name: string) => number | null): void {
-    super.show(changed, measured)
-    for (const each of this.senders) each.disabled = this.rig.get("spikes") >= MOST_SPIKES
+  override show(changed: boolean): void {
+    super.show(changed)
+    for (const each of this.senders) enable(each, this.rig.get("spikes") < MOST_SPIKES)
   }
 }

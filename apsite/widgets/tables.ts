@@ -17,8 +17,8 @@ const COLUMNS: readonly (readonly [string, string, string])[] = [
 ]
 
 /** `drawn`: what is to be seen of it. */
-export function taken(figure: Shared, experiment: Experiment, drawn: () => Drawing): HTMLElement {
-  return sharing(figure, () => csv(experiment), drawn)
+export function taken(figure: Shared, experiment: () => Experiment, drawn: () => Drawing): HTMLElement {
+  return sharing(figure, () => csv(experiment()), drawn)
 }
 
 /** What the figure shows, as comma-separated values: the curves of its runs or, of solutions, those along its axis. */

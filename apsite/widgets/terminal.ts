@@ -3,6 +3,7 @@
 import { CONTROLS, MODULUS, MOST_SPIKES, WHOLE } from "@model/terminal-facts"
 
 import { Board } from "./board"
+import { Later } from "./later"
 import { impossible, unknown } from "./link"
 import { palette } from "./palette"
 import { Panel, type Content } from "./panel"
@@ -38,6 +39,10 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   private synapse: Synapse
   private ghost: Synapse | undefined
   private problem = ""
+  private note = ""
+  protected readonly later = new Later([
+    () => this.bench.read(name => MEASURES[name]!.of(this.synapse)), () => this.tell(),
+  ])
 
   /** As for every kind, see `figures.ts`. Throws where it cannot be started. */
   constructor(root: HTMLElement, { preset, layouts }: TerminalData, seat: HTMLElement, home: URL) {
@@ -51,7 +56,11 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   open(): void {
     this.stage.name(this.preset.title, this.id)
     this.mount()
-    this.show(this.follow())
+    this.note = this.linkedTo()
+    this.bench.show(this.changed)
+    this.later.finish()
+    this.draw()
+    this.paint()
   }
 
   // What controls and buttons ask for
@@ -80,7 +89,7 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   // State
 
   /** Take over what a link asks for; returns what has to be said of it. */
-  private follow(): string {
+  private linkedTo(): string {
     const linked = this.asked()
     if (!linked) return ""
     const { values, refused } = linked
@@ -96,9 +105,16 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
     this.ghost = this.synapse
   }
 
-  protected update(): void {
+  protected follow(moved: boolean): void {
+    if (!moved) return
+    this.note = ""
     this.attempt(this.wanted)
-    this.show("")
+    this.draw()
+    this.bench.show(this.changed)
+  }
+
+  protected paint(): void {
+    this.stage.paint()
   }
 
   private attempt(values: Values): void {
@@ -115,10 +131,8 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
 
   // What follows from it
 
-  private show(note: string): void {
-    this.draw()
-    this.bench.show(this.changed, name => MEASURES[name]!.of(this.synapse))
-    this.say(say => this.problem || note + told(this.synapse, this.counting, say), this.problem !== "")
+  private tell(): void {
+    this.say(say => this.problem || this.note + told(this.synapse, this.counting, say), this.problem !== "")
   }
 
   private contentOf(index: number, axes: Axes): Content {
@@ -127,7 +141,9 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   }
 
   protected place(always: boolean): void {
-    if (this.stage.place(palette, always)) this.draw()
+    if (!this.stage.place(palette, always)) return
+    this.draw()
+    this.paint()
   }
 
   private draw(): void {

@@ -26,6 +26,15 @@ export function setText(element: Element, text: string): void {
   else if (firstChild.data !== text) firstChild.data = text
 }
 
+/**
+ * An element of a fixed height for what changes often, in one of its own: as no part of a grid it can be laid out alone,
+ * where the browser would otherwise go through the whole page.
+ */
+export function apart(content: HTMLElement): HTMLElement {
+  content.classList.add("ap-live__apart")
+  return make("div", {}, content)
+}
+
 /** An element with attributes and content. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag, attributes: Readonly<Record<string, string>> = {}, ...content: (Node | string)[]

@@ -13,6 +13,7 @@ import { setupOf } from "./axon-setup"
 import type { Ground } from "./axon-state"
 import { Passage } from "./axon-words"
 import { AxonRun, type Injection } from "./conduction"
+import { Later } from "./later"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
 import { measure, measureSolutions } from "./measures"
@@ -155,6 +156,16 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   format: ({ value, digits }: { value: number; digits: number }) => format(value, digits),
   spoken: ({ value, unit, digits }: { value: number; unit: string; digits: number }) => spoken(value, unit, digits),
   decimals: ({ step }: { step: number }) => decimals(step),
+  /** What is done in each of some frames, the hand moving in it or not: "a", "b" in three steps, "c". */
+  later({ moving }: { moving: readonly boolean[] }) {
+    let [done, steps] = ["", 0]
+    const later = new Later([() => void (done += "a"), () => ((done += "b"), ++steps % 3 !== 0), () => void (done += "c")])
+    return moving.map(moves => {
+      done = ""
+      if (moves) later.again()
+      return [later.advance(performance.now(), moves), done]
+    })
+  },
   write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) =>
     write(values, start, plots),
   read({ text, start, known }: { text: string; start: Values; known: readonly string[] }) {

@@ -1,0 +1,42 @@
+/** What follows a move of the reader's hand, in pieces that come as there is time for them in a frame. */
+
+const TIME = 4 // ms of a frame after which no piece is begun
+const PATIENCE = 50 // ms that pieces wait for a hand that moves in every frame
+
+/** Does a piece of work; returns whether there is more of its kind to do. */
+export type Piece = () => boolean | void
+
+export class Later {
+  /** In the order in which they are due: what was done goes to the end. */
+  private readonly due = new Set<Piece>()
+  private at = 0
+
+  constructor(private readonly pieces: readonly Piece[]) {}
+
+  /** Begin everything anew: the hand has moved on, and what is not yet done would be of the past. */
+  again(): void {
+    for (const piece of this.pieces) this.due.add(piece)
+  }
+
+  /** Do what there is time for in a frame that has `begun`, next to nothing if the hand is `moving`; returns whether more is due. */
+  advance(begun: number, moving: boolean): boolean {
+    for (const piece of this.due) {
+      const now = performance.now()
+      if (now - begun > TIME && now - this.at < PATIENCE) break
+      this.due.delete(piece)
+      if (piece()) this.due.add(piece)
+      this.at = performance.now()
+      if (moving) break
+    }
+    return this.due.size > 0
+  }
+
+  /** Do everything at once. */
+  finish(): void {
+    this.again()
+    for (const piece of this.due) {
+      this.due.delete(piece)
+      if (piece()) this.due.add(piece)
+    }
+  }
+}
