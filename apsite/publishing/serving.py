@@ -128,6 +128,9 @@ class _Serving:
         self.ready = _Build(self.project, self.events)
         self.building: _Build | None = None
         self.begun = 0.0
+        self.told: list[dict[str, Any]] = []
+        self.making = False  # runs, not pages alone
+        self.again = False
 
     def run(self, watched: Iterable[str]) -> None:
         """Build now, and after each change of what is watched."""
@@ -159,6 +162,9 @@ class _Serving:
         for event in others:
             self.events.put(event)
         log.info("%s has changed", path.relative_to(self.project) if path.is_relative_to(self.project) else path)
+        if self.building is not None and self.making and not path.is_relative_to(self.project / "apsite"):
+            self.again = True  # runs that a page waits for anyway are not thrown away for a change of prose
+            return
         if self.building is not None:
             self.building.end()
         self._begin()
@@ -168,12 +174,14 @@ class _Serving:
         self.building = self.ready if self.ready.process.poll() is None else _Build(self.project, self.events)
         self.state.change(progress={"words": "Building the book …", "seconds": 0})
         self.building.go(**self.request, page=self.state.page)
-        self.told: list[dict[str, Any]] = []
+        self.told = []
+        self.making = self.again = False
         self.ready = _Build(self.project, self.events)
 
     def _report(self, **report: Any) -> None:
         """Pass on what a build tells."""
         if "progress" in report:
+            self.making = True
             self.state.change(progress={**report["progress"], "seconds": time.monotonic() - self.begun})
         if "early" in report:
             early = report["early"]
@@ -199,6 +207,8 @@ class _Serving:
         else:
             log.info("Built in %.1f s: %s", took, self.request["url"])
         self.state.change(progress=None, early={})
+        if self.again:
+            self._begin()
 
     def _page(self, file: str) -> str | None:
         """Return the address of the page that is made of a file, None if none is."""

@@ -209,6 +209,7 @@ def steps_for_experiment(stem: str, value: str) -> tuple[str, ...]:
     """Return what to do with a new experiment."""
     return (
         f"Change protocol, run and values in apsite/experiments/{stem}.py.",
+        "python tools/bootstrap.py lint, once: it sets up what checks code.",
         f"python -m pytest tests/experiments/test_{stem}.py",
         f"State its number on a page: [](model:{value}.peak)",
         f'Draw it: python -m apsite new figure "{stem.replace("_", " ")}"',

@@ -23,6 +23,7 @@ GUIDE = "docs/write-for-this-book"
 #: Commands that are not done again here: the copy is already made and set up, and a server or all tests run elsewhere.
 ELSEWHERE = (
     "git clone ADDRESS book", "cd book", "python3 tools/bootstrap.py site", "source .venv/bin/activate",
+    "python tools/bootstrap.py lint",
     "python -m mkdocs serve --livereload", "make test", "python -m pytest", "python -m mypy --strict apsite",
     "python -m pytest tests/experiments/test_two_brief_pulses.py",  # tests/starters does that for such a file
 )  # fmt: skip

@@ -157,6 +157,12 @@ def test_pages_are_answered_while_work_is_long_and_an_interrupt_ends_all_at_once
 
     begun = _processes(project)
     assert len(begun) > 2
+    project.edit("docs/index.md", "It has", "It now has")  # no reason to throw the run away
+    deadline = time.monotonic() + PATIENCE
+    while "docs/index.md has changed" not in server.said():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert set(begun) <= set(_processes(project))
     asked = time.monotonic()
     os.kill(server.process.pid, signal.SIGINT)
     assert server.process.wait(PATIENCE) == 0
