@@ -13,14 +13,18 @@ from apsite.publishing.quantities import prettify
 
 @dataclass(frozen=True)
 class Value:
-    """One number that the model publishes, in `unit`, printed with `decimals` digits."""
+    """One number that the model publishes, in `unit`, printed with `decimals` digits.
+
+    `experiment` is the title of the one that it is `measured` in; a value that is not is a parameter.
+    """
 
     name: str
     value: float
     unit: str
     decimals: int
     definition: str
-    measured: bool = True  # by an experiment; else it is a parameter
+    measured: bool = True
+    experiment: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def read_model(description: Mapping[str, Any], entries: Mapping[str, Mapping[str
     for name, facts in description["experiments"].items():
         options = {option: Option(option, **_printed(about)) for option, about in facts["options"].items()}
         published = json.loads(entries[name]["values.json"]) if name in entries else []
-        values = tuple(Value(**_printed(value)) for value in published)
+        values = tuple(Value(**_printed(value), experiment=facts["title"]) for value in published)
         experiments[name] = Experiment(**{**_printed(facts), "name": name, "options": options, "values": values})
     return Model(
         experiments=experiments,

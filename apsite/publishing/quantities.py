@@ -102,8 +102,10 @@ def pretty(unit: str) -> str:
 
 
 def prettify(text: str) -> str:
-    """Return `text` with its quantities as they are printed: "-12 mV at 2 uA/cm2" with a minus sign, µ and ²."""
-    return QUANTITY.sub(
-        lambda found: found[0].replace("-", "−").replace(found["unit"], pretty(found["unit"])),
-        text,
-    )
+    """Return `text` with its quantities as they are printed: "-12 uA/cm2" in one line, with a minus sign, µ and ²."""
+
+    def printed(found: re.Match[str]) -> str:
+        quantity = found[0].replace("-", "−").replace(found["unit"], pretty(found["unit"]))
+        return re.sub(r"\s", _NARROW_SPACE, quantity)
+
+    return QUANTITY.sub(printed, text)

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from apsite.publishing import cells, checking, prose, tables
+from apsite.publishing import cells, checking, notes, prose, tables
 from apsite.publishing.authored import Authored
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
 from apsite.publishing.faults import nearest
@@ -98,9 +98,8 @@ class Resolution(Treeprocessor):
             node.text = typeset(value.value, value.decimals, value.unit)
         data = element("data", {"value": repr(value.value)}, node.text or "")
         data.extend(list(node))
-        shown = typeset(value.value, value.decimals, value.unit)
-        title = f"{'Measured' if value.measured else 'Set to'} {shown}. {value.definition}"
         page = EXPERIMENTS if value.measured else PARAMETERS
+        title = notes.of_value(self.book, value)
         link = {"class": prose.CHECKED, "href": self.book.link(page, name), "title": title}
         replace(node, element("a", link, data))
 

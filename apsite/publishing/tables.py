@@ -10,6 +10,7 @@ from apsite.publishing.book import REFERENCES, Book
 from apsite.publishing.citations import Source
 from apsite.publishing.formulas import formula
 from apsite.publishing.model import Experiment, Parameter
+from apsite.publishing.notes import of_source
 from apsite.publishing.quantities import pretty, typeset
 from apsite.publishing.trees import element
 
@@ -99,7 +100,7 @@ def citation(book: Book, key: str, locator: str) -> Element:
     """Return the link that names a source. Raises KeyError if there is none of that key."""
     source = book.bibliography.sources[key]
     text = ", ".join(filter(None, [source.label, locator]))
-    attributes = {"class": "ap-cite", "href": book.link(REFERENCES, key), "title": source.description}
+    attributes = {"class": "ap-cite", "href": book.link(REFERENCES, key), "title": of_source(source)}
     return element("a", attributes, text)
 
 

@@ -8,7 +8,7 @@ import pytest
 def test_a_checked_number_leads_to_its_experiment_and_holds_the_measured_value(render):
     assert render("It fires at [about **-55** mV](model:threshold.voltage).") == (
         '<p>It fires at <a class="ap-value" href="../model/experiments.md#threshold.voltage" '
-        'title="Measured −54.59\u202fmV. Where &quot;dV/dt&quot; &gt; 20."><data value="-54.5949">'
+        'title="−54.59\u202fmV\nWhere &quot;dV/dt&quot; &gt; 20.\nExperiment: The spike"><data value="-54.5949">'
         "about <strong>-55</strong> mV</data></a>.</p>"
     )
 
@@ -20,7 +20,8 @@ def test_a_number_is_filled_in(render):
 def test_a_parameter_leads_to_the_table_of_parameters(render):
     html = render("[120 mS/cm²](model:parameters.g_Na)")
     assert 'href="../model/index.md#parameters.g_Na"' in html
-    assert 'title="Set to 120\u202fmS/cm². Sodium conductance"' in html
+    source = "Parameter of the model (Hodgkin &amp; Huxley 1952, p. 520)"
+    assert f'title="120\u202fmS/cm²\nSodium conductance\n{source}"' in html
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_tables_carry_the_anchors_that_pages_link_to(render):
 
 def test_what_a_definition_says_cannot_break_out_of_its_attribute(render):
     html = render('[](model:threshold.voltage) !["><script>](figure:spike)')
-    assert 'title="Measured −54.59\u202fmV. Where &quot;dV/dt&quot; &gt; 20."' in html
+    assert 'title="−54.59\u202fmV\nWhere &quot;dV/dt&quot; &gt; 20.\n' in html
     assert "<script" not in html
 
 

@@ -107,4 +107,5 @@ def test_no_quantity_without_a_unit(text):
 
 def test_quantities_in_a_sentence_are_printed_with_signs_and_powers():
     written = "From -12 mV by 2 uA/cm2 per ms, at 6.3 °C; eq. 12 and m2 stay."
-    assert prettify(written) == "From −12 mV by 2 µA/cm² per ms, at 6.3 °C; eq. 12 and m2 stay."
+    printed = "From −12_mV by 2_µA/cm² per ms, at 6.3_°C; eq. 12 and m2 stay."
+    assert prettify(written) == printed.replace("_", "\N{NARROW NO-BREAK SPACE}")

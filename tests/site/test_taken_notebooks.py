@@ -45,7 +45,7 @@ def test_a_notebook_prints_the_numbers_that_its_page_states(path: Path, site: Pa
     stated = {
         name: (float(value), read_quantity(shown).unit or "1")
         for name, shown, value in re.findall(
-            r'class="ap-value" href="[^"]*#([\w.]+)" title="(?:Measured|Set to) (.*?)\. [^"]*"><data value="([^"]+)"',
+            r'class="ap-value" href="[^"]*#([\w.]+)" title="(.*)\n[^"]*"><data value="([^"]+)"',
             html,
         )
     }
