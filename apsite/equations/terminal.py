@@ -32,6 +32,19 @@ I_Ca = g_Ca_out * s**2 * (V - E_Ca)
 #: Change of the calcium concentration beside the channels, uM/ms.
 dCadt = -symbol("k_Ca") * I_Ca - (Ca - symbol("Ca_0")) / symbol("tau_Ca")
 
+#: Far less than one ion in a terminal, mM.
+_NO_CALCIUM = 1e-18
+
+
+def without_gap(expression: Expression) -> Expression:
+    """Return `expression` as it is to be worked out where there may be no calcium outside.
+
+    E_Ca has no value there, but I_Ca tends to 0: the concentration outside falls faster than E_Ca grows.
+    """
+    outside = symbol("Ca_out")
+    return expression.subs(E_Ca, E_Ca.subs(outside, sp.Max(outside, _NO_CALCIUM)))
+
+
 #: Probability that a vesicle is released: four ions act together (Dodge & Rahamimoff 1967).
 release = Ca**4 / (Ca**4 + symbol("K_Ca") ** 4)
 

@@ -22,10 +22,11 @@ from apsite.laboratory.terminal import (
     release_probability,
     response,
 )
-from apsite.parameters import BY_NAME
+from apsite.parameters import BY_NAME, Quantity
 
 ONSET, WIDTH, AMPLITUDE = 2.0, 0.5, 26.55  # ms, ms, uA/cm2: the standard pulse
 DURATION = 12.0  # ms
+_SOME_CALCIUM = Quantity("outside_calcium", "mM", 1e-5, 100.0)  # without any it has no balance to be published
 SHARES = np.geomspace(0.1, 4.0, 49)  # of the calcium conductance
 
 
@@ -34,7 +35,7 @@ class Protocol(Options):
     """A spike at 18.5 °C, where it is brief enough for a synapse."""
 
     calcium_conductance: float = option(BY_NAME["g_Ca"].value, BY_NAME["g_Ca"], "Conductance of the calcium channels.")
-    outside_calcium: float = option(BY_NAME["Ca_out"].value, BY_NAME["Ca_out"], "Calcium outside the terminal.")
+    outside_calcium: float = option(BY_NAME["Ca_out"].value, _SOME_CALCIUM, "Calcium outside the terminal.")
     temperature: float = option(18.5, BY_NAME["temperature"], "Temperature of the axon.")
 
 

@@ -100,7 +100,7 @@ def _routines() -> tuple[Routine, ...]:
         _enter(),
         _answer(),
         _single("settle", (V,), terminal.s_inf),
-        _single("carried", (terminal.s, V, *CHANNELS), terminal.I_Ca),
+        _single("carried", (terminal.s, V, *CHANNELS), terminal.without_gap(terminal.I_Ca)),
         _single("balance", CHANNELS[1:], terminal.E_Ca),
         _single("release", (terminal.Ca,), terminal.release),
         _single("noneReleased", (p, N), terminal.none_released),
@@ -116,11 +116,12 @@ def _single(name: str, arguments: tuple[Expression, ...], result: Expression) ->
 
 def _enter() -> Routine:
     """Gate and calcium `step` ms later, the potential being known at both ends and in the middle."""
+    entry = terminal.without_gap(terminal.dCadt)
     potentials = {sp.Integer(0): V, sp.Rational(1, 2): V_mid, sp.Integer(1): V_next}
 
     def rates(state: tuple[Expression, ...], share: Expression) -> tuple[Expression, ...]:
         here = {terminal.s: state[0], terminal.Ca: state[1], V: potentials[share]}
-        return terminal.dsdt.subs(here, simultaneous=True), terminal.dCadt.subs(here, simultaneous=True)
+        return terminal.dsdt.subs(here, simultaneous=True), entry.subs(here, simultaneous=True)
 
     tape = Tape()
     results = _runge_kutta(tape, (terminal.s, terminal.Ca), rates)

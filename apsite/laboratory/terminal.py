@@ -21,8 +21,8 @@ _CHANNELS = ("g_Ca", "Ca_out", "temperature")
 _s_inf = function(terminal.s_inf, "V")
 _gate_rate = function(terminal.dsdt, "s", "V")
 _calcium_balance = function(terminal.E_Ca, "Ca_out", "temperature")
-_calcium_current = function(terminal.I_Ca, "s", "V", *_CHANNELS)
-_calcium_rate = function(terminal.dCadt, "Ca", "s", "V", *_CHANNELS)
+_calcium_current = function(terminal.without_gap(terminal.I_Ca), "s", "V", *_CHANNELS)
+_calcium_rate = function(terminal.without_gap(terminal.dCadt), "Ca", "s", "V", *_CHANNELS)
 _release = function(terminal.release, "Ca")
 _next_rate = function(terminal.dVpostdt, "V_post", "quanta", "t")
 _content_from_failures = function(terminal.content_from_failures, "trials", "failures")
@@ -141,8 +141,12 @@ def _along(arrival: Arrival, g_Ca: np.ndarray, Ca_out: np.ndarray) -> tuple[np.n
 
 
 def calcium_balance(outside: np.ndarray | float, temperature: float) -> np.ndarray:
-    """Return the potential (mV) at which calcium is in balance with this much `outside` (mM), same shape."""
-    return np.asarray(_calcium_balance(outside, temperature))
+    """Return the potential (mV) at which calcium is in balance with this much `outside` (mM), same shape.
+
+    Where there is none outside, no potential is negative enough: minus infinity.
+    """
+    some = np.asarray(outside, dtype=float)
+    return np.where(some > 0.0, _calcium_balance(np.where(some > 0.0, some, 1.0), temperature), -np.inf)
 
 
 def content_from_failures(trials: np.ndarray | float, failures: np.ndarray | float) -> np.ndarray:

@@ -24,17 +24,17 @@ def _chosen(
 _RESTING_CALCIUM = 0.1  # uM
 
 
-def _calcium(name: str, value: float, decimals: int, side: str, description: str) -> Parameter:
+def _calcium(name: str, value: float, decimals: int, side: str, description: str, least: float) -> Parameter:
     symbol = rf"[\mathrm{{Ca}}^{{2+}}]_\mathrm{{{side}}}"
-    return Parameter(name, "mM", 1e-5, 100.0, value, decimals, symbol, description, "table 2.1", "purves2001")
+    return Parameter(name, "mM", least, 100.0, value, decimals, symbol, description, "table 2.1", "purves2001")
 
 
 TERMINAL = (
     _chosen(
         "g_Ca", 0.5, "mS/cm2", 1, r"\bar{g}_\mathrm{Ca}", "largest conductance of the calcium channels.", 0.0, 10.0
     ),
-    _calcium("Ca_out", 2.0, 0, "o", "Concentration of calcium outside (mammals: 1 to 2 mM)."),
-    _calcium("Ca_in", 1e-3 * _RESTING_CALCIUM, 4, "i", "Concentration of calcium inside the resting terminal."),
+    _calcium("Ca_out", 2.0, 0, "o", "Concentration of calcium outside (mammals: 1 to 2 mM).", 0.0),
+    _calcium("Ca_in", 1e-3 * _RESTING_CALCIUM, 4, "i", "Concentration of calcium inside the resting terminal.", 1e-5),
     _chosen(
         "Ca_ref",
         2.0,

@@ -26,13 +26,13 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 
 /** What the last spike did, or the chain from the spike to the next cell. */
 export function told(synapse: Synapse, counting: boolean, say: Say): string {
-  const { recording, calcium, probability, content, quanta, failures, values } = synapse
+  const { recording, calcium, probability, content, quanta, failures, values, released } = synapse
   const silent = recording.spikes.length ? "" : "No spike reaches the terminal. "
   if (!counting) {
     if (silent) return `${silent}Calcium comes to ${say(calcium, "uM", 1)}; ${say(content, "1", 2)} vesicles are released on average.`
     const vesicles = Math.round(content)
     return (
-      `Calcium reaches ${say(calcium, "uM", 1)}. Each vesicle is released with probability ${say(probability, "1", 3)}; ` +
+      `Calcium ${released ? "reaches" : "stays at"} ${say(calcium, "uM", 1)}. Each vesicle is released with probability ${say(probability, "1", 3)}; ` +
       `${vesicles === 0 ? "about none goes" : `about ${vesicles} of ${values["N_ves"]!} ${vesicles === 1 ? "goes" : "go"}`}, and the next cell is depolarized by ${say(depolarization(vesicles), "mV", 2)}.`
     )
   }

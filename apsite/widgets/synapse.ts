@@ -114,9 +114,10 @@ export class Synapse {
     return this.entry.calcium[this.released]!
   }
 
-  /** The potential at which calcium is in balance, mV. */
-  get balance(): number {
-    return worth(balance, this.values["Ca_out"]!, this.values["temperature"]!)
+  /** The potential at which calcium is in balance, mV; null where there is none outside. */
+  get balance(): number | null {
+    const outside = this.values["Ca_out"]!
+    return outside ? worth(balance, outside, this.values["temperature"]!) : null
   }
 
   /** The mean quantal content. */
@@ -134,10 +135,10 @@ export class Synapse {
     return this.recording.spikes[0]?.peakTime ?? V.indexOf(highest(V)) * this.recording.frame.dt
   }
 
-  /** From there to the release, ms; null where no spike arrives. */
+  /** From there to the release, ms; null where no spike arrives, or no calcium enters. */
   get delay(): number | null {
     const moment = top(this.entry.calcium, this.released)
-    return this.recording.spikes.length ? moment * this.recording.frame.dt - this.peakTime : null
+    return this.recording.spikes.length && this.released ? moment * this.recording.frame.dt - this.peakTime : null
   }
 
   /** What the next cell does if so many vesicles are released, at the samples of the recording, mV. */

@@ -32,7 +32,7 @@ _SPIKES = Quantity("spikes", "1", 0.0, float(MOST_TRIALS))
 CONTROLS = {
     each.name: each
     for each in (
-        _control("Ca_out", "Calcium outside", _P["Ca_out"], (0.1, 4.0, 0.05)),
+        _control("Ca_out", "Calcium outside", _P["Ca_out"], (0.0, 4.0, 0.05)),
         _control("N_ves", "Vesicles that can be released", _VESICLES, (1.0, float(MOST_VESICLES), 1.0)),
         controls.BY_NAME["TEA"],
         _control("g_Ca", "Calcium channels", _P["g_Ca"], (0.0, 2.0, 0.01), "g_Ca"),

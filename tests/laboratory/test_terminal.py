@@ -116,7 +116,19 @@ def test_a_conductance_out_of_range_is_refused(recording, conductance):
         calcium_peaks(recording, np.array([0.5, conductance]))
 
 
-@pytest.mark.parametrize("outside", [0.0, 101.0, float("nan")])
+def test_without_calcium_outside_no_current_flows_and_nothing_is_released(recording):
+    """As Katz and Miledi found (1967); towards none the current becomes smaller than any, as x ln x does."""
+    entry = calcium_entry(recording, outside=0.0)
+    assert not entry.current.any()
+    assert entry.concentration == pytest.approx(P["Ca_0"], abs=1e-9)
+    assert entry.release_probability == pytest.approx((P["Ca_0"] / P["K_Ca"]) ** 4, rel=1e-6)
+    currents = [abs(calcium_entry(recording, outside=outside).current).max() for outside in (1e-12, 1e-6, 1e-3)]
+    assert 0 < currents[0] < 1e-9 < currents[1] < 1e-5 < currents[2]
+    assert calcium_peaks(recording, outside=np.array([0.0, 2.0]))[0] == pytest.approx(P["Ca_0"], abs=1e-9)
+    assert calcium_balance(np.array([0.0, 2.0]), 18.5) == pytest.approx([-np.inf, nernst(2.0, 18.5)])
+
+
+@pytest.mark.parametrize("outside", [-0.1, 101.0, float("nan")])
 def test_a_concentration_out_of_range_is_refused(recording, outside):
     with pytest.raises(ValueError, match="Ca_out"):
         calcium_entry(recording, outside=outside)

@@ -44,6 +44,15 @@ def synapse(live, name, **values):
     return live.ask("synapse", values=data["values"] | values, spiking=spiking)
 
 
+def test_without_calcium_outside_nothing_is_released_and_nothing_has_a_balance(live):
+    found = synapse(live, "transmitter-release", Ca_out=0.0)
+    assert not any(found["current"])
+    assert found["calcium"] == pytest.approx([BY_NAME["Ca_0"].value] * len(found["calcium"]), abs=1e-9)
+    assert found["probability"] < 1e-8
+    assert found["balance"] is None
+    assert found["delay"] is None
+
+
 @pytest.mark.parametrize("outside", [0.2, 1.0, 2.0, 4.0])
 def test_calcium_is_the_laboratory_s(live, outside):
     found = synapse(live, "transmitter-release", Ca_out=outside)
