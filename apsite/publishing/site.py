@@ -22,7 +22,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from apsite.cache import cache_root
-from apsite.publishing import policy, reports, tasks
+from apsite.publishing import policy, reports, searching, tasks
 from apsite.publishing.edition import Edition
 from apsite.publishing.elsewhere import ClusterError
 from apsite.publishing.embeds import embeds
@@ -164,6 +164,8 @@ class Build:
         self.book.page = self.edition.page(page.file.src_uri, offset, get_relative_url(".", page.url))
         matter = self.edition.front.get(page.file.src_uri)
         page.meta = matter.meta if matter else {}
+        if (weight := searching.weight(self.book.page)) is not None:
+            page.meta.setdefault("search", {"boost": weight})
 
     def mark(self, content: str, page: Page) -> str:
         """Return the HTML of a page, which says so if it is under construction."""
@@ -229,6 +231,7 @@ class Build:
             log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
         made = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.producer.made.items())) or "nothing"
         log.info("Made: %s; taken from the store: %d", made, self.producer.reused.total())
+        searching.write_ions_plainly(self.staging.folder)
         policy.fill(self.staging.folder, self.scripts)
         whole = not (_warnings() or self.book.faults)  # MkDocs itself ends a strict build that has some, but after this
         if whole or self.serving:
