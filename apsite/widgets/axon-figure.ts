@@ -128,8 +128,11 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   }
 
   toggle(action: Action): void {
-    const back = Object.fromEntries(Object.keys(action.values).map(name => [name, this.preset.values[name]!]))
-    this.ask({ ...this.wanted, ...(this.done(action) ? back : action.values) })
+    const { actions, values } = this.preset
+    const back = Object.fromEntries(Object.keys(action.values).map(name => [name, values[name]!]))
+    // What else is on, and more than a part of it, stays so.
+    const others = actions.filter(each => this.done(each) && Object.keys(each.values).some(name => !(name in action.values)))
+    this.ask({ ...this.wanted, ...(this.done(action) ? Object.assign(back, ...others.map(each => each.values)) : action.values) })
   }
 
   async share(): Promise<HTMLElement> {

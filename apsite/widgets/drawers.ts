@@ -31,6 +31,7 @@ export function drawer(
     body.replaceChildren("…")
     try {
       body.replaceChildren(await made)
+      if (!body.hidden) reveal()
     } catch (error) {
       filled = false
       body.replaceChildren(make("p", { role: "status" }, "This did not load. "), button("Try again", fillOnce))
@@ -44,10 +45,13 @@ export function drawer(
     filled = true
     body.append(made)
   }
+  const reveal = (): void => body.scrollIntoView({ block: "nearest" })
   const opener = button(title, () => {
     body.hidden = !body.hidden
     opener.setAttribute("aria-expanded", String(!body.hidden))
-    if (!body.hidden) fillOnce()
+    if (body.hidden) return
+    fillOnce()
+    reveal()
   })
   opener.setAttribute("aria-expanded", "false")
   opener.setAttribute("aria-controls", id)

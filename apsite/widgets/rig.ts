@@ -161,8 +161,9 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
     })
   }
 
-  /** Say what happened, or what the problem is. */
+  /** Say what happened, or what the problem is, which may be told without its full stop. */
   protected say(told: (say: Say) => string, problem = false): void {
-    this.bench.say(told(typeset), told(spoken), summary(this.preset.values, this.wanted, this.controls), problem)
+    const whole = (text: string): string => (problem ? text.replace(/[^.]$/, "$&.") : text)
+    this.bench.say(whole(told(typeset)), whole(told(spoken)), summary(this.preset.values, this.wanted, this.controls), problem)
   }
 }

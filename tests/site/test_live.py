@@ -288,7 +288,7 @@ EXTREMES = r"""async figure => {
             type(allowed[end]);
             await told();
             if (box.getAttribute("aria-invalid")) faults.push([row.dataset.control, "refused", allowed[end]]);
-            if (!status.textContent.trim() || /NaN|Infinity|undefined/.test(figure.innerText)) {
+            if (!status.textContent.trim().endsWith(".") || /NaN|Infinity|undefined/.test(figure.innerText)) {
                 faults.push([row.dataset.control, allowed[end], status.textContent]);
             }
         }
@@ -480,6 +480,23 @@ def test_the_chain_is_python_s(visit: Open) -> None:
     live.enter(figure, "TTX", "100")
     expect(figure.locator(".ap-live__status").first).to_contain_text("No spike reaches the terminal")
     assert np.ptp(live.curves(figure)["next cell (mV)"]) == 0
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1366, 768)])
+def test_what_is_opened_is_in_sight(size: tuple[int, int], revisit: Open) -> None:
+    """With the buttons at the bottom of the window, and where what opens is fetched first."""
+    page = revisit(OVERVIEW, width=size[0]).page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    figure = live.wake(page, "action-potential")
+    for title in ("Share and save", "Keys"):
+        opener = figure.get_by_role("button", name=title, exact=True)
+        opener.evaluate("opener => opener.scrollIntoView({block: 'end', behavior: 'instant'})")
+        opener.click()
+        drawer = figure.get_by_role("group", name=title, exact=True)
+        expect(drawer).to_be_in_viewport(ratio=0.99)
+        expect(opener).to_be_in_viewport(ratio=1)
+        opener.click()
+        expect(drawer).to_be_hidden()
 
 
 @every_live_page

@@ -22,6 +22,7 @@ Open = Callable[..., Visit]
 PAGE = f"{live.CHAPTER}propagation/"
 NAME = "conduction-velocity"
 PARITY = 1e-4  # mV, between the browser and Python: the budget in the design
+LONG = 12.0  # ms
 PULSE = Pulse(0.1, 0.2, 15.0)  # uA
 
 
@@ -39,7 +40,7 @@ def settled(figure: Locator) -> Locator:
 
 
 def run(place: float = 0.0, temperature: float = 18.5) -> AxonRecording:
-    return simulate_axon(Axon(membrane=Membrane(temperature=temperature)), [Injection(place, PULSE)], 10.0)
+    return simulate_axon(Axon(membrane=Membrane(temperature=temperature)), [Injection(place, PULSE)], LONG)
 
 
 def shown(figure: Locator, measure: str) -> float:
@@ -106,6 +107,15 @@ def test_a_live_axon_is_used_by_keys_and_speaks(visit: Open) -> None:
     figure.get_by_role("button", name="Reset all").press("Enter")
     settled(figure)
     assert live.value(figure, "temperature") == 18.5
+    # One stretch can be cold and blocked, and is cold again once it is no longer blocked.
+    cool, block = (figure.get_by_role("button", name=f"{what} a stretch") for what in ("Cool", "Block"))
+    for button, cold, blocked in ((cool, True, False), (block, True, True), (block, True, False), (cool, False, False)):
+        button.press("Enter")
+        expect(cool).to_have_attribute("aria-pressed", str(cold).lower())
+        expect(block).to_have_attribute("aria-pressed", str(blocked).lower())
+    settled(figure)
+    expect(spoken).to_contain_text("The spike travels from A to B")
+    expect(end).not_to_be_visible()
 
 
 def test_a_link_brings_an_axon_back_or_is_refused(visit: Open) -> None:

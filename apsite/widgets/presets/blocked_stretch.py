@@ -17,7 +17,7 @@ def preset(result: Result) -> AxonPreset:
         moment=_MOMENT,
         values={"stretch.start": START, "stretch.blocked": 100.0},
         actions=(
-            Action("A shorter block", {"stretch.length": SHORT}),
+            Action("A shorter block", {"stretch.length": SHORT, "stretch.blocked": 100.0, "stretch.cooling": 0.0}),
             Action("Cooled, not blocked", cooled),
             Action("No block", {"stretch.length": 0.0}),
         ),

@@ -5,6 +5,8 @@ from apsite.laboratory.stimuli import Pulse
 from apsite.widgets.axon import Action, AxonPreset
 
 _MOMENT = 4.0  # ms
+_LONG_ENOUGH = 12.0  # ms, for the spike of an axon of a quarter of the diameter to reach both electrodes
+_STRETCH = 2.0  # cm; the one stretch that differs can be cold and blocked
 
 
 def preset(result: Result) -> AxonPreset:
@@ -17,9 +19,10 @@ def preset(result: Result) -> AxonPreset:
         electrodes=MEASURED,
         shown=("temperature", "diameter", "axial_resistivity", "first.amplitude"),
         moment=_MOMENT,
+        values={"ms": _LONG_ENOUGH},
         actions=(
             Action("Second spike", {"second.amplitude": pulse.amplitude}),
-            Action("Cool a stretch", {"stretch.length": 2.0, "stretch.cooling": 15.0}),
-            Action("Block a stretch", {"stretch.length": 1.0, "stretch.blocked": 100.0}),
+            Action("Cool a stretch", {"stretch.length": _STRETCH, "stretch.cooling": 15.0}),
+            Action("Block a stretch", {"stretch.length": _STRETCH, "stretch.blocked": 100.0}),
         ),
     )
