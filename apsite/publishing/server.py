@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Condition
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 OURS = "_serving/"
 SCRIPT = Path(__file__).with_name("serving.js")
@@ -114,7 +114,7 @@ class _Handler(SimpleHTTPRequestHandler):
         mount, state = self.server.mount, self.server.state
         if not address.path.startswith(mount):
             return self._move(mount)
-        path = address.path.removeprefix(mount)
+        path = unquote(address.path.removeprefix(mount))
         if path == f"{OURS}state":
             return self._send(json.dumps(self._news(parse_qs(address.query))).encode(), "application/json")
         if path == f"{OURS}client.js":
@@ -125,6 +125,10 @@ class _Handler(SimpleHTTPRequestHandler):
         if file is None:
             return self._page(path) if not (state.site / path).is_dir() else self._move(f"{address.path}/")
         return self._send(file.read_bytes(), self.guess_type(str(file)))
+
+    def do_HEAD(self) -> None:
+        """Answer who asks for less."""
+        self.do_GET()
 
     def _file(self, path: str) -> Path | None:
         state = self.server.state
@@ -169,4 +173,5 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)

@@ -80,9 +80,9 @@ class _Watch(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take note of a change, unless it is one of an editor's or of Python's own files."""
-        path = Path(os.fsdecode(event.src_path))
-        if not event.is_directory and not path.name.startswith(".") and "__pycache__" not in path.parts:
-            self.events.put((None, path))
+        for path in (Path(os.fsdecode(place)) for place in (event.src_path, event.dest_path) if place):
+            if not event.is_directory and not path.name.startswith(".") and "__pycache__" not in path.parts:
+                self.events.put((None, path))  # many editors write another file and give it the page's name
 
 
 def serve(config: MkDocsConfig) -> None:

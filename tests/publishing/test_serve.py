@@ -55,7 +55,7 @@ class Server:
     def built(self) -> dict[str, Any]:
         return self.until(lambda state: state["progress"] is None and bool(state["digest"]))
 
-    def after(self, edit: Callable[..., None], *arguments: str) -> dict[str, Any]:
+    def after(self, edit: Callable[..., None], *arguments: Any) -> dict[str, Any]:
         """Return the state once what came of an edit is there."""
         edit(*arguments)
         self.until(lambda state: state["progress"] is not None)
@@ -92,6 +92,14 @@ def places(state: dict[str, Any]) -> list[str]:
     return [f"{fault['file']}:{fault['line']}" for fault in state["faults"]]
 
 
+def save_as_many_editors_do(project: Project, file: str, old: str, new: str) -> None:
+    """Write a file of another name, and give it that of the page."""
+    page = project.path / file
+    beside = page.with_name(f".{page.name}.swp")
+    beside.write_text(page.read_text().replace(old, new))
+    beside.replace(page)
+
+
 def test_edits_take_effect_and_what_is_wrong_is_told_on_its_page(project, server):
     first = server.built()
     assert first["faults"] == []
@@ -100,7 +108,8 @@ def test_edits_take_effect_and_what_is_wrong_is_told_on_its_page(project, server
     policy = published[published.index("<meta http-equiv") : published.index("'none'; form-action")]
     assert policy in server.shown()  # the pages run under the policy of the site
     assert server.get("nowhere/")[0] == 404
-    assert server.get("../mkdocs.yml")[0] == 404
+    for outside in ("../mkdocs.yml", "%2e%2e/%2e%2e/mkdocs.yml", "/etc/hostname"):
+        assert server.get(outside)[0] == 404
 
     second = server.after(project.edit, EXPERIMENT, "35.0844", "35.1444")
     assert second["digest"] != first["digest"]
@@ -121,7 +130,7 @@ def test_edits_take_effect_and_what_is_wrong_is_told_on_its_page(project, server
     assert "about 36 mV" in server.shown()
 
     project.edit("apsite/publishing/tables.py", "def references((", "def references(")
-    last = server.after(project.edit, SPIKE, "about 36 mV", "near 35 mV")
+    last = server.after(save_as_many_editors_do, project, SPIKE, "about 36 mV", "near 35 mV")
     assert last["faults"] == []
     assert "near 35 mV" in server.shown()
 
