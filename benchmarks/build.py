@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from apsite.notebooks import percent
+from apsite.publishing.jupyter import Settings
 from apsite.publishing.markdown import PART_OF_THE_SYNTAX
 from apsite.publishing.notebooks import found, page_of
 
@@ -55,13 +56,16 @@ def material_alone(project: Path) -> str:
     """Write the configuration without the book's hook, and the pages of the notebooks; return its name."""
     alone = project / "docs.material"
     shutil.copytree(project / "docs", alone)
-    for source, text in found(alone, lambda path: path.read_text(encoding="utf-8")).items():
+    for source, text in found(alone, Settings(), lambda path: path.read_text(encoding="utf-8")).items():
         blocks = [
             f"```python\n{cell.source}\n```" if cell.kind == "code" else cell.source for cell in percent.read(text)[1]
         ]
         (alone / page_of(source)).write_text("\n\n".join(blocks), encoding="utf-8")
     text = (project / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^hooks:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^  - mkdocs-jupyter:\n(?:      .*\n)+|^  - apsite\.publishing\.later.*\n", "", text, flags=re.MULTILINE
+    )
     text = re.sub(r"^strict: true", "strict: false\nsite_dir: site.material", text, flags=re.MULTILINE)
     text = text.replace("docs_dir: docs", "docs_dir: docs.material")
     extensions = "".join(

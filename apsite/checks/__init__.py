@@ -11,11 +11,12 @@ from pathlib import Path
 
 from apsite.checks import names, spelling, wording
 from apsite.checks.outline import check_outline
-from apsite.checks.reading import read_pages
+from apsite.checks.reading import plugin_options, read_pages
 from apsite.checks.sources import check_sources
 from apsite.publishing.corrections import Correction
 from apsite.publishing.edition import Edition
 from apsite.publishing.faults import BookError, Fault
+from apsite.publishing.jupyter import PLUGIN, Settings
 from apsite.publishing.navigation import navigation
 from apsite.publishing.production import Producer
 
@@ -42,10 +43,13 @@ def check(
     with names, descriptions and spelling.
     """
     docs = project / "docs"
-    edition = Edition(docs, producer or Producer(), drawn=False)
+    edition = Edition(docs, producer or Producer(), Settings.read(plugin_options(project, PLUGIN)), drawn=False)
     drafts = {source for source, matter in edition.front.items() if matter.under_construction}
     lenient_in = {f"{docs.name}/{source}" for source in drafts | edition.withheld}
-    early = [*names.check_names(docs), *names.check_descriptions(edition), *spelling.check_spelling(project, docs)]
+    # Pages in another language: what is known here of spelling and wording is English.
+    abroad = {source for source, matter in edition.front.items() if matter.lang and matter.lang.split("-")[0] != "en"}
+    misspelled = spelling.check_spelling(project, docs, {f"{docs.name}/{source}" for source in abroad})
+    early = [*names.check_names(docs), *names.check_descriptions(edition), *misspelled]
     tell(sorted({fault for fault in early if fault.file not in lenient_in}))
     try:
         book = edition.open()
@@ -59,13 +63,14 @@ def check(
         *early,
         *(fault for fault in names.check_descriptions(edition) if fault not in early),  # of notebooks
         *check_sources(docs, book),
-        *(fault for page in each.values() for fault in [*check_outline(page), *wording.check_wording(page)]),
+        *(fault for page in each.values() for fault in check_outline(page)),
+        *(fault for page in each.values() if page.page.source not in abroad for fault in wording.check_wording(page)),
     ]
     # A notebook's page is made of a file of another name.
     files = {f"{docs.name}/{notebook.page}": f"{docs.name}/{source}" for source, notebook in edition.notebooks.items()}
     strict, warned, lenient = ([_in(files, fault) for fault in kind] for kind in (strict, book.warnings, lenient))
     shown = {source: files.get(f"{docs.name}/{source}", f"{docs.name}/{source}") for source in edition.front}
-    drafts = {shown[source] for source, matter in edition.front.items() if matter.under_construction}
+    drafts = {shown[source] for source in edition.front if edition.page(source).draft}
     withheld = {shown[source] for source in edition.withheld}
     warnings = [*warned, *(fault for fault in lenient if fault.file in drafts)]
     faults = [*strict, *(fault for fault in lenient if fault.file not in drafts | withheld)]

@@ -119,10 +119,21 @@ _Settings.add_multi_constructor("", lambda loader, tag, node: None)
 
 def markdown_extensions(project: Path) -> tuple[list[str], Mapping[str, Any]]:
     """Return names and options of the Markdown extensions that the site uses."""
+    configs = _listed(project, "markdown_extensions")
+    return list(configs), configs
+
+
+def plugin_options(project: Path, name: str) -> Mapping[str, Any]:
+    """Return the options of a plugin of the site."""
+    options: Mapping[str, Any] = _listed(project, "plugins").get(name, {})
+    return options
+
+
+def _listed(project: Path, key: str) -> dict[str, Any]:
+    """Return what a list of mkdocs.yml names, with the options of each."""
     settings = yaml.load(read_text(project / "mkdocs.yml", "mkdocs.yml", []), Loader=_Settings)
-    names, configs = [], {}
-    for each in settings.get("markdown_extensions") or []:
-        for name, options in (each if isinstance(each, dict) else {each: None}).items():
-            names.append(name)
-            configs[name] = options or {}
-    return names, configs
+    return {
+        name: options or {}
+        for each in settings.get(key) or []
+        for name, options in (each if isinstance(each, dict) else {each: None}).items()
+    }

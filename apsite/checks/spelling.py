@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from apsite.publishing.faults import Fault
@@ -11,9 +11,13 @@ from apsite.publishing.faults import Fault
 _FOUND = re.compile(r"^(?P<file>.+?):(?P<line>\d+): (?P<word>.+?) ==> (?P<meant>.+)$", re.MULTILINE)
 
 
-def check_spelling(project: Path, docs: Path) -> Iterator[Fault]:
-    """Yield the misspelled words of all texts under `docs`; `pyproject.toml` lists words that are right."""
-    files = [str(path.relative_to(project)) for kind in ("*.md", "*.bib", "*.py") for path in sorted(docs.rglob(kind))]
+def check_spelling(project: Path, docs: Path, abroad: Collection[str] = ()) -> Iterator[Fault]:
+    """Yield the misspelled words of all texts under `docs` but those `abroad`, which are not in English.
+
+    `pyproject.toml` lists words that are right.
+    """
+    paths = (path.relative_to(project) for kind in ("*.md", "*.bib", "*.py") for path in sorted(docs.rglob(kind)))
+    files = [str(path) for path in paths if path.as_posix() not in abroad]
     if not files:
         return
     done = subprocess.run(

@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,15 +53,21 @@ class _Manager(AsyncKernelManager):
         return KernelSpec(argv=argv, language="python", display_name="Python 3")
 
 
-def execute(sources: Sequence[str], limit: int = LIMIT) -> list[list[dict[str, Any]]]:
+def execute(
+    sources: Sequence[str], limit: int = LIMIT, beside: Mapping[str, bytes] | None = None, allow_errors: bool = False
+) -> list[list[dict[str, Any]]]:
     """Return the outputs of each code cell in `sources`, as the notebook format (nbformat 4) has them.
 
-    A cell may take `limit` seconds. Raises CellError for the first cell that raises, runs over or ends its kernel.
+    A cell may take `limit` seconds. Files `beside` the notebook lie in the folder that it runs in, by their paths.
+    Raises CellError for the first cell that raises, unless that is allowed, runs over or ends its kernel.
     """
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     with tempfile.TemporaryDirectory(prefix="apsite-") as folder:
         work = Path(folder, "work")
         work.mkdir()
+        for name, content in (beside or {}).items():
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_bytes(content)
         manager = _Manager(connection_file=str(Path(folder, "kernel.json")))
         manager.work = str(work)
         if sys.platform != "win32":
@@ -77,7 +83,7 @@ def execute(sources: Sequence[str], limit: int = LIMIT) -> list[list[dict[str, A
                     except DeadKernelError:
                         reason = f"took longer than {limit} s" if passed.is_set() else "its kernel died"
                         raise CellError(index, 1, reason) from None
-                _check(cell, index, limit)
+                _check(cell, index, limit, allow_errors)
     return [cell.outputs for cell in notebook.cells]
 
 
@@ -101,10 +107,10 @@ def _deadline(manager: AsyncKernelManager, seconds: float) -> Iterator[threading
         timer.cancel()
 
 
-def _check(cell: Any, index: int, limit: int) -> None:
+def _check(cell: Any, index: int, limit: int, allow_errors: bool) -> None:
     """Raise CellError if the cell failed; an interrupted one is one that ran over."""
     failure = next((output for output in cell.outputs if output.output_type == "error"), None)
-    if failure is None:
+    if failure is None or (allow_errors and failure.ename != "KeyboardInterrupt"):
         return
     traceback = _COLOUR.sub("", "\n".join(failure.traceback))
     frames = [(int(number) - 1, int(line)) for number, line in _FRAME.findall(traceback)]

@@ -1,7 +1,7 @@
 """What cells gave, as files for the store: the outputs in JSON, and four pictures of each figure.
 
-Owns which kinds of output a page shows: text as it was printed, and figures as SVG. Of anything else it shows the text
-that stands for it; markup that a cell made is left out, since it could be anything.
+Owns how a figure of the kernel is kept. How outputs look, and what of them a page may show, is decided where they
+are rendered.
 """
 
 import json
@@ -13,7 +13,6 @@ from apsite.drawing.plain import pictures
 OUTPUTS = "outputs.json"
 SVG = "image/svg+xml"
 NARROW_SVG = "image/x-narrow+svg"  # of our kernel alone; no notebook file has it
-TEXT = "text/plain"
 
 
 def files(outputs: Sequence[Sequence[dict[str, Any]]]) -> dict[str, bytes]:
@@ -24,23 +23,19 @@ def files(outputs: Sequence[Sequence[dict[str, Any]]]) -> dict[str, bytes]:
     """
     made: dict[str, bytes] = {}
     kept = [
-        [shown for place, output in enumerate(cell) if (shown := _shown(output, f"{number}-{place}", made))]
+        [_shown(output, f"{number}-{place}", made) for place, output in enumerate(cell)]
         for number, cell in enumerate(outputs, 1)
     ]
     made[OUTPUTS] = json.dumps(kept, indent=1, sort_keys=True).encode()
     return made
 
 
-def _shown(output: dict[str, Any], stem: str, made: dict[str, bytes]) -> dict[str, Any] | None:
-    if output["output_type"] == "stream":
-        return {"output_type": "stream", "name": output["name"], "text": output["text"]}
-    data = output.get("data", {})
-    kept = {TEXT: data[TEXT]} if TEXT in data else {}
-    if SVG in data:
-        kept[SVG] = stem
-        for width, svg in (("wide", data[SVG]), ("narrow", data.get(NARROW_SVG, data[SVG]))):
+def _shown(output: dict[str, Any], stem: str, made: dict[str, bytes]) -> dict[str, Any]:
+    if output["output_type"] not in ("display_data", "execute_result"):
+        return dict(output)
+    data = {kind: value for kind, value in output["data"].items() if kind != NARROW_SVG}
+    if NARROW_SVG in output["data"]:  # a figure of our kernel
+        data[SVG] = stem
+        for width, svg in (("wide", output["data"][SVG]), ("narrow", output["data"][NARROW_SVG])):
             made |= {f"{stem}-{width}-{palette}.svg": text.encode() for palette, text in pictures(svg).items()}
-    if not kept:
-        return None
-    shown = {"output_type": output["output_type"], "metadata": {}, "data": kept}
-    return shown | ({"execution_count": output["execution_count"]} if "execution_count" in output else {})
+    return {**output, "data": data}

@@ -31,7 +31,8 @@ class Page:
     `file` is what a fault shows; `source` the page's path under the docs folder; `offset` the lines of the
     file above its Markdown; `root` leads from the page's address to that of the site. On a `checked` page no
     quantity may stand unchecked. On a `draft`, a page under construction, what is unfinished is only warned of. A page
-    that is made of a `notebook` has, for each of its lines, that of the notebook in `lines`.
+    that is made of a `notebook` has, for each of its lines, that of the notebook in `lines`. Headings are listed down
+    to the level `depth`.
     """
 
     file: str = "page.md"
@@ -41,6 +42,7 @@ class Page:
     checked: bool = True
     draft: bool = False
     notebook: Notebook | None = None
+    depth: int = 6
     lines: tuple[int, ...] = ()
 
     def line(self, number: int) -> int:
@@ -72,7 +74,8 @@ class Anchored:
 @dataclass
 class Book:
     """`figure` makes a figure's files; `convert` converts a value between units, or raises ValueError; `holds` says
-    whether there is a file at a path under the docs folder.
+    whether there is a file at a path under the docs folder. `glossary_of` gives the terms that a page explains, of the
+    book's or of its chapter's own.
 
     `corrections` are the checked numbers that do not hold.
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
@@ -89,6 +92,7 @@ class Book:
     convert: Callable[[float, str, str], float]
     bibliography: Bibliography = field(default_factory=Bibliography)
     glossary: Glossary = field(default_factory=Glossary)
+    glossary_of: Callable[[str, Glossary], Glossary] = lambda source, glossary: glossary
     page: Page = field(default_factory=Page)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)

@@ -60,10 +60,15 @@ def check(book: Book, value: Value, text: str, distance: str | None, marked: str
 
 def look_at(book: Book, cell: Cell, marked: str) -> None:
     """Report if `cell` printed anything else than its `checks` name, or has a figure and no alt text."""
-    if len(cell.figures) > 1:
+    if book.page.notebook and book.page.notebook.foreign:
+        if not cell.alt and (cell.pictures or any('alt=""' in item.get("html", "") for item in cell.items)):
+            where = "Say what it shows: `alt` in the cell's metadata, or a tag `alt:...`."
+            book.report(marked, f"the cell gives a picture and has no alternative text. {where}", unfinished=True)
+        return
+    if len(cell.pictures) > 1:
         book.report(marked, "the cell draws several figures, and a cell has one alt text. Give each a cell.")
-    if bool(cell.figures) != bool(cell.alt):
-        what = "a figure and no alt text" if cell.figures else "an alt text and no figure"
+    if bool(cell.pictures) != bool(cell.alt):
+        what = "a figure and no alt text" if cell.pictures else "an alt text and no figure"
         book.report(marked, f'the cell has {what}. Say in its header what its figure shows: # %% alt="...".')
     lines = [line.strip() for line in cell.printed.split("\n") if NUMBER.search(line)]
     if cell.checks and len(lines) != len(cell.checks):

@@ -5,11 +5,12 @@ made before the first of them is rendered, in parallel.
 """
 
 import json
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,9 +24,10 @@ from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.figures import uses
 from apsite.publishing.front_matter import FrontMatter, read_front_matter, split_front_matter
 from apsite.publishing.glossary import Glossary
+from apsite.publishing.jupyter import Settings
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
-from apsite.publishing.notebooks import Notebook, found
+from apsite.publishing.notebooks import Notebook, found, page_of
 from apsite.publishing.production import Converter, Producer
 from apsite.publishing.safety import unsafe_files
 from apsite.publishing.tasks import Request
@@ -49,8 +51,9 @@ class Edition:
     Where figures are not `drawn`, who only reads the text need not wait for them.
     """
 
-    def __init__(self, docs: Path, producer: Producer, drawn: bool = True) -> None:
+    def __init__(self, docs: Path, producer: Producer, settings: Settings | None = None, drawn: bool = True) -> None:
         self.docs = docs
+        self.settings = settings or Settings()
         self.drawn = drawn
         self.producer = producer
         self.runs: dict[Request, Answer] = {}
@@ -61,9 +64,10 @@ class Edition:
         self.misread: list[Fault] = []
         for path in sorted(docs.rglob("*.md")):
             self._take_in(path.relative_to(docs).as_posix(), self._read(path))
-        self.executor = Executor(producer, docs.name)
+        self.executor = Executor(producer, docs, self.settings)
         self.notebooks: dict[str, Notebook] = {}
         self.lines: dict[str, tuple[int, ...]] = {}
+        self.pictures: dict[str, bytes] = {}
 
     def _read(self, path: Path) -> str:
         return read_text(path, f"{self.docs.name}/{path.relative_to(self.docs).as_posix()}", self.misread)
@@ -82,10 +86,12 @@ class Edition:
         """Return the page at `source` under `docs`; in a chapter, any folder of pages, no quantity stands unchecked."""
         folder, _, rest = source.partition("/")
         checked = bool(rest) and folder not in UNCHECKED
-        draft = source in self.front and self.front[source].under_construction
         notebook = next((each for each in self.notebooks.values() if each.page == source), None)
+        # A notebook that is shown as it was stored was not written for this book: what is unfinished is only told.
+        draft = (source in self.front and self.front[source].under_construction) or bool(notebook and notebook.stored)
         file = f"{self.docs.name}/{notebook.source if notebook else source}"
-        return Page(file, source, offset, root, checked, draft, notebook, self.lines.get(source, ()))
+        depth = self.settings.toc_depth if notebook else 6
+        return Page(file, source, offset, root, checked, draft, notebook, depth, self.lines.get(source, ()))
 
     def open(self) -> Book:
         """Return the book, with every experiment run that its pages need.
@@ -104,10 +110,11 @@ class Edition:
         book = Book(model, self.figure, Converter(self.producer), bibliography, faults=faults)
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
+        book.glossary_of = self._glossaries(book)
         book.widgets = cache(self.producer.widgets)
         book.addresses = self._addresses()
         book.shown = lambda source: self.page(source).file
-        book.holds = cache(lambda path: (self.docs / path).is_file())
+        book.holds = cache(lambda path: path in self.pictures or (self.docs / path).is_file())
         book.faults += [*self.misread, *unsafe_files(self.docs)]
         return book
 
@@ -137,14 +144,30 @@ class Edition:
 
     def _take_in_notebooks(self, faults: list[Fault]) -> None:
         """Execute the notebooks, once the experiments have compiled the model, and add their pages to the texts."""
-        for notebook in self.executor.notebooks(found(self.docs, self._read), faults):
-            self.notebooks[notebook.source] = notebook
-            if notebook.page in self.texts and notebook.page not in self.lines:
-                message = f"both this notebook and {self.docs.name}/{notebook.page} would make one page."
+        made: dict[str, str] = {}
+        for each in self.executor.notebooks(found(self.docs, self.settings, self._read), faults):
+            notebook = each.placed(self._above(each.source), self.settings.ignore_h1_titles)
+            written = notebook.page in self.texts and notebook.page not in self.lines
+            if written or notebook.page in made:
+                other = made.get(notebook.page, notebook.page)
+                message = f"both this notebook and {self.docs.name}/{other} would make one page."
                 faults.append(Fault(f"{self.docs.name}/{notebook.source}", 1, message))
-            else:
-                text, self.lines[notebook.page] = notebook.markdown()
-                self._take_in(notebook.page, text)
+                continue
+            made[notebook.page] = notebook.source
+            self.notebooks[notebook.source] = notebook
+            self.pictures |= notebook.pictures
+            matter = read_front_matter(notebook.page, notebook.markdown("")[0], self.docs.name)[0]
+            text, self.lines[notebook.page] = notebook.markdown(matter.title if matter else notebook.name)
+            self._take_in(notebook.page, text)
+
+    def _above(self, source: str) -> str:
+        """Return the title of the page of the folder that a file lies in, or of the next one above, "" at the top."""
+        for folder in PurePosixPath(source).parents:
+            for name in ("index.md", "README.md"):
+                page = str(folder / name)
+                if page in self.front and page != page_of(source):
+                    return "" if page == "index.md" else self.front[page].title
+        return ""
 
     def _model(self, faults: list[Fault]) -> Model:
         try:
@@ -217,13 +240,38 @@ class Edition:
             self.producer.store.put(request, entry)
         return {source["key"]: Source(**source) for source in json.loads(entry["sources.json"])}
 
-    def _definitions(self, book: Book) -> dict[str, str]:
-        """Return the definitions of the glossary page, by term; its faults are found when it is rendered."""
-        quiet = replace(book, page=self.page(GLOSSARY), faults=[], assets={})
+    def _glossaries(self, book: Book) -> Callable[[str, Glossary], Glossary]:
+        """Return what tells the glossary of a page: its folder's own before the book's, or none where it says so."""
+        nothing = Glossary()
+        own = {
+            posixpath.dirname(source): Glossary(self._definitions(book, source))
+            for source in self.published
+            if posixpath.basename(source) == GLOSSARY and source != GLOSSARY
+        }
+
+        def of(source: str, glossary: Glossary) -> Glossary:
+            found, wanted = nothing, True
+            if source in self.front and self.front[source].glossary is False:
+                return nothing
+            folder = posixpath.dirname(source)
+            while folder:
+                page = f"{folder}/{GLOSSARY}"
+                if folder in own:
+                    found = found.over(own[folder], page, page)
+                index = self.front.get(f"{folder}/index.md")
+                wanted = wanted and (index is None or index.glossary is not False)
+                folder = posixpath.dirname(folder)
+            return found.over(glossary, GLOSSARY, GLOSSARY) if wanted else found
+
+        return of
+
+    def _definitions(self, book: Book, source: str = GLOSSARY) -> dict[str, str]:
+        """Return the definitions of a glossary page, by term; its faults are found when it is rendered."""
+        quiet = replace(book, page=self.page(source), faults=[], warnings=[], assets={}, anchored=[])
         md = Markdown(extensions=[BookExtension(book=quiet, collect=True)])
         reading = _Reading(md)
         md.treeprocessors.register(reading, "apsite-glossary", 6)  # once everything is resolved
-        md.convert(split_front_matter(self.texts.get(GLOSSARY, ""))[1])
+        md.convert(split_front_matter(self.texts.get(source, ""))[1])
         return reading.definitions
 
 

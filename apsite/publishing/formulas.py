@@ -42,6 +42,8 @@ def formula(latex: str, display: bool = False) -> Element:
         _check(node)
         _join_letters(node)
         _space(node)
+    if display and len(math) == 1 and [each.tag for each in math[0]] == ["mtable"]:
+        math[0][0].set("displaystyle", "true")  # lines of a formula, each of the size of one
     if len(re.findall(r"(?<!\\)\{", latex)) != len(re.findall(r"(?<!\\)\}", latex)):
         raise ValueError("braces that do not match")
     math.set("alttext", " ".join(latex.split()))

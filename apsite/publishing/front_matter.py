@@ -17,7 +17,7 @@ from apsite.publishing.faults import Fault, nearest
 
 OBEYED = (
     "title", "parent", "grand_parent", "nav_order", "nav_exclude", "has_children", "under_construction", "released",
-    "search_exclude", "description", "hide", "permalink", "redirect_from",
+    "search_exclude", "description", "hide", "permalink", "redirect_from", "glossary", "lang",
 )  # fmt: skip
 ACCEPTED = (
     "layout", "has_toc", "author", "ancestor", "authors", "date", "tags", "image", "published", "toc",
@@ -28,6 +28,7 @@ SWITCHES = ("under_construction", "released", "has_children", "nav_exclude", "se
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is quicker, and not built everywhere
 _KEY = re.compile(r"([\w-]+)[ \t]*:")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -37,7 +38,8 @@ class FrontMatter:
 
     `parent` is the title of the page above it and `grand_parent` that of the page above its parent, "" if it names
     none; `order` its place among its siblings: a number, a word, or none, which come in this order; `addresses` are
-    those under which links of its own book find it; a page that is not `listed` stands outside the navigation; `hide`
+    those under which links of its own book find it; a page that is not `listed` stands outside the navigation; with
+    `glossary` false, terms are not explained on it, nor on those below it in its folder; `lang` is its language; `hide`
     names parts of the theme that the page does without. `lines` is the line of each key.
     """
 
@@ -52,6 +54,8 @@ class FrontMatter:
     listed: bool = True
     searched: bool = True
     has_children: bool | None = None
+    glossary: bool = True
+    lang: str = ""
     hide: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -123,6 +127,8 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
         listed=not reading.switch("nav_exclude", False),
         searched=not reading.switch("search_exclude", False),
         has_children=reading.switch("has_children", None),
+        glossary=bool(reading.switch("glossary", True)),
+        lang=reading.language("lang"),
         hide=reading.words("hide"),
         addresses=(*reading.addresses("permalink"), *reading.addresses("redirect_from")),
         lines=lines,
@@ -170,6 +176,13 @@ class _Reading:
                 return value
         self.fault(key, f"{key} is the page's place among its siblings: a number, or a word.")
         return None
+
+    def language(self, key: str) -> str:
+        value = self.facts.get(key)
+        if value is None or (isinstance(value, str) and _LANGUAGE.fullmatch(value)):
+            return value or ""
+        self.fault(key, f"{key} is the code of a language, such as de or pt-BR.")
+        return ""
 
     def addresses(self, key: str) -> tuple[str, ...]:
         value = self.facts.get(key) or []

@@ -24,12 +24,24 @@ def anchor(term: str) -> str:
 
 @dataclass(frozen=True)
 class Glossary:
-    """The definitions, as plain text, by term."""
+    """The definitions, as plain text, by term; `pages` are those that they stand on, where these differ."""
 
     definitions: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
-    def explain(self, root: Element, link: Callable[[str], str]) -> None:
-        """Give the first use of each term under `root` its definition; `link` leads to a term's anchor."""
+    def over(self, other: "Glossary", page: str, others: str) -> "Glossary":
+        """Return this glossary, of `page`, with those terms of the `other` one, of `others`, that it does not have."""
+        own = {term.casefold() for term in self.definitions}
+        more = {term: text for term, text in other.definitions.items() if term.casefold() not in own}
+        pages = {term: self.pages.get(term, page) for term in self.definitions}
+        pages |= {term: other.pages.get(term, others) for term in more}
+        return Glossary({**more, **self.definitions}, pages)
+
+    def explain(self, root: Element, link: Callable[[str, str | None], str]) -> None:
+        """Give the first use of each term under `root` its definition.
+
+        `link` leads to a term's anchor on its page, None if that is the book's.
+        """
         waiting = {term.casefold(): term for term in self.definitions}
         words = "|".join(re.escape(term) for term in sorted(waiting, key=len, reverse=True))
         pattern = re.compile(rf"(?<![\w-])(?P<term>{words})s?(?![\w-])", re.IGNORECASE)
@@ -41,7 +53,11 @@ class Glossary:
                 term = waiting.pop(found["term"].casefold(), None)
                 if term is None:
                     continue
-                attributes = {"class": "ap-term", "href": link(anchor(term)), "title": self.definitions[term]}
+                attributes = {
+                    "class": "ap-term",
+                    "href": link(anchor(term), self.pages.get(term)),
+                    "title": self.definitions[term],
+                }
                 explained = element("a", attributes, found[0])
                 _put(explained, text[: found.start()], parent, before)
                 before, text, position = explained, text[found.end() :], 0

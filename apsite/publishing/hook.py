@@ -101,7 +101,8 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 @event_priority(-100)  # nothing is changed after it
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Say what the page may load and run."""
-    return _running().guard(output, page.content or "", page.url.removeprefix("./"))
+    spoken = _running().spoken(output, page.file.src_uri)
+    return _running().guard(spoken, page.content or "", page.url.removeprefix("./"))
 
 
 @event_priority(-100)

@@ -60,7 +60,9 @@ class BookExtension(Extension):
         md.inlinePatterns.register(Unnoted(md, self.book), "apsite-notes", 174.9)  # after notes
         md.treeprocessors.register(attributes.Alerts(md), "apsite-alerts", 30)  # before words are read
         md.treeprocessors.register(attributes.Unused(md), "apsite-unused", 7.9)  # after attr_list
-        md.treeprocessors.register(attributes.Contents(md, blocks), "apsite-contents", 4.5)  # after toc
+        md.treeprocessors.register(
+            attributes.Contents(md, blocks, lambda: self.book.page.depth), "apsite-contents", 4.5
+        )  # after toc
         md.treeprocessors.register(Resolution(md, self.book), "apsite", 7)  # after attr_list, before toc
         md.postprocessors.register(Finish(self.book, self.collect), "apsite-lines", -10)
 

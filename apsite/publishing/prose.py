@@ -18,6 +18,7 @@ CHECKED, CITED = "ap-value", "ap-cites"
 
 _SOMETHING, _SOURCE = "\ufffc", "\ufffb"
 _OPAQUE = {"code", "pre", "math", "script", "style"}
+_NUMBER = re.compile(rf"\s*(?P<number>[-−+]?\d+(?:\.\d+)?)\s*(?P<mark>(?:{MARK.pattern})?)")
 _ABBREVIATIONS = {"al", "p", "pp", "e.g", "i.e", "cf", "ca", "vs", "fig", "eq", "no", "approx"}
 
 
@@ -51,6 +52,8 @@ def passages(root: Element, md: Markdown) -> Iterator[str]:
         classes = (node.get("class") or "").split()
         if CITED in classes:
             gathered[-1] += _SOURCE
+        elif node.tag == "math" and (number := _NUMBER.fullmatch(node.get("alttext") or "")):
+            gathered[-1] += number["number"] + number["mark"]  # with a unit behind it, it is a quantity
         elif CHECKED in classes or node.tag in _OPAQUE:
             gathered[-1] += _SOMETHING
         else:

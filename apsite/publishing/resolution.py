@@ -5,6 +5,7 @@ and images of the author's text.
 """
 
 import html
+import posixpath
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -23,7 +24,7 @@ from apsite.publishing.lines import line_of, mark, strip
 from apsite.publishing.notebooks import TAKE_AWAY, Notebook
 from apsite.publishing.quantities import typeset
 from apsite.publishing.safety import SCHEMES, scheme
-from apsite.publishing.takeaway import take_away
+from apsite.publishing.takeaway import take_away, told
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
 from apsite.publishing.workers import ProductionError
 
@@ -56,11 +57,12 @@ class Resolution(Treeprocessor):
                 self._formula(node)
         if self.book.page.checked:
             self._check_prose(root)
-        if self.book.page.source == GLOSSARY:
+        glossary = self.book.glossary_of(self.book.page.source, self.book.glossary)
+        if posixpath.basename(self.book.page.source) == GLOSSARY:
             for term in root.iter("dt"):
                 term.set("id", term.get("id") or anchor(strip(text_of(term, self.md))))
         else:
-            self.book.glossary.explain(root, lambda name: self.book.link(GLOSSARY, name))
+            glossary.explain(root, lambda name, page: self.book.link(page or GLOSSARY, name))
         for put in self.generated:  # last: tables are neither prose to be checked nor a place to explain terms
             put()
         _strip(root)
@@ -112,7 +114,8 @@ class Resolution(Treeprocessor):
 
     def _table(self, name: str, href: str) -> list[Element]:
         if name == TAKE_AWAY and self.book.page.notebook:
-            return [take_away(self.book.taken(self.book.page.notebook))]
+            links = self.book.taken(self.book.page.notebook)
+            return [*([take_away(links)] if links else []), *told(self.book.page.notebook)]
         groups = {f"parameters/{each.group}": each.group for each in self.book.model.parameters if each.group}
         if name in groups:
             return tables.parameters(self.book, groups[name])
@@ -210,6 +213,8 @@ class Resolution(Treeprocessor):
         except ValueError as error:
             self.book.report(wrapped, f"the formula '{latex}' cannot be read: {error}.", unfinished=True)
             return replace(node, element("code", {}, html.unescape(latex)))
+        for math in made.iter("math"):
+            math.set("alttext", math.get("alttext", "") + mark(line_of(wrapped) or 0))  # for a look at the prose
         # A browser may break the line between a formula and the full stop behind it, unless both stand in one box.
         stop = re.match(r"[.,;:!?)]+", node.tail or "")
         if stop and node.tag == "span":

@@ -5,7 +5,6 @@ a grammar so narrow that no browser can read it otherwise: a tag that it does no
 """
 
 import html
-import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -44,7 +43,7 @@ PRESENTATION = frozenset(_PRESENTATION.split())
 ADDRESSES = frozenset({"href", "src", "cite"})
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
-FILES = PICTURES | {".md", ".bib", ".csv", ".tsv", ".txt", ".pdf", ".py"}
+FILES = PICTURES | {".md", ".bib", ".csv", ".tsv", ".txt", ".pdf", ".py", ".ipynb"}
 CODE = frozenset({".css", ".js"})
 CODE_FOLDER = "assets/"
 
@@ -154,32 +153,11 @@ def unsafe_files(docs: Path) -> Iterator[Fault]:
             if suffix in CODE:
                 if not name.startswith(CODE_FOLDER):
                     yield Fault(shown, 1, f"scripts and styles of the site stand under {docs.name}/{CODE_FOLDER} only.")
-            elif suffix == ".ipynb":
-                yield _notebook(shown, path)
             elif suffix not in FILES:
                 allowed = ", ".join(sorted(FILES))
                 yield Fault(shown, 1, f"files of this kind are not published. Known are: {allowed}.")
             elif suffix == ".svg":
-                yield from _unsafe_drawing(shown, path.read_text(encoding="utf-8", errors="replace"))
-
-
-def _notebook(name: str, path: Path) -> Fault:
-    """Return the fault of a notebook file: the book keeps notebooks as text, which can be reviewed, and runs them."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        executed = any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        executed = False
-    folder = path.parent if path.parent.name == "notebooks" else path.parent / "notebooks"
-    text = f"{PurePosixPath(name).parent}/{'' if folder == path.parent else 'notebooks/'}{path.stem}.py"
-    paired = (folder / f"{path.stem}.py").is_file()
-    state = " and ".join(["executed"] * executed + [f"paired with {text}" if paired else "unpaired"])
-    mend = (
-        f"Keep {text} and take this file out"
-        if paired
-        else f"Write it as text: jupytext --to py:percent --output {text} {name}, and take this file out"
-    )
-    return Fault(name, 1, f"the notebook is {state}; the book runs the text itself. {mend}.")
+                yield from unsafe_drawing(shown, path.read_text(encoding="utf-8", errors="replace"))
 
 
 _IN_DRAWINGS = re.compile(
@@ -191,7 +169,7 @@ _IN_DRAWINGS = re.compile(
 )
 
 
-def _unsafe_drawing(name: str, text: str) -> Iterator[Fault]:
+def unsafe_drawing(name: str, text: str) -> Iterator[Fault]:
     """Yield what may not stand in an SVG: opened by itself, it is a page without the site's policy."""
     for found in _IN_DRAWINGS.finditer(text):
         line = text.count("\n", 0, found.start()) + 1

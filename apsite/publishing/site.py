@@ -23,10 +23,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from apsite.cache import cache_root
 from apsite.publishing import policy, reports, searching, tasks
+from apsite.publishing.contributors import contributors, line
 from apsite.publishing.edition import Edition
 from apsite.publishing.elsewhere import ClusterError
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError, Fault
+from apsite.publishing.jupyter import PLUGIN, Settings
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.mistakes import in_template
 from apsite.publishing.navigation import navigation
@@ -67,13 +69,16 @@ class Build:
             raise Abort(str(error)) from error
         self.ahead = Thread(target=self._make_ahead)
         self.ahead.start()
-        self.edition = Edition(Path(config.docs_dir), self.producer)
+        self.edition = Edition(Path(config.docs_dir), self.producer, _settings(config))
         try:
             self.book = self.edition.open()
         except BookError as error:
             self.producer.settle(whole=False)
             raise _abort(error) from error
         self.scripts: set[str] = set()
+        if config.edit_uri == f"edit/master/{self.edition.docs.name}/":  # MkDocs' guess of the branch
+            config.edit_uri = f"edit/{config.extra.get('branch', 'main')}/{self.edition.docs.name}/"
+        self.contributors = contributors(self.edition.docs)
         self.staging = _refusing(Staging, Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         config.markdown_extensions.append(BookExtension(book=self.book, collect=True))  # type: ignore[arg-type]
@@ -135,22 +140,46 @@ class Build:
             if (file := files.get_file_from_path(source)) is not None:
                 files.remove(file)
         self._add(files, {path: text.encode() for path, text in pages.items() if path in self.edition.lines})
+        for source, notebook in self.book.notebooks.items():
+            if (made := files.get_file_from_path(notebook.page)) is not None:
+                made.edit_uri = source
         published = self._published({file.src_uri: file.url for file in files.documentation_pages()})
         self.book.taken = published.links
         for source, notebook in self.book.notebooks.items():
             if notebook.page in self.edition.withheld:
                 continue
-            taken = {
-                source: script(notebook, self.book, published),
-                str(PurePosixPath(source).with_suffix(".ipynb")): notebook_file(notebook, self.book, published),
-            }
-            self._add(files, taken)
+            if notebook.foreign:
+                offered = self.edition.settings.include_source
+                self._add(files, {source: (self.edition.docs / source).read_bytes()} if offered else {})
+            else:
+                taken = {
+                    source: script(notebook, self.book, published),
+                    str(PurePosixPath(source).with_suffix(".ipynb")): notebook_file(notebook, self.book, published),
+                }
+                self._add(files, taken)
+            self._add(files, self._data(source))
+        self._add(files, self.edition.pictures)
+
+    def _data(self, source: str) -> dict[str, bytes]:
+        """Return the files that mkdocs.yml wants beside the page of a notebook, by their paths."""
+        found = {}
+        for name in self.edition.settings.data_files.get(source, ()):
+            path = next((each for each in (Path(name), self.edition.docs / name) if each.is_file()), None)
+            if path is None:
+                raise Abort(f"mkdocs.yml: data_files names {name}, and there is no such file.")
+            found[f"{PurePosixPath(source).with_suffix('')}/{name}"] = path.read_bytes()
+        return found
 
     def _published(self, addresses: Mapping[str, str]) -> Published:
         config = self.config
         known = {name: config.extra[name] for name in ("branch", "notebooks") if name in config.extra}
         return Published(
-            config.site_url or "", config.repo_url or "", docs=self.edition.docs.name, addresses=addresses, **known
+            config.site_url or "",
+            config.repo_url or "",
+            docs=self.edition.docs.name,
+            addresses=addresses,
+            sources=self.edition.settings.include_source,
+            **known,
         )
 
     def _in_notebook(self, fault: Fault) -> Fault:
@@ -168,8 +197,10 @@ class Build:
             page.meta.setdefault("search", {"boost": weight})
 
     def mark(self, content: str, page: Page) -> str:
-        """Return the HTML of a page, which says so if it is under construction."""
-        return UNDER_CONSTRUCTION + content if page.meta.get("under_construction") else content
+        """Return the HTML of a page, which says so if it is under construction, and by whom it was written."""
+        source = self.edition.page(page.file.src_uri).file.removeprefix(f"{self.edition.docs.name}/")
+        whole = content + line(self.contributors.get(source, ()))
+        return UNDER_CONSTRUCTION + whole if page.meta.get("under_construction") else whole
 
     def listed(self, context: TemplateContext) -> TemplateContext:
         """Leave pages under construction out of what a template lists, such as the sitemap."""
@@ -189,6 +220,13 @@ class Build:
             ready = reserved.replace(policy.PLACE, policy.policy(scripts), 1)
             reports.tell(early={"page": address, "html": ready, "folder": str(self.staging.folder)})
         return reserved
+
+    def spoken(self, html: str, source: str) -> str:
+        """Return the HTML of the page `source`, in its language."""
+        matter = self.edition.front.get(source)
+        if not (matter and matter.lang):
+            return html
+        return re.sub(r'<html lang="[^"]*"', f'<html lang="{matter.lang}"', html, count=1)
 
     def lead(self, page: Page) -> dict[str, str]:
         """Return the pictures of the first figure of `page`, which a browser should fetch before it finds them."""
@@ -284,6 +322,12 @@ def _refusing(act: Callable[..., Done], *arguments: Path) -> Done:
         return act(*arguments)
     except RefusedError as error:
         raise Abort(str(error)) from error
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    """Return what is said to mkdocs-jupyter."""
+    plugin = config.plugins.get(PLUGIN)
+    return Settings.read(plugin.config) if plugin else Settings()
 
 
 def _warnings() -> bool:

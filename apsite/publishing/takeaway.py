@@ -30,7 +30,8 @@ class Published:
 
     `site` is the address of its root, `repository` that of its sources, `branch` the one that they are read from,
     `notebooks` the branch that holds the executed notebooks as `.ipynb`; `docs` is the docs folder's path in the
-    repository; `addresses` of pages, by source, count from the site's root.
+    repository; notebooks from elsewhere are offered if their `sources` are; `addresses` of pages, by source, count from
+    the site's root.
     """
 
     site: str = ""
@@ -38,10 +39,13 @@ class Published:
     branch: str = "main"
     notebooks: str = "notebooks"
     docs: str = "docs"
+    sources: bool = False
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     def links(self, notebook: Notebook) -> list[tuple[str, str]]:
         """Return label and address of each way to take `notebook` away; files are named relative to its page."""
+        if notebook.foreign:
+            return [("Notebook (.ipynb)", f"{notebook.name}.ipynb")] if self.sources else []
         found = [
             ("Notebook with outputs (.ipynb)", f"{notebook.name}.ipynb"),
             ("Script (.py)", f"{notebook.name}.py"),
@@ -59,6 +63,20 @@ class Published:
     def requirement(self) -> str:
         """Return what pip installs the book's package from."""
         return f"apsite @ git+{self.repository}" if self.repository else ""
+
+
+def told(notebook: Notebook) -> list[Element]:
+    """Return what a page says of a notebook that the book has not run."""
+    if not notebook.stored:
+        return []
+    given = any(cell.outputs for cell in notebook.code)
+    what = (
+        "What its cells gave is shown as it was stored in it. The book has not run them."
+        if given
+        else "It holds no outputs: its cells were not run before it was stored, and the book has not run them."
+    )
+    title = element("p", {"class": "admonition-title"}, "A notebook from elsewhere")
+    return [element("div", {"class": "admonition ap-stored"}, title, element("p", {}, what))]
 
 
 def take_away(links: list[tuple[str, str]]) -> Element:

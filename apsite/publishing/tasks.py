@@ -5,6 +5,7 @@ task's key follows from that and from the sources; `production` has it made if n
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,18 +109,29 @@ def bundle(generated: Mapping[str, bytes]) -> Task:
     return Task("bundle", "apsite.widgets.bundle", texts, words="Bundling the live figures …")
 
 
-def cells(text: str) -> Task:
-    """Return the reading of a notebook."""
-    return Task("notebook reading", "apsite.notebooks.reading", json.dumps(text))
+def cells(text: str, kind: str) -> Task:
+    """Return the reading of a notebook; its `kind` is the ending of its file."""
+    return Task("notebook reading", "apsite.notebooks.reading", json.dumps({"text": text, "kind": kind}))
 
 
-def highlighted(code: Iterable[str]) -> Task:
+def highlighted(code: Iterable[str], language: str = "python", classes: str = "") -> Task:
     """Return code as pages show it."""
-    return Task("highlighting", "apsite.publishing.highlighting", json.dumps(list(code)))
+    question = json.dumps({"code": list(code), "language": language, "classes": classes})
+    return Task("highlighting", "apsite.publishing.highlighting", question)
 
 
-def outputs(sources: Sources, shown: str, code: list[str]) -> Task:
-    """Return what the code cells of a notebook give, which is `shown` as a path."""
+def outputs(
+    sources: Sources, shown: str, code: list[str], beside: Mapping[str, bytes], allow_errors: bool = False
+) -> Task:
+    """Return what the code cells of a notebook give, which is `shown` as a path, with the files `beside` it."""
     loaded = ("apsite.notebooks.kernel", *sources.cells(code))
     words = f"Executing the notebook {shown} …"
-    return Task("notebook", "apsite.notebooks.running", json.dumps(code), loaded, words=words)
+    files = {name: b64encode(content).decode() for name, content in sorted(beside.items())}
+    question = json.dumps({"code": code, "beside": files, "allow_errors": allow_errors})
+    return Task("notebook", "apsite.notebooks.running", question, loaded, words=words)
+
+
+def rendered(cells: list[dict[str, Any]], options: Mapping[str, Any]) -> Task:
+    """Return what the cells of a notebook gave, as pages show it."""
+    question = json.dumps({"cells": cells, "options": options}, sort_keys=True)
+    return Task("rendering", "apsite.publishing.rendering", question)

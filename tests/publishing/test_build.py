@@ -47,7 +47,8 @@ def test_a_build_without_news_loads_nothing_of_the_model(project):
     program = (
         "import sys; from mkdocs.__main__ import cli\n"
         "cli(['build'], standalone_mode=False)\n"
-        "print({'numpy', 'sympy', 'matplotlib', 'numba', 'pint', 'pybtex', 'fontTools'} & set(sys.modules))"
+        "print({'numpy', 'sympy', 'matplotlib', 'numba', 'pint', 'pybtex', 'fontTools', 'nbconvert', 'nbformat'}"
+        " & set(sys.modules))"
     )
     done = subprocess.run(
         [*project.command()[:1], "-c", program],

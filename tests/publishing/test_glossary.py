@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from apsite.publishing.glossary import Glossary, anchor
 
 
@@ -30,3 +32,20 @@ def test_the_glossary_page_has_the_anchors_and_no_links_to_itself(book, edition,
 def test_a_definition_cannot_break_out_of_its_attribute(book, render):
     book.glossary = Glossary({"leak": '"><script>alert(1)</script>'})
     assert 'title="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in render("A leak.")
+
+
+def test_a_chapter_has_its_own_terms_before_the_book_s_or_none():
+    book = Glossary({"Rest": "of the book", "Spike": "of the book"})
+    own = Glossary({"rest": "of the chapter"})
+    both = own.over(book, "two/glossary.md", "glossary.md")
+    assert both.definitions == {"Spike": "of the book", "rest": "of the chapter"}
+    assert both.pages == {"Spike": "glossary.md", "rest": "two/glossary.md"}
+
+
+def test_a_chapter_can_say_no_to_the_book_s_terms(edition, opened, monkeypatch):
+    of = opened.glossary_of
+    assert "Rheobase" in of("chapter-1/spike/index.md", opened.glossary).definitions
+    index = edition.front["chapter-1/index.md"]
+    monkeypatch.setitem(edition.front, "chapter-1/index.md", replace(index, glossary=False))
+    assert of("chapter-1/spike/index.md", opened.glossary).definitions == {}
+    assert "Rheobase" in of("index.md", opened.glossary).definitions

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from apsite.publishing import tasks
+from apsite.publishing.jupyter import Settings
 from apsite.publishing.notebooks import found
 from apsite.publishing.tasks import Request, Task
 from apsite.sources import Sources
@@ -47,7 +48,8 @@ def everything(copy: Path, sources: Sources) -> dict[str, Task]:
 def all_tasks(copy: Path, sources: Sources) -> dict[str, Task]:
     """Everything that is made for the book, by what it is; layouts and generated texts are none, to save their time."""
     named = {"model": tasks.MODEL, "generated scripts": tasks.GENERATED, "fonts": tasks.FONTS}
-    named |= {"bundle": tasks.bundle({}), "reading": tasks.cells(""), "highlighting": tasks.highlighted([])}
+    named |= {"bundle": tasks.bundle({}), "reading": tasks.cells("", ".py"), "highlighting": tasks.highlighted([])}
+    named["rendering"] = tasks.rendered([{"kind": "code", "tags": [], "given": []}], Settings().rendering)
     rooms: tuple[tuple[str, str, Callable[[str], Task]], ...] = (
         ("description", tasks.EXPERIMENTS, tasks.experiment),
         ("run", tasks.EXPERIMENTS, lambda name: tasks.run(Request(name))),
@@ -56,10 +58,10 @@ def all_tasks(copy: Path, sources: Sources) -> dict[str, Task]:
     )
     for kind, room, make in rooms:
         named |= {f"{kind} {name}": make(name) for name in tasks.names(sources, room)}
-    for source, text in found(copy / "docs", Path.read_text).items():
+    for source, text in found(copy / "docs", Settings(), Path.read_text).items():
         blocks = (block for block in text.split("\n# %%")[1:] if not block.startswith(" [markdown]"))
         code = [block.partition("\n")[2] for block in blocks]
-        named[f"notebook {source}"] = tasks.outputs(sources, source, code)
+        named[f"notebook {source}"] = tasks.outputs(sources, source, code, {})
     return named
 
 

@@ -6,7 +6,7 @@ and classes, which belong to another book's styles, are dropped.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -167,15 +167,18 @@ class Unused(Treeprocessor):
 
 
 class Contents(Treeprocessor):
-    """Takes headings that are not to be listed out of the list of headings."""
+    """Takes headings that are not to be listed, or are deeper than `depth`, out of the list of headings."""
 
-    def __init__(self, md: Markdown, blocks: Blocks) -> None:
+    def __init__(self, md: Markdown, blocks: Blocks, depth: Callable[[], int]) -> None:
         super().__init__(md)
         self.blocks = blocks
+        self.depth = depth
 
     def run(self, root: Element) -> None:
         """Change `root` and the list of headings, once both are made."""
         unlisted = {node.get("id") for node in self.blocks.unlisted}
+        deep = [f"h{level}" for level in range(self.depth() + 1, 7)]
+        unlisted |= {node.get("id") for name in deep for node in root.iter(name)}
         self.blocks.unlisted.clear()
         tokens = getattr(self.md, "toc_tokens", [])
         if unlisted:

@@ -56,7 +56,7 @@ def _shown(report: Report, match: re.Match[str]) -> str:
         code = _RAW.sub("", match["code"])
         return f"```{match['language']}{'' if code.startswith(chr(10)) else chr(10)}{code.rstrip(' ')}```"
     if match["opaque"]:
-        return _RAW.sub("", match[0])
+        return _RAW.sub("", match[0]) if len(_RAW.findall(match[0])) > 1 else match[0]
     if match["reference"]:
         report(line, f"{match[0]} refers to a formula by its label, and formulas have none here. Say which in words.")
         return ""

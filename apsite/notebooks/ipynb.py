@@ -1,0 +1,142 @@
+"""A notebook file of Jupyter's own format, read into cells that know their lines in it.
+
+Owns where in the file each line of a cell stands, which no reader of JSON keeps, and what a cell's metadata say:
+`tags`, `alt` and `checks`, as the header of a cell does in percent format. nbformat turns older versions of the format
+into the present one.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any
+
+import nbformat
+
+from apsite.notebooks.percent import NotebookError
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_WORD = re.compile(r"[-+\w.]+")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*\Z", re.DOTALL)
+_DEEPEST = 200
+
+
+class Placed(str):
+    """A text of a file of JSON, with the line that it stands on."""
+
+    line: int = 1
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return front matter, cells without the empty ones, and language of a notebook. Raises NotebookError."""
+    try:
+        placed = _Reading(text).value(0)[0]
+        notebook = nbformat.reads(text, as_version=4)
+    except (
+        ValueError,
+        IndexError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        nbformat.ValidationError,
+    ) as error:
+        line = getattr(error, "lineno", 1)
+        raise NotebookError(line, f"is no notebook that Jupyter could read: {error}") from error
+    if not isinstance(placed, dict):
+        raise NotebookError(1, "is no notebook that Jupyter could read: it holds no cells")
+    written = [cell for sheet in placed.get("worksheets", [placed]) for cell in sheet.get("cells", [])]
+    if len(written) != len(notebook.cells):
+        raise NotebookError(1, f"has {len(written)} cells, and nbformat finds {len(notebook.cells)}")
+    cells = [_cell(cell, _lines(place)) for cell, place in zip(notebook.cells, written, strict=True)]
+    front_matter, line = "", 1
+    if cells and (found := _FRONT_MATTER.match(cells[0]["source"].strip())) and cells[0]["kind"] != "code":
+        front_matter, line = found[1] or "", cells.pop(0)["line"]
+    kept = [cell for cell in cells if cell["source"].strip() or cell.get("given")]
+    return {"front_matter": front_matter, "line": line, "cells": kept, "language": _language(notebook.metadata)}
+
+
+def _cell(cell: Any, lines: list[int]) -> dict[str, Any]:
+    metadata = cell.metadata
+    tags = [tag for tag in metadata.get("tags", []) if isinstance(tag, str)]
+    alt = metadata.get("alt", "")
+    named = [tag.partition(":")[2].strip() for tag in tags if tag.startswith("alt:")]
+    facts = {
+        "kind": cell.cell_type,
+        "source": cell.source,
+        "line": lines[0],
+        "first": lines[0],
+        "lines": lines,
+        "tags": [tag for tag in tags if not tag.startswith("alt:")],
+        "alt": alt if isinstance(alt, str) and alt else " ".join(named),
+        "checks": str(metadata.get("checks", "")).split(),
+    }
+    if cell.cell_type == "code":
+        return {**facts, "given": json.loads(json.dumps(cell.outputs))}
+    return {**facts, "attachments": cell.get("attachments", {})}
+
+
+def _lines(cell: Any) -> list[int]:
+    """Return the line of the file for each line of a cell's text."""
+    source = cell.get("source", cell.get("input", Placed()))
+    pieces = source if isinstance(source, list) else [source]
+    lines = [
+        piece.line for piece in pieces if isinstance(piece, Placed) for _ in range(max(len(piece.splitlines()), 1))
+    ]
+    return lines or [1]
+
+
+def _language(metadata: Any) -> str:
+    told = metadata.get("language_info", {})
+    kernel = metadata.get("kernelspec", {})
+    found = told.get("pygments_lexer") or told.get("name") or kernel.get("language") or "python"
+    return "python" if str(found).startswith("ipython") else str(found)
+
+
+class _Reading:
+    """Reads JSON, and keeps for each text where it stands."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+
+    def value(self, at: int, depth: int = 0) -> tuple[Any, int]:
+        """Return the value that begins at a place, and the place behind it."""
+        at = self._skip(at)
+        sign = self.text[at]
+        if depth > _DEEPEST:
+            raise ValueError("it is nested too deep")
+        if sign == '"':
+            found, end = scanstring(self.text, at + 1, False)
+            placed = Placed(found)
+            placed.line = bisect_right(self.starts, at)
+            return placed, end
+        if sign in "[{":
+            return self._many(at, depth)
+        if (word := _WORD.match(self.text, at)) is None:
+            raise ValueError(f"'{sign}' is no value of JSON")
+        return None, word.end()
+
+    def _skip(self, at: int) -> int:
+        space = _SPACE.match(self.text, at)
+        return space.end() if space else at
+
+    def _many(self, at: int, depth: int) -> tuple[Any, int]:
+        named: dict[str, Any] = {}
+        listed: list[Any] = []
+        closing = "}" if self.text[at] == "{" else "]"
+        at = self._skip(at + 1)
+        while self.text[at] != closing:
+            each, at = self.value(at, depth + 1)
+            at = self._skip(at)
+            if closing == "}":
+                if self.text[at] != ":":
+                    raise ValueError(f"'{each}' has no value")
+                named[str(each)], at = self.value(at + 1, depth + 1)
+                at = self._skip(at)
+            else:
+                listed.append(each)
+            if self.text[at] == ",":
+                at = self._skip(at + 1)
+        return (named if closing == "}" else listed), at + 1
