@@ -3,15 +3,19 @@
 python -m apsite check                       what a reviewer would otherwise have to say, with file and line
 python -m apsite check --write               the checked numbers that no longer hold, as a diff, to be written
 python -m apsite new page "Myelin"           a page; also: chapter, notebook, experiment, figure
+python -m apsite new page --from page.md     a page that is there already; also: notebook --from notebook.ipynb
+python -m apsite import FOLDER               a whole book made with Jekyll, into a chapter of its own
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from apsite.starters import KINDS, RefusedError, start
+from apsite.starters.importing import import_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +31,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m apsite", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="check | new")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | new | import")
     check = commands.add_parser("check", help="check the book's text")
     check.add_argument(
         "--write", action="store_true", help="show numbers that no longer hold anew, and ask to write them"
@@ -35,18 +39,27 @@ def main(arguments: list[str]) -> int:
     check.add_argument("--yes", action="store_true", help="write them without being asked")
     new = commands.add_parser("new", help="write a small file to begin with")
     new.add_argument("kind", choices=tuple(KINDS))
-    new.add_argument("title", help="its title, in quotation marks")
+    new.add_argument("title", nargs="?", default="", help="its title, in quotation marks")
+    new.add_argument("--from", dest="origin", type=Path, help="a page or notebook to take in, whose title is its own")
     new.add_argument("--name", default="", help="a file name, where none can be made of the title")
     new.add_argument("--parent", default="", help="the title of the page above a new page or notebook")
+    taken = commands.add_parser("import", help="take in a book that was made for Jekyll, as a chapter")
+    taken.add_argument("folder", type=Path)
+    taken.add_argument("--title", default="", help="the title of the chapter, where it is not to be the book's")
+    taken.add_argument("--name", default="", help="the name of the chapter's folder")
     parsed = parser.parse_args(arguments)
-    if parsed.command == "new":
-        return _new(parsed)
-    return _accept(parsed.yes) if parsed.write else _check()
+    if parsed.command == "check":
+        return _accept(parsed.yes) if parsed.write else _check()
+    if parsed.command == "import":
+        return _import(parsed)
+    if not parsed.title and not parsed.origin:
+        parser.error("say its title, in quotation marks, or --from and a file")
+    return _new(parsed)
 
 
 def _new(wish: argparse.Namespace) -> int:
     try:
-        started = start(PROJECT, wish.kind, wish.title, wish.name, wish.parent)
+        started = start(PROJECT, wish.kind, wish.title, wish.name, wish.parent, wish.origin)
     except RefusedError as error:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1
@@ -86,6 +99,30 @@ def _accept(yes: bool) -> int:
     return _check()
 
 
+def _import(wish: argparse.Namespace) -> int:
+    try:
+        made = import_book(PROJECT, wish.folder, wish.title, wish.name)
+    except RefusedError as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return 1
+    pages = sum(name.endswith(".md") for name in made.files)
+    print(f"Written: {pages} pages and {len(made.files) - pages} other files, under construction.")
+    if made.left:
+        print("Left to do by hand:")
+    for fault in made.left:
+        print(f"  {fault}")
+    print(f"Next:\n  1. Look at it: make serve, or python -m mkdocs serve --livereload, at /{made.address}")
+    print("  2. See what is unfinished: make check, or python -m apsite check")
+    return 0
+
+
+def annotation(kind: str, file: str, line: int, message: str) -> str:
+    """Return the line by which GitHub's workflows show a finding beside the line that it is about."""
+    text = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    name = file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{kind} file={name},line={line}::{text}"
+
+
 def _report(tell: "Callable[[list[Fault]], None]" = lambda faults: None) -> "Report":
     from apsite.checks import check
     from apsite.publishing.elsewhere import ClusterError
@@ -114,6 +151,10 @@ def _check() -> int:
     for fault in report.faults:
         if fault not in told:
             print(fault)
+    if os.environ.get("GITHUB_ACTIONS") == "true":  # findings beside the lines of a pull request
+        for kind, found_there in (("error", report.faults), ("warning", report.warnings)):
+            for fault in found_there:
+                print(annotation(kind, fault.file, fault.line, fault.message))
     found = f"{len(report.faults)} found" if report.faults else "nothing found"
     aside = f", {len(report.warnings)} in pages under construction" if report.warnings else ""
     print(f"{report.pages} pages checked in {perf_counter() - start:.1f} s: {found}{aside}.", file=sys.stderr)

@@ -16,6 +16,7 @@ from apsite.publishing.front_matter import FrontMatter, read_front_matter
 from apsite.publishing.navigation import address
 from apsite.publishing.texts import read_text
 from apsite.starters import texts
+from apsite.starters.importing import import_notebook, import_page, own_title
 from apsite.starters.naming import RefusedError, file_name, module_name, title_of
 
 __all__ = ["KINDS", "RefusedError", "Started", "start"]
@@ -39,11 +40,47 @@ class Wish:
     title: str
     name: str = ""
     parent: str = ""
+    origin: Path | None = None
 
 
-def start(project: Path, kind: str, title: str, name: str = "", parent: str = "") -> Started:
-    """Write what `kind` needs to begin with, and say what to do next. Raises RefusedError, and then writes nothing."""
-    return KINDS[kind](Wish(project, title_of(title), name, parent))
+def start(
+    project: Path, kind: str, title: str, name: str = "", parent: str = "", origin: Path | None = None
+) -> Started:
+    """Write what `kind` needs to begin with, and say what to do next. Raises RefusedError, and then writes nothing.
+
+    A page or a notebook can be taken from the file `origin`, whose title is its own unless another one is given.
+    """
+    if origin is None:
+        return KINDS[kind](Wish(project, title_of(title), name, parent))
+    if kind not in ("page", "notebook"):
+        raise RefusedError(f"only a page or a notebook can be taken from a file, no {kind}.")
+    wish = Wish(project, title_of(title or own_title(origin)), name, parent, origin)
+    return _taken(wish, kind)
+
+
+def _taken(wish: Wish, kind: str) -> Started:
+    """Write the page or notebook that the wish names into its place."""
+    assert wish.origin is not None
+    pages = _pages(wish)
+    above = _parent(wish, pages)
+    folder = posixpath.dirname(above.file)
+    name = file_name(wish.name or wish.title)
+    siblings = [page.number for page in pages.values() if page.parent == above.title]
+    facts = {
+        "title": wish.title,
+        "parent": above.title,
+        "nav_order": _next_order(max(siblings, default=0), []),
+        "under_construction": True,
+    }
+    taken = {address(file): file for file in pages}
+    source = posixpath.join(folder, f"{name}.md" if kind == "page" else f"{name}.ipynb")
+    if other := taken.get(address(source)):
+        raise RefusedError(f"docs/{other} has the address of docs/{source} already. Choose another with --name.")
+    made = (import_page if kind == "page" else import_notebook)(wish.project, wish.origin, source, facts)
+    aside = () if wish.parent else (f"It stands below '{above.title}'; --parent chooses another page.",)
+    left = tuple(f"By hand: {fault}" for fault in made.left)
+    more = () if kind == "page" else (texts.EXECUTE,)
+    return Started(tuple(made.files), (*aside, *left, *more, *texts.steps_for_page(source, made.address)))
 
 
 def _chapter(wish: Wish) -> Started:

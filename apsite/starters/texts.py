@@ -5,6 +5,7 @@ import re
 from string import Template
 
 SERVE = "make serve"
+EXECUTE = "It keeps its outputs. To have it run whenever the book is built, write execute: true into its first cell."
 CHECK = "python -m apsite check"
 
 CHAPTER = Template("""\

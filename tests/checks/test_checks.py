@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from apsite.__main__ import annotation
+
 SPIKE = "docs/chapter-1/spike/index.md"
 INDEX = "docs/index.md"
 PAGE = """\
@@ -112,20 +114,11 @@ def test_names_and_kinds_of_files(book, checked):
         assert message in found[file]
 
 
-def test_a_notebook_file_is_kept_as_text_instead(book, checked):
-    folder = book.path / "docs/chapter-1"
-    (folder / "notebooks").mkdir()
-    executed = '{"cells": [{"cell_type": "code", "execution_count": 1, "outputs": [{}], "source": "1"}]}'
-    (folder / "plain.ipynb").write_text('{"cells": []}')
-    (folder / "run.ipynb").write_text(executed)
-    (folder / "notebooks/broken.ipynb").write_text("{")
-    found = {fault.file: fault.message for fault in checked().faults}
-    assert found.keys() == {f"docs/chapter-1/{name}.ipynb" for name in ("notebooks/broken", "plain", "run")}
-    assert "is executed and unpaired" in found["docs/chapter-1/run.ipynb"]
-    assert "is unpaired" in found["docs/chapter-1/plain.ipynb"]
-    for file, text in found.items():
-        stem = file.rpartition("/")[2].removesuffix(".ipynb")
-        assert f"jupytext --to py:percent --output docs/chapter-1/notebooks/{stem}.py {file}, and" in text
+def test_a_notebook_file_that_cannot_be_read_is_named(book, checked):
+    (book.path / "docs/chapter-1/broken.ipynb").write_text('{"cells": [')
+    [fault] = checked().faults
+    assert (fault.file, fault.line) == ("docs/chapter-1/broken.ipynb", 1)
+    assert "is no notebook that Jupyter could read" in fault.message
 
 
 def test_a_source_that_nobody_cites_is_named_at_its_line(book, checked):
@@ -160,6 +153,19 @@ def test_a_link_of_the_file_system_may_not_leave_the_pages(book, checked, tmp_pa
     [fault] = checked().faults
     assert fault.file == "docs/chapter-1/picture.png"
     assert "leads out of docs/" in fault.message
+
+
+def test_a_page_in_another_language_is_not_held_to_english(book, checked):
+    slip = f"Neu {SLIP} die die Frage."
+    (book.path / "docs/chapter-1/new.md").write_text(page(f"# Neu\n\n{slip}", more="lang: de\n"))
+    assert checked().faults == ()
+    book.edit("docs/chapter-1/new.md", "lang: de", "lang: en-GB")
+    assert len(checked().faults) == 2
+
+
+def test_a_finding_becomes_a_note_beside_its_line_in_a_workflow():
+    text = annotation("error", "docs/a,b.md", 3, "50 % of\nit")
+    assert text == "::error file=docs/a%2Cb.md,line=3::50 %25 of%0Ait"
 
 
 def test_the_command_says_what_was_found_and_fails(book, clean):

@@ -1,0 +1,223 @@
+"""From a page of a textbook made with Jekyll to one of this book: front matter, links, pictures, boxes, HTML.
+
+Owns what is written anew, and what is left to be done by hand, told by line. What publishing understands as it is,
+stays as it is.
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from apsite.publishing.addresses import Addresses, places
+from apsite.publishing.front_matter import split_front_matter
+from apsite.publishing.jekyll.attributes import BOXES, classes
+from apsite.publishing.jekyll.templating import without_tags
+from apsite.publishing.lines import CODE, FENCE
+from apsite.publishing.safety import FILMS, PRESENTATION, TAG, attributes_of, scheme, unknown_element, unsafe_attributes
+
+_OPAQUE = rf"(?P<opaque>{FENCE} | {CODE})"
+_HEADING = re.compile(
+    rf"{_OPAQUE} | ^\#[ \t]+(?P<words>.+?)[ \t#]*(?:\{{[^}}\n]*\}})?[ \t]*$", re.MULTILINE | re.VERBOSE
+)
+_TARGET = re.compile(
+    rf"""{_OPAQUE}
+  | (?P<before>\]\(<?|\b(?:src|href)\s*=\s*["']|^[ ]{{0,3}}\[[^\]\n]+\]:[ \t]*<?)
+    (?P<address>\{{%-?\s*link\s+[^%]*%\}}[^\s)>"']*
+      |(?:\{{\{{[^}}]*\}}\}}[^\s)>"']*)|[^\s)>"']+)""",
+    re.MULTILINE | re.VERBOSE,
+)
+_LINK_TAG = re.compile(r"\{%-?\s*(?:link|post_url)\s+(?P<file>[^%]+?)\s*-?%\}(?P<rest>.*)", re.DOTALL)
+_BASE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url)|page\.root)\s*(?:\|[^}]*)?-?\}\}")
+_QUOTED = re.compile(r"""\{\{-?\s*["'](?P<path>[^"']+)["']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}""")
+_SCRIPT = re.compile(
+    rf"{_OPAQUE} | (?P<unsafe><(?P<kind>script|style)\b(?s:.)*?(?:</(?P=kind)\s*>|\Z))",
+    re.MULTILINE | re.VERBOSE | re.IGNORECASE,
+)
+_ELEMENT = re.compile(rf"{_OPAQUE} | (?P<tag>{TAG.pattern})", re.MULTILINE | re.VERBOSE)
+_REMOTE = re.compile(
+    rf"{_OPAQUE} | !\[(?P<alt>[^\]\n]*)\]\((?P<address>https?://[^\s)]+)[^)\n]*\)", re.MULTILINE | re.VERBOSE
+)
+_REMOTE_TAG = re.compile(
+    rf"""{_OPAQUE} | <img\b(?=[^<>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+))[^<>]*>""",
+    re.MULTILINE | re.VERBOSE | re.IGNORECASE,
+)
+_ATTRIBUTES = re.compile(r" {0,3}\{:(?P<given>[^{}\n]*)\}[ ]*")
+
+
+@dataclass
+class Converted:
+    """A page as it is to be written, and what is `left` to do by hand: lines, counted from 1, with what to do."""
+
+    text: str
+    left: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where the files of a book go: `pages` and `files` by their old paths, each with its new one.
+
+    `addresses` are those of the old book; `base` is the path under which it was published; `boxes` are the kinds of
+    boxes that it has beyond the usual, with their titles.
+    """
+
+    pages: Mapping[str, str]
+    files: Mapping[str, str]
+    addresses: Addresses = field(default_factory=Addresses)
+    base: str = ""
+    boxes: Mapping[str, str] = field(default_factory=dict)
+
+    def target(self, source: str, path: str) -> str | None:
+        """Return the new path to which `path` led from the page `source`, or None."""
+        plain = path.removeprefix(self.base) if self.base and path.startswith("/") else path
+        if (page := self.addresses.page(source, plain)) is not None:
+            return self.pages[page]
+        return next((self.files[place] for place in places(source, plain) if place in self.files), None)
+
+
+def facts_of(text: str) -> tuple[dict[str, Any], str]:
+    """Return what a page says at its top, as far as it can be read, and what follows it."""
+    source, body = split_front_matter(text)
+    try:
+        facts = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError):
+        facts = None
+    return (facts if isinstance(facts, dict) else {}), body
+
+
+def heading_of(body: str) -> str:
+    """Return the words of the first heading of the first level, "" if there is none."""
+    words = next((found["words"] for found in _HEADING.finditer(body) if found["words"]), "")
+    return re.sub(r"!?\[([^\]]*)\]\([^)]*\)|[*_`$<>\\]", r"\1", words).strip()
+
+
+def front_matter(facts: Mapping[str, Any]) -> str:
+    """Return `facts` as the top of a page, with the lines of dashes."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}" for key, value in facts.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> Converted:
+    """Return the page at `source` with `facts` at its top; the rest of its `text` is made to stand in this book."""
+    body = facts_of(text)[1].lstrip("\n")
+    if not heading_of(body):
+        body = f"# {facts['title']}\n\n{body}"
+    top = front_matter(facts)
+    made = Converted("")
+    offset = top.count("\n") + 1
+
+    def left(body: str) -> Callable[[int, str], None]:
+        return lambda place, message: made.left.append((body.count("\n", 0, place) + 1 + offset, message))
+
+    body = _boxes(body, move.boxes)
+    body = _without_scripts(body, left(body))
+    body = _without_styles(body, left(body))
+    body = _without_requests(body, left(body))
+    body = _with_links(source, body, move)
+    without_tags(body, lambda line, message: made.left.append((line + offset, message)))
+    made.text = f"{top}\n{body.rstrip()}\n"
+    made.left.sort()
+    return made
+
+
+def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:
+    def gone(found: re.Match[str]) -> str:
+        if found["opaque"]:
+            return found[0]
+        left(found.start(), f"a <{found['kind'].lower()}> was taken out: pages bring none.")
+        return "\n" * found[0].count("\n")
+
+    return _SCRIPT.sub(gone, body)
+
+
+def _without_styles(body: str, left: Callable[[int, str], None]) -> str:
+    """Return `body` without what its HTML may not have here: styles, handlers, forms."""
+
+    def plain(found: re.Match[str]) -> str:
+        if found["opaque"]:
+            return found[0]
+        name, given = found["name"].lower(), attributes_of(found["attributes"])
+        if unknown_element(name, given):
+            if not found[0].startswith("</"):
+                left(found.start(), f"<{name}> was taken out, and what was in it stands in the text.")
+            return ""
+        gone = [key for key, _ in unsafe_attributes(name, {k: v for k, v in given.items() if k not in PRESENTATION})]
+        gone = [key for key in gone if key != "markdown"]
+        if not gone or name in FILMS:
+            return found[0]
+        left(found.start(), f"{', '.join(gone)} of <{name}> was taken out: how a page looks is the book's.")
+        kept = "".join(f' {key}="{value}"' if value else f" {key}" for key, value in given.items() if key not in gone)
+        return f"<{found['name']}{kept}>"
+
+    return _ELEMENT.sub(plain, body)
+
+
+def _without_requests(body: str, left: Callable[[int, str], None]) -> str:
+    def linked(found: re.Match[str]) -> str:
+        if found["opaque"]:
+            return found[0]
+        words = found.groupdict().get("alt") or "A picture"
+        left(found.start(), f"the picture {found['address']} lies elsewhere and became a link. Put it beside the page.")
+        address = found["address"] if found["address"].startswith("http") else f"https:{found['address']}"
+        return f"[{words}]({address})"
+
+    return _REMOTE_TAG.sub(linked, _REMOTE.sub(linked, body))
+
+
+def _with_links(source: str, body: str, move: Move) -> str:
+    here = posixpath.dirname(move.pages[source])
+
+    def moved(found: re.Match[str]) -> str:
+        if found["opaque"]:
+            return found[0]
+        address = found["address"]
+        if tag := _LINK_TAG.fullmatch(address):
+            address = f"/{tag['file'].strip()}{tag['rest']}"
+        address = _QUOTED.sub(lambda quoted: "/" + quoted["path"].lstrip("/"), _BASE.sub("", address))
+        path, mark, anchor = address.partition("#")
+        if scheme(address) or "{" in address or not path:
+            return found[0]
+        target = move.target(source, path)
+        if target is None:
+            return found["before"] + address
+        return f"{found['before']}{posixpath.relpath(target, here or '.')}{mark}{anchor}"
+
+    return _TARGET.sub(moved, body)
+
+
+def _boxes(body: str, boxes: Mapping[str, str]) -> str:
+    """Return `body` with the boxes that stand above a paragraph or a quotation as this book writes them."""
+    lines = body.split("\n")
+    made: list[str] = []
+    fenced = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        found = None if fenced else _ATTRIBUTES.fullmatch(line)
+        known = {**BOXES, **boxes}
+        kinds = [each for each in classes(found["given"]) if each.removesuffix("-title") in known] if found else []
+        end = at + 1
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        block = lines[at + 1 : end]
+        if not kinds or not block or kinds[0].startswith("highlight") or (made and made[-1].strip()):
+            made.append(line)
+            at += 1
+            continue
+        kind = kinds[0].removesuffix("-title")
+        title = known[kind] if kind not in BOXES else ""
+        if all(each.lstrip().startswith(">") for each in block):
+            block = [re.sub(r"^ {0,3}> ?", "", each) for each in block]
+            if kinds[0].endswith("-title") and "" in block:
+                title = " ".join(block[: block.index("")])
+                block = block[block.index("") + 1 :]
+        name = kind if kind in BOXES else "note"
+        made += [f"!!! {name}" + (f" {json.dumps(title, ensure_ascii=False)}" if title else ""), ""]
+        made += [f"    {each}".rstrip() for each in block]
+        at = end
+    return "\n".join(made)

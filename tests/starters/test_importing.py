@@ -1,0 +1,177 @@
+"""A book that was made for Jekyll, taken in: generated here of forty pages and ten notebooks, imported and built."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from apsite.starters import RefusedError, start
+from apsite.starters.importing import Imported, import_book
+from tests.publishing.support import Project, copy_project
+from tests.publishing.test_outside_notebooks import NOTEBOOKS
+from tests.publishing.test_outside_pages import PAGES, PIXEL, SHOWN_RAW
+
+CONFIG = "title: A course\nbaseurl: /course\ncallouts:\n  recall:\n    title: Recall\n"
+PARTS = ("Cells", "Signals", "Senses", "Movement")
+
+#: What a page of the course holds, beside the pages of other tests; `{other}` is the file of another page.
+TEXTS = (
+    "[next]({{% link {other} %}}) and [the same](/course/{address}), [from the top]({{{{ site.baseurl }}}}/{other}).",
+    "{{: .recall }}\n> What was said.\n\n![A picture]({{{{ '/assets/cell.png' | relative_url }}}})",
+    '<p style="color: red" onclick="go()">Styled</p>\n\n<script>alert(1)</script>\n\n<style>p {{ color: red }}</style>',
+    "![From elsewhere](https://example.org/x.png) <img src='//example.org/y.png' alt='y'>",
+    "<form action='x'><input type='text'> Ask</form>\n\n<button>Go</button>",
+    "{{% include nav.html %}}\n\nSee [[nothing]] and [missing](nowhere.html).",
+    "Rest is at -65 mV, $$V_m$$ it is.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n{{: .striped }}",
+    "> [!WARNING]\n> Take care.\n\n- [ ] read\n- [x] written",
+)
+
+
+def course(folder: Path) -> Path:
+    """Write a course of forty pages and ten notebooks."""
+    folder.mkdir()
+    (folder / "_config.yml").write_text(CONFIG)
+    (folder / "_layouts").mkdir()
+    (folder / "_layouts/default.html").write_text("<html>{{ content }}</html>")
+    (folder / "assets").mkdir()
+    (folder / "assets/style.css").write_text("p { color: red }")
+    (folder / "assets/cell.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "index.md").write_text(
+        "---\nlayout: home\ntitle: A course\nnav_order: 1\n---\n\n# A course\n\nBegin [here](cells/).\n"
+    )
+    outside = sorted(PAGES.glob("*.md"))
+    count = 1
+    for part in PARTS:
+        below = folder / part.lower()
+        below.mkdir()
+        (below / "index.md").write_text(
+            f"---\ntitle: {part}\nhas_children: true\nnav_order: {count}\n---\n\n# {part}\n"
+        )
+        count += 1
+        for at in range(8 if part != "Movement" else 11):
+            name = f"{at:02} A Page of {part}.md"
+            other = f"{part.lower()}/index.md"
+            facts = f"---\ntitle: {part} {at}\nparent: {part}\npermalink: /{part.lower()}/{at}/\n---\n\n"
+            body = TEXTS[at % len(TEXTS)].format(other=other, address=f"{part.lower()}/{(at + 1) % 8}/")
+            (below / name).write_text(facts + f"# {part} {at}\n\n{body}\n")
+            count += 1
+    for path in outside[:-1]:
+        text = path.read_bytes().replace(b"parent: Chapter 2", b"parent: Cells").replace(b"title: ", b"title: X ", 1)
+        (folder / "cells" / path.name).write_bytes(text)
+    notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
+    for at in range(10):
+        source = notebooks[at % len(notebooks)]
+        shutil.copy(source, folder / PARTS[at % 4].lower() / f"nb-{at}-{source.name}")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Imported, subprocess.CompletedProcess[str]]:
+    place = tmp_path_factory.mktemp("imported")
+    project = copy_project(place / "book")
+    made = import_book(project.path, course(place / "course"))
+    return project, made, project.build()
+
+
+def pages(project: Project) -> dict[str, str]:
+    site = project.path / "site/a-course"
+    return {str(path.relative_to(site)): path.read_text() for path in sorted(site.rglob("index.html"))}
+
+
+def test_a_whole_course_is_taken_in_and_builds_at_once(imported):
+    project, made, done = imported
+    assert done.returncode == 0, done.stderr
+    assert sum(name.endswith(".md") for name in made.files) >= 40
+    assert sum(name.endswith(".ipynb") for name in made.files) == 10
+    assert len(pages(project)) == sum(name.endswith((".md", ".ipynb")) for name in made.files)
+
+
+def test_no_page_shows_what_another_program_would_read_or_runs_anything(imported):
+    for name, html in pages(imported[0]).items():
+        body = re.search(r'role="main">(.*)<footer', html, re.DOTALL)[1]
+        code = re.sub(r"<(pre|code)\b.*?</\1>", "", body, flags=re.DOTALL)
+        assert not SHOWN_RAW.search(unescape(re.sub(r"<[^>]*>", "", code))), name
+        assert not re.search(r"<script|<style|<iframe|<form|\son\w+=|javascript:", body), name
+        assert not re.search(r"(?:src|srcset|data)=[\"'](?:https?:)?//", body), name
+
+
+def test_every_link_leads_somewhere(imported):
+    site = imported[0].path / "site"
+    looked = 0
+    for name, html in pages(imported[0]).items():
+        here = site / "a-course" / name
+        body = re.search(r'role="main">(.*)<footer', html, re.DOTALL)[1]
+        for address in re.findall(r'(?:href|src)="([^"#]+)', body):
+            if not re.match(r"https?:|mailto:", address):
+                target = (here.parent / address).resolve()
+                assert (target / "index.html" if target.is_dir() else target).is_file(), (name, address)
+                looked += 1
+    assert looked > 30
+
+
+def test_links_pictures_boxes_and_places_are_those_of_the_new_book(imported):
+    project, *_ = imported
+    first = (project.path / "docs/a-course/cells/00-a-page-of-cells.md").read_text()
+    assert "[next](index.md) and [the same](01-a-page-of-cells.md), [from the top](index.md)." in first
+    assert 'title: "Cells 0"\nparent: "Cells"' in first
+    assert "under_construction: true" in first
+    second = (project.path / "docs/a-course/cells/01-a-page-of-cells.md").read_text()
+    assert '!!! note "Recall"\n\n    What was said.' in second
+    assert "![A picture](../assets/cell.png)" in second
+    index = (project.path / "docs/a-course/index.md").read_text()
+    assert "Begin [here](cells/index.md)." in index
+    assert "glossary: false" in index
+
+
+def test_what_is_left_to_do_is_told_file_by_file(imported):
+    left = [str(fault) for fault in imported[1].left]
+    for part in (
+        r"assets/style\.css:1: was not taken: files of the kind \.css",
+        r"docs/a-course/cells/02-a-page-of-cells\.md:\d+: a <script> was taken out",
+        r"docs/a-course/cells/02-a-page-of-cells\.md:\d+: style, onclick of <p> was taken out",
+        r"docs/a-course/cells/03-a-page-of-cells\.md:\d+: the picture https://example\.org/x\.png lies elsewhere",
+        r"docs/a-course/cells/04-a-page-of-cells\.md:\d+: <form> was taken out",
+        r"docs/a-course/cells/05-a-page-of-cells\.md:\d+: '\{% include nav\.html %\}' is Liquid",
+        r"docs/a-course/cells/10-latin-1\.md:\d+: was not UTF-8, and is now",
+    ):
+        assert any(re.match(part, each) for each in left), (part, left)
+
+
+def test_nothing_is_overwritten(imported, tmp_path):
+    project, *_ = imported
+    with pytest.raises(RefusedError, match="docs/a-course is there already"):
+        import_book(project.path, course(tmp_path / "course"))
+    with pytest.raises(RefusedError, match="is no folder"):
+        import_book(project.path, tmp_path / "nowhere")
+
+
+def test_one_page_and_one_notebook_are_taken_in(tmp_path):
+    project = copy_project(tmp_path / "book")
+    (tmp_path / "cortex.png").write_bytes(PIXEL.encode())
+    page = tmp_path / "Brain Regions.md"
+    page.write_text("# Brain regions\n\n![Lobes](cortex.png)\n\n<script>x</script>\n")
+    command = [sys.executable, "-m", "apsite", "new"]
+    for arguments in (["page", "--from", str(page)], ["notebook", "--from", str(NOTEBOOKS / "01-rich-outputs.ipynb")]):
+        done = subprocess.run(
+            [*command, *arguments], cwd=project.path, env=project.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Written: docs/chapter-1/" in done.stdout
+    text = (project.path / "docs/chapter-1/brain-regions.md").read_text()
+    assert text.startswith('---\ntitle: "Brain regions"\nparent: "Chapter 1"\nnav_order: ')
+    assert "![Lobes](cortex.png)" in text
+    assert (project.path / "docs/chapter-1/cortex.png").is_file()
+    notebook = json.loads((project.path / "docs/chapter-1/rich-outputs.ipynb").read_text())
+    assert 'parent: "Chapter 1"\n' in notebook["cells"][0]["source"]
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    assert "<table>" in project.html("chapter-1/rich-outputs")
+    with pytest.raises(RefusedError, match="has the title 'Brain regions' already"):
+        start(project.path, "page", "", origin=page)

@@ -1,0 +1,71 @@
+"""Each command that a refusal prints, run as it is printed: it does what it promises."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apsite.publishing.faults import Fault
+from apsite.publishing.texts import read_text
+from tests.publishing.support import Project, copy_project
+from tests.publishing.test_outside_pages import PAGES
+
+COMMAND = re.compile(r"python -m (apsite .*)")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return copy_project(tmp_path / "book")
+
+
+def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, cwd=project.path, env=project.environment, capture_output=True, text=True)
+
+
+def printed(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """Return the arguments of the command that a refusal ends with."""
+    assert done.returncode == 1
+    assert done.stderr.startswith("Nothing was written: ")
+    return shlex.split(COMMAND.findall(done.stderr)[-1])
+
+
+def test_where_there_is_no_chapter_one_is_begun(project):
+    shutil.rmtree(project.path / "docs/chapter-1")
+    done = run(project, *printed(run(project, "apsite", "new", "page", "Myelin")))
+    assert done.returncode == 0, done.stderr
+    assert (project.path / "docs/a-title/index.md").is_file()
+    assert run(project, "apsite", "new", "page", "Myelin").returncode == 0
+
+
+def test_where_there_is_no_experiment_to_draw_one_is_begun(project):
+    done = run(project, *printed(run(project, "apsite", "new", "figure", "Two brief pulses")))
+    assert done.returncode == 0, done.stderr
+    assert (project.path / "apsite/experiments/two_brief_pulses.py").is_file()
+
+
+def test_what_is_not_utf_8_is_converted(tmp_path):
+    page = tmp_path / "page.md"
+    shutil.copy(PAGES / "10-latin-1.md", page)
+    faults: list[Fault] = []
+    read_text(page, "page.md", faults)
+    [fault] = faults
+    assert fault.line == 10
+    command = re.search(r"iconv .* > new", fault.message)[0]
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    shutil.move(tmp_path / "new", page)
+    assert "Zäpfchen und Stäbchen." in page.read_text(encoding="utf-8")
+
+
+def test_a_name_that_is_taken_is_chosen_anew_as_the_refusal_says(project):
+    assert run(project, "apsite", "new", "page", "Spike!").returncode == 1
+    refused = run(project, "apsite", "new", "page", "Spike!").stderr
+    assert "Choose another with --name" in refused
+    done = run(project, "apsite", "new", "page", "Spike!", "--name", "another-spike")
+    assert done.returncode == 0, done.stderr
