@@ -93,7 +93,8 @@ def drawing(request: Request) -> Task:
     """Return the pictures of a run."""
     loaded = (f"{FIGURES}.{request.stem}",)
     given = (("result", run(request)),)
-    return Task("figure", "apsite.catalogue.drawing", json.dumps(request.name), loaded, given)
+    words = f"Drawing the figure {request.name} …"
+    return Task("figure", "apsite.catalogue.drawing", json.dumps(request.name), loaded, given, words)
 
 
 def start(request: Request, layouts: bytes) -> Task:
