@@ -21,7 +21,7 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -87,6 +87,9 @@ class Sources:
         self.digests = {name: hashlib.sha256(text).hexdigest() for name, text in self.texts.items()}
         self._known: dict[tuple[str, ...], str] = {}
         self._imports: dict[str, set[str]] = {}
+        self._libraries: dict[str, set[str]] = {}
+        self._closures: dict[str, set[str]] = {}
+        self._read: dict[str, dict[str, str]] = {}
 
     @cached_property
     def scans(self) -> dict[str, Scan]:
@@ -137,13 +140,19 @@ class Sources:
 
     def closure(self, roots: Iterable[str]) -> set[str]:
         """Return the modules of the package that are loaded with `roots`, absolute names, themselves among them."""
+        return set().union(*map(self._closure, roots))
+
+    def _closure(self, root: str) -> set[str]:
+        if root in self._closures:
+            return self._closures[root]
         found: set[str] = set()
-        waiting = [each for root in roots for each in self.imported(root)]
+        waiting = [*self.imported(root)]
         while waiting:
             module = waiting.pop()
             if module not in found:
                 found.add(module)
-                waiting += self._direct(module)
+                waiting += self._direct(module) - found
+        self._closures[root] = found
         return found
 
     def _direct(self, module: str) -> set[str]:
@@ -153,25 +162,39 @@ class Sources:
 
     def libraries(self, modules: Iterable[str]) -> set[str]:
         """Return the names that `modules` import from elsewhere than the package and Python itself."""
-        names = (name.partition(".")[0] for module in modules for name in self.scans[module].imports)
-        return {name for name in names if name and name not in sys.stdlib_module_names and name != self.package.name}
+        return set().union(*(self._others(module) for module in modules))
 
-    def read(self, modules: Iterable[str]) -> dict[str, str]:
-        """Return what `modules` say that they read: names with the digests of files, or with versions."""
-        found = {}
+    def _others(self, module: str) -> set[str]:
+        if module not in self._libraries:
+            tops = {name.partition(".")[0] for name in self.scans[module].imports}
+            self._libraries[module] = tops - {"", self.package.name, *sys.stdlib_module_names}
+        return self._libraries[module]
+
+    def read(self, modules: Iterable[str], anew: bool = False) -> dict[str, str]:
+        """Return what `modules` say that they read: names with the digests of files, or with versions.
+
+        They are those that were read first, if they are not read `anew`.
+        """
+        found: dict[str, str] = {}
         for module in sorted(modules):
-            for what in self.scans[module].reads:
-                kind, _, name = what.rpartition(":")
-                if kind == "npm":
-                    found[what] = self._npm(name)
-                elif kind == "pip":
-                    found[what] = versions(name, imported=False)
-                else:
-                    for path in sorted(self.paths[module].parent.glob(what)):
-                        content = hashlib.sha256(path.read_bytes()).hexdigest()
-                        place = Path(os.path.normpath(path))  # resolves no link
-                        found[place.relative_to(self.package.parent).as_posix()] = content
+            if anew or module not in self._read:
+                self._read.setdefault(module, now := dict(self._reads(module)))
+                found |= now
+            else:
+                found |= self._read[module]
         return found
+
+    def _reads(self, module: str) -> Iterator[tuple[str, str]]:
+        for what in self.scans[module].reads:
+            kind, _, name = what.rpartition(":")
+            if kind == "npm":
+                yield what, self._npm(name)
+            elif kind == "pip":
+                yield what, versions(name, imported=False)
+            else:
+                for path in sorted(self.paths[module].parent.glob(what)):
+                    place = Path(os.path.normpath(path)).relative_to(self.package.parent)  # resolves no link
+                    yield place.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
 
     def _npm(self, name: str) -> str:
         """Return what is installed of a package, or of all of them if `name` is "*"."""
@@ -189,7 +212,8 @@ class Sources:
     def digest(self, *roots: str) -> str:
         """Return the digest of all that stands behind modules: sources, what they read, libraries, Python itself."""
         if roots not in self._known:
-            self._known[roots] = self._digest(self.closure(roots), self.libraries_of(roots))
+            modules = self.closure(roots)
+            self._known[roots] = self._digest(modules, self.read(modules), self.libraries_of(roots))
         return self._known[roots]
 
     def libraries_of(self, roots: Iterable[str]) -> set[str]:
@@ -198,11 +222,11 @@ class Sources:
         others = {root.partition(".")[0] for root in roots} - {self.package.name, *sys.stdlib_module_names}
         return self.libraries(self.closure(roots)) | others
 
-    def _digest(self, modules: set[str], libraries: set[str]) -> str:
+    def _digest(self, modules: set[str], read: Mapping[str, str], libraries: set[str]) -> str:
         lines = [
             platform.python_implementation() + platform.python_version(),
             *(f"{name} {self.digests[name]}" for name in sorted(modules)),
-            *(f"{name} {what}" for name, what in sorted(self.read(modules).items())),
+            *(f"{name} {what}" for name, what in sorted(read.items())),
             *(f"{name} {versions(name)}" for name in sorted(libraries)),
         ]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -233,7 +257,7 @@ class Sources:
             return False
         if any(text != self.texts[name] for name, text in now.items()):
             return False
-        return self._digest(set(now), self.libraries_of(roots)) == self.digest(*roots)
+        return self._digest(set(now), self.read(now, anew=True), self.libraries_of(roots)) == self.digest(*roots)
 
 
 def _modules(package: Path) -> Iterator[tuple[str, Path]]:

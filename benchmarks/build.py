@@ -1,10 +1,11 @@
-"""Where the time of a build goes, and what a change of prose costs.
+"""Where the time of a build goes, and what an edit of each kind makes again.
 
     .venv/bin/python benchmarks/build.py
 
-On a copy of the project: a build from an empty store; a rebuild after a change of prose, and what it makes again; and a
+On a copy of the project: a build from an empty store; a rebuild after an edit of each kind, with what it made again; a
 build of the same pages by Material alone (the same Markdown extensions and code blocks, no hook), in turn with the
-rebuild, as a ratio of medians.
+rebuild after a change of prose, as a ratio of medians; and the size of what is kept after a hundred saves of a figure
+that each draw it anew.
 """
 
 import argparse
@@ -16,7 +17,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -27,9 +27,23 @@ from apsite.notebooks import percent
 from apsite.publishing.jupyter import Settings
 from apsite.publishing.markdown import PART_OF_THE_SYNTAX
 from apsite.publishing.notebooks import found, page_of
+from apsite.upkeep import size
 
 COPIED = ("apsite", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package-lock.json")
-EDITED = "docs/chapter-2/action-potential/threshold.md"
+PAGE = "docs/chapter-2/action-potential/threshold.md"
+FIGURE = "apsite/figures/resetting_gates.py"
+#: What is edited, and what is written to its end.
+EDITS = {
+    "a page": (PAGE, "\nA new sentence, number {}.\n"),
+    "a style sheet of the site": ("docs/assets/stylesheets/book.css", "\n/* {} */\n"),
+    "a style sheet of the live figures": ("apsite/widgets/live.css", "\n/* {} */\n"),
+    "a template": ("overrides/main.html", "\n{{# {} #}}\n"),
+    "a script": ("apsite/widgets/axis.ts", "\n// {}\n"),
+    "a figure": (FIGURE, "\n# {}\n"),
+    "an experiment": ("apsite/experiments/all_or_nothing.py", "\n# {}\n"),
+    "laboratory/terminal.py": ("apsite/laboratory/terminal.py", "\n# {}\n"),
+    "an equation": ("apsite/equations/membrane.py", "\n# {}\n"),
+}
 
 
 def copy(folder: Path) -> Path:
@@ -79,35 +93,53 @@ def material_alone(project: Path) -> str:
     return "material.yml"
 
 
-def rebuild(project: Path) -> Callable[[], tuple[float, str]]:
-    """Return what changes a sentence and builds."""
-    page = project / EDITED
-    text = page.read_text(encoding="utf-8")
-    count = iter(range(10**6))
+def edit(project: Path, what: str, number: int) -> None:
+    """Write something new to the end of what is edited; a former edit stays."""
+    file, text = EDITS[what]
+    with (project / file).open("a", encoding="utf-8") as edited:
+        edited.write(text.format(number))
 
-    def run() -> tuple[float, str]:
-        page.write_text(f"{text}\nA new sentence, number {next(count)}.\n", encoding="utf-8")
-        return build(project)
 
-    return run
+def made(said: str) -> str:
+    """What a build says that it made."""
+    found = re.search(r"Made: (.*); taken from the store", said)
+    return found[1] if found else "?"
+
+
+def kept(project: Path) -> float:
+    """Megabytes that the store and the machine code take."""
+    return size([project / ".cache" / "store", project / ".cache" / "kernels"]) / 1e6
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Where the time of a build goes.")
     parser.add_argument("--rounds", type=int, default=7, help="how often the rebuild and Material are timed")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--saves", type=int, default=100, help="how often a figure is saved")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         project = copy(Path(folder))
-        print(f"{build(project)[0]:7.2f} s  build from an empty store, on {os.cpu_count()} cores")
-        change, alone = rebuild(project), material_alone(project)
+        seconds, said = build(project)
+        print(f"{seconds:7.2f} s  build from an empty store, on {os.cpu_count()} cores: {made(said)}", flush=True)
+        print(f"{build(project)[0]:7.2f} s  build without an edit", flush=True)
+        for number, what in enumerate(EDITS):
+            edit(project, what, number)
+            seconds, said = build(project)
+            print(f"{seconds:7.2f} s  after an edit of {what}: {made(said)}", flush=True)
+        alone = material_alone(project)
         build(project, alone)
-        pairs = [(change(), build(project, alone)) for _ in range(rounds)]
-        ours, theirs = (statistics.median(seconds for seconds, _ in each) for each in zip(*pairs, strict=True))
-        print(f"{ours:7.2f} s  rebuild after a change of prose")
-        for line in re.findall(r"Made: .*", pairs[-1][0][1]):
-            print(f"{'':11}{line}")
+        pairs = []
+        for number in range(options.rounds):
+            edit(project, "a page", number)
+            pairs.append((build(project)[0], build(project, alone)[0]))
+        ours, theirs = map(statistics.median, zip(*pairs, strict=True))
+        print(f"{ours:7.2f} s  rebuild after a change of prose, median of {options.rounds}")
         print(f"{theirs:7.2f} s  Material alone on the same pages")
-        print(f"{ours / theirs:7.2f}    ratio")
+        print(f"{ours / theirs:7.2f}    ratio", flush=True)
+        before = kept(project)
+        for number in range(options.saves):
+            edit(project, "a figure", 1000 + number)
+            build(project)
+        print(f"{before:7.1f} MB kept before, {kept(project):.1f} MB after {options.saves} saves of a figure")
 
 
 if __name__ == "__main__":

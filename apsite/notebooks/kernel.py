@@ -17,6 +17,7 @@ from apsite.cache import cache_root
 from apsite.drawing.look import NARROW, PX
 from apsite.notebooks.guard import forbid, limit_memory
 from apsite.notebooks.outputs import NARROW_SVG
+from apsite.workshop import refuse_unsaid
 
 _PRINTED = {"bbox_inches": None, "metadata": {"Date": None, "Creator": None}}
 
@@ -33,6 +34,7 @@ def main(work: str, arguments: list[str]) -> None:
     app.shell.display_formatter.mimebundle_formatter.for_type(Figure, _narrow)
     mpl.rcParams["svg.hashsalt"] = "apsite"  # an SVG has random names without a salt
     limit_memory()
+    refuse_unsaid()
     forbid([Path(work), cache_root() / "kernels"])  # the second for the model's machine code
     app.start()
 

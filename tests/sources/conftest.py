@@ -104,15 +104,17 @@ def reached(roots: Iterable[str], imports: Mapping[str, Iterable[str]]) -> set[s
 @pytest.fixture(scope="session")
 def opened(
     copy: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str, Any, Path], set[Path]]:
-    """Return the files that are opened while a module answers a question with the files in a folder."""
+) -> Callable[[str, Any, Path], tuple[set[Path], set[str]]]:
+    """Return the files opened, and the names imported by the book, while a module answers with what is in a folder."""
     file = tmp_path_factory.mktemp("opened") / "files"
 
-    def trace(module: str, question: Any, given: Path) -> set[Path]:
+    def trace(module: str, question: Any, given: Path) -> tuple[set[Path], set[str]]:
         file.unlink(missing_ok=True)
         task = {"module": module, "question": question, "given": str(given), "file": str(file)}
         run([HERE / "traced.py"], json.dumps(task), copy, environment)
-        return set(map(Path, file.read_text().splitlines()))
+        lines = set(file.read_text().splitlines())
+        imports = {line for line in lines if line.startswith("import ")}
+        return set(map(Path, lines - imports)), {line.removeprefix("import ") for line in imports}
 
     return trace
 

@@ -1,9 +1,7 @@
 """What a key covers is what the system sees opened: for every result of the book, and for every module of it."""
 
 import json
-import re
-from importlib import metadata
-from pathlib import Path
+import sys
 
 import grimp
 import pytest
@@ -53,9 +51,6 @@ def test_scripts_and_style_sheets_stand_behind_the_bundle_alone(copy, everything
     assert {each for each in everything if now[each] != before[each]} == {"bundle"}
 
 
-#: What other libraries load where it happens to be installed, and none of the book's results hangs on.
-TRIED = {"charset-normalizer", "colorama", "pyyaml"}
-OF_JUPYTEXT = {"idna", "jupyter-client", "python-dateutil", "pyzmq", "tornado"}
 EXECUTED = {
     "a patch": ["run reversal-potentials", "figure reversal-potentials"],
     "a live figure": ["run action-potential", "figure action-potential", "live figure action-potential"],
@@ -75,7 +70,7 @@ def test_what_is_opened_while_a_result_is_made_is_all_behind_it(copy, everything
         question = json.loads(task.question)
         if name == "bundle":
             question = {path.name: path.read_text() for path in tmp_path.glob("*.ts")}
-        files = opened(task.module, question, tmp_path)
+        files, imported = opened(task.module, question, tmp_path)
         behind = sources.closure(task.roots[1:])
         read = sources.read(behind)
         ours = {
@@ -88,18 +83,11 @@ def test_what_is_opened_while_a_result_is_made_is_all_behind_it(copy, everything
         for file in ours:
             if file.parts[0] == "node_modules":
                 package = "/".join(file.parts[1 : 3 if file.parts[1].startswith("@") else 2])
-                assert read.keys() & {f"npm:{package}", "npm:*"}, file
-        covered = " ".join([*map(versions, sources.libraries_of(task.roots)), *read.values()])
-        others = {each for each in distributions(files) if f"{each}==" not in covered}
-        assert others <= TRIED | (OF_JUPYTEXT if name == "reading" else set()), name
-
-
-def distributions(files):
-    """The names of the installed libraries that files belong to."""
-    [packages] = {Path(path).parents[1] for path in [metadata.distribution("numpy").locate_file("numpy/__init__.py")]}
-    tops = {file.relative_to(packages).parts[0].partition(".")[0] for file in files if file.is_relative_to(packages)}
-    known = metadata.packages_distributions()
-    return {re.sub(r"[-_.]+", "-", name).lower() for top in tops for name in known.get(top, ())}
+                assert read.keys() & {file.as_posix(), f"npm:{package}", "npm:*"}, file
+        covered = " ".join([*map(versions, sources.libraries_of(task.roots)), *read.values()]).split()
+        for library in imported - {"apsite", *sys.stdlib_module_names}:
+            assert versions(library), library
+            assert set(versions(library).split()) <= set(covered), f"{name} imports {library}"
 
 
 def test_imports_are_those_that_grimp_finds():
