@@ -39,10 +39,8 @@ def refuse_unsaid(package: Path = PACKAGE) -> None:
         if not path.startswith(root) or path.startswith(beside) or path.endswith((".py", ".pyc")) or path == place:
             return
         if not any(fnmatch(path, pattern) for pattern in _said(package)):
-            name = path.removeprefix(root)
-            raise PermissionError(
-                f"{name} is read, and no module says so: a change of it would change nothing. See READS"
-            )
+            what = f"{path.removeprefix(root)} is read, and no module says so in READS"
+            raise PermissionError(f"{what}: a change of it would change nothing")
 
     sys.addaudithook(audit)
 
