@@ -5,6 +5,7 @@ from apsite.laboratory.conduction import ELECTRODES
 from apsite.laboratory.stimuli import Pulse
 from apsite.widgets.axon import NANO, Action, AxonPreset
 
+_LONG_ENOUGH = 3.5  # ms, for the spike of a fibre of half the diameter to reach both electrodes
 _THIN, _STRIPPED = 4.0, 100.0  # times the capacitance of healthy myelin
 
 
@@ -19,6 +20,7 @@ def preset(result: Result) -> AxonPreset:
         electrodes=(near, far),
         shown=("fibre", "capacitance", "axial_resistivity", "TTX"),
         moment=MOMENT,
+        values={"ms": _LONG_ENOUGH},
         actions=(
             Action("Thin myelin", {"stretch.length": 0.5, "stretch.thinning": _THIN}),
             Action("Strip a stretch", {"stretch.length": 0.5, "stretch.thinning": _STRIPPED}),
