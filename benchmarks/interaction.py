@@ -1,18 +1,19 @@
 """What a live figure costs while its slider is dragged: `python -m benchmarks.interaction [SITE]`.
 
 Opens every page of a built site that has live figures in Chromium, at a quarter of the machine's speed, wide and with
-two device pixels to one, and puts the first slider of each figure to 60 values all over its reach, one after the other
-in an order that jumps about, so that nothing kept from the position before can help.
+two device pixels to one, and puts the first slider of each figure to 60 values all over its reach, a new one in each
+frame as under a hand, in an order that jumps about, so that nothing kept from the position before can help.
 
 A move costs the main thread two stretches of work: the `input` event itself, and the frame that it asks for, in which
 the simulation runs and curves, grips, words and numbers follow. The event is dispatched between two requests for a
 frame of our own; their callbacks stand right before and right after the figure's. The second one makes the browser
 work out style and layout at once, which would come next. What is not counted: waiting for the frame; the compositor,
 which paints in another thread; the first move after a rest; and curves over many runs, which are measured in slices
-when nothing else is to be done.
+when nothing else is to be done. As many frames are measured in the same way in which nothing is moved: what an empty
+frame of that page costs.
 
-Prints the median and the 95th percentile for each figure, in ms, then the compressed size of our scripts and styles:
-the largest that a page fetches, of one kind of live figure.
+Prints the median and the 95th percentile for each figure and the median of an empty frame, in ms, then the compressed
+size of our scripts and styles: the largest that a page fetches, of one kind of live figure.
 
 An axon runs elsewhere, in a worker, or in slices where there is none. For it, twice as many rows: with a worker (which
 Chromium does not slow down), and without one, all of it at a quarter of the speed. Beside what a move costs the page
@@ -38,21 +39,23 @@ CODE = 60_000  # bytes
 SLOWER = 4
 MOVES = 60
 WARM_UP = 5
+REST = 1500  # ms, until all that follows from a move is done
 STRIDE = 23  # moves, prime to MOVES: the order of the values
 
 MOVE = """
-async (figure, [moves, stride]) => {
+async (figure, [moves, stride, empty]) => {
     const range = figure.querySelector('.ap-live__controls input[type="range"]');
     const [low, high] = [Number(range.min), Number(range.max)];
-    const frame = () => new Promise(requestAnimationFrame);
     const times = [];
+    await new Promise(requestAnimationFrame);
     for (let move = 0; move < moves; move++) {
-        await frame();
-        range.value = low + (high - low) * ((move * stride) % moves + 0.5) / moves;
         let start, end;
         requestAnimationFrame(() => { start = performance.now(); });
         const before = performance.now();
-        range.dispatchEvent(new Event("input", {bubbles: true}));
+        if (!empty) {
+            range.value = low + (high - low) * ((move * stride) % moves + 0.5) / moves;
+            range.dispatchEvent(new Event("input", {bubbles: true}));
+        }
         const asked = performance.now() - before;
         const drawn = new Promise(done => requestAnimationFrame(() => {
             figure.getBoundingClientRect();
@@ -92,13 +95,15 @@ async (figure, [moves, stride]) => {
 REDRAWS = 7
 
 
-def moved(figure: Locator) -> list[float]:
-    """Returns the milliseconds of each move, once the figure is awake and warm."""
+def moved(figure: Locator) -> tuple[list[float], float]:
+    """Returns the milliseconds of each move, once the figure is awake and warm, and those of an empty frame."""
     figure.scroll_into_view_if_needed()
     figure.page.mouse.move(3, 3)
     figure.page.mouse.move(4, 4)
     figure.and_(figure.page.locator("[data-live='on']")).wait_for()
-    return figure.evaluate(MOVE, [WARM_UP + MOVES, STRIDE])[WARM_UP:]
+    times = figure.evaluate(MOVE, [WARM_UP + MOVES, STRIDE, False])[WARM_UP:]
+    figure.page.wait_for_timeout(REST)
+    return times, statistics.median(figure.evaluate(MOVE, [MOVES, STRIDE, True]))
 
 
 def redrawn(figure: Locator) -> str:
@@ -113,7 +118,7 @@ def redrawn(figure: Locator) -> str:
 def main(site: Path) -> bool:
     """Prints a row per figure and the sizes, and returns whether the budget is kept."""
     kept = True
-    print(f"{'figure':40}{'median ms':>12}{'95th ms':>12}")
+    print(f"{'figure':40}{'median ms':>12}{'95th ms':>12}{'empty ms':>12}")
     with support.serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**support.launch_options())
         pages = [browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=2) for _ in range(2)]
@@ -125,12 +130,12 @@ def main(site: Path) -> bool:
                 session = page.context.new_cdp_session(page)
                 session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
                 for figure in (axons if words else page.locator(".ap-figure[data-live]")).all():
-                    times = moved(figure)
+                    times, empty = moved(figure)
                     median = statistics.median(times)
                     kept &= median < FRAME
                     name = f"{figure.get_attribute('data-figure')}{words}"
                     late = statistics.quantiles(times, n=20)[-1]
-                    print(f"{name:40}{median:12.1f}{late:12.1f}{redrawn(figure)}", flush=True)
+                    print(f"{name:40}{median:12.1f}{late:12.1f}{empty:12.1f}{redrawn(figure)}", flush=True)
                 session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         browser.close()
     for kind, size in live.code(site).items():

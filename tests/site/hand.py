@@ -1,0 +1,131 @@
+"""A hand on a live figure: by mouse, touch or keys, and what is seen in each frame meanwhile.
+
+Owns how a reader's hand is imitated and what is looked at; what has to follow is said by the tests. A mouse that is
+moved without a frame between its moves proves nothing, for what a figure does to itself comes in the frame: here a
+browser takes the next move once it has shown the one before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from playwright.sync_api import CDPSession, Locator, Page
+
+#: Counts in each frame how often each canvas is drawn anew: every drawing of a panel begins with an empty canvas.
+WATCH_DRAWING = """
+    const drawn = new Map();
+    window.mostDrawn = 0;
+    const wipe = CanvasRenderingContext2D.prototype.clearRect;
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+        drawn.set(this.canvas, (drawn.get(this.canvas) ?? 0) + 1);
+        window.mostDrawn = Math.max(window.mostDrawn, drawn.get(this.canvas));
+        return wipe.apply(this, box);
+    };
+    const next = () => { drawn.clear(); requestAnimationFrame(next); };
+    requestAnimationFrame(next);
+"""
+
+#: Where a grip is in its figure and the value that it says, or the value of a slider or a number box.
+Seen = tuple[float, ...]
+
+#: Keeps what is to be seen of an element in each frame, at its end, until it is asked for.
+LOOK = r"""
+element => {
+    const look = () => {
+        if (element instanceof HTMLInputElement) return [Number(element.value.replace("\u2212", "-"))];
+        const stage = element.closest(".ap-live__stage").getBoundingClientRect();
+        const {left, top} = element.getBoundingClientRect();
+        return [left - stage.left, top - stage.top, Number(element.getAttribute("aria-valuenow"))];
+    };
+    const seen = [look()];
+    const next = () => requestAnimationFrame(() => setTimeout(() => {
+        seen.push(look());
+        if (window.handLooks) next();
+    }));
+    window.handLooks = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => {
+        window.handLooks = null;
+        done([...seen, look()]);
+    })));
+    next();
+}
+"""
+
+
+@dataclass
+class Hand:
+    """One that touches the page with a mouse or, if `touch`, with a finger; the page's browser must know touch then."""
+
+    page: Page
+    touch: bool = False
+    _session: CDPSession | None = field(default=None, repr=False)
+
+    def drag(self, what: Locator, by: Iterable[tuple[float, float]]) -> list[Seen]:
+        """Takes hold of an element in its middle and moves by one step a frame; returns what was seen of it."""
+        box = what.bounding_box()
+        assert box is not None, "what is dragged is not to be seen"
+        return self.draw(what, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), by)
+
+    def draw(self, what: Locator, start: tuple[float, float], by: Iterable[tuple[float, float]]) -> list[Seen]:
+        """Goes down at a place of the window and on from there, as `drag` does."""
+        with self.looking(what) as seen, self.down(*start):
+            x, y = start
+            for dx, dy in by:
+                x, y = x + dx, y + dy
+                self.to(x, y)
+        return seen
+
+    def press(self, what: Locator, keys: Iterable[str]) -> list[Seen]:
+        """Presses keys on what has the focus from the start; returns what was seen of it."""
+        what.focus()
+        with self.looking(what) as seen:
+            for key in keys:
+                self.page.keyboard.press(key)
+        return seen
+
+    def tap(self, what: Locator) -> None:
+        """Touches an element, or clicks on it, once."""
+        if self.touch:
+            what.tap()
+        else:
+            what.click()
+
+    @contextlib.contextmanager
+    def looking(self, what: Locator) -> Iterator[list[Seen]]:
+        """Looks at an element; what was seen of it is in the list at the end."""
+        seen: list[Seen] = []
+        what.evaluate(LOOK)
+        yield seen
+        seen.extend(tuple(each) for each in self.page.evaluate("window.handLooks()"))
+
+    @contextlib.contextmanager
+    def down(self, x: float, y: float) -> Iterator[None]:
+        """Is down from a place of the window on, and lets go at the end."""
+        if self.touch:
+            self._finger("touchStart", x, y)
+            yield
+            self._finger("touchEnd")
+        else:
+            self.page.mouse.move(x, y)
+            self.page.mouse.down()
+            yield
+            self.page.mouse.up()
+
+    def to(self, x: float, y: float) -> None:
+        """Moves to a place of the window, and waits until that is shown."""
+        if self.touch:
+            self._finger("touchMove", x, y)
+        else:
+            self.page.mouse.move(x, y)
+        self.page.evaluate("() => new Promise(requestAnimationFrame)")
+
+    def _finger(self, kind: str, *place: float) -> None:
+        self._session = self._session or self.page.context.new_cdp_session(self.page)
+        points = [dict(zip("xy", place, strict=True))] if place else []
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def way(dx: float, dy: float, frames: int) -> list[tuple[float, float]]:
+    """The same step in every frame."""
+    return [(dx, dy)] * frames

@@ -1,0 +1,208 @@
+"""Live figures in a reader's hands: every grip and control of every figure, by mouse, by touch and by keys."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.site import live, support
+from tests.site.conftest import Visit
+from tests.site.hand import WATCH_DRAWING, Hand, Seen, way
+
+Open = Callable[..., Visit]
+
+OVERVIEW = live.CHAPTER
+every_live_page = pytest.mark.parametrize("path", live.pages())
+
+#: There and beyond: on one of these ways at least nothing stands at an end of its reach.
+THERE_AND_BACK = (2, -4)
+NATURAL = 12.0  # pixels a frame: a slow hand, which is at home in a small plot as well
+MANY = 3  # places or values: one that stops at the first redraw has two
+WIDE = 700  # pixels: of a window in which figures have their wide layout
+
+HOLDS = "element => document.activeElement === element"
+
+
+def passed_through(seen: list[Seen]) -> int:
+    """Through how many places or values something went."""
+    return len({tuple(round(each, 4) for each in one) for one in seen})
+
+
+def paths(grip: Locator, step: float) -> list[tuple[float, float]]:
+    """There and back along the grip's own direction, leaving grip and figure on the way."""
+    upright = grip.get_attribute("aria-orientation") == "vertical"
+    aside = (400.0, 0.0) if upright else (0.0, 400.0)
+    moves = []
+    for frames in THERE_AND_BACK:
+        one = step if frames > 0 else -step
+        moves += way(*((0.0, -one) if upright else (one, 0.0)), abs(frames))
+        if frames < 0:
+            moves += [aside, (-aside[0], -aside[1])]
+    return moves
+
+
+def center(element: Locator) -> None:
+    """Brings an element to where nothing of the page lies over it."""
+    element.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
+
+
+def grips(figure: Locator) -> list[Locator]:
+    return [grip for grip in figure.locator(".ap-live__grip").all() if grip.is_visible()]
+
+
+def reset(figure: Locator) -> None:
+    """Brings the first state back, in which the picture's words are there: the next change is a first one again."""
+    figure.get_by_role("button", name="Reset all").evaluate("button => button.click()")
+    figure.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def sliders(figure: Locator) -> list[Locator]:
+    return figure.locator(".ap-live__controls [data-control]").all()
+
+
+def slide(hand: Hand, row: Locator, step: float, frames: Sequence[int] = THERE_AND_BACK) -> list[Seen]:
+    """Drags the thumb of a slider, by default there and back."""
+    slider = row.locator("input[type=range]")
+    box = slider.bounding_box()
+    share = slider.evaluate("range => (range.value - range.min) / (range.max - range.min)")
+    assert box is not None
+    start = (box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2)
+    return hand.draw(
+        slider, start, [move for each in frames for move in way(step if each > 0 else -step, 0, abs(each))]
+    )
+
+
+@every_live_page
+def test_mouse_and_keys_move_everything_from_the_first_touch_on(path: str, revisit: Open) -> None:
+    """At a natural speed, out of the figure and back: grips and sliders pass through what lies between."""
+    page = revisit(path, width=WIDE).page
+    hand = Hand(page)
+    faults: list[tuple[object, ...]] = []
+
+    def held(what: Locator, seen: list[Seen], many: int = MANY) -> None:
+        """What was moved has followed, and is still in hand."""
+        name = what.evaluate(
+            "what => what.ariaLabel ?? what.className + what.parentElement.parentElement.dataset.control"
+        )
+        if passed_through(seen) < many:
+            faults.append((figure_name, name, seen))
+        if what.get_attribute("aria-hidden") is None and not what.evaluate(HOLDS):
+            faults.append((figure_name, name, "has lost the focus"))
+
+    for figure_name in live.wake_all(page):
+        figure = live.wake(page, figure_name)
+        page.evaluate(WATCH_DRAWING)
+        for grip in grips(figure):
+            center(grip)
+            held(grip, hand.drag(grip, paths(grip, NATURAL)))
+            reset(figure)
+            if grip.get_attribute("tabindex"):
+                before = page.evaluate("scrollY")
+                held(grip, hand.press(grip, ["ArrowDown"] * 5 + ["ArrowUp"] * 10))
+                if page.evaluate("scrollY") != before:
+                    faults.append((figure_name, "the page has scrolled"))
+                reset(figure)
+        for row in sliders(figure):
+            center(row)
+            slider, number = row.locator("input[type=range]"), row.locator("input[type=text]")
+            held(slider, slide(hand, row, 9))
+            held(slider, hand.press(slider, ["ArrowDown", "ArrowUp", "ArrowUp"]), 2)
+            held(number, hand.press(number, ["ArrowUp", "ArrowDown", "ArrowDown"]), 2)
+            taken = number.input_value()
+            number.press("Enter")
+            if number.get_attribute("aria-invalid") or number.input_value() != taken:
+                faults.append((figure_name, row.get_attribute("data-control"), taken))
+        reset(figure)
+        if page.evaluate("window.mostDrawn") > 1:
+            faults.append((figure_name, "is drawn more than once a frame"))
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
+    """Opens a page of the book on a screen that is touched."""
+    with contextlib.closing(browser.new_context(viewport=support.size(390), has_touch=True, is_mobile=True)) as context:
+        page = context.new_page()
+
+        def phone(path: str) -> Page:
+            page.goto(address + path, wait_until="networkidle")
+            return page
+
+        yield phone
+
+
+@every_live_page
+def test_a_finger_drags_everything(path: str, phone: Callable[[str], Page]) -> None:
+    page = phone(path)
+    hand = Hand(page, touch=True)
+    faults = []
+    for name in live.wake_all(page):
+        figure = live.wake(page, name)
+        for grip in grips(figure):
+            center(grip)
+            before = page.evaluate("scrollY")
+            seen = hand.drag(grip, paths(grip, 9))
+            if passed_through(seen) < MANY or page.evaluate("scrollY") != before:
+                faults.append((name, grip.get_attribute("class"), seen))
+            reset(figure)
+        row = sliders(figure)[0]
+        center(row)
+        seen = slide(hand, row, 9, [4])
+        if passed_through(seen) < MANY:
+            faults.append((name, row.get_attribute("data-control"), seen))
+        hand.tap(row.get_by_role("button"))
+        expect(row).not_to_contain_class("is-changed")
+        hand.tap(figure.get_by_role("button", name="Keys"))
+        expect(figure.get_by_role("group", name="Keys")).to_contain_text("Arrow keys")
+    for each in faults:
+        print(each)
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "grip"),
+    [
+        (OVERVIEW, "action-potential", "strength"),
+        (f"{live.CHAPTER}propagation/", "conduction-velocity", "electrode"),
+    ],
+)
+def test_what_is_in_hand_stays_there_through_any_redraw(path: str, name: str, grip: str, revisit: Open) -> None:
+    """Another palette, another width with its other layout, other axes, a plot that is added: the drag goes on."""
+    page = revisit(path, width=1440).page
+    figure = live.wake(page, name)
+    held = figure.locator(f".ap-live__grip--{grip}").last
+    center(held)
+    hand = Hand(page)
+    disturb = [
+        lambda: page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')"),
+        lambda: page.set_viewport_size({"width": 720, "height": 900}),
+        lambda: figure.get_by_role("button", name="All settings").evaluate("button => button.click()"),
+    ]
+    if name == "action-potential":
+        disturb.append(lambda: figure.get_by_role("button", name="More plots").evaluate("button => button.click()"))
+        disturb.append(lambda: figure.get_by_role("button", name="Gates").evaluate("button => button.click()"))
+    else:
+        disturb.append(
+            lambda: (
+                live.control(figure, "ms")
+                .locator("input[type=text]")
+                .evaluate("box => { box.value = '5'; box.dispatchEvent(new Event('change')) }")
+            )
+        )
+    box = held.bounding_box()
+    assert box is not None
+    place = box["x"] + 12, box["y"] + 12
+    upright = grip == "strength"
+    with hand.down(*place):
+        for number, happen in enumerate(disturb):
+            happen()
+            page.wait_for_timeout(50)
+            away = 6 * (number + 1)
+            with hand.looking(held) as seen:
+                hand.to(place[0] - (0 if upright else away), place[1] + (away if upright else 0))
+                hand.to(place[0] - (0 if upright else away + 5), place[1] + (away + 5 if upright else 0))
+            assert passed_through(seen) >= MANY - 1, number
+            assert held.evaluate(HOLDS), number
