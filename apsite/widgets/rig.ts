@@ -33,6 +33,7 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   /** What follows from a change, after what is seen of it at once. */
   protected abstract readonly later: Later
   private resting = true
+  private due = false
   /** Whether something was asked for since the last frame. */
   private moved = false
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -144,6 +145,7 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
     }, REST)
     this.wanted = values
     this.moved = true
+    this.busy(true)
     this.soon()
   }
 
@@ -156,9 +158,19 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
       this.moved = false
       this.follow(moved, now)
       if (moved) later.again()
-      if (later.advance(begun, moved)) this.soon()
+      const due = later.advance(begun, moved)
+      if (due) this.soon()
+      this.busy(due)
       this.paint()
     })
+  }
+
+  /** Say whether something is to follow from what was asked for. */
+  private busy(due: boolean): void {
+    if (due === this.due || this.later.none) return
+    this.due = due
+    if (due) this.stage.element.setAttribute("aria-busy", "true")
+    else this.stage.element.removeAttribute("aria-busy")
   }
 
   /** Say what happened, or what the problem is, which may be told without its full stop. */

@@ -1,8 +1,7 @@
 """A hand on a live figure: by mouse, touch or keys, and what is seen in each frame meanwhile.
 
 Owns how a reader's hand is imitated and what is looked at; what has to follow is said by the tests. A mouse that is
-moved without a frame between its moves proves nothing, for what a figure does to itself comes in the frame: here a
-browser takes the next move once it has shown the one before.
+moved without a frame between its moves proves nothing, for what a figure does to itself comes in the frame.
 """
 
 from __future__ import annotations
@@ -77,11 +76,12 @@ class Hand:
         return seen
 
     def press(self, what: Locator, keys: Iterable[str]) -> list[Seen]:
-        """Presses keys on what has the focus from the start; returns what was seen of it."""
+        """Presses keys, one a frame, on what has the focus from the start; returns what was seen of it."""
         what.focus()
         with self.looking(what) as seen:
             for key in keys:
                 self.page.keyboard.press(key)
+                self.page.evaluate("() => new Promise(requestAnimationFrame)")
         return seen
 
     def tap(self, what: Locator) -> None:
@@ -113,12 +113,11 @@ class Hand:
             self.page.mouse.up()
 
     def to(self, x: float, y: float) -> None:
-        """Moves to a place of the window, and waits until that is shown."""
+        """Moves to a place of the window; a browser hands one move over in a frame, and says when it has."""
         if self.touch:
             self._finger("touchMove", x, y)
         else:
             self.page.mouse.move(x, y)
-        self.page.evaluate("() => new Promise(requestAnimationFrame)")
 
     def _finger(self, kind: str, *place: float) -> None:
         self._session = self._session or self.page.context.new_cdp_session(self.page)

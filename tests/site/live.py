@@ -18,6 +18,10 @@ from tests.site import support
 CHAPTER = "/chapter-2/action-potential/"
 
 
+#: Waits as long as something is to follow.
+SETTLED = """async figure => {
+    while (figure.querySelector(".ap-live__stage[aria-busy]")) await new Promise(requestAnimationFrame);
+}"""
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
@@ -105,6 +109,12 @@ def enter(figure: Locator, name: str, text: str) -> None:
     box = control(figure, name).locator("input[type=text]")
     box.fill(text)
     box.press("Enter")
+
+
+def settled(figure: Locator) -> Locator:
+    """Waits until all is shown that follows from what was asked for, and returns the figure."""
+    figure.evaluate(SETTLED)
+    return figure
 
 
 def status(figure: Locator) -> str:

@@ -106,7 +106,7 @@ def test_a_pulse_is_dragged_on_the_plot(revisit: Open) -> None:
         page.mouse.move(x + dx / 2, y + dy / 2)
         page.mouse.move(x + dx, y + dy)
         page.mouse.up()
-    page.wait_for_timeout(100)
+    live.settled(figure)
     figure.get_by_role("button", name="All settings").click()
     onset, width, amplitude = (live.value(figure, f"pulse.{part}") for part in ("onset", "width", "amplitude"))
     assert onset > 0.5
@@ -127,7 +127,7 @@ def test_a_command_is_dragged_in_voltage_clamp(revisit: Open) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 12, box["y"] + 32)
     page.mouse.up()
-    page.wait_for_timeout(100)
+    live.settled(figure)
     level = live.value(figure, "command.level")
     assert level < 0
     run = voltage_clamp(Membrane(), [Step(1.0, level)], 8.0, dt=0.01)
@@ -146,21 +146,21 @@ def test_everything_is_done_by_keys(revisit: Open) -> None:
     expect(live.control(figure, "pulse.amplitude").locator("input[type=text]")).not_to_have_value(f"{start:g}")
     fine = live.value(figure, "pulse.amplitude")
     page.keyboard.press("Shift+ArrowLeft")
-    page.wait_for_timeout(60)
+    live.settled(figure)
     assert live.value(figure, "pulse.amplitude") == pytest.approx(fine - 0.5)
     assert slider.get_attribute("aria-valuetext") == f"{fine - 0.5:g} microamperes per square centimetre"
-    page.wait_for_timeout(60)
+    live.settled(figure)
     assert "No spike" in live.status(figure)
     grip = figure.locator(".ap-live__grip--strength").first
     grip.focus()
     page.keyboard.press("End")
-    page.wait_for_timeout(60)
+    live.settled(figure)
     assert "A spike" in live.status(figure)
     assert "microamperes" in (grip.get_attribute("aria-valuetext") or "")
     page.keyboard.press("Home")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     live.control(figure, "pulse.amplitude").get_by_role("button").press("Enter")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     assert live.value(figure, "pulse.amplitude") == pytest.approx(start, abs=5e-4)
     cursor = figure.get_by_role("slider", name="Time cursor")
     cursor.focus()
@@ -173,7 +173,7 @@ def test_what_happened_is_said_in_words(revisit: Open) -> None:
     page = revisit(OVERVIEW).page
     figure = live.wake(page, "action-potential")
     live.enter(figure, "pulse.amplitude", "12")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     top = simulate(Membrane(), [Pulse(2.0, 0.5, 12.0)], 20.0).voltage.max()
     assert live.status(figure) == f"No spike: the membrane reached {top:.0f}\u00a0mV and came back.".replace("-", "−")
     spoken = figure.get_by_role("status").first
@@ -193,7 +193,7 @@ def test_read_outs_are_python_s_measures(revisit: Open) -> None:
     for amplitude, temperature in ((26.55, 6.3), (18.0, 6.3), (40.0, 15.0)):
         live.enter(figure, "pulse.amplitude", f"{amplitude}")
         live.enter(figure, "temperature", f"{temperature}")
-        page.wait_for_timeout(100)
+        live.settled(figure)
         run = simulate(Membrane(temperature=temperature), [Pulse(2.0, 0.5, amplitude)], 20.0, dt=0.025)
         spike = run.spikes[0]
         for name, wanted in (
@@ -215,7 +215,7 @@ def test_a_stimulus_that_the_reader_adds_has_grips_too(revisit: Open) -> None:
     live.enter(figure, "second.onset", "6")
     live.enter(figure, "second.width", "0.5")
     live.enter(figure, "second.amplitude", "60")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     expect(figure.locator('.ap-live__grip[aria-label="Start of the second pulse"]')).to_be_visible()
     run = simulate(Membrane(), [Pulse(2.0, 0.5, 26.55), Pulse(8.0, 0.5, 60.0)], 20.0, dt=0.025)
     assert np.abs(live.curves(figure)["V (mV)"] - run.voltage).max() < PARITY
@@ -266,15 +266,16 @@ def test_what_one_electrode_cannot_do_is_said(revisit: Open) -> None:
     page = revisit(f"{live.CHAPTER}refractory-period/").page
     figure = live.wake(page, "second-pulse")
     live.enter(figure, "second.onset", "0.2")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     assert "overlap" in live.status(figure)
     live.enter(figure, "second.onset", "15")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     assert "2 spikes" in live.status(figure)
 
 
 EXTREMES = r"""async figure => {
-    const told = () => new Promise(done => setTimeout(done, 100));
+    const stage = figure.querySelector(".ap-live__stage");
+    const told = async () => { while (stage.ariaBusy) await new Promise(requestAnimationFrame); };
     const faults = [];
     for (const row of figure.querySelectorAll("[data-control]")) {
         const box = row.querySelector("input[type=text]"), status = figure.querySelector(".ap-live__status");
@@ -384,7 +385,7 @@ def test_dragging_draws_the_curve_of_peaks(revisit: Open) -> None:
     slider = live.control(figure, "pulse.amplitude").get_by_role("slider")
     for _ in range(6):
         slider.press("Shift+ArrowRight")
-        page.wait_for_timeout(40)
+        live.settled(figure)
     assert live.download(figure, "SVG").count(b"<circle") >= before + 6
 
 
@@ -414,7 +415,7 @@ def test_potassium_follows_nernst_and_goldman(revisit: Open) -> None:
     figure = live.wake(page, "outside-potassium")
     for outside in (4.0, 15.0):
         live.enter(figure, "K_out", f"{outside}")
-        page.wait_for_timeout(100)
+        live.settled(figure)
         cell = MAMMAL.replace(K_out=outside)
         for name, wanted in (("rest", cell.resting_potential()), ("E_K", cell.E_K), ("E_Cl", cell.E_Cl)):
             shown = figure.locator(f'[data-measure="{name}"] dd').get_attribute("data-value")
@@ -425,7 +426,7 @@ def test_a_kick_is_a_shock(revisit: Open) -> None:
     page = revisit(THRESHOLD, width=1440).page
     figure = live.wake(page, "kick-against-ramp")
     live.enter(figure, "kick.displacement", "8")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     run = simulate(Membrane(), [Shock(5.0, 8.0)], 25.0, dt=0.05)
     assert np.abs(live.curves(figure)["V (mV) [the kick]"] - run.voltage).max() < PARITY
 
@@ -439,10 +440,10 @@ def test_spikes_are_sent_one_by_one(visit: Open) -> None:
     live.enter(figure, "Ca_out", "1.7")
     for _ in range(3):
         figure.get_by_role("button", name="One more spike").press("Enter")
-        page.wait_for_timeout(50)
+        live.settled(figure)
     figure.get_by_role("button", name="Twenty more spikes").press(" ")
     figure.get_by_role("button", name="Twenty more spikes").press(" ")
-    page.wait_for_timeout(100)
+    live.settled(figure)
     p = calcium_entry(spike_at_terminal(18.5), outside=1.7).release_probability
     wanted = released(33, 43, 6, p)
     columns = live.curves(figure)
