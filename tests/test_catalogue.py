@@ -53,7 +53,7 @@ def test_every_figure_has_an_experiment_of_the_same_name():
 def test_a_figure_comes_in_four_looks_and_in_the_same_bytes_each_time():
     first, second = (made("strength-duration") for _ in range(2))
     looks = {f"{width}-{palette}.svg" for width in ("wide", "narrow") for palette in ("light", "dark")}
-    assert set(first) == {"result", "values.json", "layouts.json", "live.json", *looks}
+    assert set(first) == {"result", "values.json", "layouts.json", "live.json", "grips.html", "bench.html", *looks}
     assert first == second
     assert re.match(rb'<svg [^>]*width="360" height="\d+"', first["narrow-dark.svg"])
     assert first["wide-light.svg"] != first["wide-dark.svg"]

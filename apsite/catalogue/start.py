@@ -9,9 +9,15 @@ from apsite.widgets import presets
 
 
 def make(question: Mapping[str, Any], given: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return `live.json` of the figure `name` of `question`, whose pictures have these `layouts`, and a `result`."""
+    """Return the files of the live figure `name` of `question`, whose pictures have these `layouts`, and a `result`.
+
+    These are live.json, what it starts from, and what stands over its pictures (grips.html) and beneath them
+    (bench.html) until it wakes.
+    """
     preset = presets.load(question["name"], result(given["result"]))
     if preset is None:
         raise ValueError(f"there is no live figure {question['name']!r}")
     live = preset.data_in(question["layouts"])
-    return {"live.json": json.dumps(live, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()}
+    text = json.dumps(live, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    grips, bench = preset.standing(live.get("layouts", {}))
+    return {"live.json": text.encode(), "grips.html": grips.encode(), "bench.html": bench.encode()}

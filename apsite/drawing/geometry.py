@@ -134,7 +134,7 @@ def _text(text: Text, look: Look) -> dict[str, Any]:
         "size": _short(float(text.get_fontsize()) * _POINT),
         "across": text.get_horizontalalignment(),
         "down": text.get_verticalalignment(),
-    }
+    } | ({"names": names} if (names := text.get_label()) else {})
 
 
 def _words(text: str) -> list[list[str]]:

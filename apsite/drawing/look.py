@@ -148,10 +148,14 @@ class Look:
             "legend.frameon": False,
         }
 
-    def label(self, axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
-        """Write `text` at a point of `axes`, in data coordinates."""
+    def label(self, axes: Axes, x: float, y: float, text: str, names: str = "", **style: Any) -> None:
+        """Write `text` at a point of `axes`, in data coordinates.
+
+        `names`: what it names, by which it goes where that goes in a live figure (`naming.ts`); what names nothing
+        there is seen as long as the live figure is as it starts.
+        """
         defaults: dict[str, Any] = {"fontsize": 9.5, "color": self.palette.ink, "ha": "left", "va": "center"}
-        axes.text(x, y, text, **defaults | style)
+        axes.text(x, y, text, **defaults | style).set_label(names)
 
     def level(self, axes: Axes, y: float) -> None:
         """Draw a faint horizontal line at `y`, behind everything."""

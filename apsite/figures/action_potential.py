@@ -28,7 +28,7 @@ def draw(result: Result, look: Look) -> Figure:
     upper.fill_between(few, rest, voltage, where=(voltage < rest) & (few > WIDTH), **tint)
     upper.plot(time, recording.voltage, color=palette.ink)
     upper.plot([0, WIDTH], [-91, -91], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
-    look.label(upper, -0.12, -91, "stimulus", color=palette.stimulus, ha="right")
+    look.label(upper, -0.12, -91, "stimulus", color=palette.stimulus, ha="right", names="pulse")
     if result.spike is not None:
         _name_phases(upper, result.spike, rest, look)
     upper.set_ylabel("membrane potential (mV)")
@@ -49,19 +49,24 @@ def _name_phases(axes: Axes, spike: Spike, rest: float, look: Look) -> None:
     if spike.threshold is not None and spike.threshold_time is not None:
         onset = spike.threshold_time - ONSET
         axes.plot([onset], [spike.threshold], "o", markersize=6, color=palette.accent, zorder=3)
-        look.label(axes, onset - 0.15, spike.threshold + 6, "threshold", ha="right", color=palette.accent)
-    look.label(axes, peak_time, spike.peak + 9, "peak", ha="center")
-    look.label(axes, peak_time - 0.42, -18, look.choose("depolarization", "depolari-\nzation"), ha="right")
-    look.label(axes, peak_time + 1.5, -18, "repolarization")
-    look.label(axes, peak_time + 0.8, 19, "overshoot: above 0 mV", color=palette.muted)
+        look.label(
+            axes, onset - 0.15, spike.threshold + 6, "threshold", ha="right", color=palette.accent, names="threshold"
+        )
+    look.label(axes, peak_time, spike.peak + 9, "peak", ha="center", names="peak")
+    look.label(
+        axes, peak_time - 0.42, -18, look.choose("depolarization", "depolari-\nzation"), ha="right", names="rise"
+    )
+    look.label(axes, peak_time + 1.5, -18, "repolarization", names="fall")
+    look.label(axes, peak_time + 0.8, 19, "overshoot: above 0 mV", color=palette.muted, names="overshoot")
     look.label(
         axes,
         trough_time - 0.25,
         spike.trough - 9,
         look.choose("undershoot, or afterhyperpolarization: below rest", "undershoot: below rest"),
         color=palette.muted,
+        names="undershoot",
     )
-    look.label(axes, AFTER - 0.1, rest + 7, "resting potential", ha="right")
+    look.label(axes, AFTER - 0.1, rest + 7, "resting potential", ha="right", names="rest")
 
 
 def _name_conductances(axes: Axes, result: Result, look: Look) -> None:

@@ -9,9 +9,9 @@ from apsite.experiments.anode_break import ONSET, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the traces over the gates, and the strength-duration curve of the break."""
-    figure = look.figure(look.choose(430, 760))
+    figure = look.figure(look.choose(430, 600))
     layout = look.choose([["traces", "curve"], ["gates", "curve"]], [["traces"], ["gates"], ["curve"]])
-    axes = figure.subplot_mosaic(layout, height_ratios=look.choose([1.5, 1], [1.3, 1, 1.2]))
+    axes = figure.subplot_mosaic(layout, height_ratios=look.choose([1.5, 1], [1.2, 0.8, 1.5]))
     _draw_traces(axes["traces"], result, look)
     _draw_gates(axes["gates"], result, look)
     _draw_curve(axes["curve"], result, look)
@@ -27,7 +27,7 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(-100, 48)
     axes.set_yticks([-80, -40, 0, 40])
     look.label(axes, width / 2, -52, "hyperpolarized", ha="center", color=palette.stimulus)
-    look.label(axes, width + 11, 20, "spike")
+    look.label(axes, width + 11, 20, "spike", names="peak")
     look.label(axes, width + 12, -54, "just too weak", color=palette.accent)
     axes.set_title("The spike comes when the current ends")
     axes.set_ylabel("V (mV)")
@@ -53,8 +53,8 @@ def _draw_curve(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(result.widths, result.thresholds, "o-", color=palette.ink, markersize=3.5)
     axes.set_xlim(0, 40)
     axes.set_ylim(0, 25)
-    look.label(axes, 24, 12, "spike at the end")
-    look.label(axes, 24, 1.2, "no spike")
+    look.label(axes, 24, 12, "spike at the end", names="over")
+    look.label(axes, 13, 1.3, "no spike", names="under")
     axes.set_title("Brief ones must be strong")
     axes.set_xlabel("width of the current (ms)")
-    axes.set_ylabel("weakest current (µA/cm²)")
+    axes.set_ylabel(look.choose("weakest current (µA/cm²)", "weakest (µA/cm²)"))

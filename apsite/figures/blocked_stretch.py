@@ -10,7 +10,7 @@ from apsite.experiments.blocked_stretch import Result
 def draw(result: Result, look: Look) -> Figure:
     """Draw the traces of the three runs, with the stretch shaded."""
     palette = look.palette
-    figure = look.figure(look.choose(350, 820))
+    figure = look.figure(look.choose(520, 600))
     panels = figure.subplots(*look.choose((1, 3), (3, 1)))
     shown = (
         (result.short, "A short block: it passes", palette.sodium),

@@ -9,7 +9,7 @@ from apsite.experiments.collision import END, PLACES, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the traces of both runs at twelve places."""
-    figure = look.figure(look.choose(360, 660))
+    figure = look.figure(look.choose(520, 600))
     panels = figure.subplots(*look.choose((1, 2), (2, 1)))
     titles = ("One spike, from one end", "Two spikes, from both ends")
     for axes, recording, title in zip(panels, (result.alone, result.both), titles, strict=True):

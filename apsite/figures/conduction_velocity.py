@@ -10,7 +10,7 @@ from apsite.experiments.conduction_velocity import ELECTRODES, MOMENTS, Result
 def draw(result: Result, look: Look) -> Figure:
     """Draw the snapshots and the electrodes' traces."""
     palette, recording = look.palette, result.recording
-    figure = look.figure(look.choose(330, 600))
+    figure = look.figure(look.choose(520, 600))
     snapshots, traces = figure.subplots(*look.choose((1, 2), (2, 1)))
     for moment in MOMENTS:
         voltage = recording.voltage[recording.sample_at(moment)]

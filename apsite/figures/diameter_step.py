@@ -9,7 +9,7 @@ from apsite.experiments.diameter_step import END, HALF, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw traces along the axon for a step that the spike passes, and for one that it does not; and back from it."""
-    figure = look.figure(look.choose(350, 820))
+    figure = look.figure(look.choose(520, 600))
     panels = figure.subplots(*look.choose((1, 3), (3, 1)))
     wide, ratio = (each.axon.diameter_at(END) / each.axon.diameter for each in (result.passed, result.stopped))
     shown = (

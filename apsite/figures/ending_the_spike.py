@@ -29,7 +29,7 @@ def draw(result: Result, look: Look) -> Figure:
     look.label(axes, x, end["no_delayed_opening"] - 11, "inactivation only", ha="right", color=palette.sodium)
     look.label(axes, x, -62, "both: the spike as it is", ha="right")
     axes.plot([0, WIDTH], [-88, -88], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
-    look.label(axes, WIDTH + 0.25, -88, "pulse", color=palette.stimulus)
+    look.label(axes, WIDTH + 0.25, -88, "pulse", color=palette.stimulus, names="pulse")
     axes.set_xlim(*SPAN)
     axes.set_xticks([0, 4, 8, 12])
     axes.set_ylim(-93, 60)

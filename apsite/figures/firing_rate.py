@@ -39,7 +39,7 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(result.firing.time, result.firing.voltage, color=palette.ink, linewidth=1.2)
     axes.plot(result.silent.time, result.silent.voltage, color=palette.accent, linestyle=(0, (4, 1.5)))
     look.label(axes, 2, 48, "switched on at rest: fires")
-    look.label(axes, 2, -92, "reached slowly: silent", color=palette.accent)
+    look.label(axes, 12, -93, "reached slowly: silent", color=palette.accent)
     axes.set_xlim(0, TRACE)
     axes.set_ylim(-100, 58)
     axes.set_yticks([-80, -40, 0, 40])

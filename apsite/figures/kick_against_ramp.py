@@ -9,7 +9,7 @@ from apsite.experiments.kick_against_ramp import FAST_RAMP, ONSET, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the kicks, the ramps, and the gates h and n during the slow ramp."""
-    figure = look.figure(look.choose(470, 760))
+    figure = look.figure(look.choose(470, 600))
     layout = look.choose([["kicks", "ramps"], ["kicks", "gates"]], [["kicks"], ["ramps"], ["gates"]])
     axes = figure.subplot_mosaic(layout, height_ratios=look.choose([1.7, 1], [1.3, 1.3, 1]))
     least = result.slow.membrane.resting_potential + result.kick
@@ -32,7 +32,7 @@ def _draw_kicks(axes: Axes, result: Result, look: Look) -> None:
     look.label(axes, 7.6, look.choose(-56, -46), "a little weaker:\nno spike", color=look.palette.muted)
     axes.set_title("A kick up to this level fires")
     axes.set_xlabel("time since the kick (ms)")
-    axes.set_ylabel("membrane potential (mV)")
+    axes.set_ylabel(look.choose("membrane potential (mV)", "V (mV)"))
 
 
 def _draw_ramps(axes: Axes, result: Result, look: Look) -> None:
@@ -45,7 +45,7 @@ def _draw_ramps(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(-78, -45)
     axes.set_yticks([-70, -60, -50])
     look.label(axes, 8.5, -49, f"fast ramp, {FAST_RAMP:g} µA/cm² per ms: spike", color=look.palette.muted)
-    look.label(axes, width - 4, -72.2, f"slow ramp, {result.protocol.slope:g} µA/cm² per ms", ha="right")
+    look.label(axes, width - 4, -56, f"slow ramp, {result.protocol.slope:g} µA/cm² per ms", ha="right")
     axes.set_title("A slow ramp passes it without a spike")
     axes.set_ylabel("V (mV)")
 

@@ -12,7 +12,7 @@ BAR = 0.55  # vesicles: how wide a bar is
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the last answers and the shares of all, and the mean quantal content as spikes are counted."""
-    figure = look.figure(look.choose(600, 920))
+    figure = look.figure(look.choose(600, 600))
     layout = look.choose([["answers", "shares"], ["content", "content"]], [["answers"], ["shares"], ["content"]])
     axes = figure.subplot_mosaic(layout)
     for name, panel in axes.items():
@@ -35,7 +35,7 @@ def _draw_answers(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(rest - 0.25, rest + 5.25)
     axes.set_title(f"The last {SHOWN} answers, the newest bold")
     axes.set_xlabel("time since the release (ms)")
-    axes.set_ylabel("potential of the next cell (mV)")
+    axes.set_ylabel(look.choose("potential of the next cell (mV)", "next cell (mV)"))
 
 
 def _draw_shares(axes: Axes, result: Result, look: Look) -> None:
@@ -45,14 +45,14 @@ def _draw_shares(axes: Axes, result: Result, look: Look) -> None:
     found = [100 * float((result.quanta == number).mean()) for number in numbers]
     axes.bar(numbers, found, width=BAR, color=palette.muted, alpha=0.35)
     axes.plot(numbers, 100 * result.expected / spikes, "o", color=palette.accent, markersize=6)
-    look.label(axes, 4.2, 88, "bars: the spikes so far")
+    look.label(axes, 4.2, look.choose(88, 91), "bars: the spikes so far")
     look.label(axes, 4.2, 78, "dots: binomial law", color=palette.accent)
     axes.set_xlim(-0.6, MOST_VESICLES + 0.6)
     axes.set_xticks(range(0, MOST_VESICLES + 1, 2))
     axes.set_ylim(0, 100)
     axes.set_title("How many vesicles, how often")
     axes.set_xlabel("vesicles released by a spike")
-    axes.set_ylabel("share of the spikes (%)")
+    axes.set_ylabel(look.choose("share of the spikes (%)", "spikes (%)"))
 
 
 def _draw_content(axes: Axes, result: Result, look: Look) -> None:
@@ -66,9 +66,9 @@ def _draw_content(axes: Axes, result: Result, look: Look) -> None:
     axes.minorticks_off()
     axes.set_ylim(0, 6)
     axes.set_yticks([0, 2, 4, 6])
-    look.label(axes, 1.15, 5.55, "solid: vesicles counted, on average")
-    look.label(axes, 1.15, 4.95, "dashed: from the failures alone", color=palette.sodium)
-    look.label(axes, 1.15, 4.35, "dotted: the true mean", color=palette.muted)
+    look.label(axes, 1.15, look.choose(5.55, 5.5), "solid: vesicles counted, on average")
+    look.label(axes, 1.15, look.choose(4.95, 4.7), "dashed: from the failures alone", color=palette.sodium)
+    look.label(axes, 1.15, look.choose(4.35, 3.9), "dotted: the true mean", color=palette.muted)
     axes.set_title("Mean quantal content")
     axes.set_xlabel("spikes counted")
-    axes.set_ylabel("vesicles for each spike")
+    axes.set_ylabel(look.choose("vesicles for each spike", "vesicles"))

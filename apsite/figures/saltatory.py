@@ -11,7 +11,7 @@ _FIRST, _COUNT = 20, 7
 def draw(result: Result, look: Look) -> Figure:
     """Draw the potential over the fibre at one moment, and over time at neighbouring nodes."""
     palette, recording = look.palette, result.recording
-    figure = look.figure(look.choose(330, 600))
+    figure = look.figure(look.choose(520, 600))
     snapshot, traces = figure.subplots(*look.choose((1, 2), (2, 1)))
     voltage = recording.voltage[recording.sample_at(MOMENT)]
     snapshot.plot(10 * recording.position, voltage, color=palette.muted, linewidth=1.1)

@@ -12,7 +12,7 @@ SHOWN = (-40.0, -20.0, 0.0, 20.0, 40.0, 60.0)  # mV
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the currents over time, and their peaks over the command."""
-    figure = look.figure(look.choose(350, 620))
+    figure = look.figure(look.choose(350, 600))
     traces, peaks = figure.subplots(*look.choose((1, 2), (2, 1)))
     _draw_traces(traces, result, look)
     _draw_peaks(peaks, result, look)

@@ -11,7 +11,7 @@ SPAN = (-0.2, 5.0)  # ms
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw three panels over the time since the pulse began."""
-    figure = look.figure(look.choose(600, 640))
+    figure = look.figure(look.choose(600, 600))
     upper, middle, lower = figure.subplots(3, 1, sharex=True, height_ratios=[1.25, 0.8, 1.35])
     for axes in (upper, middle, lower):
         axes.axvline(result.recording.time[result.top] - ONSET, color=look.palette.faint, linewidth=0.9, zorder=0)
@@ -34,8 +34,10 @@ def _draw_force(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(time, recording.voltage, color=palette.ink)
     axes.set_ylim(-92, 62)
     axes.set_yticks([-80, -40, 0, 40])
-    look.label(axes, SPAN[1], reversal + 9, "reversal potential of sodium", ha="right", color=palette.sodium)
-    look.label(axes, 3.2, 8, "driving force\non sodium", color=palette.sodium)
+    look.label(
+        axes, SPAN[1], reversal + 9, "reversal potential of sodium", ha="right", color=palette.sodium, names="E_Na"
+    )
+    look.label(axes, 3.2, 8, "driving force\non sodium", color=palette.sodium, names="force")
     axes.set_title("At the peak, little drives sodium in")
     axes.set_ylabel("potential (mV)")
 

@@ -25,8 +25,8 @@ def draw(result: Result, look: Look) -> Figure:
     look.label(axes, SHOWN * 0.98, result.rheobase * 0.55, "rheobase", color=palette.accent, ha="right")
     words = f"chronaxie: width at{look.choose(' ', chr(10))}twice the rheobase"
     look.label(axes, result.chronaxie + 0.25, 2.5 * result.rheobase, words, color=palette.stimulus)
-    look.label(axes, SHOWN * 0.62, top * 0.72, "spike")
-    look.label(axes, SHOWN * 0.3, result.rheobase * 0.55, "no spike")
+    look.label(axes, SHOWN * 0.62, top * 0.72, "spike", names="over")
+    look.label(axes, SHOWN * 0.3, result.rheobase * 0.55, "no spike", names="under")
     axes.set_xlabel("width of the pulse (ms)")
     axes.set_ylabel("weakest pulse that fires (µA/cm²)")
     return figure

@@ -11,13 +11,13 @@ SPAN = (-1.0, 14.0)  # ms
 def draw(result: Result, look: Look) -> Figure:
     """Draw the traces, and the half width over the share of channels."""
     palette = look.palette
-    figure = look.figure(look.choose(340, 620))
+    figure = look.figure(look.choose(340, 600))
     traces, widths = figure.subplots(*look.choose((1, 2), (2, 1)), **look.choose({"width_ratios": [1.5, 1]}, {}))
     for share, recording in result.recordings.items():
         style = look.potassium | {"alpha": 0.55 + 0.45 * share, "linewidth": 1.6}
         traces.plot(recording.time - ONSET, recording.voltage, **style)
     traces.plot([0, WIDTH], [-88, -88], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
-    look.label(traces, WIDTH + 0.3, -88, "pulse", color=palette.stimulus)
+    look.label(traces, WIDTH + 0.3, -88, "pulse", color=palette.stimulus, names="pulse")
     traces.set_xlim(*SPAN)
     traces.set_xticks([0, 4, 8, 12])
     traces.set_ylim(-93, 55)

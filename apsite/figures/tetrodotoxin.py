@@ -9,7 +9,7 @@ from apsite.experiments.tetrodotoxin import ONSET, SHARES, WIDTH, Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the traces of one pulse, and the peaks after all pulses."""
-    figure = look.figure(look.choose(340, 620))
+    figure = look.figure(look.choose(340, 600))
     traces, peaks = figure.subplots(*look.choose((1, 2), (2, 1)))
     _draw_traces(traces, result, look)
     _draw_peaks(peaks, result, look)
@@ -30,7 +30,7 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
         style = look.sodium | {"alpha": _shade(share), "linewidth": 1.6}
         axes.plot(recording.time - ONSET, recording.voltage, **style)
     axes.plot([0, WIDTH], [-87, -87], color=palette.stimulus, linewidth=4, solid_capstyle="butt")
-    look.label(axes, WIDTH + 0.15, -87, "pulse", color=palette.stimulus)
+    look.label(axes, WIDTH + 0.15, -87, "pulse", color=palette.stimulus, names="pulse")
     axes.set_xlim(-0.6, 8)
     axes.set_xticks([0, 2, 4, 6, 8])
     for share, x, y in ((1.0, 1.75, 43), (0.75, 2.25, 32), (0.5, 3.4, 17)):

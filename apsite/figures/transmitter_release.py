@@ -12,7 +12,7 @@ ROWS = ("spike", "current", "calcium", "next")
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw the four steps on one time axis, and the fourth power beside them."""
-    figure = look.figure(look.choose(520, 860))
+    figure = look.figure(look.choose(520, 600))
     layout = look.choose([[row, "power"] for row in ROWS], [[row] for row in (*ROWS, "power")])
     ratios = look.choose({"width_ratios": [1.35, 1]}, {"height_ratios": [1, 1, 1, 1, 2.2]})
     axes = figure.subplot_mosaic(layout, **ratios)
@@ -52,7 +52,7 @@ def _draw_chain(axes: dict[str, Axes], result: Result, look: Look) -> None:
         panel.axvline(release, color=palette.faint, linewidth=0.9, zorder=0)
         panel.set_xticks([0, 2, 4, 6], ["0", "2", "4", "6"] if row == "next" else [])
         _write(panel, 0.78, name, look)
-    _write(axes["next"], 0.14, "without calcium", look, color=palette.muted)
+    _write(axes["next"], look.choose(0.14, 0.11), "without calcium", look, color=palette.muted)
     axes["next"].set_xlabel("time since the spike's peak (ms)")
 
 
@@ -66,7 +66,9 @@ def _draw_power(axes: Axes, result: Result, look: Look) -> None:
     palette = look.palette
     axes.loglog(result.concentrations, result.probabilities, color=palette.accent)
     axes.plot([result.entry.peak], [result.entry.release_probability], "o", color=palette.ink, markersize=6)
-    look.label(axes, result.entry.peak * 0.82, result.entry.release_probability * 1.25, "this spike", ha="right")
+    look.label(
+        axes, result.entry.peak * 0.82, result.entry.release_probability * 1.25, "this spike", ha="right", names="mark"
+    )
     axes.set_xlim(1.3, 60)
     axes.set_ylim(3e-5, 1.6)
     axes.set_xticks([2, 5, 10, 20, 50], ["2", "5", "10", "20", "50"])

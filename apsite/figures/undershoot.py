@@ -10,7 +10,7 @@ from apsite.experiments.undershoot import Result
 
 def draw(result: Result, look: Look) -> Figure:
     """Draw potential and currents after the peak, and the undershoots of membranes with other E_K."""
-    figure = look.figure(look.choose(440, 800))
+    figure = look.figure(look.choose(440, 600))
     layout = look.choose([["dip", "floors"], ["currents", "floors"]], [["dip"], ["currents"], ["floors"]])
     axes = figure.subplot_mosaic(layout, height_ratios=look.choose([1, 1], [1, 1, 1.25]))
     _draw_dip(axes["dip"], result, look)
@@ -28,14 +28,15 @@ def _draw_dip(axes: Axes, result: Result, look: Look) -> None:
     axes.set_xlim(2, 26)
     axes.set_ylim(-85, -61)
     axes.set_yticks([-80, -70])
-    look.label(axes, 25.8, rest + 1.8, "rest", ha="right", color=palette.muted)
+    look.label(axes, 25.8, rest + 1.8, "rest", ha="right", color=palette.muted, names="rest")
     look.label(
         axes,
         25.8,
-        recording.membrane.E_K + 1.5,
+        recording.membrane.E_K + look.choose(1.5, 2.4),
         "$E_\\mathrm{K}$: K$^+$ in balance",
         ha="right",
         color=palette.potassium,
+        names="E_K",
     )
     axes.set_title("Down to $E_\\mathrm{K}$, and slowly back")
     axes.set_ylabel("V (mV)")
@@ -52,7 +53,7 @@ def _draw_currents(axes: Axes, result: Result, look: Look) -> None:
     axes.set_ylim(-9, 13)
     axes.set_yticks([-5, 0, 5, 10])
     look.label(axes, 9.5, 8.5, "K$^+$, outward", color=palette.potassium)
-    look.label(axes, 9.5, -7.4, "leak, inward", color=palette.leak)
+    look.label(axes, look.choose(9.5, 14), look.choose(-7.4, -7.2), "leak, inward", color=palette.leak)
     axes.set_title("Outward against inward")
     axes.set_xlabel("time since the stimulus began (ms)")
     axes.set_ylabel("current (µA/cm²)")
@@ -65,7 +66,14 @@ def _draw_floors(axes: Axes, result: Result, look: Look) -> None:
         axes.axhline(floor, **{**look.potassium, "linewidth": 0.9}, zorder=0)
         axes.plot(run.time - ONSET, run.voltage, color=palette.ink if standard else palette.muted, linewidth=1.6)
         words = rf"$E_\mathrm{{K}}$ = {floor:g}".replace("-", "−")
-        look.label(axes, 1.15, floor + look.choose(1.7, 2.3), words, color=palette.potassium)
+        look.label(
+            axes,
+            1.15,
+            floor + look.choose(1.7, 2.3),
+            words,
+            color=palette.potassium,
+            names="" if standard else "always",
+        )
     axes.set_xlim(1, 12)
     axes.set_ylim(-105, -60)
     axes.set_yticks([-100, -90, -80, -70, -60])

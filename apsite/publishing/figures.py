@@ -20,6 +20,8 @@ from apsite.publishing.quantities import decimal, pretty
 
 LIVE = "live.json"
 PARTS = "parts.json"  # which files each kind of live figure needs, and what is opened in one
+GRIPS, BENCH = "grips.html", "bench.html"  # what stands over the picture and beneath it until the figure wakes
+STILL = "Where scripts run, this figure is live: its stimuli can be dragged, and its model runs in the browser."
 NARROW, WIDE = "(max-width: 37.49em)", "(min-width: 37.5em)"
 
 _USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
@@ -81,7 +83,8 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
     pictures = "".join(picture(book, name, files, palette, alt) for palette in ("light", "dark"))
     book.leads.setdefault(book.page.source, _queries(name, files))
-    return f"<span{written}>{pictures}{_bench(book, files)}</span>"
+    grips = files.get(GRIPS, b"").decode()
+    return f"<span{written}>{pictures}{grips}{_bench(book, files)}</span>"
 
 
 def _bench(book: Book, files: Mapping[str, bytes]) -> str:
@@ -92,7 +95,9 @@ def _bench(book: Book, files: Mapping[str, bytes]) -> str:
     kind, bench = live["kind"], live["preset"]["bench"].replace(" ", "-")
     classes = f"ap-live ap-live--{len(live['preset']['shown'])} ap-live--{bench}"
     data = html.escape(files[LIVE].decode())
-    return f'<span class="{classes}" data-kind="{kind}" data-preset="{data}"></span>{_script(book)}'
+    still = f'<noscript><span class="ap-still" data-search-exclude>{STILL}</span></noscript>'
+    bench = files[BENCH].decode()
+    return f'<span class="{classes}" data-kind="{kind}" data-preset="{data}">{bench}</span>{still}{_script(book)}'
 
 
 def embed(book: Book, name: str, alt: str) -> None:

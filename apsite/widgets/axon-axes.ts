@@ -3,11 +3,8 @@
 import { axis } from "./axis"
 import type { Axes, Axis } from "./types"
 
-/** From this width on (CSS pixels) the colours' key stands beside the map, and the picture's room is not high enough. */
+/** From this width on (CSS pixels) the colours' key stands beside the map. */
 const WIDE = 560
-/** How much higher than its picture a wide figure is, CSS pixels; the book's style sheet keeps that room. */
-export const EXTRA = 190
-
 /** The drawing of the axon, from the top: its height, and where in it stimuli, axon and electrodes are. */
 export const DRAWING = { height: 92, stimuli: 14, axon: 46, electrodes: 79 }
 
@@ -24,18 +21,17 @@ export interface Plan {
 /** `height` is the picture's. */
 export function planOf(width: number, height: number, length: number, ms: number): Plan {
   const wide = width >= WIDE
-  const tall = height + (wide ? EXTRA : 0)
   const [left, right] = wide ? [62, 96] : [52, 14]
   const across = width - left - right
   const place = axis("place (cm)", [0, length])
   const top = DRAWING.height + 24
   const up = wide ? 128 : 132
   const below = top + up + 30
-  const down = tall - below - (wide ? 46 : 96)
+  const down = height - below - (wide ? 46 : 96)
   const time = axis("time (ms)", [0, ms])
   const plain = { left, width: across, lines: [], areas: [], texts: [] }
   return {
-    width, height: tall, wide,
+    width, height, wide,
     profile: {
       ...plain, top, height: up, title: [["Along the axon, at the time of the cursor", ""]],
       x: { ...place, label: [], label_at: top + up, ticks: place.ticks.map(([value]) => [value, []] as const) },
@@ -50,7 +46,7 @@ export function planOf(width: number, height: number, length: number, ms: number
     },
     key: wide
       ? { left: left + across + 22, top: below + 18, width: 14, height: down - 26 }
-      : { left, top: tall - 36, width: across, height: 12 },
+      : { left, top: height - 36, width: across, height: 12 },
   }
 }
 

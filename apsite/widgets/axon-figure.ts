@@ -18,7 +18,6 @@ import { Travel } from "./travel"
 import type { Control, Values } from "./types"
 
 const FINE = 120 // ms without a change, after which the run is done with the laboratory's own steps
-const GAP = 6 // CSS pixels between stage and bench
 const ELECTRODES = ["near", "far"]
 
 let numbered = 0
@@ -260,8 +259,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   }
 
   protected place(always: boolean): void {
-    if (!this.stage.place(palette, this.of ?? this.wanted, always)) return
-    this.bench.element.style.paddingTop = `${this.stage.extra + GAP}px`
+    this.stage.place(palette, this.of ?? this.wanted, always)
   }
 }
 

@@ -2,10 +2,11 @@
 
 import { TICKS } from "@model/axon-facts"
 
-import { DRAWING, EXTRA, planOf, type Plan } from "./axon-axes"
+import { DRAWING, planOf, type Plan } from "./axon-axes"
 import { drawAxon } from "./axon-drawing"
 import { Grip, type Ruler } from "./axon-grips"
 import { stretchOf, type AxonPreset } from "./axon-state"
+import { roomOf, stageOf, stand } from "./board"
 import { clamp, type Owner } from "./controls"
 import { draggable } from "./drag"
 import type { Drawing } from "./exports"
@@ -46,7 +47,7 @@ export interface Shown {
 }
 
 export class AxonStage {
-  readonly element = make("div", { class: "ap-live__stage", role: "group" })
+  readonly element = stageOf()
   private readonly canvas = make("canvas", { class: "ap-live__axon", "aria-hidden": "true" })
   private readonly heat = make("canvas", { class: "ap-live__heat", "aria-hidden": "true" })
   private readonly key = make("div", { class: "ap-live__key", "aria-hidden": "true" })
@@ -69,35 +70,21 @@ export class AxonStage {
     this.element.append(this.canvas, this.hint, this.heat, this.key)
   }
 
-  /** The picture that is shown in the present palette. */
-  private get picture(): HTMLImageElement {
-    const all = [...this.root.querySelectorAll<HTMLImageElement>("picture img")]
-    return all.find(image => image.offsetParent) ?? all[0]!
-  }
-
-  /** How much higher than the picture the stage is. */
-  get extra(): number {
-    return this.plan?.wide ? EXTRA : 0
-  }
-
   /**
    * Lay out for the present size, axes and palette; `always`, also where size and axes are as before. Returns whether
    * anything is new.
    */
   place(palette: () => Palette, values: Values, always: boolean): boolean {
-    const { picture } = this
-    const [width, height] = [picture.clientWidth, picture.clientHeight]
+    const { width, height } = roomOf(this.root)
     if (!width) return false
     const { plan } = this
     const [length, ms] = [values["length"]!, values["ms"]!]
-    const same = plan && plan.width === width && plan.map.x.limits[1] === length && plan.map.y.limits[0] === ms
+    const same = plan && plan.width === width && plan.height === height && plan.map.x.limits[1] === length && plan.map.y.limits[0] === ms
     if (same && !always) return false
     const colors = (this.colors = palette())
     this.ramp = rampOf(colors)
     this.plan = planOf(width, height, length, ms)
-    Object.assign(this.element.style, {
-      left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${width}px`, height: `${this.plan.height}px`,
-    })
+    stand(this.root, this.element, this.plan.height)
     const { profile, map } = this.plan
     if (!this.panels) {
       this.panels = [new Panel(profile), new Panel(map)]

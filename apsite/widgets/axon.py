@@ -17,6 +17,7 @@ from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import Pulse
 from apsite.parameters import TIME, WIDTH, Quantity
+from apsite.widgets import standing
 from apsite.widgets.controls import Control
 from apsite.widgets.preset import of_membrane
 
@@ -31,6 +32,8 @@ _PLACE = Quantity("place", "cm", 0.0, LONGEST)
 #: While the reader moves something, steps are so many times as long, which is off by a percent; at rest they are those
 #: of `conduction` again.
 COARSE = 4.0
+#: How many measures are read out (`axon-words.ts`).
+READOUTS = 4
 
 
 def _control(name: str, label: str, legal: Quantity, reach: tuple[float, float, float]) -> Control:
@@ -206,6 +209,22 @@ class AxonPreset:
     def data_in(self, layouts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         """Return all that the live figure starts from; its axes are its own, in the picture's place and room."""
         return {"kind": "axon", "preset": self.data()}
+
+    def standing(self, layouts: Mapping[str, Any]) -> tuple[str, str]:
+        """Return what stands over the pictures, nothing, and beneath them until the figure wakes."""
+        start, allowed = self.start, CONTROLS[self.kind]
+        rows = []
+        for name in self.shown:
+            low, high = self.reach.get(name, (allowed[name].low, allowed[name].high))
+            end = min(high, start["length"]) if allowed[name].unit == "cm" and name != "length" else high
+            rows.append(standing.Row(allowed[name], start[name], low, end))
+        return "", standing.bench(
+            "The axon comes alive here: click it to stimulate it, drag what stands on it, or move a control.",
+            rows,
+            READOUTS,
+            before=standing.cursor(0.0, start["ms"], self.moment, "", play="Play"),
+            between=standing.toolbar(*(each.label for each in self.actions)),
+        )
 
 
 def _of_node(node: Node) -> dict[str, float]:

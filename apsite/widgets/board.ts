@@ -1,5 +1,8 @@
-/** The picture's axes in the picture's place, scaled as it is. */
+/** The picture's axes in the picture's place, as wide as it is; where the window leaves it less height, lower. */
 
+import { WIDTHS } from "@model/common-facts"
+
+import { fitted } from "./fitting"
 import type { Palette } from "./palette"
 import type { Panel } from "./panel"
 import type { Axes, Layout } from "./types"
@@ -7,10 +10,35 @@ import { make } from "./words"
 
 const NARROW = "(max-width: 37.49em)"
 
+/** The picture of a figure that is shown in the present palette. */
+export function pictureOf(root: HTMLElement): HTMLImageElement {
+  const all = [...root.querySelectorAll<HTMLImageElement>("picture img")]
+  return all.find(image => image.offsetParent) ?? all[0]!
+}
+
+/** What the page keeps for the plot of a figure: the height of its picture and, where that is made smaller, its usual width. */
+export function roomOf(root: HTMLElement): { narrow: boolean; width: number; height: number } {
+  const narrow = matchMedia(NARROW).matches
+  return { narrow, width: Math.min(root.clientWidth, WIDTHS[narrow ? "narrow" : "wide"]), height: pictureOf(root).clientHeight }
+}
+
+/** Let the stage be `height` high, and the controls know how much of the window it takes while it stays in sight. */
+export function stand(root: HTMLElement, stage: HTMLElement, height: number): void {
+  stage.style.height = `${height}px`
+  root.style.setProperty("--stage", `${height}px`)
+}
+
+/** The element of a stage: who comes to a grip by keys, or moves it so, sees all of the plot. */
+export function stageOf(): HTMLElement {
+  const element = make("div", { class: "ap-live__stage", role: "group" })
+  element.addEventListener("keyup", () => element.scrollIntoView({ block: "nearest" }))
+  return element
+}
+
 export class Board {
-  readonly element = make("div", { class: "ap-live__stage", role: "group" })
+  readonly element = stageOf()
   panels: readonly Panel[] = []
-  private size = { width: 0, narrow: false, density: 0 }
+  private size = { width: 0, height: 0, narrow: false, density: 0 }
 
   /** `root` is the figure's element, with its pictures; `panel` makes what stands in the axes number `index`. */
   constructor(
@@ -28,12 +56,6 @@ export class Board {
     return this.size.width
   }
 
-  /** The picture that is shown in the present palette. */
-  private get picture(): HTMLImageElement {
-    const all = [...this.root.querySelectorAll<HTMLImageElement>("picture img")]
-    return all.find(image => image.offsetParent) ?? all[0]!
-  }
-
   get ready(): boolean {
     return this.panels.length > 0
   }
@@ -43,21 +65,20 @@ export class Board {
    * are made once, so that what is in them stays. Returns whether anything is in another place or palette.
    */
   place(colors: () => Palette, always: boolean): boolean {
-    const { picture } = this
-    const size = { width: picture.clientWidth, narrow: matchMedia(NARROW).matches, density: devicePixelRatio }
-    const { width, narrow, density } = this.size
-    if (!size.width || (!always && size.width === width && size.narrow === narrow && size.density === density)) return false
+    const size = { ...roomOf(this.root), density: devicePixelRatio }
+    const { width, height, narrow, density } = this.size
+    const same = size.width === width && size.height === height && size.narrow === narrow && size.density === density
+    if (!size.width || (!always && same)) return false
     this.size = size
-    const { layout } = this
-    Object.assign(this.element.style, {
-      left: `${picture.offsetLeft}px`, top: `${picture.offsetTop}px`, width: `${size.width}px`, height: `${picture.clientHeight}px`,
-    })
+    const scale = size.width / this.layout.width
+    const { axes } = fitted(this.layout, size.height / scale)
+    stand(this.root, this.element, size.height)
     if (!this.ready) {
-      this.panels = layout.axes.map(this.panel)
+      this.panels = axes.map(this.panel)
       this.element.append(...this.panels.map(({ element }) => element))
     }
     const palette = colors()
-    this.panels.forEach((panel, index) => panel.place(size.width / layout.width, palette, layout.axes[index]!))
+    this.panels.forEach((panel, index) => panel.place(scale, palette, axes[index]!))
     return true
   }
 
@@ -69,7 +90,7 @@ export class Board {
   name(title: string, id: string): void {
     this.element.setAttribute("aria-label", `Live figure: ${title}`)
     this.element.setAttribute("aria-describedby", `${id}-alt ${id}-summary`)
-    this.element.append(make("p", { class: "ap-live__hidden", id: `${id}-alt` }, this.picture.alt))
+    this.element.append(make("p", { class: "ap-live__hidden", id: `${id}-alt` }, pictureOf(this.root).alt))
   }
 
   destroy(): void {

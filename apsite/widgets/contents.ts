@@ -2,6 +2,7 @@
 
 import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
+import { inRun, onCurves } from "./naming"
 import { GHOST, type Content, type Curve } from "./panel"
 import type { Recording } from "./recording"
 import type { Axes, PanelPreset, Trace } from "./types"
@@ -42,22 +43,26 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
     lines: axes.lines.filter(line => decorated && (line.marker || line.color === "faint")),
     marks: [],
     decorated,
+    stands: text => (decorated ? [text.x, text.y] : inRun(text, main!, experiment.first!)),
   }
 }
 
 function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Experiment, curves: Curves): Content {
-  const decorated = !experiment.changed
+  const decorated = !curves.stale(index)
   const again = curves.again(index)
   const lines = axes.lines
     // Single dots of the picture stand where the reader's own one starts.
-    .filter(line => decorated || line.width || !line.marker || !preset.points.length)
-    .map(line => (again.length ? { ...line, alpha: line.alpha * 0.3 } : line))
+    .filter(line => !experiment.changed || line.width || !line.marker || !preset.points.length)
+    .map(line => (!decorated ? { ...line, alpha: line.alpha * 0.3 } : line))
   const marks = preset.points.flatMap(point => {
     const [x, y] = [experiment.value(point.x), experiment.value(point.y)]
     if (x === null || y === null) return []
     return [{ x: placed(point, "x", x), y: placed(point, "y", y), color: point.color, filled: experiment.fired, size: 11 }]
   })
-  return { time: [], curves: [], lines: [...lines, ...again], marks: [...curves.trail(index), ...marks], decorated }
+  return {
+    time: [], curves: [], lines: [...lines, ...again], marks: [...curves.trail(index), ...marks], decorated,
+    stands: text => (decorated ? [text.x, text.y] : onCurves(text, axes, again)),
+  }
 }
 
 /** Reversal potentials are drawn as levels. */

@@ -51,6 +51,11 @@ export class Curves {
         ({ color, dash, width: 2.4, alpha: 1, marker: points.length === 1 ? 4 : 0, points })))
   }
 
+  /** Whether a panel's curves do not hold for the present values as the picture has them. */
+  stale(panel: number): boolean {
+    return this.experiment.preset.panels[panel]!.sweeps.some((_, at) => this.measured.has(`${panel} ${at}`))
+  }
+
   /** Follow the present runs: a point for each and, of solutions, their curves. */
   follow(): void {
     this.leavePoints()

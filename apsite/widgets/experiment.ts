@@ -22,6 +22,8 @@ export class Experiment {
   recordings: ReadonlyMap<string, Recording> = new Map()
   /** The settled firing rate of the reader's run, null until it is known. */
   rate: number | null = null
+  /** The reader's run as the figure starts. */
+  first: Recording | undefined
   private readonly kept = new Map<string, Recording>()
   /** Those that are not of the present values yet; what has waited longest comes first. */
   private behind = new Set<Run>()
@@ -68,6 +70,7 @@ export class Experiment {
     }
     this.values = values
     this.recordings = found
+    this.first ??= this.main
     this.behind = new Set([...this.behind, ...this.preset.runs.filter(accompanies)])
     this.rate = null
   }

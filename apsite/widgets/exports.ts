@@ -66,7 +66,10 @@ function panelOf(axes: Axes, content: Content, colors: Palette, index: number): 
     ...content.marks.map(mark => `<circle cx="${x(mark.x)}" cy="${y(mark.y)}" r="${mark.size / 2}" fill="${colors[mark.filled ? mark.color : "page"]}" stroke="${colors[mark.color]}" stroke-width="1.5"/>`),
   ]
   const anchor = { left: "start", center: "middle", right: "end" }
-  const words = content.decorated ? axes.texts : []
+  const words = axes.texts.flatMap(text => {
+    const stands = content.stands ? content.stands(text) : content.decorated ? ([text.x, text.y] as const) : null
+    return stands ? [{ ...text, x: stands[0], y: stands[1] }] : []
+  })
   return [
     `<clipPath id="panel-${index}"><rect x="${left}" y="${top}" width="${width}" height="${height}"/></clipPath>`,
     `<g clip-path="url(#panel-${index})">${parts.join("")}</g>`,

@@ -7,7 +7,7 @@ import json
 from dataclasses import fields
 
 from apsite import parameters
-from apsite.drawing.look import DARK, LIGHT, Palette
+from apsite.drawing.look import DARK, LIGHT, NARROW, WIDE, Palette
 from apsite.experiments import firing_rate
 from apsite.laboratory import conduction
 from apsite.laboratory.clamps import LONGEST_STEP
@@ -15,6 +15,7 @@ from apsite.laboratory.compartments import INTERNODE_PARTS, SLIVER, default_leng
 from apsite.laboratory.measurements import DETECTION_LEVEL, ONSET_CRITERION
 from apsite.laboratory.membrane import RESTS_TRIED
 from apsite.laboratory.searches import PATIENCE
+from apsite.widgets import standing
 from apsite.widgets.controls import SPOKEN, described
 
 
@@ -27,6 +28,7 @@ def emit_common() -> str:
                 palette.name: _colors(palette) for palette in (LIGHT, DARK)
             },
             "DETECTION_LEVEL": DETECTION_LEVEL,
+            "WIDTHS": {"wide": WIDE, "narrow": NARROW},
         }
     )
 
@@ -36,6 +38,10 @@ def emit() -> str:
     facts = {
         "CONTROLS: Readonly<Record<string, Control>>": {control["name"]: control for control in described()},
         "ONSET_CRITERION": ONSET_CRITERION,
+        "GRIP": standing.GRIP,
+        "BASE": standing.BASE,
+        "TALL": standing.TALL,
+        "STRENGTHS: Readonly<Record<string, string>>": standing.STRENGTHS,
         "LONGEST_STEP": LONGEST_STEP,
         "PUBLISHED_REST": parameters.V_REST.value,
         "RESTS_TRIED": RESTS_TRIED,

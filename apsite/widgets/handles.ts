@@ -1,33 +1,54 @@
 /** Stimuli on the plot itself: a shape that is drawn where it acts, with grips for its start, its end and its height. */
 
-import { CONTROLS } from "@model/facts"
+import { BASE, CONTROLS, GRIP, STRENGTHS, TALL } from "@model/facts"
 
 import { clamp, onGrid, stepped, type Owner } from "./controls"
 import { draggable } from "./drag"
+import type { Box } from "./ground"
 import { digitsOf, spoken } from "./numbers"
 import type { Panel } from "./panel"
 import { make } from "./words"
 
-const BASE = 0.1 // of the panel's height, above its lower edge: where a stimulus of nothing lies
-const TALL = 0.3 // of the panel's height: how high the strongest stimulus of the slider's reach stands
-const GRIP = 24 // CSS pixels: what a finger hits
 const BAR = 4
 
-const STRENGTHS: Readonly<Record<string, string>> = {
-  pulse: "amplitude", second: "amplitude", step: "level", ramp: "slope", kick: "displacement", command: "level",
-}
-
 type Part = "onset" | "end" | "strength"
+
+const PASSES = 90 // in which grips push each other aside
+
+/** Where along `width` the middles of grips stand, which are wanted at some places, so that none covers another. */
+export function apart(wanted: readonly (readonly [number, number])[], width: number): number[] {
+  const inside = (x: number): number => clamp(x, GRIP / 2, width - GRIP / 2)
+  const found = wanted.map(([x]) => inside(x))
+  for (let pass = 0; pass < PASSES; pass++) {
+    let moved = false
+    for (let i = 0; i < found.length; i++) {
+      for (let k = 0; k < i; k++) {
+        const short = GRIP - Math.abs(found[i]! - found[k]!)
+        if (short <= 0.01 || Math.abs(wanted[i]![1] - wanted[k]![1]) >= GRIP) continue
+        const [left, right] = wanted[i]![0] < wanted[k]![0] ? [i, k] : [k, i]
+        found[left] = inside(found[left]! - short / 2)
+        found[right] = inside(found[left]! + GRIP)
+        found[left] = Math.min(found[left]!, found[right]! - GRIP)
+        moved = true
+      }
+    }
+    if (!moved) break
+  }
+  return found.map(inside)
+}
 
 /** The grips and the shape of one stimulus in one panel; unless they are there `always`, only while it acts. */
 export class Handle {
   private readonly shape = make("div", { class: "ap-live__stimulus", "aria-hidden": "true" })
   private readonly grips = new Map<Part, HTMLElement>()
   private readonly strength: string
+  /** Where the shape is, and where each grip would be best, CSS pixels; empty while the stimulus is nothing. */
+  private area: Box | undefined
+  private wanted: [Part, number, number][] = []
 
   constructor(
     private readonly kind: string,
-    private readonly panel: Panel,
+    readonly panel: Panel,
     private readonly owner: Owner,
     private readonly ms: number,
     private readonly always: boolean,
@@ -54,7 +75,11 @@ export class Handle {
 
   show(): void {
     const parts = [this.shape, ...this.grips.values()]
-    if (!this.seen) return parts.forEach(part => part.remove())
+    if (!this.seen) {
+      this.area = undefined
+      this.wanted = []
+      return parts.forEach(part => part.remove())
+    }
     if (!this.shape.isConnected) this.panel.over.append(...parts)
     const [width, height] = this.panel.extent
     const onset = this.owner.get(`${this.kind}.onset`)
@@ -63,21 +88,31 @@ export class Handle {
     const tall = this.height(height)
     const base = (1 - BASE) * height
     const [from, to] = [clamp(left, -BAR, width + BAR), clamp(right, -BAR, width + BAR)]
-    Object.assign(this.shape.style, {
-      left: `${from}px`,
-      width: `${Math.max(BAR / 2, to - from)}px`,
-      top: `${Math.min(base, base - tall) - BAR / 2}px`,
-      height: `${Math.abs(tall) + BAR}px`,
-    })
+    this.area = {
+      left: from, width: Math.max(BAR / 2, to - from), top: Math.min(base, base - tall) - BAR / 2, height: Math.abs(tall) + BAR,
+    }
+    for (const [side, length] of Object.entries(this.area)) this.shape.style.setProperty(side, `${length}px`)
     this.shape.classList.toggle("ap-live__stimulus--ramp", this.kind === "ramp")
     this.shape.classList.toggle("is-down", tall < 0)
-    const inside = (x: number): number => clamp(x, GRIP / 2, width - GRIP / 2)
-    const [first, last] = [inside(from - GRIP / 2), inside(to + GRIP / 2)]
-    // At an edge of the axes the two would lie on each other.
-    this.put("onset", Math.max(GRIP / 2, Math.min(first, last - GRIP)), base)
-    this.put("end", Math.max(last, GRIP / 2 + GRIP), base)
     const top = base - tall + (tall < 0 ? 1 : -1) * (GRIP / 2)
-    this.put("strength", this.kind === "ramp" ? inside(to) : inside((from + to) / 2), clamp(top, GRIP / 2, height - GRIP / 2))
+    const middle = (from + to) / 2
+    const wanted: [Part, number, number][] = [
+      ["onset", Math.min(from - GRIP / 2, middle - GRIP), base],
+      ["end", Math.max(to + (this.kind === "ramp" ? GRIP : GRIP / 2), middle + GRIP), base],
+      ["strength", this.kind === "ramp" ? to : middle, clamp(top, GRIP / 2, height - GRIP / 2)],
+    ]
+    this.wanted = wanted.filter(([part]) => this.grips.has(part))
+  }
+
+  /** Put the grips of all stimuli in one panel where they are wanted, but not upon each other; returns what is covered. */
+  static settle(handles: readonly Handle[], width: number): Box[] {
+    const all = handles.flatMap(handle => handle.wanted.map(([part, x, y]) => ({ handle, part, x, y })))
+    const places = apart(all.map(({ x, y }) => [x, y] as const), width)
+    all.forEach(({ handle, part, y }, index) => handle.put(part, places[index]!, y))
+    return [
+      ...handles.flatMap(({ area }) => area ?? []),
+      ...all.map(({ y }, index) => ({ left: places[index]! - GRIP / 2, top: y - GRIP / 2, width: GRIP, height: GRIP })),
+    ]
   }
 
   private get width(): number {

@@ -1,7 +1,5 @@
-/** The text of a panel: names and numbers of its axes, the picture's words, the legend. Elements, which can be selected. */
+/** The text around a pair of axes: their title, their names and numbers. Elements, which can be selected. */
 
-import type { Palette } from "./palette"
-import type { Curve } from "./panel"
 import { share, type Axes, type Words } from "./types"
 import { make, setWords } from "./words"
 
@@ -10,7 +8,6 @@ export const ROOM = { top: 8, right: 16, bottom: 30, left: 44 }
 /** Length of a tick, and the gap to its number. */
 export const TICK = 4
 const GAP = 3
-const LONG = 3 // a dash that is longer is no dot
 
 /** Title and names of the axes, in a panel whose corner is `ROOM` away from that of its axes. */
 export function namesOf(axes: Axes, scale: number): HTMLElement[] {
@@ -39,38 +36,4 @@ export function ticksOf(axes: Axes, scale: number): HTMLElement {
   const up = axes.y.ticks.map(([value, words]) =>
     put(words, ROOM.left - away, ROOM.top + (1 - share(axes.y, value)) * axes.height, "-100%, -50%"))
   return make("div", { class: "ap-live__ticks", "aria-hidden": "true" }, ...across, ...up)
-}
-
-/** The words that the picture holds, each at its point of the axes. */
-export function wordsOf(
-  axes: Axes, scale: number, colors: Palette, place: (x: number, y: number) => readonly [number, number],
-): HTMLElement[] {
-  return axes.texts.map(text => {
-    const [left, top] = place(text.x, text.y)
-    const across = { left: "0", center: "-50%", right: "-100%" }[text.across]
-    const down = { top: "0", center: "-50%", bottom: "-100%", baseline: "-80%" }[text.down]
-    const label = make("span")
-    Object.assign(label.style, {
-      left: `${left}px`,
-      top: `${top}px`,
-      transform: `translate(${across},${down})`,
-      color: colors[text.color]!,
-      fontSize: `${text.size * scale}px`,
-      textAlign: text.across,
-    })
-    setWords(label, text.words)
-    return label
-  })
-}
-
-/** A row for each name among the curves, with a piece of its line. */
-export function legendOf(curves: readonly Curve[], colors: Palette): HTMLElement[] {
-  const named = new Map(curves.filter(({ label }) => label).map(curve => [curve.label, curve]))
-  return [...named.values()].map(({ label, width, dash, color, alpha }) => {
-    const sample = make("span", { class: "ap-live__sample" })
-    const style = dash.length === 0 ? "solid" : dash[0]! > LONG ? "dashed" : "dotted"
-    sample.style.borderTop = `${Math.max(1.5, width)}px ${style} ${colors[color]!}`
-    sample.style.opacity = String(alpha)
-    return make("div", {}, sample, label)
-  })
 }

@@ -6,9 +6,11 @@
  */
 
 import { Brush, type Field, type Mark } from "./brush"
-import { ROOM, TICK, legendOf, namesOf, ticksOf, wordsOf } from "./lettering"
+import type { Box } from "./ground"
+import { Labels } from "./labels"
+import { ROOM, TICK, namesOf, ticksOf } from "./lettering"
 import type { Palette } from "./palette"
-import { ruler, share, valueAt, type Axes, type DrawnLine, type Line } from "./types"
+import { ruler, share, valueAt, type Axes, type DrawnLine, type Label, type Line } from "./types"
 import { make } from "./words"
 
 /** A curve over a panel's time axis. */
@@ -17,13 +19,17 @@ export interface Curve extends Line {
   y: ArrayLike<number | null>
 }
 
-/** All that a panel shows. `decorated`: the words and areas of the picture belong to it. */
+/**
+ * All that a panel shows. `decorated`: the areas of the picture belong to it, and curves need no names. `stands`: where a
+ * text of the picture stands, in values of the axes, null for nowhere; left out, in its place while it is decorated.
+ */
 export interface Content {
   time: ArrayLike<number>
   curves: readonly Curve[]
   lines: readonly DrawnLine[]
   marks: readonly Mark[]
   decorated: boolean
+  stands?(text: Label): readonly [number, number] | null
 }
 
 /** How a former run is drawn. */
@@ -35,13 +41,11 @@ export class Panel {
   readonly over = make("div", { class: "ap-live__over" })
   private readonly canvas = make("canvas", { "aria-hidden": "true" })
   private readonly context = this.canvas.getContext("2d")!
-  private readonly words = make("div", { class: "ap-live__words", "aria-hidden": "true" })
-  private readonly legend = make("div", { class: "ap-live__legend", "aria-hidden": "true" })
+  private readonly labels = new Labels()
   private readonly lettering = make("div")
   private content: Content = { time: [], curves: [], lines: [], marks: [], decorated: true }
   private colors: Palette = {}
-  /** What the legend says now. */
-  private named = ""
+  private taken: readonly Box[] = []
   private scale = 1
   private density = 1
   private brush = new Brush(this.scale, this.colors)
@@ -54,7 +58,7 @@ export class Panel {
     public axes: Axes,
     onCursor?: (x: number) => void,
   ) {
-    this.over.append(this.words, this.legend)
+    this.over.append(this.labels.element)
     this.element = make("div", { class: "ap-live__panel" }, this.canvas, this.lettering, this.over)
     if (onCursor) this.over.addEventListener("mousemove", ({ target, offsetX }) => {
       if (target === this.over) onCursor(this.value(offsetX, 0)[0]) // a grip says itself where it is
@@ -76,24 +80,18 @@ export class Panel {
     put(this.over, ROOM.left, ROOM.top, width, height, scale)
     this.element.style.fontSize = `${13 * scale}px`
     this.density = 0
-    this.named = ""
-    this.words.replaceChildren(...wordsOf(axes, scale, colors, (x, y) => this.pixel(x, y)))
+    this.labels.write(axes, scale, colors)
     this.lettering.replaceChildren(...namesOf(axes, scale), ticksOf(axes, scale))
-    this.show(this.content)
+    this.show(this.content, this.taken)
     this.paint()
   }
 
-  /** Take over what is to be shown, with the text that belongs to it. */
-  show(content: Content): void {
+  /** Take over what is to be shown, with the text that belongs to it; `taken`: what stands over the axes, where no words are to lie. */
+  show(content: Content, taken: readonly Box[] = []): void {
     this.content = content
+    this.taken = taken
     this.stale = true
-    this.words.hidden = !content.decorated
-    this.legend.hidden = content.decorated
-    const named = content.curves.map(({ label, color, width, alpha }) => `${label} ${color} ${width} ${alpha}`).join("|")
-    if (named !== this.named) {
-      this.named = named
-      this.legend.replaceChildren(...legendOf(content.curves, this.colors))
-    }
+    this.labels.show(content, taken)
   }
 
   /** Put the shared cursor to `x`, or nowhere. */

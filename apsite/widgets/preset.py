@@ -12,7 +12,8 @@ from typing import Any, Literal
 from apsite import parameters
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step, Stimulus
-from apsite.widgets.controls import BENCHES, BY_NAME
+from apsite.widgets import standing
+from apsite.widgets.controls import BENCHES, BY_NAME, Control
 
 SOLID: tuple[float, ...] = ()
 DASHED = (12.0, 4.0)
@@ -161,6 +162,27 @@ class Preset:
         Raises ValueError for a panel whose axes the figure does not have.
         """
         return {"kind": "membrane", "preset": self.data(), "layouts": in_order(self.panels, layouts)}
+
+    def standing(self, layouts: Mapping[str, Any]) -> tuple[str, str]:
+        """Return what stands over the pictures and beneath them until the figure wakes; `layouts` as in `data_in`."""
+        values = self.data()["values"]
+        panels = [asdict(panel) for panel in self.panels]
+        grips = standing.grips(layouts, panels, values, lambda name: self._reach(BY_NAME[name]))
+        says = "Drag a grip on the plot, or move a control" if grips else "Move a control"
+        timed = self.bench != "solutions"
+        moment = "Point at the plot, or move the slider, to read values off."
+        return grips, standing.bench(
+            f"{says}: the curves follow.",
+            [standing.Row(BY_NAME[name], values[name], *self._reach(BY_NAME[name])) for name in self.shown],
+            len(self.read),
+            after=standing.cursor(-self.origin, self.ms - self.origin, 0.0, moment) if timed else "",
+            more="More plots" if timed else "",
+        )
+
+    def _reach(self, control: Control) -> tuple[float, float]:
+        """The ends of a slider."""
+        ends = (-self.origin, self.ms - self.origin) if control.name.endswith(".onset") else (control.low, control.high)
+        return self.reach.get(control.name, ends)
 
     def _zero(self, name: str) -> float:
         """What a control counts from: a reader's times are those of the axes."""

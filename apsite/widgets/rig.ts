@@ -121,7 +121,7 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
 
   /** Put stage and bench into the page, and follow its size and palette from then on. */
   protected mount(): void {
-    this.seat.append(this.bench.element)
+    this.seat.replaceChildren(this.bench.element)
     this.root.prepend(this.stage.element)
     this.root.classList.add("is-live")
     this.place(true)

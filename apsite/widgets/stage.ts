@@ -50,8 +50,11 @@ export class Stage extends Board {
   }
 
   draw(values: Values): void {
-    this.panels.forEach((panel, index) => panel.show(this.director.contentOf(index, panel.axes)))
     for (const handle of this.handles) handle.show()
+    this.panels.forEach((panel, index) => {
+      const taken = Handle.settle(this.handles.filter(handle => handle.panel === panel), panel.extent[0])
+      panel.show(this.director.contentOf(index, panel.axes), taken)
+    })
     for (const show of this.points) show(values)
   }
 

@@ -23,7 +23,12 @@ export function contentOf(shows: Shows, axes: Axes, synapse: Synapse, before: Sy
       return counting(synapse)
     case "power": {
       const mark = { x: synapse.calcium, y: synapse.probability, color: "ink", filled: true, size: 9 }
-      return { ...NOTHING, lines: axes.lines.filter(({ width }) => width), marks: [mark], decorated: !before }
+      const { x, y } = mark
+      const [dot] = axes.lines.find(({ width }) => !width)!.points
+      return {
+        ...NOTHING, lines: axes.lines.filter(({ width }) => width), marks: [mark], decorated: !before,
+        stands: text => (text.names === "mark" ? [text.x * (x / dot![0]), text.y * (y / dot![1])] : [text.x, text.y]), // on logarithmic axes
+      }
     }
     default:
       return step(shows, synapse, before)

@@ -14,7 +14,7 @@ from apsite.experiments.quantal_steps import MOST_TRIALS, MOST_VESICLES, SHOWN
 from apsite.laboratory import chance
 from apsite.laboratory.recordings import Recording
 from apsite.parameters import Quantity
-from apsite.widgets import controls
+from apsite.widgets import controls, standing
 from apsite.widgets.controls import Control
 from apsite.widgets.preset import in_order, of_membrane, of_stimuli
 
@@ -111,6 +111,19 @@ class TerminalPreset:
                 if panel.traces:  # what is drawn anew at every change is no part of the axes
                     axes |= {"lines": [], "levels": [], "areas": []}
         return {"kind": "terminal", "preset": self.data(), "layouts": found}
+
+    def standing(self, layouts: Mapping[str, Any]) -> tuple[str, str]:
+        """Return what stands over the pictures, nothing, and beneath them until the figure wakes."""
+        values = self.data()["values"]
+        return "", standing.bench(
+            "Send a spike, or move a control." if self.counting else "Move a control: all steps follow.",
+            [
+                standing.Row(CONTROLS[name], values[name], CONTROLS[name].low, CONTROLS[name].high)
+                for name in self.shown
+            ],
+            len(self.read),
+            between=standing.toolbar("One more spike", "Twenty more spikes", "New series") if self.counting else "",
+        )
 
 
 def emit() -> str:

@@ -130,6 +130,8 @@ export interface Area {
 }
 
 export interface Label {
+  /** What it names, by which it goes where that goes: see `naming.ts`. */
+  names?: string
   x: number
   y: number
   words: Words

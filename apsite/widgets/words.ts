@@ -19,6 +19,14 @@ export function setWords(parent: Element, words: Words): void {
   }
 }
 
+/** A name as it is set: E_K and its like with an index. */
+export function named(text: string): Words {
+  return text.split(/\b([A-Za-z]_[A-Za-z]+)/).flatMap((part, index): Words => {
+    const [letter, below] = part.split("_") as [string, string]
+    return index % 2 ? [[letter, "i"], [below, "sub"]] : part ? [[part, ""]] : []
+  })
+}
+
 /** Give `element` a text. A text that is there is changed in place: for a new node the page would be laid out more widely. */
 export function setText(element: Element, text: string): void {
   const { firstChild } = element

@@ -67,12 +67,17 @@ def show_up(page: Page) -> None:
     page.mouse.move(4, 4)
 
 
+def names_on(page: Page) -> list[str]:
+    """The names of a page's live figures."""
+    return list(page.locator(".ap-figure[data-live]").evaluate_all("all => all.map(each => each.dataset.figure)"))
+
+
 def wake_all(page: Page) -> list[str]:
     """Wakes every live figure of a page and returns their names."""
-    names = page.locator(".ap-figure[data-live]").evaluate_all("all => all.map(each => each.dataset.figure)")
+    names = names_on(page)
     for name in names:
         wake(page, name)
-    return list(names)
+    return names
 
 
 def code(site: Path) -> dict[str, int]:

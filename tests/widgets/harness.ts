@@ -8,11 +8,17 @@
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
 import { CONTROLS } from "@model/facts"
 
+import { arrange, type Piece } from "./arranging"
 import { type Axon } from "./axon"
 import { setupOf } from "./axon-setup"
 import type { Ground } from "./axon-state"
 import { Passage } from "./axon-words"
 import { AxonRun, type Injection } from "./conduction"
+import { contentOf } from "./contents"
+import type { Curves } from "./curves"
+import { Experiment } from "./experiment"
+import { fitted } from "./fitting"
+import { apart } from "./handles"
 import { Later } from "./later"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
@@ -24,7 +30,7 @@ import { settledRate, weakest } from "./sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "./synapse"
 import { told } from "./synapse-words"
 import { calciumEntry, response } from "@model/terminal-kernel"
-import { Problem, type Run, type Values } from "./types"
+import { Problem, ruler, type Axes, type Layout, type Preset, type Run, type Values, type Words } from "./types"
 
 declare const process: {
   stdin: { setEncoding(name: string): void; on(event: "data", heard: (chunk: string) => void): void }
@@ -152,6 +158,10 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   released: ({ seed, spikes, vesicles, probability }: Record<"seed" | "spikes" | "vesicles" | "probability", number>) =>
     released(seed, spikes, vesicles, probability),
   binomial: ({ probability, vesicles }: { probability: number; vesicles: number }) => binomialLaw(probability, vesicles),
+  arranged: ({ preset, layout, values, scale }: { preset: Preset; layout: Layout; values: Values; scale: number }) =>
+    arranged(preset, layout, values, scale),
+  fitted: ({ layout, height }: { layout: Layout; height: number }) => fitted(layout, height),
+  apart: ({ wanted, width }: { wanted: [number, number][]; width: number }) => apart(wanted, width),
   parse: ({ text }: { text: string }) => parse(text),
   format: ({ value, digits }: { value: number; digits: number }) => format(value, digits),
   spoken: ({ value, unit, digits }: { value: number; unit: string; digits: number }) => spoken(value, unit, digits),
@@ -173,6 +183,40 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     // What a hostile name may have done to objects that it does not own.
     return { ...found, own: Object.keys(found.values), strange: Object.keys(Object.prototype), plain: ({} as Values)["polluted"] ?? null }
   },
+}
+
+/** About as much room as a face takes whose letters are half as wide as they are high. */
+function pieceOf(words: string, size: number): Piece {
+  const lines = words.split("\n")
+  return { width: Math.max(...lines.map(line => line.length)) * 0.5 * size, height: lines.length * 0.92 * size, inset: 0.14 * size }
+}
+
+function textOf(words: Words): string {
+  return words.map(([text]) => text).join("")
+}
+
+/** Where the words of a figure stand after `values` were set, and the lines of the curves, pixels from the axes' corner. */
+function arranged(preset: Preset, layout: Layout, values: Values, scale: number): object[] {
+  const experiment = new Experiment(preset)
+  experiment.run(preset.values)
+  experiment.run(values)
+  while (experiment.catchUp());
+  const curves = { again: () => [], trail: () => [], stale: () => false } as unknown as Curves
+  return layout.axes.map((axes: Axes, index) => {
+    const content = contentOf(index, axes, experiment, curves, experiment.first)
+    const named = content.decorated ? [] : [...new Set(content.curves.map(({ label }) => label).filter(Boolean))]
+    const texts = new Map(axes.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
+    const names = named.map(label => ({ ...pieceOf(label, 11.7 * scale), label }))
+    const places = arrange(content, axes, scale, [], { texts, names })
+    const [x, y] = [ruler(axes.x, 0, axes.width * scale), ruler(axes.y, axes.height * scale, -axes.height * scale)]
+    return {
+      width: axes.width * scale,
+      height: axes.height * scale,
+      texts: [...texts].flatMap(([text, piece]) => places.has(piece) ? [{ ...places.get(piece), words: textOf(text.words), names: text.names }] : []),
+      names: names.map(piece => ({ ...places.get(piece), words: piece.label })),
+      lines: content.curves.map(({ y: values }) => Array.from(values, (value, k) => [x(content.time[k]!), y(value ?? NaN)]).filter(([, at]) => Number.isFinite(at))),
+    }
+  })
 }
 
 function answered(line: string): object {

@@ -16,6 +16,12 @@ class Start(Protocol):
         controls that are `shown` from the start, and its `bench`, which the style sheet knows the height of; `layouts`.
         """
 
+    def standing(self, layouts: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the HTML that stands over the pictures and beneath them until it wakes.
+
+        `layouts`: as `data_in` has returned them.
+        """
+
 
 def load(name: str, result: Any) -> Start | None:
     """Return the preset of the figure `name` for the `result` of its experiment, None where it is a picture only."""

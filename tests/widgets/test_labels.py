@@ -1,0 +1,172 @@
+"""Words on the plots of live figures: none lies on a curve or on another, wherever controls stand; grips keep apart.
+
+Boxes and curves are held against each other here, segment by segment; the script that places them looks at cells.
+"""
+
+import html
+import json
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apsite.widgets.controls import BY_NAME
+
+#: Pixels by which a letter's box may reach into the line of a curve: the script knows what is taken to four.
+NEAR = 1.0
+
+
+@cache
+def starts(site):
+    """What each live figure of a membrane starts from, as the pages have it."""
+    found = {}
+    for page in (site / "embed").glob("*/index.html"):
+        (data,) = re.findall(r'data-kind="membrane" data-preset="([^"]+)"', page.read_text(encoding="utf-8")) or [None]
+        if data is not None:
+            found[page.parent.name] = json.loads(html.unescape(data))
+    return found
+
+
+def crosses(box, line):
+    """Whether a line from point to point comes into a box."""
+    left, top = box["left"] + NEAR, box["top"] + NEAR
+    right, bottom = box["left"] + box["width"] - NEAR, box["top"] + box["height"] - NEAR
+    a, b = line[:-1], line[1:]
+    enters = np.zeros(len(a))
+    leaves = np.ones(len(a))
+    for axis, low, high in ((0, left, right), (1, top, bottom)):
+        step = b[:, axis] - a[:, axis]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ends = np.sort(np.stack([(low - a[:, axis]) / step, (high - a[:, axis]) / step]), axis=0)
+        still = step == 0
+        within = (a[:, axis] > low) & (a[:, axis] < high)
+        ends[:, still] = np.where(within[still], [[-np.inf], [np.inf]], [[np.inf], [-np.inf]])
+        enters, leaves = np.maximum(enters, ends[0]), np.minimum(leaves, ends[1])
+    return bool((enters < leaves).any())
+
+
+def overlap(one, other):
+    across = min(one["left"] + one["width"], other["left"] + other["width"]) - max(one["left"], other["left"])
+    down = min(one["top"] + one["height"], other["top"] + other["height"]) - max(one["top"], other["top"])
+    return across > NEAR and down > NEAR
+
+
+def covers(box, panel, others):
+    """Whether a box lies on a curve of a panel or on another box."""
+    lines = (np.array(line) for line in panel["lines"] if len(line) > 1)
+    return any(overlap(box, other) for other in others) or any(crosses(box, line) for line in lines)
+
+
+def room(box, panel, others):
+    """Whether there is a place for a box with some air around it."""
+    wide, tall = box["width"] + 12, box["height"] + 12
+    return any(
+        not covers({"left": left, "top": top, "width": wide, "height": tall}, panel, others)
+        for left in np.arange(0, panel["width"] - wide, 10)
+        for top in np.arange(0, panel["height"] - tall, 10)
+    )
+
+
+def moved(start, rng):
+    """Values of a preset, some of the controls in sight moved to anywhere on their sliders."""
+    preset = start["preset"]
+    values = dict(preset["values"])
+    for name in preset["shown"]:
+        if rng.random() < 0.6:
+            control = BY_NAME[name]
+            low, high = preset["reach"].get(name, (control.low, control.high))
+            values[name] = round(float(rng.choice([low, high, rng.uniform(low, high)])), 2)
+    return values
+
+
+@pytest.mark.parametrize("width", ["narrow", "wide"])
+def test_no_words_lie_on_a_curve_or_on_words(site, live, width):
+    """Over the sliders of every figure of a membrane, on a phone and on a wide screen."""
+    faults = []
+    found = starts(site)
+    assert len(found) > 12
+    for name, start in sorted(found.items()):
+        rng = np.random.default_rng(7)
+        for values in [start["preset"]["values"], *(moved(start, rng) for _ in range(6))]:
+            try:
+                panels = live.ask(
+                    "arranged", preset=start["preset"], layout=start["layouts"][width], values=values, scale=1.0
+                )
+            except live.Problem:
+                continue
+            changed = {key: value for key, value in values.items() if value != start["preset"]["values"][key]}
+            for index, panel in enumerate(panels):
+                boxes = panel["texts"] + panel["names"]
+                for k, box in enumerate(boxes):
+                    others = boxes[:k] + boxes[k + 1 :]
+                    if covers(box, panel, others) and room(box, panel, others):
+                        faults.append((name, index, box["words"], changed))
+    assert not faults
+
+
+def placed(live, start, **values):
+    """The words of the first panel, by what they name, with the box of each."""
+    preset = start["preset"]
+    (panel, *_) = live.ask(
+        "arranged", preset=preset, layout=start["layouts"]["wide"], values=preset["values"] | values, scale=1.0
+    )
+    return {each["names"]: each for each in panel["texts"]}, panel
+
+
+def highest(panel):
+    """Where the reader's curve is highest, from the corner of its axes."""
+    line = np.array(panel["lines"][-1])
+    return line[line[:, 1].argmin()]
+
+
+def test_the_names_of_the_phases_go_with_the_spike(site, live):
+    """At half the temperature's pace and more: each is about as far from what it names as in the picture."""
+    start = starts(site)["action-potential"]
+    before, first = placed(live, start)
+    assert set(before) == {"pulse", "threshold", "peak", "rise", "fall", "overshoot", "undershoot", "rest"}
+    after, then = placed(live, start, temperature=3.0)
+    assert set(after) == set(before)
+    shift = highest(then) - highest(first)
+    assert shift[0] > 10
+    for name in ("peak", "rise"):
+        moved = np.array([after[name]["left"] - before[name]["left"], after[name]["top"] - before[name]["top"]])
+        assert abs(moved[0] - shift[0]) < 25, name
+    assert after["undershoot"]["left"] > before["undershoot"]["left"] + 5
+    assert abs(after["rest"]["left"] - before["rest"]["left"]) < 25
+
+
+def test_names_go_where_there_is_nothing_to_name(site, live):
+    """A pulse too weak for a spike leaves the stimulus and the resting potential."""
+    after, _ = placed(live, starts(site)["action-potential"], **{"pulse.amplitude": 5.0})
+    assert set(after) == {"pulse", "rest"}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    wanted=st.lists(st.tuples(st.floats(-20, 320), st.sampled_from([180.0, 150.0, 120.0])), min_size=1, max_size=6),
+)
+def test_grips_keep_apart(live, wanted):
+    """24 pixels from middle to middle, along or across, within the axes."""
+    places = live.ask("apart", wanted=wanted, width=300.0)
+    assert all(12 <= x <= 288 for x in places)
+    for k, (x, (_, y)) in enumerate(zip(places, wanted, strict=True)):
+        for other, (_, height) in zip(places[:k], wanted[:k], strict=True):
+            assert abs(x - other) >= 23.9 or abs(y - height) >= 24
+
+
+def test_axes_become_lower_and_what_is_written_keeps_its_room(site, live):
+    """Every layout in three quarters of its height: no axes reach into what stands over or beneath others."""
+    for name, start in starts(site).items():
+        for layout in start["layouts"].values():
+            less = live.ask("fitted", layout=layout, height=0.75 * layout["height"])
+            assert less["height"] <= 0.76 * layout["height"], name
+            for axes, before in zip(less["axes"], layout["axes"], strict=True):
+                assert 0.2 * before["height"] < axes["height"] < before["height"]
+                if not axes["x"]["label"]:
+                    continue
+                room = axes["x"]["label_at"] - axes["top"] - axes["height"]
+                assert room == pytest.approx(before["x"]["label_at"] - before["top"] - before["height"], abs=0.5)
+            assert live.ask("fitted", layout=layout, height=layout["height"]) == layout
