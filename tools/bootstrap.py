@@ -201,6 +201,8 @@ def install(lock: str) -> None:
             run("Installing uv, which installs the rest", [*pip, "install", *exactly, uv])
             python = PROGRAMS / "python"
             quick: Command = [python, "-m", "uv", "pip", "install", "--python", python]
+            # As pip does, from whichever index has the version: the hashes say what it must be.
+            quick += ["--index-strategy", "unsafe-best-match"]
             run(what, [*quick, *exactly, everything], **indexes(pip))
         except SetupError as error:
             say(f"{error}\n[setup] pip takes its place.")
