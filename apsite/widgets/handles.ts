@@ -102,6 +102,10 @@ export class Handle {
       ["strength", this.kind === "ramp" ? to : middle, clamp(top, GRIP / 2, height - GRIP / 2)],
     ]
     this.wanted = wanted.filter(([part]) => this.grips.has(part))
+    for (const [part, grip] of this.grips) {
+      const now = String(this.named(part)[1])
+      if (grip.ariaValueNow !== now) grip.ariaValueNow = now
+    }
   }
 
   /** Put the grips of all stimuli in one panel where they are wanted, but not upon each other; returns what is covered. */

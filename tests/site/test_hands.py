@@ -52,15 +52,15 @@ def passed_through(seen: list[Seen]) -> int:
     return len({tuple(round(each, 4) for each in one) for one in seen})
 
 
-def paths(grip: Locator, step: float) -> list[tuple[float, float]]:
+def paths(grip: Locator, step: float, frames: Sequence[int] = THERE_AND_BACK) -> list[tuple[float, float]]:
     """There and back along the grip's own direction, leaving grip and figure on the way."""
     upright = grip.get_attribute("aria-orientation") == "vertical"
     aside = (400.0, 0.0) if upright else (0.0, 400.0)
     moves = []
-    for frames in THERE_AND_BACK:
-        one = step if frames > 0 else -step
-        moves += way(*((0.0, -one) if upright else (one, 0.0)), abs(frames))
-        if frames < 0:
+    for each in frames:
+        one = step if each > 0 else -step
+        moves += way(*((0.0, -one) if upright else (one, 0.0)), abs(each))
+        if each < 0:
             moves += [aside, (-aside[0], -aside[1])]
     return moves
 
@@ -166,7 +166,7 @@ def test_a_finger_drags_everything(path: str, phone: Callable[[str], Page]) -> N
         for grip in grips(figure):
             center(grip)
             before = page.evaluate("scrollY")
-            seen = hand.drag(grip, paths(grip, 9))
+            seen = hand.drag(grip, paths(grip, NATURAL, [4, -8]))  # a finger is felt a little later
             if passed_through(seen) < MANY or page.evaluate("scrollY") != before:
                 faults.append((name, grip.get_attribute("class"), seen))
             reset(figure)
