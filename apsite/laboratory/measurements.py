@@ -158,10 +158,11 @@ class _Trace:
         steepest = before + int(np.argmax(self.slope[before : top + 1]))
         if self.slope[steepest] < criterion:
             return "slow"
-        slow = np.flatnonzero(self.slope[before:steepest] < criterion)
+        first = max(before - 1, 0)  # at the lowest sample of all the stimulus may just have let go
+        slow = np.flatnonzero(self.slope[first:steepest] < criterion)
         if not slow.size:
-            return "stimulus" if self.drive[before] >= criterion or before in self.jumped else "before"
-        left = before + int(slow[-1])
+            return "stimulus" if self.drive[first] >= criterion or first in self.jumped else "before"
+        left = first + int(slow[-1])
         curve = self.cubic(left, left + 1)
         share = (criterion - self.slope[left]) / (self.slope[left + 1] - self.slope[left])
         passage = self.time[left] + share * (self.time[left + 1] - self.time[left])

@@ -6,7 +6,7 @@ import { AxonBench, type AxonActions } from "./axon-bench"
 import { Runner, type Done } from "./axon-runner"
 import { within, type Action, type AxonPreset } from "./axon-state"
 import { AxonStage, sampleAt, type Director } from "./axon-stage"
-import { MEASURES, Passage } from "./axon-words"
+import { MEASURES, Passage, crest } from "./axon-words"
 import { clamp, onGrid } from "./controls"
 import { impossible, unknown } from "./link"
 import { Later } from "./later"
@@ -37,6 +37,8 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   private travel: Travel | undefined
   private nodes: readonly number[] = []
   private of: Values | undefined
+  /** How long runs are where they have to be longer than asked for, for a spike to arrive, ms. */
+  private longer = 0
   /** Whether it was run with the laboratory's own steps. */
   private fine = false
   private ghost: Travel | undefined
@@ -54,7 +56,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     super(root, preset, seat, home, preset.controls)
     this.bench = new AxonBench(preset, this, this.id)
     this.stage = new AxonStage(root, preset, this, this.stop.signal)
-    this.playback = new Playback(preset.moment, preset.dt, () => this.get("ms"), () => {
+    this.playback = new Playback(preset.moment, preset.dt, () => this.ms, () => {
       this.stale = true
       this.soon()
     })
@@ -118,6 +120,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   override resetAll(): void {
     this.playback.halt()
     this.playback.moment = this.preset.moment
+    this.longer = 0
     super.resetAll()
   }
 
@@ -159,10 +162,11 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     super.ask(within(values))
     this.note = ""
     const moved = Object.keys(this.wanted).filter(name => this.wanted[name] !== before[name])
-    playback.moment = Math.min(playback.moment, this.get("ms"))
+    if (moved.includes("ms")) this.longer = 0
+    playback.moment = Math.min(playback.moment, this.ms)
     if (!this.changed) this.stale = true // without a run before
     if (moved.every(name => ELECTRODES.includes(name)) && this.fine && this.of) {
-      this.of = this.wanted
+      this.of = { ...this.wanted, ms: this.of["ms"]! }
       this.stale = true
       this.measure()
     } else if (moved.length) {
@@ -174,10 +178,16 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     }
   }
 
+  /** How long the run is or will be. */
+  private get ms(): number {
+    return Math.max(this.get("ms"), this.longer)
+  }
+
   private run(coarse: number): void {
     const { kind, membrane, myelin, dt } = this.preset
-    this.runs.set(++this.number, this.wanted)
-    this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values: this.wanted, coarse })
+    const values = { ...this.wanted, ms: this.ms }
+    this.runs.set(++this.number, values)
+    this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values, coarse })
   }
 
   private ran({ number, coarse, dt, position, samples, arrivals, nodes, problem }: Done): void {
@@ -233,7 +243,12 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.stage.element.removeAttribute("aria-busy")
     this.bench.show(this.changed)
     this.bench.read(name => MEASURES[name]!.of(passage))
-    this.say(say => this.note + passage.told(say))
+    const more = this.of!["ms"]! > this.get("ms")
+    this.say(say => this.note + passage.told(say) + (more ? ` The run goes on to ${say(this.of!["ms"]!, "ms", 1)}, for the spike to arrive.` : ""))
+    const wanted = passage.length(this.get("ms"), this.of!["ms"]!, this.preset.controls["ms"]!.maximum)
+    if (wanted === this.of!["ms"]) return
+    this.longer = wanted
+    this.run(1)
   }
 
   protected follow(_moved: boolean, now: number): void {
@@ -261,14 +276,4 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   protected place(always: boolean): void {
     this.stage.place(palette, this.of ?? this.wanted, always)
   }
-}
-
-/** What there is to see at a sample, in words. */
-function crest(travel: Travel, sample: number, say: Say): string {
-  const V = travel.samples[sample]!
-  const rest = travel.samples[0]!
-  const top = V.reduce((found, each, i) => (each > V[found]! ? i : found), 0)
-  return V[top]! - rest[top]! < 1
-    ? `the whole axon is near rest, ${say(rest[top]!, "mV", 0)}.`
-    : `highest at ${say(travel.position[top]!, "cm", 2)}, ${say(V[top]!, "mV", 1)}.`
 }

@@ -14,6 +14,7 @@ import { drawMap, heightOf, rampOf, type Ramp } from "./heat"
 import { different } from "./axon-words"
 import { format, typeset } from "./numbers"
 import type { Palette } from "./palette"
+import { holding } from "./ranges"
 import { GHOST, Panel, type Content } from "./panel"
 import type { Travel } from "./travel"
 import type { DrawnLine, Line, Values } from "./types"
@@ -26,6 +27,7 @@ const FINEST = 2 // pixels of a canvas to one of the page: more cannot be seen
 const ELECTRODE: Line = { color: "accent", dash: [5, 4], width: 1.2, alpha: 1 }
 const EDGE: Line = { color: "stimulus", dash: [2, 3], width: 1.2, alpha: 1 }
 const CURSOR: Line = { color: "ink", dash: [], width: 1.4, alpha: 0.9 }
+const FAR = 1e4 // mV: beyond all axes
 const FRONT: Line = { color: "ink", dash: [3, 2], width: 1.1, alpha: 0.9 }
 
 /** What the stage asks of the figure. */
@@ -118,7 +120,10 @@ export class AxonStage {
       drawMap(this.heat, travel, values["length"]!, Math.round(width / COARSER), ramp)
       this.fronts = frontsOf(travel)
     }
-    panels[0].show(this.profileOf(shown))
+    const profile = this.profileOf(shown)
+    const axes = holding(plan.profile, panels[0].axes, profile, false)
+    if (axes !== panels[0].axes) panels[0].place(1, colors, axes)
+    panels[0].show(profile)
     panels[1].show(this.mapOf(shown))
     for (const panel of panels) panel.paint()
     this.follow()
@@ -149,7 +154,7 @@ export class AxonStage {
       `<image x="${x}" y="${y}" width="${across}" height="${down}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`
     return {
       ...plan!,
-      panels: [{ axes: plan!.profile, content: this.profileOf(shown!) }, { axes: plan!.map, content: this.mapOf(shown!) }],
+      panels: [{ axes: this.panels![0].axes, content: this.profileOf(shown!) }, { axes: plan!.map, content: this.mapOf(shown!) }],
       images: [image(this.canvas, 0, 0, plan!.width, DRAWING.height), image(this.heat, left, top, width, height)],
     }
   }
@@ -212,7 +217,7 @@ export class AxonStage {
       time: travel.position,
       // The run before has compartments of its own: it is a line, and here only its name.
       curves: before.length ? [...curves, { ...GHOST, label: "before", y: [] }] : curves,
-      lines: [...before, ...this.uprights({ travel, ghost, moment, nodes, ...rest }, -90, 50)],
+      lines: [...before, ...this.uprights({ travel, ghost, moment, nodes, ...rest }, -FAR, FAR), reachOf(travel)],
       marks: nodes.length * DENSEST < this.plan!.map.width
         ? nodes.map(place => ({ x: place, y: travel.at(sample, place), color: "ink", filled: true, size: 4 })) : [],
       decorated: false,
@@ -254,6 +259,20 @@ export class AxonStage {
       return tick
     }))
   }
+}
+
+const reaches = new WeakMap<Travel, DrawnLine>()
+
+/** What the axes have to hold at any moment of a run, so that they stand still while it is played: a line that is not seen. */
+function reachOf(travel: Travel): DrawnLine {
+  let found = reaches.get(travel)
+  if (!found) {
+    let [low, high] = [Infinity, -Infinity]
+    for (const V of travel.samples) for (const each of V) [low, high] = [each < low ? each : low, each > high ? each : high]
+    const place = travel.position[0]!
+    reaches.set(travel, (found = { ...FRONT, width: 0, marker: 0, own: true, points: [[place, low], [place, high]] }))
+  }
+  return found
 }
 
 /** The sample next to a moment. */

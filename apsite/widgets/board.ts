@@ -3,11 +3,16 @@
 import { WIDTHS } from "@model/common-facts"
 
 import { fitted } from "./fitting"
+import type { Box } from "./ground"
 import type { Palette } from "./palette"
-import type { Panel } from "./panel"
+import type { Content, Panel } from "./panel"
+import { holding, inside } from "./ranges"
 import type { Axes, Layout } from "./types"
 import { make } from "./words"
 
+/** What is said beside what happened, where axes are wider than the picture's. */
+export const WIDER = " The axes are wider than in the picture, to hold it."
+const NOTHING = "Nothing of this run lies within these axes."
 const NARROW = "(max-width: 37.49em)"
 
 /** The picture of a figure that is shown in the present palette. */
@@ -38,6 +43,13 @@ export function stageOf(): HTMLElement {
 export class Board {
   readonly element = stageOf()
   panels: readonly Panel[] = []
+  /** The axes without need to be wider: the picture's, in the room that there is. */
+  private bases: readonly Axes[] = []
+  /** Whether something is being dragged on the stage: its axes become no narrower then. */
+  private held = false
+  /** Called when that has ended. */
+  released = (): void => {}
+  private palette: Palette = {}
   private size = { width: 0, height: 0, narrow: false, density: 0 }
 
   /** `root` is the figure's element, with its pictures; `panel` makes what stands in the axes number `index`. */
@@ -45,7 +57,13 @@ export class Board {
     private readonly root: HTMLElement,
     private readonly layouts: Readonly<Record<"wide" | "narrow", Layout>>,
     private readonly panel: (axes: Axes, index: number) => Panel,
-  ) {}
+  ) {
+    this.element.addEventListener("pointerdown", () => (this.held = true))
+    for (const end of ["pointerup", "pointercancel"]) this.element.addEventListener(end, () => {
+      this.held = false
+      this.released()
+    })
+  }
 
   get layout(): Layout {
     return this.layouts[this.size.narrow ? "narrow" : "wide"]
@@ -77,13 +95,44 @@ export class Board {
       this.panels = axes.map(this.panel)
       this.element.append(...this.panels.map(({ element }) => element))
     }
-    const palette = colors()
-    this.panels.forEach((panel, index) => panel.place(scale, palette, axes[index]!))
+    this.palette = colors()
+    this.bases = axes
+    this.panels.forEach((panel, index) => panel.place(scale, this.palette, axes[index]!))
     return true
   }
 
   paint(): void {
     for (const panel of this.panels) panel.paint()
+  }
+
+  private get scale(): number {
+    return this.size.width / this.layout.width
+  }
+
+  /** Whether axes are wider than the picture's. */
+  get widened(): boolean {
+    return this.panels.some((panel, index) => panel.axes !== this.bases[index])
+  }
+
+  /** Show what stands in each of the axes. They are those of the picture, `fixed` or where they hold it, and wider where not. */
+  fill(contentOf: (index: number, axes: Axes) => Content, fixed: boolean, taken: (panel: Panel) => readonly Box[] = () => []): void {
+    this.panels.forEach((panel, index) => {
+      const base = this.bases[index]!
+      const content = contentOf(index, base)
+      const axes = fixed ? base : holding(base, panel.axes, content, this.held)
+      if (axes !== panel.axes) panel.place(this.scale, this.palette, axes)
+      const said = content.note || fixed || inside(axes, content) ? content : { ...content, note: NOTHING }
+      panel.show(said, taken(panel))
+    })
+  }
+
+  /** What is shown, in the whole room of the picture, for a drawing to be saved. */
+  drawn(contentOf: (index: number, axes: Axes) => Content): { axes: Axes; content: Content }[] {
+    return this.layout.axes.map((base, index) => {
+      const { x, y } = this.panels[index]!.axes
+      const axes = { ...base, x: { ...x, label_at: base.x.label_at }, y: { ...y, label_at: base.y.label_at } }
+      return { axes, content: contentOf(index, base) }
+    })
   }
 
   /** Say what the figure is, what its picture shows and, by the bench that `id` begins as well, how things stand in it. */

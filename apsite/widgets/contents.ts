@@ -2,6 +2,8 @@
 
 import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
+import { momentsOf } from "./describe"
+import { MEASURES } from "./measures"
 import { inRun, onCurves } from "./naming"
 import { GHOST, type Content, type Curve } from "./panel"
 import type { Recording } from "./recording"
@@ -36,7 +38,7 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
     ...trace, label: labelOf(trace, several, experiment), y: samples(recordings.get(trace.run)!, trace, stride),
   }))
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
-  const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride) }] : []
+  const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride), cut: own.cut }] : []
   return {
     time: samples(recordings.get(preset.traces[0]!.run)!, { quantity: "t", scale: 1, until: "" }, stride),
     curves: [...before, ...drawn],
@@ -44,12 +46,27 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
     marks: [],
     decorated,
     stands: text => (decorated ? [text.x, text.y] : inRun(text, main!, experiment.first!)),
+    ...timesOf(preset, axes, experiment),
+  }
+}
+
+/** Which moments of the runs in a panel are told of or lead to what is, and when the last of them ends. */
+function timesOf({ traces }: PanelPreset, axes: Axes, { recordings }: Experiment): Pick<Content, "moments" | "end"> {
+  const shown = [...new Set(traces.map(({ run }) => recordings.get(run)!))]
+  const cut = traces.some(each => each.cut)
+  return {
+    // What the picture leaves out at its start, these axes do too.
+    moments: shown.flatMap(momentsOf).filter(time => !cut || time > axes.x.limits[0]),
+    end: Math.max(...shown.map(recording => recording.timeAt(recording.count - 1))),
   }
 }
 
 function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Experiment, curves: Curves): Content {
   const decorated = !curves.stale(index)
-  const again = curves.again(index)
+  // Where the picture's own curve leaves the axes, so may the reader's.
+  const [low, high] = axes.y.limits
+  const own = !axes.lines.some(({ points }) => points.some(([, y]) => y < low || y > high))
+  const again = curves.again(index).map(line => ({ ...line, own }))
   const lines = axes.lines
     // Single dots of the picture stand where the reader's own one starts.
     .filter(line => !experiment.changed || line.width || !line.marker || !preset.points.length)
@@ -59,9 +76,12 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
     if (x === null || y === null) return []
     return [{ x: placed(point, "x", x), y: placed(point, "y", y), color: point.color, filled: experiment.fired, size: 11 }]
   })
+  const missing = preset.points.find(({ x, y }) => [x, y].some(name => name !== "rate" && experiment.value(name) === null))
   return {
     time: [], curves: [], lines: [...lines, ...again], marks: [...curves.trail(index), ...marks], decorated,
     stands: text => (decorated ? [text.x, text.y] : onCurves(text, axes, again)),
+    note: curves.nowhere(index) ? "Along this axis your membrane has no such value."
+      : missing ? `${MEASURES[missing.y]!.label}: none in this run.` : "",
   }
 }
 

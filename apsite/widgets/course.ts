@@ -32,11 +32,14 @@ export const STRENGTH: Readonly<Record<string, string>> = {
   kick: "kick.displacement",
 }
 
+/** The stimuli that `values` ask for, of those in `kinds`. */
+export function acting(values: Values, kinds: readonly string[] | null): string[] {
+  return Object.keys(STRENGTH).filter(kind => (kinds === null || kinds.includes(kind)) && values[STRENGTH[kind]!])
+}
+
 /** Add up what `values` ask for over `ms`. Times count from `origin`. Throws a Problem for what one electrode cannot do. */
 export function courseOf(values: Values, kinds: readonly string[] | null, origin: number, ms: number): Course {
-  const spans = Object.keys(STRENGTH)
-    .filter(kind => (kinds === null || kinds.includes(kind)) && values[STRENGTH[kind]!])
-    .map(kind => spanOf(kind, values, origin))
+  const spans = acting(values, kinds).map(kind => spanOf(kind, values, origin))
   for (const { kind, start } of spans) {
     if (start > ms || start < 0) {
       const [first, last] = [format(-origin, 2), format(ms - origin, 2)]

@@ -56,6 +56,11 @@ export class Curves {
     return this.experiment.preset.panels[panel]!.sweeps.some((_, at) => this.measured.has(`${panel} ${at}`))
   }
 
+  /** Whether a curve of a panel was measured again and has no point. */
+  nowhere(panel: number): boolean {
+    return [...this.finished].some(key => key.startsWith(`${panel} `) && this.measured.get(key)?.every(([, y]) => y === null))
+  }
+
   /** Follow the present runs: a point for each and, of solutions, their curves. */
   follow(): void {
     this.leavePoints()

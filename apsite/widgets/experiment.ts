@@ -113,6 +113,6 @@ export class Experiment {
     if (!main) return true
     if (this.preset.bench === "voltage clamp") return true
     const second = this.values["second.amplitude"] ? this.values["second.onset"]! + this.preset.origin : 0
-    return main.spikes.some(spike => spike.time >= second)
+    return main.fired.some(spike => spike.time >= second)
   }
 }

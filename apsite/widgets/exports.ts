@@ -79,6 +79,7 @@ function panelOf(axes: Axes, content: Content, colors: Palette, index: number): 
     text(axes.title, `x="${left}" y="${top - 8}" font-weight="600" font-size="14"`),
     text(axes.x.label, `x="${left + width / 2}" y="${axes.x.label_at + 4}" text-anchor="middle" font-size="13.3"`),
     text(axes.y.label, `transform="translate(${axes.y.label_at + 4} ${top + height / 2}) rotate(-90)" text-anchor="middle" font-size="13.3"`),
+    ...(content.note ? [text([[content.note, ""]], `x="${left + 8}" y="${top + height - 8}"`)] : []),
     ...words.map(label => text(label.words, `x="${x(label.x)}" y="${y(label.y) + 4}" text-anchor="${anchor[label.across]}" font-size="${label.size}"`, label.color)),
   ].join("\n")
 }

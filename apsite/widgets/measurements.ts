@@ -134,9 +134,10 @@ class Trace {
     let steepest = before
     for (let k = before; k <= top; k++) if (slope[k]! > slope[steepest]!) steepest = k
     if (slope[steepest]! < ONSET_CRITERION) return "slow"
+    const first = Math.max(before - 1, 0) // at the lowest sample of all the stimulus may just have let go
     let left = steepest - 1
-    while (left >= before && slope[left]! >= ONSET_CRITERION) left--
-    if (left < before) return drive[before]! >= ONSET_CRITERION || this.jumped(before) ? "stimulus" : "before"
+    while (left >= first && slope[left]! >= ONSET_CRITERION) left--
+    if (left < first) return drive[first]! >= ONSET_CRITERION || this.jumped(first) ? "stimulus" : "before"
     const share = (ONSET_CRITERION - slope[left]!) / (slope[left + 1]! - slope[left]!)
     const potential = this.at(left, share)
     return this.driven(before, left, potential) ? "stimulus" : [(left + share) * this.dt, potential]

@@ -42,6 +42,10 @@ export function highest(trace: Float64Array, from = 0): number {
   return best
 }
 
+export function lowest(trace: Float64Array): number {
+  return trace.reduce((best, each) => Math.min(best, each), Infinity)
+}
+
 /** The measure `name` of a recording. */
 export function measure(name: string, recording: Recording): number | null {
   const [spike] = recording.spikes

@@ -2,6 +2,7 @@
 
 import { CONTROLS } from "@model/facts"
 
+import { WIDER } from "./board"
 import { contentOf } from "./contents"
 import { Curves } from "./curves"
 import { moment, told as toldOf, toldClamp, toldSolutions } from "./describe"
@@ -57,6 +58,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
     this.bench = new MembraneBench(this.preset, this, this.id)
     this.stage = new Stage(root, data, this, this.stop.signal)
+    this.stage.released = () => this.draw()
   }
 
   open(): void {
@@ -124,7 +126,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     return taken(this.shared, whole, () => {
       whole()
       const { layout } = this.stage
-      return { ...layout, panels: layout.axes.map((axes, index) => ({ axes, content: this.contentOf(index, axes) })) }
+      return { ...layout, panels: this.stage.drawn((index, axes) => this.contentOf(index, axes)) }
     })
   }
 
@@ -231,13 +233,21 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.soon()
   }
 
+  /** Whether the axes leave out the upper part of the reader's run, as the picture does. */
+  private get cut(): boolean {
+    const own = this.preset.panels.flatMap(({ traces }) => traces).filter(({ run, quantity }) => run === "main" && quantity === "V")
+    return own.length > 0 && own.every(each => each.cut)
+  }
+
   private told(say: Say): string {
     const { bench, runs } = this.preset
+    const tail = this.stage.widened ? WIDER : ""
     const { main, values, usual, recordings } = this.experiment
-    if (bench === "solutions") return toldSolutions(values, usual, say)
-    if (bench === "voltage clamp") return toldClamp(main!, say)
+    if (bench === "solutions") return toldSolutions(values, usual, say) + tail
+    if (bench === "voltage clamp") return toldClamp(main!, say) + tail
     const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
-    return ramp ? `Kick: ${toldOf(main!, say)} Ramp: ${toldOf(ramp, say)}` : toldOf(main!, say)
+    const cut = this.cut && main!.fired.length ? " The spike itself lies above these axes." : ""
+    return (ramp ? `Kick: ${toldOf(main!, say)} Ramp: ${toldOf(ramp, say)}` : toldOf(main!, say) + cut) + tail
   }
 
   protected place(always: boolean): void {
@@ -256,7 +266,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   private show(): void {
     if (!this.stage.ready) return
     this.fresh = false
-    this.stage.draw(this.wanted)
+    this.stage.draw(this.wanted, this.experiment.changed)
     this.plots?.draw()
   }
 }

@@ -11,17 +11,21 @@ import { Labels } from "./labels"
 import { ROOM, TICK, namesOf, ticksOf } from "./lettering"
 import type { Palette } from "./palette"
 import { ruler, share, valueAt, type Axes, type DrawnLine, type Label, type Line } from "./types"
-import { make } from "./words"
+import { make, setText } from "./words"
 
 /** A curve over a panel's time axis. */
 export interface Curve extends Line {
   label: string
   y: ArrayLike<number | null>
+  /** Whether axes may leave out what is above them, as the picture does. */
+  cut?: boolean
 }
 
 /**
  * All that a panel shows. `decorated`: the areas of the picture belong to it, and curves need no names. `stands`: where a
  * text of the picture stands, in values of the axes, null for nowhere; left out, in its place while it is decorated.
+ * `moments`: times that are told of and have to be seen; `end`: after which there is nothing; `note`: why there is less to
+ * be seen than the reader expects.
  */
 export interface Content {
   time: ArrayLike<number>
@@ -30,6 +34,9 @@ export interface Content {
   marks: readonly Mark[]
   decorated: boolean
   stands?(text: Label): readonly [number, number] | null
+  moments?: readonly number[]
+  end?: number
+  note?: string
 }
 
 /** How a former run is drawn. */
@@ -42,6 +49,7 @@ export class Panel {
   private readonly canvas = make("canvas", { "aria-hidden": "true" })
   private readonly context = this.canvas.getContext("2d")!
   private readonly labels = new Labels()
+  private readonly note = make("div", { class: "ap-live__note" })
   private readonly lettering = make("div")
   private content: Content = { time: [], curves: [], lines: [], marks: [], decorated: true }
   private colors: Palette = {}
@@ -58,7 +66,7 @@ export class Panel {
     public axes: Axes,
     onCursor?: (x: number) => void,
   ) {
-    this.over.append(this.labels.element)
+    this.over.append(this.labels.element, this.note)
     this.element = make("div", { class: "ap-live__panel" }, this.canvas, this.lettering, this.over)
     if (onCursor) this.over.addEventListener("mousemove", ({ target, offsetX }) => {
       if (target === this.over) onCursor(this.value(offsetX, 0)[0]) // a grip says itself where it is
@@ -92,6 +100,7 @@ export class Panel {
     this.taken = taken
     this.stale = true
     this.labels.show(content, taken)
+    setText(this.note, content.note ?? "")
   }
 
   /** Put the shared cursor to `x`, or nowhere. */

@@ -5,10 +5,11 @@ import type { Mark } from "./brush"
 import { button } from "./drawers"
 import type { Experiment } from "./experiment"
 import type { Palette } from "./palette"
-import { GHOST, Panel } from "./panel"
+import { GHOST, Panel, type Content } from "./panel"
+import { holding } from "./ranges"
 import type { Recording } from "./recording"
 import type { Axes, DrawnLine } from "./types"
-import { VIEWS, curvesOf, limitsOf, plainAxes } from "./views"
+import { VIEWS, curvesOf, plainAxes } from "./views"
 import { make } from "./words"
 
 const HEIGHT = 220 // CSS pixels
@@ -31,8 +32,8 @@ export class AddedPlots {
   private readonly place = make("div", { class: "ap-live__plots" })
   private readonly buttons = new Map<string, HTMLButtonElement>()
   private readonly panels = new Map<string, Panel>()
-  /** What axes reach over; they grow with what is shown, and do not shrink again. */
-  private readonly spans = new Map<string, readonly [number, number]>()
+  /** The axes of each as far as they go without need. */
+  private readonly bases = new Map<string, Axes>()
 
   /** `hover` is told of the time that the pointer is at, `toggled` that a plot was opened or closed. */
   constructor(
@@ -86,7 +87,7 @@ export class AddedPlots {
     const { main } = this.experiment
     for (const [name, panel] of this.panels) {
       if (name !== PHASE) panel.point(this.scene().at)
-      else if (main) this.drawPhase(panel, main, this.former())
+      else if (main) this.drawPhase(main, this.former())
     }
   }
 
@@ -119,7 +120,19 @@ export class AddedPlots {
   }
 
   private lay(name: string): void {
-    this.panels.get(name)!.place(1, this.scene().colors, this.axesOf(name))
+    const axes = this.axesOf(name)
+    this.bases.set(name, axes)
+    this.panels.get(name)!.place(1, this.scene().colors, axes)
+  }
+
+  /** Show something in a plot, whose axes hold it. */
+  private fill(name: string, content: Content): void {
+    const panel = this.panels.get(name)!
+    const { time, colors } = this.scene()
+    if (name !== PHASE && this.bases.get(name)!.x.limits.some((limit, end) => limit !== time[end])) this.lay(name)
+    const axes = holding(this.bases.get(name)!, panel.axes, content, false)
+    if (axes !== panel.axes) panel.place(1, colors, axes)
+    panel.show(content)
   }
 
   private axesOf(name: string): Axes {
@@ -130,31 +143,24 @@ export class AddedPlots {
       return plainAxes(size, HEIGHT, [["Phase plane: n against the potential", ""]], x, y)
     }
     const view = VIEWS[name]!
-    const limits = this.spans.get(name) ?? limitsOf(view.limits, curvesOf(name, this.experiment.main!))
-    this.spans.set(name, limits)
-    return plainAxes(size, HEIGHT, [[view.title, ""]], axis("time (ms)", time), axis(view.y, limits))
+    return plainAxes(size, HEIGHT, [[view.title, ""]], axis("time (ms)", time), axis(view.y, view.limits))
   }
 
   private drawView(name: string, main: Recording, ghost: Recording | undefined): void {
     const curves = curvesOf(name, main)
-    const span = limitsOf(this.spans.get(name)!, curves)
-    if (span.some((limit, end) => limit !== this.spans.get(name)![end])) {
-      this.spans.set(name, span)
-      this.lay(name)
-    }
     const before = ghost ? curvesOf(name, ghost, GHOST).map(curve => ({ ...curve, label: "" })) : []
-    this.panels.get(name)!.show({ time: main.trace("t"), curves: [...before, ...curves], lines: [], marks: [], decorated: false })
+    this.fill(name, { time: main.trace("t"), curves: [...before, ...curves], lines: [], marks: [], decorated: false })
   }
 
-  private drawPhase(panel: Panel, main: Recording, ghost: Recording | undefined): void {
+  private drawPhase(main: Recording, ghost: Recording | undefined): void {
     const time = this.scene().at
     const path = (recording: Recording, line: Partial<DrawnLine>): DrawnLine => ({
-      ...{ color: "ink", dash: [], width: 2, alpha: 1, marker: 0 }, ...line,
+      ...{ color: "ink", dash: [], width: 2, alpha: 1, marker: 0, own: true }, ...line,
       points: Array.from(recording.trace("V"), (V, k) => [V, recording.trace("n")[k]!]),
     })
     const at = time === null ? 0 : main.sampleAt(time)
     const mark: Mark = { x: main.trace("V")[at]!, y: main.trace("n")[at]!, color: "ink", filled: true, size: 9 }
     const lines = [...(ghost ? [path(ghost, GHOST)] : []), path(main, {})]
-    panel.show({ time: [], curves: [], lines, marks: [mark], decorated: false })
+    this.fill(PHASE, { time: [], curves: [], lines, marks: [mark], decorated: false })
   }
 }

@@ -53,7 +53,8 @@ class Trace:
     """A curve over time: `quantity` of a run (V, m, h, n, g_Na, I_K, ...), times `scale`.
 
     `until`: it ends at the run's first peak, or with the steady current. `legend`: what it is called, where not by its
-    run or its quantity; traces of one name are named once.
+    run or its quantity; traces of one name are named once. `cut`: the axes show its lower part only, as the picture
+    does; for all others they become wider.
     """
 
     quantity: str = "V"
@@ -65,6 +66,7 @@ class Trace:
     scale: float = 1.0
     until: Literal["", "peak", "step"] = ""
     legend: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True)

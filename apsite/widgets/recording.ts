@@ -6,7 +6,7 @@ import {
 } from "@model/kernel"
 import { LONGEST_STEP } from "@model/facts"
 
-import { commandOf, courseOf, sampled } from "./course"
+import { acting, commandOf, courseOf, sampled } from "./course"
 import { membraneOf, restingPotential, settledAt } from "./membrane"
 import { findSpikes, type Spike } from "./measurements"
 import { Problem, type BenchName, type Run, type Values } from "./types"
@@ -42,6 +42,8 @@ export class Recording {
     readonly course: Course,
     readonly states: readonly Float64Array[],
     readonly rest: number,
+    /** The stimuli that act in it, by their kinds. */
+    readonly acting: readonly string[],
   ) {}
 
   get count(): number {
@@ -71,6 +73,18 @@ export class Recording {
     return (this.found ??= findSpikes(
       this.frame.dt, this.trace("V"), this.trace("slope"), this.rest, this.trace("drive"), starts.filter((_, k) => jumps[k]),
     ))
+  }
+
+  /** Those of the spikes that the membrane makes: at more than half their height its own current is inward at some time. */
+  get fired(): readonly Spike[] {
+    const [V, slope, drive] = ["V", "slope", "drive"].map(name => this.trace(name)) as [Float64Array, Float64Array, Float64Array]
+    return this.spikes.filter(({ time, peak, peakTime }, index) => {
+      const from = Math.round((this.spikes[index - 1]?.troughTime ?? 0) / this.frame.dt)
+      for (let k = Math.round(Math.max(time, peakTime) / this.frame.dt); k >= from && V[k]! > (this.rest + peak) / 2; k--) {
+        if (slope[k]! > drive[k]!) return true
+      }
+      return false
+    })
   }
 
   private make(name: string): Float64Array {
@@ -148,7 +162,7 @@ export function record(given: Values, run: Run, frame: Frame, initial?: ArrayLik
   if (!states.every(trace => Number.isFinite(trace[count - 1]!))) {
     throw new Problem("With these values the potential leaves every bound; there is no curve to show")
   }
-  return new Recording(values, membrane, own, course, states, rest)
+  return new Recording(values, membrane, own, course, states, rest, frame.bench === "voltage clamp" ? [] : acting(values, run.stimuli))
 }
 
 /** Where gates settle and how fast, and the current that then flows. */

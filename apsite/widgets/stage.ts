@@ -39,7 +39,7 @@ export class Stage extends Board {
   get time(): readonly [number, number] {
     const { panels, origin, ms } = this.data.preset
     const timed = panels.findIndex(({ traces }) => traces.length)
-    return timed < 0 ? [-origin, ms - origin] : this.layout.axes[timed]!.x.limits
+    return timed < 0 ? [-origin, ms - origin] : (this.panels[timed] ?? { axes: this.layout.axes[timed]! }).axes.x.limits
   }
 
   override place(colors: () => Palette, always: boolean): boolean {
@@ -49,11 +49,11 @@ export class Stage extends Board {
     return placed
   }
 
-  draw(values: Values): void {
-    for (const handle of this.handles) handle.show()
-    this.panels.forEach((panel, index) => {
-      const taken = Handle.settle(this.handles.filter(handle => handle.panel === panel), panel.extent[0])
-      panel.show(this.director.contentOf(index, panel.axes), taken)
+  draw(values: Values, changed: boolean): void {
+    this.fill((index, axes) => this.director.contentOf(index, axes), !changed, panel => {
+      const own = this.handles.filter(handle => handle.panel === panel)
+      for (const handle of own) handle.show()
+      return Handle.settle(own, panel.extent[0])
     })
     for (const show of this.points) show(values)
   }

@@ -36,7 +36,7 @@ export function contentOf(shows: Shows, axes: Axes, synapse: Synapse, before: Sy
 }
 
 function line(points: DrawnLine["points"], style: Partial<DrawnLine>): DrawnLine {
-  return { color: "ink", dash: [], width: 2, alpha: 1, marker: 0, points, ...style }
+  return { color: "ink", dash: [], width: 2, alpha: 1, marker: 0, points, own: true, ...style }
 }
 
 /** The last answers, the newest over the others. */
@@ -83,7 +83,7 @@ function step(shows: "V" | "I_Ca" | "Ca" | "next", synapse: Synapse, before: Syn
     curves.unshift({ label: "", ...GHOST, y: shifted(traceOf(shows, before), shift, time.length) })
   }
   const at = released * dt - peakTime
-  return { ...NOTHING, time, curves, lines: [line([[at, -1e3], [at, 1e3]], { color: "faint", width: 1.2 })] }
+  return { ...NOTHING, time, curves, lines: [line([[at, -1e3], [at, 1e3]], { color: "faint", width: 1.2, own: false })] }
 }
 
 /** The values that stand `shift` samples later in a trace, null where it has none. */

@@ -27,7 +27,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 /** What the last spike did, or the chain from the spike to the next cell. */
 export function told(synapse: Synapse, counting: boolean, say: Say): string {
   const { recording, calcium, probability, content, quanta, failures, values, released } = synapse
-  const silent = recording.spikes.length ? "" : "No spike reaches the terminal. "
+  const silent = recording.fired.length ? "" : "No spike reaches the terminal. "
   if (!counting) {
     if (silent) return `${silent}Calcium comes to ${say(calcium, "uM", 1)}; ${say(content, "1", 2)} vesicles are released on average.`
     const vesicles = Math.round(content)

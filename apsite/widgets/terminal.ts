@@ -2,7 +2,7 @@
 
 import { CONTROLS, MODULUS, MOST_SPIKES, WHOLE } from "@model/terminal-facts"
 
-import { Board } from "./board"
+import { Board, WIDER } from "./board"
 import { Later } from "./later"
 import { impossible, unknown } from "./link"
 import { palette } from "./palette"
@@ -51,6 +51,10 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
     this.synapse = new Synapse(preset.values, preset)
     this.bench = new SynapseBench(this.id, preset.shown, Object.keys(preset.values), preset.read, this.counting, this)
     this.stage = new Board(root, layouts, axes => new Panel(axes))
+    this.stage.released = () => {
+      this.draw()
+      this.paint()
+    }
   }
 
   open(): void {
@@ -132,7 +136,7 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   // What follows from it
 
   private tell(): void {
-    this.say(say => this.problem || this.note + told(this.synapse, this.counting, say), this.problem !== "")
+    this.say(say => this.problem || this.note + told(this.synapse, this.counting, say) + (this.stage.widened ? WIDER : ""), this.problem !== "")
   }
 
   private contentOf(index: number, axes: Axes): Content {
@@ -147,14 +151,14 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   }
 
   private draw(): void {
-    this.stage.panels.forEach((panel, index) => panel.show(this.contentOf(index, panel.axes)))
+    this.stage.fill((index, axes) => this.contentOf(index, axes), !this.changed)
   }
 
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./synapse-tables")
     return taken(this.shared, this.counting, () => this.synapse, depolarization, () => {
       const { layout } = this.stage
-      return { ...layout, panels: layout.axes.map((axes, index) => ({ axes, content: this.contentOf(index, axes) })) }
+      return { ...layout, panels: this.stage.drawn((index, axes) => this.contentOf(index, axes)) }
     })
   }
 }

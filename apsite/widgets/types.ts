@@ -45,6 +45,8 @@ export interface Trace extends Line {
   scale: number
   /** What a legend calls it, where not by its run or quantity. */
   legend: string
+  /** Whether it leaves the axes above, which show a part of it. */
+  cut: boolean
   /** Where it ends: at the run's first peak, with the steady current, or never. */
   until: "" | "peak" | "step"
 }
@@ -116,6 +118,8 @@ export interface Axis {
 export interface DrawnLine extends Line {
   points: readonly (readonly [number, number])[]
   marker: number
+  /** Whether it is the reader's, so that axes have to hold it. */
+  own?: boolean
 }
 
 export interface Level extends Line {

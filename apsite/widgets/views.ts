@@ -1,6 +1,5 @@
 /** Plots that a reader can add beneath a figure: what else there is to see of the same run. */
 
-import { roundStep } from "./axis"
 import type { Curve } from "./panel"
 import type { Recording } from "./recording"
 import type { Axes, Axis, Line, Words } from "./types"
@@ -38,19 +37,6 @@ export function curvesOf(name: string, recording: Recording, line: Partial<Line>
   return VIEWS[name]!.traces.map(([trace, label, color, dash]) => ({
     label, color, dash, width: 2.2, alpha: 1, y: recording.trace(trace), ...line,
   }))
-}
-
-/** Limits in round numbers that hold every value of the curves. */
-export function limitsOf(least: readonly [number, number], curves: readonly Curve[]): [number, number] {
-  let [low, high] = least
-  for (const { y } of curves) {
-    for (let k = 0; k < y.length; k++) {
-      if (y[k]! < low) low = y[k]!
-      if (y[k]! > high) high = y[k]!
-    }
-  }
-  const step = roundStep((high - low) / 4)
-  return [low < least[0] ? Math.floor(low / step) * step : low, high > least[1] ? Math.ceil(high / step) * step : high]
 }
 
 /** Axes for a plot that no picture has laid out. */

@@ -191,11 +191,6 @@ def test_a_threshold_is_where_the_ionic_current_has_turned_inward(pulse, more, t
         assert own[at] > 0
         assert recording.stimulus[at] / C_m < ONSET_CRITERION
         assert recording.slope[at] >= ONSET_CRITERION > recording.slope[at - 1]
-        # Not before the membrane has got on from where the stimulus has put it.
-        if isinstance(more, Shock) and more.onset <= each.threshold_time and more.displacement > 0:
-            put = recording.voltage[np.searchsorted(recording.time, more.onset)]
-            since_trough = recording.voltage[np.searchsorted(recording.time, more.onset) : at].min()
-            assert each.threshold > put or since_trough < put - 1.0
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import { arrange, type Piece } from "./arranging"
 import { type Axon } from "./axon"
 import { setupOf } from "./axon-setup"
 import type { Ground } from "./axon-state"
-import { Passage } from "./axon-words"
+import { Passage, crest } from "./axon-words"
 import { AxonRun, type Injection } from "./conduction"
 import { contentOf } from "./contents"
 import type { Curves } from "./curves"
@@ -28,7 +28,15 @@ import { decimals, format, parse, spoken, typeset } from "./numbers"
 import { record, type Frame } from "./recording"
 import { settledRate, weakest } from "./sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "./synapse"
-import { told } from "./synapse-words"
+import { told as toldSynapse } from "./synapse-words"
+import { contentOf } from "./contents"
+import type { Curves } from "./curves"
+import { Experiment } from "./experiment"
+import { holding, inside } from "./ranges"
+import type { Content } from "./panel"
+import { contentOf as contentOfSynapse, type Shows } from "./synapse-contents"
+import type { Axes, FigureData } from "./types"
+import { momentsOf, told, toldClamp, toldSolutions } from "./describe"
 import { calciumEntry, response } from "@model/terminal-kernel"
 import { Problem, ruler, type Axes, type Layout, type Preset, type Run, type Values, type Words } from "./types"
 
@@ -46,6 +54,26 @@ interface Asked {
   traces?: readonly string[]
   measures?: readonly string[]
 }
+
+/** What is in each pair of axes, and what these become of `before`, the limits of the values before. */
+function panels(axes: readonly Axes[], contents: readonly Content[], before: readonly Axes[]): object[] {
+  return axes.map((base, index) => {
+    const content = contents[index]!
+    const now = holding(base, before[index]!, content, false)
+    const again = holding(base, now, content, false)
+    return {
+      base: [base.x.limits, base.y.limits], now: [now.x.limits, now.y.limits], stands: again === now, log: [now.x.log, now.y.log],
+      ticks: [now.x.ticks.map(([value]) => value), now.y.ticks.map(([value]) => value)], inside: inside(now, content),
+      time: [...Array.from(content.time)], moments: content.moments ?? [], note: content.note ?? "",
+      curves: content.curves.map(({ y, cut }) => ({ y: [...Array.from(y)], cut: cut ?? false })),
+      marks: content.marks.map(({ x, y }) => [x, y]), lines: content.lines.filter(({ own }) => own).map(({ points }) => points),
+      all: content.lines.length + content.curves.length + content.marks.length,
+    }
+  })
+}
+
+/** No curve over many runs is worked out here. */
+const NONE = { again: () => [], trail: () => [], nowhere: () => false } as unknown as Curves
 
 interface AskedOfAxon {
   axon: Axon
@@ -83,6 +111,44 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       measures: Object.fromEntries(measures.map(name => [name, measure(name, found)])),
     }
   },
+  /** What a figure says of a run, with the traces that show whether it is so. */
+  said({ values, run, frame }: Asked) {
+    const found = record(values, run, frame)
+    const tell = frame.bench === "voltage clamp" ? toldClamp : told
+    const traces = ["t", "V", "stimulus", "I_ion", "I_Na", "I_K", "slope"]
+    return {
+      told: tell(found, typeset), spoken: tell(found, spoken), rest: found.rest, C_m: found.membrane[0],
+      traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
+    }
+  },
+  /** What a membrane's figure shows at `values`, and says, its axes being before as `first` had them. */
+  shown({ data, values, first, width }: { data: FigureData; values: Values; first: Values; width: "wide" | "narrow" }) {
+    const experiment = new Experiment(data.preset)
+    const { axes } = data.layouts[width]
+    const contents = (): Content[] => axes.map((each, index) => contentOf(index, each, experiment, NONE, undefined))
+    experiment.run(first)
+    while (experiment.catchUp()) {}
+    const before = contents().map((content, index) => holding(axes[index]!, axes[index]!, content, false))
+    experiment.run(values)
+    while (experiment.catchUp()) {}
+    const { main, recordings } = experiment
+    const runs = data.preset.bench === "current clamp" ? [main!, ...[recordings.get("ramp")].flatMap(each => each ?? [])] : []
+    return {
+      panels: panels(axes, contents(), before), changed: experiment.changed,
+      told: runs.map(run => told(run, typeset)), told_of: runs.map(run => momentsOf(run)),
+      ends: runs.map(run => run.timeAt(run.count - 1)),
+    }
+  },
+  shownOfSynapse({ data, values, first, width }: { data: any; values: Values; first: Values; width: "wide" | "narrow" }) {
+    const { axes } = data.layouts[width] as { axes: Axes[] }
+    const contents = (at: Values, other: Values): Content[] => {
+      const [synapse, ghost] = [new Synapse(at, data.preset), new Synapse(other, data.preset)]
+      return axes.map((each, index) => contentOfSynapse(data.preset.panels[index].shows as Shows, each, synapse, ghost))
+    }
+    const before = contents(first, values).map((content, index) => holding(axes[index]!, axes[index]!, content, false))
+    return { panels: panels(axes, contents(values, first), before) }
+  },
+  saidOfSolutions: ({ values, usual }: { values: Values; usual: Values }) => toldSolutions(values, usual, typeset),
   axon({ axon, injections, ms, dt, pieces, places, coarser = 1 }: AskedOfAxon) {
     const run = new AxonRun(axon, injections, ms, dt, coarser)
     while (run.sample + 1 < run.count) run.advance(pieces)
@@ -108,6 +174,37 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       voltage: run.travel.samples.map(V => [...V]),
       near, far, velocity, peak,
       told: passage.told(typeset),
+    }
+  },
+  /** What a live axon says, with what shows whether it is so: when each compartment is first above the level, naively. */
+  journey({ ground, values, share }: { ground: Ground; values: Values; share: number }) {
+    const { axon, injections, ms, dt } = setupOf(ground, values)
+    const run = new AxonRun(axon, injections, ms, dt, 4)
+    run.advance(run.count)
+    const { samples, position, dt: interval } = run.travel
+    const passed = Array.from(position, (_, i) => {
+      const at = samples.findIndex((V, k) => k > 0 && V[i]! > 0 && samples[k - 1]![i]! <= 0)
+      const [before, after] = [samples[at - 1]?.[i] ?? 0, samples[at]?.[i] ?? 0]
+      return at < 0 ? null : (at - after / (after - before)) * interval
+    })
+    const passage = new Passage(run.travel, values)
+    const sample = Math.round(share * (samples.length - 1))
+    return {
+      position: [...position], passed, end: (samples.length - 1) * interval, interval, told: passage.told(typeset), under: passage.under,
+      highest: Math.max(...samples.map(V => Math.max(...V))), velocity: passage.velocity,
+      crest: crest(run.travel, sample, typeset), V: [...samples[sample]!], rest: [...samples[0]!],
+    }
+  },
+  /** How long the run of a live axon becomes, and what it says then. */
+  arrived({ ground, values, most }: { ground: Ground; values: Values; most: number }) {
+    for (let ms = values["ms"]!; ; ) {
+      const setup = setupOf(ground, { ...values, ms })
+      const run = new AxonRun(setup.axon, setup.injections, ms, setup.dt, 4)
+      run.advance(run.count)
+      const passage = new Passage(run.travel, values)
+      const next = passage.length(values["ms"]!, ms, most)
+      if (next === ms) return { ms, velocity: passage.velocity, far: passage.far, told: passage.told(typeset) }
+      ms = next
     }
   },
   spikes({ dt, V, slope, rest, drive, shocks }: Record<"V" | "slope" | "drive" | "shocks", Numbers> & Record<"dt" | "rest", number>) {
@@ -148,7 +245,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       V: [...recording.trace("V")], current: [...entry.current], calcium: [...entry.calcium], gate: [...entry.gate],
       probability, balance, content, failures, quanta, counted, fromFailures, delay,
       felt: [...found.felt(Math.round(content))],
-      told: [true, false].map(counting => told(found, counting, spoken)),
+      told: [true, false].map(counting => toldSynapse(found, counting, spoken)),
     }
   },
   entry: ({ V, slope, dt, g_Ca, Ca_out, temperature }: { V: Numbers; slope: Numbers } & Record<"dt" | "g_Ca" | "Ca_out" | "temperature", number>) =>

@@ -135,7 +135,7 @@ def test_no_stimulus_and_a_weak_one_are_told_apart(live):
     start = preset("conduction-velocity")
     for changes, said in (
         ({"first.amplitude": 0.0}, "without a stimulus"),
-        ({"first.amplitude": 3.5}, "No spike: the stimulus lifts"),
+        ({"first.amplitude": 3.5}, "No spike: the potential is"),
         ({"ms": 4.0}, "and none arrives at B before the run ends"),
         ({"ms": 1.5}, "A spike is on its way"),
     ):

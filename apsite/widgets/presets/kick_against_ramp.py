@@ -25,7 +25,7 @@ def preset(result: Result) -> Preset:
             Panel(axes="kicks", traces=(Trace(run="weaker", color="muted", dash=DOTTED), Trace()), handles=("kick",)),
             Panel(
                 axes="ramps",
-                traces=(Trace(run="fast", color="muted", dash=DOTTED, until="peak"), Trace(run="ramp")),
+                traces=(Trace(run="fast", color="muted", dash=DOTTED, until="peak", cut=True), Trace(run="ramp")),
                 handles=("ramp",),
             ),
             Panel(

@@ -24,17 +24,20 @@ def preset(result: Result) -> Preset:
             ),
         ),
         panels=(
-            Panel(axes="dip", traces=(Trace("E_K", color="potassium", dash=DASHED, width=1.3), Trace())),
+            Panel(axes="dip", traces=(Trace("E_K", color="potassium", dash=DASHED, width=1.3), Trace(cut=True))),
             Panel(
                 axes="currents",
-                traces=(Trace("I_K", color="potassium", dash=DASHED), Trace("I_L", color="leak", dash=DOTTED)),
+                traces=(
+                    Trace("I_K", color="potassium", dash=DASHED, cut=True),
+                    Trace("I_L", color="leak", dash=DOTTED, cut=True),
+                ),
             ),
             Panel(
                 axes="floors",
                 traces=(
                     *(Trace("E_K", name, color="potassium", dash=DASHED, width=1.1) for name in (*others, "strong")),
-                    *(Trace(run=name, color="muted", width=2.0, legend="other E_K") for name in others),
-                    Trace(run="strong", width=2.0),
+                    *(Trace(run=name, color="muted", width=2.0, legend="other E_K", cut=True) for name in others),
+                    Trace(run="strong", width=2.0, cut=True),
                 ),
             ),
         ),
