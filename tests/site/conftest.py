@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 
 from tests.site import support
 
+pytest.register_assert_rewrite("tests.site.trials")
+
 WATCH_SHIFTS = """
     window.layoutShift = 0;
     new PerformanceObserver(list => {
