@@ -73,7 +73,7 @@ function panels(axes: readonly Axes[], contents: readonly Content[], before: rea
 }
 
 /** No curve over many runs is worked out here. */
-const NONE = { again: () => [], trail: () => [], nowhere: () => false } as unknown as Curves
+const NONE = { again: () => [], trail: () => [], nowhere: () => false, stale: () => false } as unknown as Curves
 
 interface AskedOfAxon {
   axon: Axon
