@@ -58,7 +58,10 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
     this.bench = new MembraneBench(this.preset, this, this.id)
     this.stage = new Stage(root, data, this, this.stop.signal)
-    this.stage.released = () => this.draw()
+    this.stage.released = () => {
+      this.fresh = true
+      this.soon()
+    }
   }
 
   open(): void {

@@ -53,7 +53,7 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
     this.stage = new Board(root, layouts, axes => new Panel(axes))
     this.stage.released = () => {
       this.draw()
-      this.paint()
+      this.soon()
     }
   }
 
