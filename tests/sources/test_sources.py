@@ -58,7 +58,7 @@ EXECUTED = {
     "a terminal": ["run quantal-steps", "figure quantal-steps", "live figure quantal-steps"],
     "pages": ["description gates", "highlighting", "fonts", "model"],
     "scripts": ["generated scripts", "bundle"],
-    "a notebook": ["reading", "notebook docs"],
+    "a notebook": ["reading", "notebook chapter-2"],
 }
 
 

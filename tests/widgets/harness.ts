@@ -298,9 +298,8 @@ function arranged(preset: Preset, layout: Layout, values: Values, scale: number)
   experiment.run(preset.values)
   experiment.run(values)
   while (experiment.catchUp());
-  const curves = { again: () => [], trail: () => [], stale: () => false } as unknown as Curves
   return layout.axes.map((axes: Axes, index) => {
-    const content = contentOf(index, axes, experiment, curves, experiment.first)
+    const content = contentOf(index, axes, experiment, NONE, experiment.first)
     const named = content.decorated ? [] : [...new Set(content.curves.map(({ label }) => label).filter(Boolean))]
     const texts = new Map(axes.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
     const names = named.map(label => ({ ...pieceOf(label, 11.7 * scale), label }))
