@@ -81,8 +81,8 @@ def test_the_book_is_set_up_without_what_only_tests_use():
 def test_where_pip_finds_packages_is_where_uv_looks(monkeypatch):
     monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
     monkeypatch.setenv("UV_FIND_LINKS", "chosen")
-    listed = "import sys; print(\"\"\"global.index-url='https://mirror/simple'\n:env:.find-links='/wheels'\nuser.x='y'\"\"\")"
-    assert bootstrap.indexes([sys.executable, "-c", listed]) == {"UV_DEFAULT_INDEX": "https://mirror/simple"}
+    listed = "import sys; print(\"\"\"global.index-url='https://mirror.example/index'\n:env:.find-links='/wheels'\nuser.x='y'\"\"\")"
+    assert bootstrap.indexes([sys.executable, "-c", listed]) == {"UV_DEFAULT_INDEX": "https://mirror.example/index"}
 
 
 def test_what_is_set_up_for_all_serves_a_part_and_nothing_is_done_twice(monkeypatch, tmp_path):

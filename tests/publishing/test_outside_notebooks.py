@@ -259,7 +259,7 @@ def test_streams_are_shown_as_a_terminal_would_leave_them():
     [
         ("/tmp/ipykernel_12/345.py:1: UserWarning: x", "cell:1: UserWarning: x"),
         ("C:\\Users\\me\\lib\\site-packages\\thing\\a.py:3: x", "thing\\a.py:3: x"),
-        ("File ~/work/my thing/a.py:3, in f", "File a.py:3, in f"),
+        ("File ~/books/my thing/a.py:3, in f", "File a.py:3, in f"),
         ("<thing at 0x7f0123456789>", "<thing at 0x…>"),
         ("see https://example.org/a/b.html and 1/2/3", "see https://example.org/a/b.html and 1/2/3"),
     ],
