@@ -56,7 +56,7 @@ export class Grip {
     this.element.style.transform = `translate(${clamp(x, GRIP / 2, left + width + OVER) - GRIP / 2}px, ${this.height - GRIP / 2}px)`
     const [low, high] = owner.reach(control)
     const said = {
-      "aria-valuemin": String(low), "aria-valuemax": String(high), "aria-valuenow": String(value),
+      "aria-valuemin": String(Math.min(low, value)), "aria-valuemax": String(Math.max(high, value)), "aria-valuenow": String(value),
       "aria-valuetext": spoken(value, control.unit, digitsOf(control, value)),
     }
     for (const [attribute, text] of Object.entries(said)) this.element.setAttribute(attribute, text)

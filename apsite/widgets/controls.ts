@@ -17,8 +17,13 @@ export interface Owner {
   legal(control: Control): readonly [number, number]
 }
 
-/** Where the arrow keys take a value, or null for other keys. */
-export function stepped(event: KeyboardEvent, value: number, step: number, [low, high]: readonly [number, number]): number | null {
+/**
+ * Where the arrow keys take a value, or null for other keys. `seen`: where it is seen, which it comes back from at the first
+ * step where it lies beyond that or beyond the slider's reach.
+ */
+export function stepped(
+  event: KeyboardEvent, value: number, step: number, [low, high]: readonly [number, number], seen = value,
+): number | null {
   const fine = event.shiftKey ? COARSE : 1
   const steps: Readonly<Record<string, number>> = {
     ArrowRight: fine, ArrowUp: fine, ArrowLeft: -fine, ArrowDown: -fine, PageUp: COARSE, PageDown: -COARSE,
@@ -26,7 +31,10 @@ export function stepped(event: KeyboardEvent, value: number, step: number, [low,
   if (event.key === "Home") return low
   if (event.key === "End") return high
   const count = steps[event.key]
-  return count === undefined ? null : clamp(onGrid(value + count * step, step), low, high)
+  if (count === undefined) return null
+  const edge = clamp(seen, low, high)
+  const from = (value - edge) * count > 0 ? value : edge
+  return clamp(onGrid(from + count * step, step), Math.min(low, from), Math.max(high, from))
 }
 
 export function clamp(value: number, low: number, high: number): number {

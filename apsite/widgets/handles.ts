@@ -125,9 +125,14 @@ export class Handle {
 
   /** How tall the shape stands, CSS pixels; the largest reach is the tallest. */
   private height(panel: number): number {
-    const [low, high] = this.owner.reach(CONTROLS[this.strength]!)
     const strength = this.owner.get(this.strength) - this.zero
-    return clamp((strength / Math.max(Math.abs(low - this.zero), Math.abs(high - this.zero))) * TALL * panel, -BASE * panel, 0.9 * panel)
+    return clamp((strength / this.most) * TALL * panel, -BASE * panel, 0.9 * panel)
+  }
+
+  /** The strongest that its slider reaches. */
+  private get most(): number {
+    const [low, high] = this.owner.reach(CONTROLS[this.strength]!)
+    return Math.max(Math.abs(low - this.zero), Math.abs(high - this.zero))
   }
 
   /** What counts as no stimulus: a command's is the holding potential. */
@@ -148,8 +153,8 @@ export class Handle {
       const control = CONTROLS[name]!
       const [low, high] = this.owner.reach(control)
       const said = {
-        "aria-label": control.label, "aria-valuemin": String(low), "aria-valuemax": String(high), "aria-valuenow": String(value),
-        "aria-valuetext": spoken(value, control.unit, digitsOf(control, value)),
+        "aria-label": control.label, "aria-valuemin": String(Math.min(low, value)), "aria-valuemax": String(Math.max(high, value)),
+        "aria-valuenow": String(value), "aria-valuetext": spoken(value, control.unit, digitsOf(control, value)),
       }
       for (const [attribute, text] of Object.entries(said)) grip.setAttribute(attribute, text)
     }
@@ -163,32 +168,34 @@ export class Handle {
   private keyed(event: KeyboardEvent, part: Part): void {
     const [name, value] = this.named(part)
     const control = CONTROLS[name]!
-    const next = stepped(event, value, control.step, this.owner.reach(control))
+    const next = stepped(event, value, control.step, this.owner.reach(control), part === "end" ? this.seenWidth : value)
     if (next === null || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     this.owner.set(name, next)
   }
 
-  private grab({ clientX: x, clientY: y }: PointerEvent, part: Part): (to: PointerEvent) => void {
-    const onset = this.owner.get(`${this.kind}.onset`)
-    // An end beyond the axes is taken hold of where it is seen: at theirs.
-    const width = Math.min(this.width, this.panel.axes.x.limits[1] - onset)
-    const start = { onset, width, strength: this.owner.get(this.strength) }
-    return to => this.drag(part, start, to.clientX - x, to.clientY - y)
+  /** The width of what is seen: an end beyond the axes is taken hold of at theirs. */
+  private get seenWidth(): number {
+    return Math.min(this.width, this.panel.axes.x.limits[1] - this.owner.get(`${this.kind}.onset`))
   }
 
-  private drag(part: Part, start: { onset: number; width: number; strength: number }, dx: number, dy: number): void {
-    const along = this.panel.value(dx, 0)[0] - this.panel.value(0, 0)[0]
-    const set = (name: string, value: number): void => {
-      const control = CONTROLS[name]!
-      this.owner.set(name, clamp(onGrid(value, control.step), ...this.owner.reach(control)))
-    }
-    if (part === "onset") set(`${this.kind}.onset`, clamp(start.onset + along, -Infinity, this.ms))
-    else if (part === "end") set(`${this.kind}.width`, start.width + along)
-    else {
-      const [low, high] = this.owner.reach(CONTROLS[this.strength]!)
-      const reach = Math.max(Math.abs(low - this.zero), Math.abs(high - this.zero))
-      set(this.strength, start.strength - (dy / (TALL * this.panel.extent[1])) * reach)
+  /** Take hold: what is in hand goes with the pointer, also where the axes become wider meanwhile. */
+  private grab({ clientX: x, clientY: y }: PointerEvent, part: Part): (to: PointerEvent) => void {
+    const [name, value] = this.named(part)
+    const control = CONTROLS[name]!
+    const onset = this.owner.get(`${this.kind}.onset`)
+    const upright = part === "strength"
+    const [low, high] = this.owner.reach(control)
+    const seen = part === "end" ? this.seenWidth : clamp(value, low, high)
+    const from = upright ? ((seen - this.zero) / this.most) * TALL * this.panel.extent[1]
+      : this.panel.pixel(part === "end" ? onset + seen : seen, 0)[0]
+    return to => {
+      const at = upright ? this.zero + ((from + y - to.clientY) / (TALL * this.panel.extent[1])) * this.most
+        : this.panel.value(from + to.clientX - x, 0)[0] - (part === "end" ? onset : 0)
+      // What lies beyond sight or reach stays there until it is pulled back.
+      const beyond = value > seen ? at >= seen : value < seen && at <= seen
+      const most = part === "onset" ? Math.min(high, this.ms) : high
+      this.owner.set(name, beyond ? value : clamp(onGrid(at, control.step), Math.min(low, seen), Math.max(most, seen)))
     }
   }
 }

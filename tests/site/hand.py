@@ -39,10 +39,14 @@ element => {
         return [left - stage.left, top - stage.top, Number(element.getAttribute("aria-valuenow"))];
     };
     const seen = [look()];
+    const waiting = [];
     const next = () => requestAnimationFrame(() => setTimeout(() => {
         seen.push(look());
+        for (const done of waiting.splice(0)) done();
         if (window.handLooks) next();
     }));
+    // What is asked for comes in the next frame, and is looked at after it.
+    window.handLooked = () => new Promise(done => requestAnimationFrame(() => waiting.push(done)));
     window.handLooks = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => {
         window.handLooks = null;
         done([...seen, look()]);
@@ -76,12 +80,12 @@ class Hand:
         return seen
 
     def press(self, what: Locator, keys: Iterable[str]) -> list[Seen]:
-        """Presses keys, one a frame, on what has the focus from the start; returns what was seen of it."""
+        """Presses keys on what has the focus from the start, each once it was seen what the one before did."""
         what.focus()
         with self.looking(what) as seen:
             for key in keys:
                 self.page.keyboard.press(key)
-                self.page.evaluate("() => new Promise(requestAnimationFrame)")
+                self.page.evaluate("window.handLooked()")
         return seen
 
     def tap(self, what: Locator) -> None:

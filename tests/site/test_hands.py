@@ -21,6 +21,7 @@ every_live_page = pytest.mark.parametrize("path", live.pages())
 THERE_AND_BACK = (2, -4)
 NATURAL = 12.0  # pixels a frame: a slow hand, which is at home in a small plot as well
 MANY = 3  # places or values: one that stops at the first redraw has two
+GRIP = 24.0  # pixels
 WIDE = 700  # pixels: of a window in which figures have their wide layout
 
 HOLDS = "element => document.activeElement === element"
@@ -228,3 +229,26 @@ def test_what_is_in_hand_stays_there_through_any_redraw(path: str, name: str, gr
                 hand.to(place[0] - (0 if upright else away + 5), place[1] + (away + 5 if upright else 0))
             assert passed_through(seen) >= MANY - 1, number
             assert held.evaluate(HOLDS), number
+
+
+def test_a_grip_stays_under_the_pointer_where_the_axes_become_wider(revisit: Open) -> None:
+    """Pulled to their end they widen under the hand; on the way back it is where the hand is, in every frame."""
+    page = revisit(OVERVIEW, width=WIDE).page
+    figure = live.wake(page, "action-potential")
+    grip = figure.locator(".ap-live__grip--onset").first
+    center(grip)
+    box = grip.bounding_box()
+    edge = grip.evaluate("grip => grip.parentElement.getBoundingClientRect().right")
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand = Hand(page)
+    with hand.down(x, y):
+        for share in (0.5, 0.8, 0.95):
+            hand.to(x + share * (edge - x), y)
+        expect(figure.locator(".ap-live__status").first).to_contain_text("wider")
+        for back in (60, 80, 100):
+            with hand.looking(grip):
+                hand.to(edge - back, y)
+            now = grip.bounding_box()
+            assert now is not None
+            assert now["x"] + now["width"] / 2 == pytest.approx(edge - back, abs=GRIP / 3)
