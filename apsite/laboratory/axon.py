@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from apsite import parameters
+from apsite.laboratory.inputs import instance, named
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node
 from apsite.parameters import BY_NAME, Quantity
@@ -18,6 +19,7 @@ from apsite.parameters import BY_NAME, Quantity
 _CM = 1e-4  # a um
 
 
+@named
 @dataclass(frozen=True)
 class Myelin:
     """A fibre's wrapping: bare nodes of `node_length` um, and between them internodes under myelin.
@@ -49,6 +51,7 @@ class Myelin:
         return dataclasses.replace(self, **changes)
 
 
+@named
 @dataclass(frozen=True)
 class Stretch:
     """Where an axon differs, from `start` to `end` (cm): what is None is as in the rest of it.
@@ -72,10 +75,11 @@ class Stretch:
         if self.diameter is not None:
             legal = dataclasses.replace(BY_NAME["diameter"], name="Stretch's diameter")
             object.__setattr__(self, "diameter", legal.check(self.diameter))
-        _instance("Stretch's membrane", self.membrane, Membrane, Node, type(None))
-        _instance("Stretch's myelin", self.myelin, Myelin, type(None))
+        instance("Stretch's membrane", self.membrane, Membrane, Node, type(None))
+        instance("Stretch's myelin", self.myelin, Myelin, type(None))
 
 
+@named
 @dataclass(frozen=True)
 class Axon:
     """An unbranched axon between two sealed ends: by default the squid's of Hodgkin & Huxley (1952, p. 528) at 6.3 °C.
@@ -97,8 +101,8 @@ class Axon:
         for parameter in parameters.AXON:
             legal = dataclasses.replace(parameter, name=f"Axon's {parameter.name}")
             object.__setattr__(self, parameter.name, legal.check(getattr(self, parameter.name)))
-        _instance("Axon's membrane", self.membrane, Membrane, Node)
-        _instance("Axon's myelin", self.myelin, Myelin, type(None))
+        instance("Axon's membrane", self.membrane, Membrane, Node)
+        instance("Axon's myelin", self.myelin, Myelin, type(None))
         object.__setattr__(self, "stretches", _stretches(self.stretches))
         for stretch in self.stretches:
             if stretch.end > self.length:
@@ -110,10 +114,6 @@ class Axon:
 
     def replace(self, **changes: Any) -> "Axon":
         """Return an axon with some parts changed. Raises ValueError for a name that is not a part."""
-        names = [each.name for each in dataclasses.fields(self)]
-        for name in changes:
-            if name not in names:
-                raise ValueError(f"an axon has no {name!r}, only {', '.join(names)}")
         return dataclasses.replace(self, **changes)
 
     @property
@@ -156,15 +156,9 @@ class Axon:
         return [stretch for stretch in self.stretches if stretch.start <= place <= stretch.end]
 
 
-def _instance(name: str, value: object, *allowed: type) -> None:
-    if not isinstance(value, allowed):
-        kinds = ", ".join("None" if each is type(None) else f"a {each.__name__}" for each in allowed)
-        raise ValueError(f"{name} = {value!r}; allowed: {kinds}")
-
-
 def _stretches(given: object) -> tuple[Stretch, ...]:
     if isinstance(given, Stretch) or not isinstance(given, (tuple, list)):
         raise ValueError(f"Axon's stretches = {given!r}; allowed: a tuple of Stretch, even of one or none")
     for each in given:
-        _instance("one of Axon's stretches", each, Stretch)
+        instance("one of Axon's stretches", each, Stretch)
     return tuple(given)

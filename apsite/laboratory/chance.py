@@ -5,15 +5,22 @@ multiplier of 1993; C++ calls it minstd_rand). Its products are exact in doubles
 numbers from the same seed.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from apsite.parameters import Quantity
+from apsite.laboratory.inputs import named, whole
+from apsite.parameters import SHARE, Quantity
 
 MULTIPLIER = 48_271
 MODULUS = 2**31 - 1
 #: Numbers thrown away at the start: the first ones of small seeds are small.
 SKIPPED = 8
 SEED = Quantity("seed", "1", 1.0, 1_000_000.0)
+SPIKES = Quantity("spikes", "1", 0.0, 1_000_000.0)
+VESICLES = Quantity("vesicles", "1", 0.0, 1000.0)
+#: Draws are made one by one: more would take minutes.
+MOST_DRAWS = 50_000_000
 
 
 def states(seed: int, count: int) -> np.ndarray:
@@ -28,14 +35,18 @@ def states(seed: int, count: int) -> np.ndarray:
 
 def draws(seed: int, count: int) -> np.ndarray:
     """Return `count` random numbers between 0 and 1. Raises ValueError for a seed out of range."""
-    SEED.check(seed)
-    return states(int(seed), SKIPPED + count)[SKIPPED:] / MODULUS
+    return states(whole(seed, SEED), SKIPPED + count)[SKIPPED:] / MODULUS
 
 
+@named
 def released(seed: int, spikes: int, vesicles: int, probability: float) -> np.ndarray:
     """Return how many vesicles each of `spikes` releases, shape (spikes,), one draw for each vesicle.
 
-    The first spikes stay the same where there are more. Raises ValueError for a seed out of range.
+    The first spikes stay the same where there are more. Raises ValueError for what is out of range.
     """
+    spikes, vesicles = whole(spikes, SPIKES), whole(vesicles, VESICLES)
+    probability = replace(SHARE, name="probability").check(probability)
+    if spikes * vesicles > MOST_DRAWS:
+        raise ValueError(f"spikes = {spikes} of {vesicles} vesicles are too many; allowed: {MOST_DRAWS} draws in all")
     gone = draws(seed, spikes * vesicles).reshape(spikes, vesicles) < probability
     return np.asarray(np.count_nonzero(gone, axis=1))

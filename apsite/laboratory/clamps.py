@@ -14,6 +14,7 @@ import numpy as np
 
 from apsite.equations.membrane import GATES
 from apsite.kernels.compiled import kernel
+from apsite.laboratory.inputs import instance, listed, named
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.states import State
@@ -21,7 +22,6 @@ from apsite.laboratory.stimuli import Step, Stimulus, commands, course
 from apsite.parameters import SAMPLE_INTERVAL, TIME, Quantity
 
 Measured = TypeVar("Measured")
-Timed = TypeVar("Timed", bound=Stimulus)
 
 #: Longest step of the integration at the reference temperature, ms; rates that are k times as fast take one k times as
 #: short. The error against an exact solution then stays under 0.01 mV on the standard pulse, and under 0.001 mV with
@@ -30,6 +30,7 @@ LONGEST_STEP = 0.05
 DEFAULT_SAMPLE_INTERVAL = 0.01
 
 
+@named
 def simulate(
     membrane: Membrane,
     stimuli: Sequence[Stimulus],
@@ -41,12 +42,14 @@ def simulate(
 ) -> Recording:
     """Return what `membrane` does under `stimuli` for `duration` ms, sampled every `dt` ms.
 
-    It starts from rest, or from the state `initial`, such as one of an earlier recording. Samples lie at 0, dt, 2 dt,
-    up to `duration`. The gates named in `held` stay as they were at the start, whatever the potential does: held="h" is
-    a membrane that cannot inactivate. Raises ValueError for a duration, sample interval, stimulus or gate that has no
-    meaning; it names the argument, its value, its unit and what is allowed.
+    It starts from rest, or from the state `initial`, such as one of an earlier recording. Samples lie at 0, dt, 2 dt
+    and so on; where dt does not divide the duration, the last lies before its end. The gates named in `held` stay as
+    they were at the start, whatever the potential does: held="h" is a membrane that cannot inactivate. Raises
+    ValueError for a membrane, duration, sample interval, stimulus or gate that has no meaning; it names the argument,
+    its value, its unit and what is allowed.
     """
-    stimuli = _listed(stimuli)
+    instance("membrane", membrane, Membrane)
+    stimuli = listed("stimuli", stimuli, "stimulus")
     time = time_axis(duration, dt)
     stimulus = course(stimuli, duration)
     start = membrane.rest if initial is None else initial
@@ -58,6 +61,7 @@ def simulate(
     return Recording(membrane, stimuli, time, states, stimulus.at(time))
 
 
+@named
 def voltage_clamp(
     membrane: Membrane,
     steps: Sequence[Step],
@@ -73,7 +77,8 @@ def voltage_clamp(
     at the start; the gates named in `held` stay so. The recording's `stimulus` is the current that the clamp supplies,
     without the brief one that charges the capacitance at each step. Raises ValueError as `simulate` does.
     """
-    steps = _listed(steps)
+    instance("membrane", membrane, Membrane)
+    steps = listed("steps", steps, "step")
     time = time_axis(duration, dt)
     base = membrane.resting_potential if holding is None else holding
     command = commands(steps, base, duration)
@@ -84,6 +89,7 @@ def voltage_clamp(
     return replace(unclamped, stimulus=np.sum(list(unclamped.currents.values()), axis=0))
 
 
+@named
 def simulate_many(
     membrane: Membrane | Sequence[Membrane],
     protocols: Sequence[Sequence[Stimulus]],
@@ -97,7 +103,11 @@ def simulate_many(
     `membrane` is one for all protocols, or one for each. Only what `measure` returns is kept, so thousands of
     protocols need no more memory than a few. Raises ValueError as `simulate` does, and where the numbers differ.
     """
-    membranes = [membrane] * len(protocols) if isinstance(membrane, Membrane) else list(membrane)
+    protocols = listed("protocols", protocols, "list of stimuli")
+    alone = isinstance(membrane, Membrane)
+    membranes = [membrane] * len(protocols) if alone else listed("membrane", membrane, "membrane")  # type: ignore[arg-type]
+    if not callable(measure):
+        raise ValueError(f"measure = {measure!r}; allowed: a function of a recording")
     if len(membranes) != len(protocols):
         raise ValueError(f"{len(membranes)} membranes for {len(protocols)} protocols; allowed: one, or one for each")
     # The kernel releases the interpreter's lock, so threads share the cores.
@@ -116,13 +126,6 @@ def _speeds(held: Collection[str]) -> tuple[float, ...]:
         if name not in names:
             raise ValueError(f"held = {name!r} is not a gate; allowed: any of {', '.join(names)}")
     return tuple(0.0 if name in held else 1.0 for name in names)
-
-
-def _listed(stimuli: Sequence[Timed]) -> tuple[Timed, ...]:
-    try:
-        return tuple(stimuli)
-    except TypeError:
-        raise ValueError(f"stimuli = {stimuli!r}; allowed: a list, even of one stimulus or none") from None
 
 
 def time_axis(duration: float, dt: float) -> np.ndarray:

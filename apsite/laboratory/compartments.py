@@ -48,7 +48,8 @@ class Compartments:
     """Arrays as the kernel takes them, in the order of its arguments; `position` (cm) has the middles.
 
     `first` (sections + 1), `which` (sections), `kinds` (membranes), `rows` (membranes, parameters); of shape
-    (compartments,): `area` (cm2), `capacitance` (uF), `axial` (mS, to the next one).
+    (compartments,): `area` (cm2), `capacitance` (uF), `axial` (mS, to the next one), `resistance` (kohm/cm, of the
+    inside along each).
     """
 
     position: np.ndarray
@@ -59,6 +60,7 @@ class Compartments:
     area: np.ndarray
     capacitance: np.ndarray
     axial: np.ndarray
+    resistance: np.ndarray
 
     @property
     def sections(self) -> tuple[np.ndarray, ...]:
@@ -69,14 +71,21 @@ class Compartments:
         """The compartments that a current at `place` (cm) enters, each with its share.
 
         Between two middles it splits as it would along a resistor, which is exact to the second order in their
-        distance.
+        distance: by what resists it on either side. Where the diameter changes between them that is no matter of the
+        distance alone, and the potential along it has a bend there.
         """
         last = len(self.position) - 1
         right = int(np.searchsorted(self.position, place))
         if right == 0 or right > last:
             return ((min(right, last), 1.0),)
         left = right - 1
-        share = (place - self.position[left]) / (self.position[right] - self.position[left])
+        whole = 1.0 / self.axial[left]
+        # Straight from either side, until the two lines meet.
+        ways = (
+            (place - self.position[left]) * self.resistance[left],
+            whole - (self.position[right] - place) * self.resistance[right],
+        )
+        share = (min if self.resistance[right] < self.resistance[left] else max)(ways) / whole
         return (left, 1.0 - share), (right, share)
 
 
@@ -94,20 +103,21 @@ def cut(axon: Axon, longest: float | None) -> Compartments:
     rest = axon.membrane.resting_potential
     cylinder = cable_kernel().cylinder
     position: list[float] = []
-    area, capacitance, axial, membranes = [], [], [], []
-    start = resistance = 0.0
+    area, capacitance, axial, resistances, membranes = [], [], [], [], []
+    start = between = 0.0
     for piece in pieces:
         _, half = cylinder(piece.diameter, piece.length / 2, resistivity)
-        resistance += 1 / half
+        between += 1 / half
         if piece.membrane is not None:
             if position:
-                axial.append(1 / resistance)
-            resistance = 0.0
+                axial.append(1 / between)
+            between = 0.0
+            resistances.append(2 / (half * piece.length))
             position.append(start + piece.length / 2)
             area.append(cylinder(piece.diameter, piece.length, resistivity)[0])
             membranes.append(_row(piece.membrane, rest))
             capacitance.append(area[-1] * membranes[-1][1][0])
-        resistance += 1 / half
+        between += 1 / half
         start += piece.length
     axial.append(0.0)
     distinct = list(dict.fromkeys(membranes))
@@ -121,6 +131,7 @@ def cut(axon: Axon, longest: float | None) -> Compartments:
         area=np.array(area),
         capacitance=np.array(capacitance),
         axial=np.array(axial),
+        resistance=np.array(resistances),
     )
 
 
@@ -144,7 +155,11 @@ def default_length(diameter: float, resistivity: float) -> float:
 
 
 def resting_length_constant(diameter: float, resistivity: float) -> float:
-    """Return the length constant (cm) of a bare squid axon at rest; `diameter` in cm, `resistivity` in ohm cm."""
+    """Return the length constant (cm) of a bare squid axon whose gates stand still as at rest, in cm.
+
+    That holds for brief changes. A lasting one moves the gates, and reaches less far. `diameter` in cm, `resistivity`
+    in ohm cm.
+    """
     membrane = Membrane()
     conductance, _ = cable_kernel().conduct_squid(*membrane.rest.values[1:], *membrane.values)
     return float(_length_constant(diameter, resistivity * _KOHM, conductance))

@@ -17,6 +17,7 @@ from apsite.laboratory.arrivals import arrival
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.clamps import time_axis
 from apsite.laboratory.compartments import Compartments, cut
+from apsite.laboratory.inputs import instance, listed, named
 from apsite.laboratory.measurements import DETECTION_LEVEL
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node
@@ -34,11 +35,14 @@ NODE_INTERVAL = 0.005
 ELECTRODES = (0.4, 0.8)
 #: What a run may reach, mV: far beyond, the fits of the rates mean nothing.
 REACH = 300.0
+#: What a run may take: steps times compartments, about a minute, and samples times compartments, about a gigabyte.
+MOST_MOVES, MOST_KEPT = 1e9, 3e7
 _GATES = ("m", "h", "n")
 _PLACE = Quantity("place", "cm", 0.0, BY_NAME["length"].maximum)
 _outside = function(cable.V_e, "I_outside", "r", "rho_e")
 
 
+@named
 @dataclass(frozen=True)
 class Injection:
     """A `stimulus` (Pulse, Step or Ramp) by an electrode inside the axon at `place`, in cm from its left end.
@@ -56,6 +60,7 @@ class Injection:
         _check_stimulus(self)
 
 
+@named
 @dataclass(frozen=True)
 class Outside:
     """A `stimulus` by an electrode outside the axon, `distance` cm beside `place`, in cm from the axon's left end.
@@ -170,6 +175,7 @@ class AxonRecording:
         return Quantity("place", "cm", 0.0, self.axon.length).check(place)
 
 
+@named
 def simulate_axon(
     axon: Axon,
     injections: Sequence[Electrode],
@@ -181,12 +187,14 @@ def simulate_axon(
 ) -> AxonRecording:
     """Return what `axon` does under `injections` for `duration` ms, sampled every `dt` ms.
 
-    Where no `dt` is given it is 0.025 ms, or 0.005 ms for an axon with a mammal's nodes. It starts at its rest: the
+    Where no `dt` is given it is 0.025 ms, or 0.005 ms for an axon with a mammal's nodes. Samples lie at 0,
+    dt, 2 dt and so on; where dt does not divide the duration, the last lies before its end. It starts at its rest: the
     state in which nothing changes anywhere. `step` is the longest step of the integration (ms), `longest` the length
     of a bare axon's longest compartment (cm); the error falls with the square of both. By default they are short
     enough for a velocity that is right to 0.2 %. Raises ValueError for input that has no meaning, naming the
     argument, its value, its unit and what is allowed.
     """
+    instance("axon", axon, Axon)
     given = _listed(injections, axon)
     limit = _longest_step(axon) if step is None else replace(TIME, name="step", minimum=1e-6).check(step)
     if dt is None:
@@ -197,6 +205,7 @@ def simulate_axon(
         longest = Quantity("longest", "cm", finest, BY_NAME["length"].maximum).check(longest)
     substeps = max(1, ceil(dt / limit - 1e-9))
     compartments = cut(axon, longest)
+    _bound(duration, dt, substeps, len(compartments.position))
     V, gates = _rest(axon, compartments)
     drive = _drive(given, compartments, len(time) - 1, substeps, dt, duration)
     voltage, states = cable_kernel().propagate(
@@ -217,6 +226,17 @@ def simulate_axon(
             "The current of a stimulus (uA) is too strong for this axon"
         )
     return AxonRecording(axon, given, time, voltage, states, compartments)
+
+
+def _bound(duration: float, dt: float, substeps: int, count: int) -> None:
+    """Raise ValueError for a run of so many compartments that would take minutes, or gigabytes."""
+    steps, samples = MOST_MOVES / count, MOST_KEPT / count
+    longest = dt * min(steps / substeps, samples)
+    if duration > longest:
+        raise ValueError(
+            f"duration = {duration:g} ms of this axon takes minutes or gigabytes: {count} compartments, each with "
+            f"{substeps} steps to a sample; allowed: up to {longest:.3g} ms, or a shorter axon"
+        )
 
 
 def _longest_step(axon: Axon) -> float:
@@ -294,10 +314,7 @@ def _check_stimulus(electrode: Electrode) -> None:
 
 
 def _listed(injections: Sequence[Electrode], axon: Axon) -> tuple[Electrode, ...]:
-    try:
-        given = tuple(injections)
-    except TypeError:
-        raise ValueError(f"injections = {injections!r}; allowed: a list of electrodes, even of one or none") from None
+    given = listed("injections", injections, "electrode")
     for each in given:
         if not isinstance(each, Injection | Outside):
             raise ValueError(

@@ -14,6 +14,8 @@ from itertools import pairwise
 import numpy as np
 from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
+from apsite.laboratory.inputs import named
+
 #: dV/dt, mV/ms, at which a spike is said to begin.
 ONSET_CRITERION = 20.0
 #: Potential, mV, that a spike passes on its way up.
@@ -47,6 +49,7 @@ class Spike:
     unmet: str = ""
 
 
+@named
 def find_spikes(
     time: np.ndarray,
     voltage: np.ndarray,
@@ -66,7 +69,8 @@ def find_spikes(
     the potential jumps: with them a threshold is told only where the membrane's own current meets the criterion.
     Raises ValueError where the shapes differ or a criterion is not finite.
     """
-    drive = np.zeros_like(slope) if drive is None else drive
+    time, voltage, slope = (np.asarray(each, dtype=float) for each in (time, voltage, slope))
+    drive = np.zeros_like(slope) if drive is None else np.asarray(drive, dtype=float)
     if not (time.shape == voltage.shape == slope.shape == drive.shape) or time.ndim != 1:
         raise ValueError(
             f"time, voltage, slope and drive have shapes {time.shape}, {voltage.shape}, {slope.shape}, {drive.shape}; "

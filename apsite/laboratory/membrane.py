@@ -6,7 +6,6 @@ Owns the validation of a membrane's parameters and the search for its resting po
 import dataclasses
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +14,7 @@ from scipy.optimize import brentq
 from apsite import parameters
 from apsite.equations.membrane import GATES
 from apsite.kernels.compiled import kernel
+from apsite.laboratory.inputs import named
 from apsite.laboratory.states import State
 from apsite.parameters import SHARE
 
@@ -37,6 +37,7 @@ def balance(current: Callable[[np.ndarray], np.ndarray], reversals: Collection[f
     return float(brentq(lambda V: float(current(np.array([V]))[0]), low, high, xtol=1e-12))
 
 
+@named
 @dataclass(frozen=True)
 class Membrane:
     """A patch of space-clamped squid axon membrane: Hodgkin & Huxley (1952), rest put at -70 mV, 6.3 °C."""
@@ -59,12 +60,6 @@ class Membrane:
 
         Raises ValueError for a name that is not a parameter or a value out of range.
         """
-        names = [field.name for field in dataclasses.fields(self)]
-        for name in changes:
-            if name not in names:
-                near = get_close_matches(name, names, n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                raise ValueError(f"a membrane has no parameter {name!r}, only {', '.join(names)}{hint}")
         return dataclasses.replace(self, **changes)
 
     def blocked(self, *, Na: float = 0.0, K: float = 0.0) -> "Membrane":

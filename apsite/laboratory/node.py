@@ -12,6 +12,7 @@ import numpy as np
 from apsite import parameters
 from apsite.equations import node
 from apsite.kernels.numpy_functions import function
+from apsite.laboratory.inputs import named
 from apsite.laboratory.membrane import balance
 from apsite.parameters import SHARE
 
@@ -20,6 +21,7 @@ _h_inf = function(node.GATES[1].steady_state, "V")
 _current = function(node.ionic_current, "V", "m", "h", *(parameter.name for parameter in parameters.NODE[1:]))
 
 
+@named
 @dataclass(frozen=True)
 class Node:
     """Membrane of a node of Ranvier at 37 °C: the CRRSS model, with its rest put where the squid's is.

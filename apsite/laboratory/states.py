@@ -7,9 +7,11 @@ left the membrane goes on where that one stopped; changed on the way, it shows w
 import dataclasses
 from dataclasses import dataclass
 
+from apsite.laboratory.inputs import named
 from apsite.parameters import COMMAND, SHARE
 
 
+@named
 @dataclass(frozen=True)
 class State:
     """`V` (mV) and the shares of open gates `m`, `h`, `n` (0 to 1), in the kernel's order.

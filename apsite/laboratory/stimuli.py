@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from apsite.laboratory.inputs import named
 from apsite.parameters import COMMAND, CURRENT, DISPLACEMENT, SLOPE, TIME, WIDTH, Quantity
 
 
@@ -30,6 +31,7 @@ class _Timed:
         object.__setattr__(self, name, named.check(getattr(self, name)))
 
 
+@named
 @dataclass(frozen=True)
 class Pulse(_Timed):
     """A rectangular current: `amplitude` (uA/cm2, positive depolarizes) for `width` ms from `onset` ms."""
@@ -40,9 +42,10 @@ class Pulse(_Timed):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check("width", WIDTH)
-        self._check("amplitude", CURRENT)
+        self._check("amplitude", replace(CURRENT, unit="uA/cm2 (through an electrode of an axon: uA)"))
 
 
+@named
 @dataclass(frozen=True)
 class Step(_Timed):
     """A level that is held from `onset` ms: for `width` ms or, without one, until the next step or the end.
@@ -58,9 +61,10 @@ class Step(_Timed):
         super().__post_init__()
         if self.width is not None:
             self._check("width", WIDTH)
-        self._check("level", replace(CURRENT, unit="uA/cm2 (of a command: mV)"))
+        self._check("level", replace(CURRENT, unit="uA/cm2 (of a command: mV; through an electrode of an axon: uA)"))
 
 
+@named
 @dataclass(frozen=True)
 class Ramp(_Timed):
     """A current that grows from 0 by `slope` (uA/cm2 per ms) for `width` ms from `onset` ms, and then stops."""
@@ -71,9 +75,10 @@ class Ramp(_Timed):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check("width", WIDTH)
-        self._check("slope", SLOPE)
+        self._check("slope", replace(SLOPE, unit="uA/cm2/ms (through an electrode of an axon: uA/ms)"))
 
 
+@named
 @dataclass(frozen=True)
 class Shock(_Timed):
     """A charge given at once: the potential jumps by `displacement` (mV) at `onset` ms."""

@@ -4,7 +4,7 @@ Owns the solution of the terminal's equations along any course of the potential.
 `parameters.TERMINAL`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -12,11 +12,17 @@ from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
 from apsite.equations import terminal
 from apsite.kernels.numpy_functions import function
+from apsite.laboratory.inputs import instance, named, numbers
 from apsite.laboratory.recordings import Recording
-from apsite.parameters import BY_NAME
+from apsite.parameters import BY_NAME, TIME, Quantity
 
 _TOLERANCE = {"method": "LSODA", "rtol": 1e-8, "atol": 1e-10, "max_step": 0.05}
 
+#: What may be asked of a terminal: calcium (uM), spikes, vesicles.
+CALCIUM = Quantity("concentration", "uM", 0.0, 1e6)
+TRIALS = Quantity("trials", "1", 1.0, 1e9)
+FAILURES = Quantity("failures", "1", 0.0, 1e9)
+QUANTA = Quantity("quanta", "1", 0.0, 1e4)
 _CHANNELS = ("g_Ca", "Ca_out", "temperature")
 _s_inf = function(terminal.s_inf, "V")
 _gate_rate = function(terminal.dsdt, "s", "V")
@@ -28,6 +34,7 @@ _next_rate = function(terminal.dVpostdt, "V_post", "quanta", "t")
 _content_from_failures = function(terminal.content_from_failures, "trials", "failures")
 
 
+@named
 @dataclass(frozen=True, eq=False)
 class Arrival:
     """The potential of the terminal: any course of it, from a patch of membrane or from the end of an axon.
@@ -90,6 +97,7 @@ class CalciumEntry:
         return float(_release(self.peak))
 
 
+@named
 def calcium_entry(
     arriving: Recording | Arrival,
     conductance: float = BY_NAME["g_Ca"].value,
@@ -100,6 +108,7 @@ def calcium_entry(
     `conductance` of the calcium channels (mS/cm2) is that with the usual calcium outside, `outside` is what there is
     (mM). Raises ValueError for one of them out of range.
     """
+    instance("arriving", arriving, Recording, Arrival)
     arrival = arriving if isinstance(arriving, Arrival) else Arrival.of(arriving)
     channels = BY_NAME["g_Ca"].check(conductance), BY_NAME["Ca_out"].check(outside)
     gate, (concentration,) = _along(arrival, *(np.array([each]) for each in channels))
@@ -149,26 +158,38 @@ def calcium_balance(outside: np.ndarray | float, temperature: float) -> np.ndarr
     return np.where(some > 0.0, _calcium_balance(np.where(some > 0.0, some, 1.0), temperature), -np.inf)
 
 
+@named
 def content_from_failures(trials: np.ndarray | float, failures: np.ndarray | float) -> np.ndarray:
     """Return the mean quantal content that so many `failures` in `trials` stand for, were release rare (Poisson's law).
 
-    Where nothing failed there is no answer: NaN.
+    Where nothing failed there is no answer: NaN. Raises ValueError for numbers out of range, and for more failures than
+    trials.
     """
-    failures = np.asarray(failures, dtype=float)
+    trials, failures = numbers(trials, TRIALS), numbers(failures, FAILURES)
+    if np.any(failures > trials):
+        raise ValueError(f"failures = {failures} are more than trials = {trials}; allowed: as many at most")
     return np.where(failures > 0, _content_from_failures(trials, np.maximum(failures, 1.0)), np.nan)
 
 
+@named
 def release_probability(concentration: np.ndarray) -> np.ndarray:
-    """Return the probability that a vesicle is released at a `concentration` of calcium (uM), same shape."""
-    return np.asarray(_release(concentration))
+    """Return the probability that a vesicle is released at a `concentration` of calcium (uM), same shape.
+
+    Raises ValueError for a concentration out of range.
+    """
+    return np.asarray(_release(numbers(concentration, CALCIUM)))
 
 
+@named
 def response(time: np.ndarray, quanta: np.ndarray) -> np.ndarray:
     """Return the next cell's potential (mV) after the release of each number of `quanta`: shape (quanta, time).
 
-    `time` in ms since the release, rising from 0.
+    `time` in ms since the release, rising from 0. Raises ValueError for a number or a time out of range, and for times
+    that do not rise.
     """
-    counts = np.asarray(quanta, dtype=float)
+    time, counts = numbers(time, replace(TIME, name="time")), np.atleast_1d(numbers(quanta, QUANTA))
+    if time.ndim != 1 or time.size < 2 or time[0] != 0.0 or np.any(np.diff(time) <= 0.0):
+        raise ValueError(f"time = {time} ms; allowed: two moments or more that rise from 0")
     start = np.full(counts.shape, BY_NAME["E_post"].value)
     run = solve_ivp(lambda t, V: _next_rate(V, counts, t), (0.0, time[-1]), start, t_eval=time, **_TOLERANCE)
     return np.asarray(run.y)

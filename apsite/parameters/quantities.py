@@ -16,16 +16,29 @@ class Quantity:
     minimum: float
     maximum: float
 
+    @property
+    def allowed(self) -> str:
+        """The legal range, in words."""
+        return f"allowed: {self.minimum:g} to {self._shown(self.maximum)}"
+
     def check(self, value: float) -> float:
-        """Return `value` as a float; raise ValueError if it is not a finite number in the legal range."""
-        allowed = f"allowed: {self.minimum:g} to {self.maximum:g} {self.unit}"
+        """Return `value` as a float; raise ValueError if it is not a finite number in the legal range.
+
+        True and False, which Python takes for 1 and 0, are none.
+        """
         try:
+            if isinstance(value, bool | str):
+                raise TypeError
             number = float(value)
         except (TypeError, ValueError):
-            raise ValueError(f"{self.name} = {value!r} is not a number; {allowed}") from None
+            raise ValueError(f"{self.name} = {value!r} is not a number; {self.allowed}") from None
         if not (isfinite(number) and self.minimum <= number <= self.maximum):
-            raise ValueError(f"{self.name} = {number:g} {self.unit} is out of range; {allowed}")
+            raise ValueError(f"{self.name} = {self._shown(number)} is out of range; {self.allowed}")
         return number
+
+    def _shown(self, number: float) -> str:
+        """A number with its unit; that of a share or a count, 1, is none to print."""
+        return f"{number:g}" if self.unit == "1" else f"{number:g} {self.unit}"
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values, coarse })
   }
 
-  private ran({ number, coarse, dt, position, samples, arrivals, nodes, problem }: Done): void {
+  private ran({ number, coarse, dt, placed, samples, arrivals, nodes, problem }: Done): void {
     const values = this.runs.get(number)
     for (const each of this.runs.keys()) if (each <= number) this.runs.delete(each)
     if (!values || this.stop.signal.aborted) return
@@ -198,7 +198,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     this.linked = false
     this.stage.element.classList.remove("is-stale")
     this.opened?.resolve()
-    this.travel = new Travel(position, samples, dt, arrivals)
+    this.travel = new Travel(placed, samples, dt, arrivals)
     this.nodes = nodes
     this.of = values
     this.fine = coarse === 1 && number === this.number

@@ -1,5 +1,6 @@
 /** The page's side of the runs: hands them to a worker, and does them itself, in slices, where a worker does not start. */
 
+import type { Placed } from "./axon"
 import type { Ground } from "./axon-state"
 import type { Values } from "./types"
 import { make } from "./words"
@@ -17,7 +18,7 @@ export interface Done {
   readonly number: number
   readonly coarse: number
   readonly dt: number
-  readonly position: Float64Array
+  readonly placed: Placed
   readonly samples: readonly Float64Array[]
   /** When a spike first passed each compartment, ms. */
   readonly arrivals: Float64Array

@@ -52,9 +52,18 @@ export interface Axon {
   readonly stretches: readonly Stretch[]
 }
 
-/** With the middles of the compartments, cm. */
-export interface Cut extends Compartments {
+/** Where the compartments of an axon lie. */
+export interface Placed {
+  /** Middles of the compartments, cm. */
   readonly position: Float64Array
+  /** Conductance of the inside from each to the next, mS. */
+  readonly axial: Float64Array
+  /** Resistance of the inside along each, kohm/cm. */
+  readonly resistance: Float64Array
+}
+
+export interface Cut extends Compartments, Placed {
+  readonly axial: Float64Array
 }
 
 /** A kind of membrane and its parameters. */
@@ -131,18 +140,19 @@ function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
 /** Cut an axon into compartments. */
 export function cut(axon: Axon): Cut {
   const resistivity = axon.axialResistivity * KOHM
-  const [position, area, capacitance, axial] = [[], [], [], []] as [number[], number[], number[], number[]]
+  const [position, area, capacitance, axial, along] = [[], [], [], [], []] as [number[], number[], number[], number[], number[]]
   const [first, which] = [[0], []] as [number[], number[]]
   const membranes = new Map<string, readonly [number, Row]>()
   let found: readonly [number, Row] | undefined
-  let [start, resistance] = [0, 0]
+  let [start, between] = [0, 0]
   for (const { length, diameter, row } of axon.myelin ? myelinated(axon, axon.myelin) : bare(axon)) {
     cylinder(diameter, length / 2, resistivity)
     const half = 1 / out[1]!
-    resistance += half
+    between += half
     if (row) {
-      if (position.length) axial.push(1 / resistance)
-      resistance = 0
+      if (position.length) axial.push(1 / between)
+      between = 0
+      along.push((2 * half) / length)
       cylinder(diameter, length, resistivity)
       position.push(start + length / 2)
       area.push(out[0]!)
@@ -158,7 +168,7 @@ export function cut(axon: Axon): Cut {
       }
       first[first.length - 1]!++
     }
-    resistance += half
+    between += half
     start += length
   }
   axial.push(0)
@@ -172,6 +182,7 @@ export function cut(axon: Axon): Cut {
     area: Float64Array.from(area),
     capacitance: Float64Array.from(capacitance),
     axial: Float64Array.from(axial),
+    resistance: Float64Array.from(along),
   }
 }
 

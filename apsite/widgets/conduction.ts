@@ -111,7 +111,7 @@ export class AxonRun {
 
   /** What has happened so far. */
   get travel(): Travel {
-    return new Travel(this.cut.position, this.samples, this.dt, arrivalsOf(this.samples, this.dt))
+    return new Travel(this.cut, this.samples, this.dt, arrivalsOf(this.samples, this.dt))
   }
 
   private drive({ place, course, outside: beside }: Injection): Drive {

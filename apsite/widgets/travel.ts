@@ -1,45 +1,50 @@
 /** What an axon did, and the measures of what travelled: the laboratory's `AxonRecording`, for browsers. */
 
-interface Placed {
-  /** Middles of the compartments, cm. */
-  readonly position: Float64Array
-}
+import type { Placed } from "./axon"
 
 /** The compartments that a current at `place` (cm) enters, each with its share: as it would split along a resistor. */
-export function spread({ position }: Placed, place: number): [number, number][] {
+export function spread({ position, axial, resistance }: Placed, place: number): [number, number][] {
   const right = position.findIndex(each => each >= place)
   if (right === 0) return [[0, 1]]
   if (right < 0) return [[position.length - 1, 1]]
-  const share = (place - position[right - 1]!) / (position[right]! - position[right - 1]!)
-  return [[right - 1, 1 - share], [right, share]]
+  const left = right - 1
+  // Straight from either side, until the two lines meet: there the diameter changes.
+  const from = (place - position[left]!) * resistance[left]! * axial[left]!
+  const to = 1 - (position[right]! - place) * resistance[right]! * axial[left]!
+  const share = (resistance[right]! < resistance[left]! ? Math.min : Math.max)(from, to)
+  return [[left, 1 - share], [right, share]]
 }
 
-export class Travel implements Placed {
+export class Travel {
   /**
    * `samples`: the potential (mV) of every compartment, every `dt` ms from 0 on; `arrivals`: when a spike first passed
    * each compartment, ms, NaN where none has.
    */
   constructor(
-    readonly position: Float64Array,
+    readonly placed: Placed,
     readonly samples: readonly Float64Array[],
     readonly dt: number,
     readonly arrivals: Float64Array,
   ) {}
 
+  get position(): Float64Array {
+    return this.placed.position
+  }
+
   /** The potential (mV) at `place` (cm) at a sample. */
   at(sample: number, place: number): number {
-    return spread(this, place).reduce((sum, [i, share]) => sum + share * this.samples[sample]![i]!, 0)
+    return spread(this.placed, place).reduce((sum, [i, share]) => sum + share * this.samples[sample]![i]!, 0)
   }
 
   /** The potential (mV) at an electrode at `place` (cm), at every sample. */
   voltageAt(place: number): Float64Array {
-    const near = spread(this, place)
+    const near = spread(this.placed, place)
     return Float64Array.from(this.samples, V => near.reduce((sum, [i, share]) => sum + share * V[i]!, 0))
   }
 
   /** When a spike first passed an electrode at `place` (cm), ms; NaN if none has. */
   arrivalAt(place: number): number {
-    return spread(this, place).reduce((sum, [i, share]) => sum + share * this.arrivals[i]!, 0)
+    return spread(this.placed, place).reduce((sum, [i, share]) => sum + share * this.arrivals[i]!, 0)
   }
 
   /** How fast the spike went from one electrode to another (cm both), m/s; NaN unless it passed both. */

@@ -87,6 +87,20 @@ def test_a_current_between_two_middles_is_divided():
     assert compartments.spread(1.0) == ((9, 1.0),)
 
 
+def test_a_current_near_a_step_is_divided_by_resistance():
+    """By hand: the inside of a cylinder four times as thick resists a sixteenth as much; at the edge the lines meet."""
+    axon = Axon(length=2.0, diameter=100.0, stretches=(Stretch(1.0, 2.0, diameter=400.0),))
+    compartments = cut(axon, 0.1)
+    for place, expected in ((0.975, 0.025 * 16), (1.0, 0.05 * 16), (1.025, 0.05 * 16 + 0.025)):
+        (_, share), (_, rest) = compartments.spread(place)
+        assert rest == pytest.approx(expected / (0.05 * 16 + 0.05))
+        assert share + rest == pytest.approx(1.0)
+    (_, share), (_, rest) = cut(
+        axon.replace(diameter=400.0, stretches=(Stretch(1.0, 2.0, diameter=100.0),)), 0.1
+    ).spread(1.0)
+    assert rest == pytest.approx(0.05 / (0.05 + 0.05 * 16))
+
+
 def test_what_enters_leaves_again():
     """Charge is conserved: what the electrode brings has charged membrane or passed it."""
     axon = Axon(length=3.0, membrane=WARM)
@@ -109,14 +123,14 @@ def test_what_enters_leaves_again():
         (lambda: Stretch(3.0, 2.0), r"Stretch's end = 2 cm is out of range; allowed: 3 to 200 cm"),
         (lambda: Axon(stretches=(Stretch(0.0, 1.0, myelin=Myelin()),)), r"has myelin on a bare axon"),
         (lambda: Axon(myelin=Myelin(), stretches=(Stretch(0.0, 1.0, diameter=5.0),)), r"another diameter under myelin"),
-        (lambda: Myelin(g_ratio=1.5), r"Myelin's g_ratio = 1.5 1 is out of range; allowed: 0.1 to 1"),
+        (lambda: Myelin(g_ratio=1.5), r"Myelin's g_ratio = 1.5 is out of range; allowed: 0.1 to 1"),
         (lambda: Node(g_Na=-1.0), r"Node's g_Na = -1 mS/cm2 is out of range; allowed: 0 to 10000"),
-        (lambda: Node().blocked(Na=2.0), r"Na = 2 1 is out of range; allowed: 0 to 1"),
+        (lambda: Node().blocked(Na=2.0), r"Na = 2 is out of range; allowed: 0 to 1"),
         (lambda: Injection(-1.0, Pulse(0, 1, 1)), r"Injection's place = -1 cm is out of range"),
         (lambda: Injection(1.0, Shock(0, 1)), r"allowed: a Pulse, Step or Ramp"),
         (lambda: Outside(1.0, 0.0, Pulse(0, 1, 1)), r"Outside's distance = 0 cm is out of range"),
         (lambda: Outside(1.0, 1.0, Pulse(0, 1, 1), -5.0), r"Outside's resistivity = -5 ohm\*cm is out of range"),
-        (lambda: Axon().replace(width=3.0), r"an axon has no 'width', only length"),
+        (lambda: Axon().replace(width=3.0), r"Axon: there is no 'width'; allowed: length"),
     ],
 )
 def test_what_has_no_meaning_is_refused(make, message):
@@ -129,7 +143,7 @@ def test_what_has_no_meaning_is_refused(make, message):
     [
         ([Injection(20.0, Pulse(0, 1, 1))], {}, r"lies beyond the axon; allowed: a place from 0 to 12 cm"),
         ([Pulse(0, 1, 1)], {}, r"is no electrode; allowed: Injection\(place, stimulus\), Outside"),
-        (KICK, {}, r"allowed: a list of electrodes"),
+        (KICK, {}, r"allowed: a list, even of one electrode"),
         ([Injection(1.0, Pulse(5.0, 1, 1))], {}, r"begins after the end of the run"),
         ([Injection(1.0, Pulse(0.0, 1, 500.0))], {}, r"allowed: -300 to 300 mV"),
         ([], {"dt": 5.0}, r"dt = 5 ms is out of range"),

@@ -56,7 +56,7 @@ def test_a_membrane_is_frozen_and_replaced():
         ({"g_Na": -1}, r"g_Na = -1 mS/cm2 .*allowed: 0 to 1000 mS/cm2"),
         ({"E_K": math.nan}, r"E_K = nan mV .*allowed: -200 to 200 mV"),
         ({"C_m": 0}, r"C_m = 0 uF/cm2 .*allowed: 0.1 to 10 uF/cm2"),
-        ({"g_na": 60}, r"no parameter 'g_na'.*did you mean g_Na\?"),
+        ({"g_na": 60}, r"Membrane: there is no 'g_na'; allowed: C_m, g_Na.*did you mean g_Na\?"),
     ],
 )
 def test_bad_parameters_are_refused_by_name(changes, message):

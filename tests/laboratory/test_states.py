@@ -53,7 +53,7 @@ def test_spike_times_are_those_of_the_spikes():
 @pytest.mark.parametrize(
     ("attempt", "message"),
     [
-        (lambda: MEMBRANE.rest.replace(n=1.1), "State's n = 1.1 1 is out of range; allowed: 0 to 1"),
+        (lambda: MEMBRANE.rest.replace(n=1.1), "State's n = 1.1 is out of range; allowed: 0 to 1"),
         (lambda: State(-70.0, 0.1, math.nan, 0.3), "State's h = nan"),
         (lambda: State(500.0, 0.1, 0.5, 0.3), "State's V = 500 mV is out of range"),
         (lambda: simulate(MEMBRANE, [], 1.0, initial=(-70.0, 0.1, 0.5, 0.3)), "initial = .*allowed: a State"),

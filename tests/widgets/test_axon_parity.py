@@ -137,6 +137,8 @@ def compare(live, axon, injections, ms, dt, pieces=7):
     assert voltage.shape == expected.voltage.shape
     assert np.abs(voltage - expected.voltage).max() < TOLERANCE
     assert np.abs(np.array(found["gates"]) - expected.states[:, -1]).max() < 1e-6
+    for share, trace in zip(ELECTRODES, found["at"], strict=True):
+        assert np.abs(np.array(trace) - expected.voltage_at(share * axon.length)).max() < TOLERANCE
     # A crossing that both find, or neither; where hardly anything crosses, one of them alone may.
     for share, arrival in zip(ELECTRODES, found["arrivals"], strict=True):
         theirs = expected.arrival_at(share * axon.length)
@@ -191,6 +193,13 @@ def test_a_spike_travels_as_fast_in_both(live, axon, injection, ms, dt):
     found, expected = compare(live, axon, [injection], ms, dt)
     assert expected.velocity > 10.0
     assert found["velocity"] == pytest.approx(expected.velocity, rel=1e-9)
+
+
+def test_an_electrode_at_a_step_of_the_diameter_reads_the_same_in_both(live):
+    axon = Axon(4.0, 100.0, membrane=Membrane(temperature=18.5), stretches=(Stretch(1.6, 4.0, diameter=600.0),))
+    _, expected = compare(live, axon, [Injection(0.0, Pulse(0.1, 0.2, 3.0))], 5.0, 0.05)
+    nearest = expected.voltage[:, expected.position_at(1.6)]
+    assert np.abs(expected.voltage_at(1.6) - nearest).max() > 1.0  # the place counts here
 
 
 @pytest.mark.parametrize(("temperature", "velocity"), [(18.5, 18.73), (6.3, 12.31)])

@@ -165,8 +165,8 @@ def plain(**changes):
     [
         ({"values": {"Ca_in": 1.0}}, r"a terminal has no control 'Ca_in'; allowed: Ca_out"),
         ({"shown": ("pulse.width",)}, r"a terminal has no control 'pulse.width'"),
-        ({"values": {"N_ves": 11.0}}, r"N_ves = 11 1 is out of range"),
-        ({"values": {"seed": 0.0}}, r"seed = 0 1 is out of range"),
+        ({"values": {"N_ves": 11.0}}, r"N_ves = 11 is out of range"),
+        ({"values": {"seed": 0.0}}, r"seed = 0 is out of range"),
     ],
 )
 def test_a_wrong_preset_is_refused_in_words(changes, message):

@@ -1,0 +1,90 @@
+"""What callers give: names that are meant, things of the right kind, arrays of legal numbers.
+
+Owns how a slip is told: as a ValueError that names the argument, what was given and what is allowed, and of a misspelt
+name the nearest one. Comes before all else in the laboratory.
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import wraps
+from typing import Any, TypeVar
+
+import numpy as np
+
+from apsite.parameters import Quantity
+
+Thing = TypeVar("Thing", bound=Callable[..., Any])
+
+
+def named(thing: Thing) -> Thing:
+    """Let a function or a class say in a ValueError which argument it does not have, or lacks.
+
+    Of a class what is decorated is its making. A TypeError that comes from within stays what it is.
+    """
+    maker = thing.__init__ if isinstance(thing, type) else thing  # type: ignore[misc]
+    signature = inspect.signature(maker)
+    own = [name for name in signature.parameters if name != "self"]
+
+    @wraps(maker)
+    def call(*given: Any, **by_name: Any) -> Any:
+        try:
+            return maker(*given, **by_name)
+        except TypeError as error:
+            try:
+                signature.bind(*given, **by_name)
+            except TypeError as slip:
+                raise ValueError(f"{thing.__name__}: {_slip(str(slip), by_name, own)}") from None
+            raise error from None
+
+    if isinstance(thing, type):
+        thing.__init__ = call  # type: ignore[misc]
+        return thing
+    return call  # type: ignore[return-value]
+
+
+def _slip(message: str, by_name: dict[str, Any], own: list[str]) -> str:
+    for name in by_name:
+        if name not in own:
+            near = get_close_matches(name, own, n=1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            return f"there is no {name!r}; allowed: {', '.join(own)}{meant}"
+    return f"{message}; it takes {', '.join(own)}"
+
+
+def instance(name: str, value: object, *allowed: type) -> None:
+    """Raise ValueError if `value` is of none of the kinds `allowed`."""
+    if not isinstance(value, allowed):
+        names = [each.__name__ for each in allowed if each is not type(None)]
+        kinds = ", ".join([f"{_article(each)} {each}" for each in names] + ["None"] * (type(None) in allowed))
+        raise ValueError(f"{name} = {value!r}; allowed: {kinds}")
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "AEIO" else "a"
+
+
+def listed(name: str, values: Sequence[Any], what: str) -> tuple[Any, ...]:
+    """Return `values` as a tuple; raise ValueError if they are none that can be gone through. `what` names one."""
+    try:
+        return tuple(values)
+    except TypeError:
+        raise ValueError(f"{name} = {values!r}; allowed: a list, even of one {what} or none") from None
+
+
+def numbers(values: Any, legal: Quantity) -> np.ndarray:
+    """Return `values`, one or many in lists or arrays, as an array of floats, each in the legal range.
+
+    Raises ValueError that names the first one that is not.
+    """
+    for each in np.ravel(np.asarray(values, dtype=object)):
+        legal.check(each)
+    return np.asarray(values, dtype=float)
+
+
+def whole(value: Any, legal: Quantity) -> int:
+    """Return `value` as an int; raise ValueError if it is no whole number in the legal range."""
+    number = legal.check(value)
+    if number != int(number):
+        raise ValueError(f"{legal.name} = {value!r} is no whole number; {legal.allowed}")
+    return int(number)
