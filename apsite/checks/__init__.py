@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from apsite.checks import names, spelling, wording
+from apsite.checks import names, people, spelling, wording
 from apsite.checks.outline import check_outline
 from apsite.checks.reading import plugin_options, read_pages
 from apsite.checks.sources import check_sources
@@ -59,12 +59,14 @@ def check(
     each = {reading.page.source: reading for reading in pages.values()}
     book.check_anchors({source: reading.ids for source, reading in pages.items()})
     strict = [*navigation(edition.texts, docs.name)[1], *book.faults]
+    known = people.known(source.authors for source in book.bibliography.sources.values())
     lenient = [
         *early,
         *(fault for fault in names.check_descriptions(edition) if fault not in early),  # of notebooks
         *check_sources(docs, book),
         *(fault for page in each.values() for fault in check_outline(page)),
         *(fault for page in each.values() if page.page.source not in abroad for fault in wording.check_wording(page)),
+        *(fault for page in each.values() if page.page.source not in abroad for fault in people.check_people(page, known)),
     ]
     # A notebook's page is made of a file of another name.
     files = {f"{docs.name}/{notebook.page}": f"{docs.name}/{source}" for source, notebook in edition.notebooks.items()}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from apsite.checks.reading import Reading
 from apsite.publishing.faults import Fault
+from apsite.publishing.vocabulary import is_name
 
 _NOT_PROSE = re.compile(
     r"""
@@ -27,6 +28,12 @@ _NO_SPACE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:mV|ms|µA|μA|uA|nA|pA|mM|mS|
 _EMPTY_LINK = re.compile(
     r"(?<!!)\[(?:click )?(?:here|this|link|this link|this page|read more|more)\](?=\x00)", re.IGNORECASE
 )
+_ALTERNATIVE = re.compile(r"!\[[^\]]*\]")
+_IN_WORDS = re.compile(
+    r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)[ \n-]+)+(?P<unit>[a-z]+)\b",
+    re.IGNORECASE,
+)
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 _OF_A_PICTURE = re.compile(
     r"(?:an? )?(?:image|picture|photo|graphic|screenshot|figure)(?: (?:of|showing)\b.*)?", re.IGNORECASE
@@ -47,6 +54,12 @@ def check_wording(page: Reading) -> Iterator[Fault]:
         yield fault(found, f"there is no space in '{found[0]}'. Put one behind the stop or comma.")
     for found in _NO_SPACE.finditer(prose):
         yield fault(found, f"'{found[0]}' has no space between number and unit. Put one there.")
+    # What a picture shows is told as it is read off its axes: roundly, in words.
+    for found in _IN_WORDS.finditer(_ALTERNATIVE.sub(lambda alt: "\x00" * len(alt[0]), prose)):
+        sentence = page.text[found.end() :].partition(". ")[0]
+        if page.page.checked and is_name(found["unit"].casefold()) and "[@" not in sentence:
+            message = f"'{' '.join(found[0].split())}' is a quantity in words, which nothing checks. Write digits."
+            yield fault(found, message)
     for found in _EMPTY_LINK.finditer(prose):
         yield fault(found, f"the link {found[0]} does not say where it leads. Let its words name the page.")
     for alt, _, line in page.images:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from apsite.publishing.lines import MARK, mark, split, strip
-from apsite.publishing.quantities import QUANTITY
+from apsite.publishing.quantities import quantities
 from apsite.publishing.trees import readable
 
 CHECKED, CITED = "ap-value", "ap-cites"
@@ -25,11 +25,11 @@ _ABBREVIATIONS = {"al", "p", "pp", "e.g", "i.e", "cf", "ca", "vs", "fig", "eq", 
 def unchecked(text: str) -> Iterator[tuple[str, str]]:
     """Yield each quantity in the passage `text` that no source follows, with the mark of its line."""
     plain, marks = split(text)
-    for quantity in QUANTITY.finditer(plain):
-        sentence = plain[quantity.end() : _sentence_end(plain, quantity.end())]
+    for quantity in quantities(plain):
+        sentence = plain[quantity.end : _sentence_end(plain, quantity.end)]
         if _SOURCE not in sentence:
-            line = next((line for place, line in marks if place > quantity.start("number")), None)
-            yield quantity[0], mark(line) if line else ""
+            line = next((line for place, line in marks if place > quantity.start), None)
+            yield plain[quantity.start : quantity.end], mark(line) if line else ""
 
 
 def _sentence_end(text: str, start: int) -> int:

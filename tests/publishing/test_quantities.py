@@ -2,7 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from apsite.publishing.quantities import QUANTITY, decimal, prettify, pretty, read, typeset
+from apsite import parameters
+from apsite.publishing.quantities import decimal, prettify, pretty, quantities, read, typeset
+from apsite.units import convert
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,17 @@ from apsite.publishing.quantities import QUANTITY, decimal, prettify, pretty, re
         ("20 mV/ms", "20", "mV/ms"),
         ("12 millivolts", "12", "millivolts"),
         ("0.2 /ms", "0.2", "1/ms"),
+        ("30 min", "30", "min"),
+        ("2 h", "2", "h"),
+        ("1.5 GΩ", "1.5", "GΩ"),
+        ("10 fA", "10", "fA"),
+        ("300 kDa", "300", "kDa"),
+        ("1e3 mV", "1000", "mV"),
+        ("20 m s⁻¹", "20", "m s⁻¹"),
+        ("20 m s^-1", "20", "m s^-1"),
+        ("20 m·s⁻¹", "20", "m·s⁻¹"),
+        ("2 mV per ms", "2", "mV/ms"),
+        ("4 ms⁻¹", "4", "1/ms"),
         ("the 1950s", "1950", ""),
         ("5 K+ ions", "5", ""),
     ],
@@ -100,9 +113,20 @@ def test_a_number_that_is_none_is_refused():
             decimal(text)
 
 
-@pytest.mark.parametrize("text", ["in 1952", "Na+ 12", "three gates", "Figure 3", "version 2.1", "the 1950s"])
+@pytest.mark.parametrize("text", [
+    "in 1952", "Na+ 12", "three gates", "Figure 3", "version 2.1", "the 1950s", "at 3pm", "from 10 am to 12 pm",
+    "by/3.0/us", "the licence is 3.0/us", "a 2nd and a 3D one", "1 in 3", "12 as before", "in 1952 a squid",
+    "5 K+ ions",     "20 Ca2+", "2 Mg2+ ions", "5 years", "10 cells are", "https://example.org/30 min",
+])  # fmt: skip
 def test_no_quantity_without_a_unit(text):
-    assert QUANTITY.search(text) is None
+    assert list(quantities(text)) == []
+
+
+def test_every_unit_that_a_parameter_or_a_value_has_is_seen():
+    """And means, for pint, what is written."""
+    for unit in {each.unit for each in parameters.BY_NAME.values() if "(" not in each.unit} - {"1"}:
+        [found] = quantities(f"It is 2 {pretty(unit)} here.")
+        assert convert(2.0, unit, read(f"2 {pretty(unit)}").unit) == pytest.approx(2.0), found
 
 
 def test_quantities_in_a_sentence_are_printed_with_signs_and_powers():
