@@ -20,6 +20,8 @@ EXPERIMENTS = "model/experiments.md"
 PARAMETERS = "model/index.md"
 REFERENCES = "references.md"
 GLOSSARY = "glossary.md"
+#: Where a reader learns what the marks in the text mean: a page, and the anchor on it.
+READING = ("index.md", "how-to-read-it")
 ASSETS = "assets/figures"
 SCRIPTS = "assets/javascripts"
 

@@ -1,12 +1,16 @@
 """Sources: `[@hodgkin1952, p. 520]` in the text, and the list of references.
 
-Owns how a source is cited and described. That a page cites a source that does not exist is reported by
-the extension.
+Owns how a source is cited and described, and the mark `[@model]`, which stands where a source would and says that there
+is none: what the sentence tells was found in the model alone. That a page cites a source that does not exist is
+reported by the extension.
 """
 
 import re
 from dataclasses import dataclass, field
 
+#: What an author writes behind a finding of the model's, and what a reader reads there.
+MODEL = "@model"
+OF_THE_MODEL = "in the model"
 CITATION = re.compile(r"\[(@[^\]]+)\]")
 _ITEM = re.compile(r"@(?P<key>[\w:.-]+)(?:\s*,\s*(?P<locator>[^;]+))?")
 

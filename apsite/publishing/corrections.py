@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from apsite.publishing.quantities import NUMBER, QUANTITY, Written, decimal
+from apsite.publishing.quantities import NUMBER, Written, decimal, quantities
 
 _LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\(<?model:(?P<name>[^\s()>~]+)~?(?P<distance>[^\s()>]*)", re.DOTALL
@@ -55,12 +55,15 @@ def corrected(source: str, corrections: Iterable[Correction]) -> tuple[str, list
 def _change(link: re.Match[str], correction: Correction) -> dict[tuple[int, int], str]:
     """Return the new number for its place, if the link says what the correction is of."""
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), link["text"])
-    quantities = list(QUANTITY.finditer(text))
-    alone = QUANTITY.sub(lambda found: found["number"].rjust(len(found[0])), text)
+    measured, alone = list(quantities(text)), text
+    for each in measured:
+        alone = alone[: each.start] + each.number.rjust(each.end - each.start) + alone[each.end :]
     numbers = list(NUMBER.finditer(alone))
     if correction.written is None or correction.value is None or len(numbers) != 1:
         return {}
-    start, end = quantities[0].span("number") if quantities else numbers[0].span()
+    start, end = numbers[0].span()
+    if measured:
+        start, end = measured[0].start, measured[0].start + len(measured[0].number)
     old = text[start:end]
     tolerance = float(link["distance"]) if link["distance"] else None
     if decimal(old) != correction.written.number or correction.written.holds(correction.value, tolerance):

@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 
 from apsite.publishing import lines
 from apsite.publishing.book import Book
-from apsite.publishing.citations import CITATION, cited
+from apsite.publishing.citations import CITATION, MODEL, cited
 from apsite.publishing.faults import nearest
 from apsite.publishing.jekyll import attributes
 from apsite.publishing.jekyll.layout import laid_out
@@ -23,7 +23,7 @@ from apsite.publishing.jekyll.mathematics import canonical
 from apsite.publishing.jekyll.templating import without_tags
 from apsite.publishing.prose import CITED
 from apsite.publishing.resolution import Resolution
-from apsite.publishing.tables import citation
+from apsite.publishing.tables import citation, of_the_model
 
 PART_OF_THE_SYNTAX: dict[str, dict[str, Any]] = {
     "abbr": {},
@@ -84,7 +84,7 @@ class Planting(Preprocessor):
 
 
 class Citation(InlineProcessor):
-    """Turns `[@hodgkin1952, p. 520]` into links to the references."""
+    """Turns `[@hodgkin1952, p. 520]` into links to the references, and `[@model]` into the mark of the model's own."""
 
     def __init__(self, md: Markdown, book: Book) -> None:
         super().__init__(CITATION.pattern, md)
@@ -94,6 +94,8 @@ class Citation(InlineProcessor):
         self, match: Any, data: str
     ) -> tuple[Element, int, int]:
         """Return the sources in parentheses."""
+        if lines.strip(match[1]) == MODEL:
+            return of_the_model(self.book), match.start(0), match.end(0)
         made = Element("span", {"class": CITED})
         made.text = "("
         try:

@@ -6,8 +6,8 @@ Owns their markup. Every row that another page links to carries its anchor.
 import re
 from xml.etree.ElementTree import Element
 
-from apsite.publishing.book import REFERENCES, Book
-from apsite.publishing.citations import Source
+from apsite.publishing.book import READING, REFERENCES, Book
+from apsite.publishing.citations import OF_THE_MODEL, Source
 from apsite.publishing.formulas import formula
 from apsite.publishing.model import Experiment, Parameter
 from apsite.publishing.notes import of_source
@@ -102,6 +102,13 @@ def citation(book: Book, key: str, locator: str) -> Element:
     text = ", ".join(filter(None, [source.label, locator]))
     attributes = {"class": "ap-cite", "href": book.link(REFERENCES, key), "title": of_source(source)}
     return element("a", attributes, text)
+
+
+def of_the_model(book: Book) -> Element:
+    """Return the mark of a finding that was made in the model alone. It vouches for no number."""
+    title = "The model does this. It is no measurement of a living axon, which may do otherwise."
+    link = element("a", {"class": "ap-cite", "href": book.link(*READING), "title": title}, OF_THE_MODEL)
+    return element("span", {"class": "ap-model"}, "(", link, ")")
 
 
 def _table(head: list[str], rows: list[Element], searched: bool = True) -> Element:

@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin
 from xml.etree.ElementTree import Element
 
 from apsite.publishing.book import Book
-from apsite.publishing.citations import CITATION, cited
+from apsite.publishing.citations import CITATION, MODEL, OF_THE_MODEL, cited
 from apsite.publishing.notebooks import SVG, Cell, Notebook, page_of
 from apsite.publishing.quantities import typeset
 from apsite.publishing.trees import element
@@ -139,6 +139,8 @@ def plain(text: str, notebook: Notebook, book: Book, published: Published) -> st
     """Return the Markdown `text` of a notebook without what only the book can resolve."""
 
     def source(match: re.Match[str]) -> str:
+        if match[1] == MODEL:
+            return f"({OF_THE_MODEL})"
         named = [
             ", ".join(filter(None, [book.bibliography.sources[key].label, locator]))
             for key, locator in cited(match[1])

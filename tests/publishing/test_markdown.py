@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from apsite.publishing.faults import BookError
+
 
 def test_a_checked_number_leads_to_its_experiment_and_holds_the_measured_value(render):
     assert render("It fires at [about **-55** mV](model:threshold.voltage).") == (
@@ -161,6 +163,15 @@ def test_a_source_is_named_with_its_place(render):
     html = render("It is so [@hodgkin1952, p. 520; @kandel2013].")
     assert re.sub("<[^>]*>", "", html) == "It is so (Hodgkin &amp; Huxley 1952, p. 520; Kandel et al. 2013)."
     assert 'class="ap-cite" href="../references.md#hodgkin1952" title="Hodgkin A. L. &amp; Huxley A. F. (1952)' in html
+
+
+def test_what_the_model_alone_does_is_marked(render):
+    """Where a source would stand, with the way to what the mark means; it vouches for no number."""
+    html = render("It cannot fire slowly [@model].")
+    assert re.sub("<[^>]*>", "", html) == "It cannot fire slowly (in the model)."
+    assert 'href="../index.md#how-to-read-it" title="The model does this.' in html
+    with pytest.raises(BookError, match="'12 Hz' is neither checked nor followed by a source"):
+        render("It fires at 12 Hz [@model].")
 
 
 def test_formulas_and_equations_become_mathml(render):
