@@ -13,7 +13,7 @@ from apsite.laboratory.compartments import resting_length_constant
 from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.stimuli import Pulse
+from apsite.laboratory.stimuli import Pulse, Step
 from apsite.parameters import BY_NAME
 
 PULSE = Pulse(0.1, 0.2, 15.0)  # uA
@@ -23,6 +23,8 @@ MOMENTS = (1.0, 2.5, 4.0, 5.5)  # ms, of the snapshots
 ELECTRODES = (2.0, 4.0, 6.0, 8.0, 10.0)  # cm
 MEASURED = (4.0, 10.0)  # cm
 FAR = 6.0  # cm
+#: A depolarization that lasts, and is too small to tell from a hyperpolarization: uA, ms, and where it is measured, cm.
+SMALL, LASTING, NEAR, AWAY = 0.02, 60.0, 1.0, 2.0
 #: Finer than by default, for the digits that are stated (ms, cm).
 _STEP, _LONGEST = 0.0025, 0.0125
 
@@ -36,17 +38,20 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """`recording`: the run; `velocity` of its spike and `cold_velocity`, at `COLD`, in m/s."""
+    """`recording`: the run; `velocity` of its spike and `cold_velocity`, at `COLD`, in m/s; `length_constant`
+    (cm), of a small depolarization that lasts.
+    """
 
     recording: AxonRecording
     velocity: float
     cold_velocity: float
+    length_constant: float
 
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Let a spike travel at both temperatures; raise ValueError where none does."""
     recording, velocity = _travel(protocol.temperature)
-    return Result(recording, velocity, _travel(COLD)[1])
+    return Result(recording, velocity, _travel(COLD)[1], _length_constant(recording.axon))
 
 
 def _travel(temperature: float) -> tuple[AxonRecording, float]:
@@ -56,6 +61,14 @@ def _travel(temperature: float) -> tuple[AxonRecording, float]:
     if velocity is None:
         raise ValueError(f"no spike travels at temperature = {temperature:g} °C")
     return recording, velocity
+
+
+def _length_constant(axon: Axon) -> float:
+    """Over which distance a small steady depolarization falls to a share of 1/e, in cm."""
+    up, down = (simulate_axon(axon, [Injection(0.0, Step(0.0, each))], LASTING, dt=0.1) for each in (SMALL, -SMALL))
+    # Half the difference: what does not depend on how small is small.
+    near, away = (float(up.voltage_at(place)[-1] - down.voltage_at(place)[-1]) for place in (NEAR, AWAY))
+    return (AWAY - NEAR) / float(np.log(near / away))
 
 
 def values(result: Result) -> tuple[Value, ...]:
@@ -94,9 +107,16 @@ def values(result: Result) -> tuple[Value, ...]:
         ),
         Value(
             "conduction.length_constant",
+            result.length_constant,
+            "cm",
+            2,
+            "Distance over which a small depolarization that lasts falls to a share of 1/e.",
+        ),
+        Value(
+            "conduction.still_constant",
             resting_length_constant(axon.diameter * 1e-4, axon.axial_resistivity),
             "cm",
             2,
-            "Length constant of the resting axon.",
+            "The same if all gates stood still as at rest, as they nearly do while a change is brief.",
         ),
     )

@@ -100,6 +100,11 @@ def _charge(recording: Recording, ion: str) -> np.ndarray:
     return np.asarray(cumulative_simpson(current - current[0], x=recording.time, initial=0.0))
 
 
+def _held(diameter: float) -> float:
+    """Potassium (pmol) in an axon of this `diameter` (um) behind each cm2 of its membrane: a quarter of it deep."""
+    return 1e6 * float(SQUID.K_in) * (1e-4 * diameter / 4)  # mM is umol/cm3, a million pmol/cm3
+
+
 def values(result: Result) -> tuple[Value, ...]:
     """Return what one spike moves, and what that changes."""
     made = []
@@ -128,4 +133,12 @@ def values(result: Result) -> tuple[Value, ...]:
                 f"axon_{diameter:g}.spikes", spikes, "1", 0, f"Spikes that lower E_Na by {FALL:g} mV {axon}, no pump."
             ),
         ]
+    # What the resting potential itself takes: the charge on the capacitance, as ions of one charge.
+    apart = float(outward_amount(abs(result.moved.recording.membrane.C_m * result.moved.recording.voltage[0])))
+    giant, thin, _ = (_held(diameter) / apart for diameter in CHOSEN)
+    made += [
+        Value("apart.ions", apart, "pmol/cm2", 2, "Ions of one charge that are apart across the membrane at rest."),
+        Value("apart.giant", giant / 1e6, "1", 1, f"Millions of K+ for each ion apart, axon of {CHOSEN[0]:g} um."),
+        Value("apart.thin", thin / 1e3, "1", 0, f"Thousands of K+ for each ion apart, axon of {CHOSEN[1]:g} um."),
+    ]
     return (*made, Value("axon.fall", FALL, "mV", 0, "How far E_Na is let fall."))

@@ -141,7 +141,7 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("pump.rest_shift", at.resting_potential - float(result.rest[0]), "mV", 1, f"Change of rest {hour}."),
         Value("pump.peak", float(fallen), "mV", 1, f"Peak after the standard pulse {hour}."),
         Value("pump.peak_loss", float(start - fallen), "mV", 1, f"Loss of the spike's height {hour}."),
-        Value("pump.hours", result.last_spike, "1", 1, "Hours until the standard pulse makes no spike past 0 mV."),
+        Value("pump.hours", result.last_spike, "h", 1, "When the standard pulse makes no spike past 0 mV any more."),
         Value("pump.thin_diameter", THIN, "um", 0, "Diameter of a thin axon."),
         Value(
             "pump.thin_axon_time",

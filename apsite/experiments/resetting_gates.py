@@ -1,7 +1,7 @@
 """Which gates keep the second pulse from firing.
 
 Eight milliseconds after a first pulse the state is changed: h, n or both are put where they are at rest, all else is
-left. How strong a second pulse must be then tells what each of them had contributed; five milliseconds after it, too.
+left. How strong a second pulse must be then tells what each of them had contributed; six milliseconds after it, too.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.parameters import Quantity
 
-EARLY = 5.0  # ms
+EARLY = 6.0  # ms: within the absolute refractory period, if ten times the threshold is the most that is given
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Protocol(Options):
 class Result:
     """The weakest second pulse that fires, over the threshold from rest: as it is, and with gates put at rest.
 
-    `early_n` and `early_both`: the same, `EARLY` ms after the first pulse, when nothing fires without n put at rest.
+    `early_h`, `early_n` and `early_both`: the same, `EARLY` ms after the first pulse.
     """
 
     protocol: Protocol
@@ -33,6 +33,7 @@ class Result:
     h_reset: float
     n_reset: float
     both_reset: float
+    early_h: float
     early_n: float
     early_both: float
 
@@ -48,6 +49,7 @@ def run(protocol: Protocol = Protocol()) -> Result:
         h_reset=bench.ratio(state.replace(h=rest.h)),
         n_reset=bench.ratio(state.replace(n=rest.n)),
         both_reset=bench.ratio(state.replace(h=rest.h, n=rest.n)),
+        early_h=bench.ratio(early.replace(h=rest.h)),
         early_n=bench.ratio(early.replace(n=rest.n)),
         early_both=bench.ratio(early.replace(h=rest.h, n=rest.n)),
     )
@@ -63,6 +65,7 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("reset.n", result.n_reset, "1", 2, f"{weakest}, with n put at rest."),
         Value("reset.both", result.both_reset, "1", 2, f"{weakest}, with h and n put at rest."),
         Value("reset.early_interval", EARLY, "ms", 0, "An interval within the absolute refractory period."),
+        Value("reset.early_h", result.early_h, "1", 1, f"{early}, with h put at rest."),
         Value("reset.early_n", result.early_n, "1", 1, f"{early}, with n put at rest."),
         Value("reset.early_both", result.early_both, "1", 1, f"{early}, with h and n put at rest."),
     )

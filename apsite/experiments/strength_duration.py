@@ -17,6 +17,7 @@ from apsite.parameters import BY_NAME
 
 WIDTHS = np.geomspace(0.05, 20.0, 49)  # ms
 CHOSEN = (0.5, 1.0, 5.0)  # ms
+MEASURED_AT = 20.0  # °C, by Guttman (1966)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Protocol(Options):
 @dataclass(frozen=True)
 class Result:
     """`widths` (ms) and `thresholds` (uA/cm2), the weakest pulses that fire, of shape (widths,); `chosen` (uA/cm2),
-    those of the widths `CHOSEN`; `rheobase` (uA/cm2) and `chronaxie` (ms).
+    those of the widths `CHOSEN`; `rheobase` (uA/cm2) and `chronaxie` (ms); `measured_at`: rheobase (uA/cm2) and
+    the charge of the briefest pulse (nC/cm2) at the temperature `MEASURED_AT`.
     """
 
     membrane: Membrane
@@ -38,11 +40,13 @@ class Result:
     chosen: tuple[float, ...]
     rheobase: float
     chronaxie: float
+    measured_at: tuple[float, float]
 
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Search the threshold of every width."""
     membrane = Membrane(temperature=protocol.temperature)
+    warm = membrane.replace(temperature=MEASURED_AT)
     with ThreadPoolExecutor() as pool:
         found = list(pool.map(partial(threshold_amplitude, membrane), [*WIDTHS, *CHOSEN]))
     thresholds, chosen = found[: len(WIDTHS)], found[len(WIDTHS) :]
@@ -53,6 +57,7 @@ def run(protocol: Protocol = Protocol()) -> Result:
         chosen=tuple(chosen),
         rheobase=rheobase(membrane),
         chronaxie=chronaxie(membrane),
+        measured_at=(rheobase(warm), float(WIDTHS[0] * threshold_amplitude(warm, WIDTHS[0]))),
     )
 
 
@@ -101,6 +106,15 @@ def values(result: Result) -> tuple[Value, ...]:
             "nC/cm2",
             2,
             "Charge of the weakest pulse of that width that fires.",
+        ),
+        Value("measured_at.temperature", MEASURED_AT, "°C", 0, "A temperature at which living axons were measured."),
+        Value("measured_at.rheobase", result.measured_at[0], "uA/cm2", 1, "Rheobase of the model at that temperature."),
+        Value(
+            "measured_at.charge",
+            result.measured_at[1],
+            "nC/cm2",
+            1,
+            "Charge of the weakest of the briefest pulses that fires the model at that temperature.",
         ),
         Value("charge.long", 5.0 * result.chosen[-1], "nC/cm2", 1, "Charge of the weakest pulse of 5 ms that fires."),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from apsite.laboratory.axon import Axon, Myelin
-from apsite.laboratory.conduction import Injection, simulate_axon
+from apsite.laboratory.conduction import ELECTRODES, Injection, simulate_axon
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node
@@ -21,11 +21,13 @@ FIBRES = np.array([2.0, 5.0, 10.0, 20.0])  # um
 CAPACITANCE = 0.005  # uF/cm2
 NODES = 40
 TEN = 10.0  # um
+LEVEL = -40.0  # mV
+COOL, WARM = 18.5, 30.0  # °C, of bare axons: that of the paper, and one close to that of the fastest spike
 
 
 @dataclass(frozen=True)
 class Protocol(Options):
-    """Bare squid axons at 18.5 °C, and a mammal's fibres at 37 °C."""
+    """Bare squid axons at 18.5 °C and one at 30 °C, and a mammal's fibres at 37 °C."""
 
     capacitance: float = option(
         CAPACITANCE, Quantity("capacitance", "uF/cm2", 0.0, 0.02), "Capacitance of the internodes of a fibre of 10 um."
@@ -34,11 +36,12 @@ class Protocol(Options):
 
 @dataclass(frozen=True)
 class Result:
-    """Velocities (m/s) of `bare` axons of the diameters `BARE`, of `fibres` of the diameters `FIBRES`, and of the same
-    with myelin that `insulates` perfectly.
+    """Velocities (m/s) of `bare` axons of the diameters `BARE`, of a `warm` one of the usual diameter at `WARM`, of
+    `fibres` of the diameters `FIBRES`, and of the same with myelin that `insulates` perfectly.
     """
 
     bare: np.ndarray
+    warm: float
     fibres: np.ndarray
     insulated: np.ndarray
 
@@ -46,19 +49,23 @@ class Result:
 def run(protocol: Protocol = Protocol()) -> Result:
     """Let a spike travel along each."""
     return Result(
-        bare=np.array([_bare(each) for each in BARE]),
+        bare=np.array([_bare(each, COOL) for each in BARE]),
+        warm=_bare(BY_NAME["diameter"].value, WARM),
         fibres=np.array([_fibre(each, protocol.capacitance) for each in FIBRES]),
         insulated=np.array([_fibre(each, 0.0) for each in FIBRES]),
     )
 
 
-def _bare(diameter: float) -> float:
+def _bare(diameter: float, temperature: float) -> float:
     # Distances shrink as the root of the diameter, and with them the axon; so does what current it takes, three times.
     share = float(np.sqrt(diameter / BY_NAME["diameter"].value))
-    axon = Axon(12.0 * share, diameter, membrane=Membrane(temperature=18.5))
+    axon = Axon(12.0 * share, diameter, membrane=Membrane(temperature=temperature))
     recording = simulate_axon(axon, [Injection(0.0, Pulse(0.1, 0.2, 15.0 * share**3))], 8.0)
-    assert recording.velocity is not None
-    return recording.velocity
+    # Warm spikes end below zero.
+    near, far = (part * axon.length for part in ELECTRODES)
+    velocity = recording.velocity_between(near, far, LEVEL)
+    assert velocity is not None
+    return velocity
 
 
 def _fibre(diameter: float, capacitance: float) -> float:
@@ -76,6 +83,7 @@ def values(result: Result) -> tuple[Value, ...]:
     """Return both laws, and what they make of one diameter."""
     per_root = float(np.exp(np.mean(np.log(result.bare / np.sqrt(BARE)))))
     per_um = float(np.exp(np.mean(np.log(result.fibres / FIBRES))))
+    warm_per_root = result.warm / np.sqrt(BY_NAME["diameter"].value)
     ten_bare, ten_fibre = (float(np.interp(TEN, *each)) for each in ((BARE, result.bare), (FIBRES, result.fibres)))
     return (
         Value("diameter.per_root", per_root, "m/s", 3, "Velocity along a bare axon of 1 um at 18.5 °C."),
@@ -95,11 +103,18 @@ def values(result: Result) -> tuple[Value, ...]:
             3,
             "Capacitance of an internode of a fibre of 10 um, for each area of the axon in it.",
         ),
+        Value("diameter.needed", _needed(ten_fibre, per_root), "mm", 1, "Of a bare axon as fast as that fibre."),
+        Value("diameter.cool", COOL, "°C", 1, "Temperature of the bare axons."),
+        Value("diameter.warm", WARM, "°C", 0, "A temperature near that at which the squid's axon is fastest."),
         Value(
-            "diameter.needed", (ten_fibre / per_root) ** 2 / 1000.0, "mm", 1, "Of a bare axon as fast as that fibre."
+            "diameter.warm_needed", _needed(ten_fibre, warm_per_root), "mm", 1, "Of a bare axon that is as fast there."
         ),
-        Value("diameter.times", (ten_fibre / per_root) ** 2 / TEN, "1", 0, "That diameter over the fibre's."),
     )
+
+
+def _needed(velocity: float, per_root: float) -> float:
+    """Diameter (mm) of a bare axon of this velocity (m/s), from that of one of a um."""
+    return float((velocity / per_root) ** 2 / 1000.0)
 
 
 def _exponent(diameters: np.ndarray, velocities: np.ndarray) -> float:

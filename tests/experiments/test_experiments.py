@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from apsite import experiments
+from apsite import Membrane, experiments
 from tests import reference
 from tests.experiments.support import published
 
@@ -111,6 +111,17 @@ def test_the_strength_duration_curve_falls_to_the_rheobase():
     assert result.thresholds[-1] == pytest.approx(result.rheobase, rel=1e-3)
     # A very brief pulse needs the charge of the smallest kick, on 1 uF/cm2.
     assert result.widths[0] * result.thresholds[0] == pytest.approx(6.505, abs=0.01)
+
+
+def test_a_warm_axon_needs_what_scipy_says(everything):
+    """At 20 °C, where Guttman (1966) measured living ones: the weakest charge, and the rheobase."""
+    after = np.arange(0.0, 12.0, 0.005)
+    start = (Membrane().rest.V, *Membrane().rest.values[1:])
+    for name, width in (("charge", 0.05), ("rheobase", 12.0)):
+        found = everything[f"measured_at.{name}"] / (width if name == "charge" else 1.0)
+        for current, fires in ((0.999 * found, False), (1.001 * found, True)):
+            pieces = [(0.0, width, current), (width, 12.0, 0.0)] if width < 12.0 else [(0.0, 12.0, current)]
+            assert (reference.solve(start, pieces, after, temperature=20.0).max() > 0) == fires
 
 
 def test_the_standard_pulse_is_twice_the_threshold_current(everything):

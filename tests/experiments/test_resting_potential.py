@@ -152,3 +152,12 @@ def test_a_thin_axon_drifts_as_much_faster_as_it_is_thinner():
     thick, thin = run("pump-off"), run("pump-off", diameter=50.0)
     assert thin.last_spike == pytest.approx(thick.last_spike / 10, rel=1e-3)
     assert thin.sodium == pytest.approx(thick.sodium, rel=1e-4)
+
+
+def test_hardly_any_charge_is_apart(stated):
+    """By hand: 1 uF/cm2 at 70 mV, as ions of one charge, against the 400 mM of potassium behind that membrane."""
+    apart = 1e-6 * 69.99637933119206e-3 / 96485.33212 * 1e12  # pmol/cm2
+    assert stated["apart.ions"] == pytest.approx(apart, rel=1e-6)
+    for name, diameter, unit in (("apart.giant", 500e-4, 1e6), ("apart.thin", 10e-4, 1e3)):
+        held = 400e-6 * diameter / 4 * 1e12  # mol/cm3 times cm, pmol/cm2
+        assert stated[name] * unit == pytest.approx(held / apart, rel=1e-6)

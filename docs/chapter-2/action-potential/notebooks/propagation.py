@@ -47,7 +47,7 @@ plt.ylabel("membrane potential (mV)")
 plt.show()
 
 # %% [markdown]
-# Two electrodes and a clock give the velocity. A centimetre in a millisecond is ten metres in a second, hence the ten.
+# Two electrodes and a clock give the velocity. Centimetres in a millisecond are turned into metres in a second, hence the 10.
 
 # %% tags=["velocity"] checks="conduction.delay conduction.velocity conduction.peak"
 first, second = 4, 10  # cm

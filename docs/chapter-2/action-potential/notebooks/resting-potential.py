@@ -37,7 +37,7 @@ def nernst(outside, inside, temperature, charge=1):
 
 
 # %% [markdown]
-# Two cells, and for each ion the concentration outside and inside in mM, from textbooks [@kandel2021; @purves2001]. Before you run the
+# Two cells, and for each ion the concentration outside and inside in mM, from textbooks [@kandel2021, ch. 9; @purves2001, ch. 2]. Before you run the
 # next cell: which of the three is in balance at a positive potential, and why?
 
 # %% tags=["nernst-potentials"] checks="mammal.E_K mammal.E_Na mammal.E_Cl nernst.tenfold"
@@ -211,7 +211,7 @@ def drifted(Na_inside):
 assert np.isclose(drifted(Na_start).resting_potential, membrane.resting_potential)
 
 # %% [markdown]
-# The current at rest says how fast sodium enters. Follow it for hours in steps of three minutes, the simplest way to solve a
+# The current at rest says how fast sodium enters. Follow it for hours in steps of a few minutes, the simplest way to solve a
 # differential equation (Euler's), and try a spike at each step.
 
 

@@ -195,7 +195,7 @@ print(f"half a millisecond, over a whole one: {weakest(0.5) / weakest(1):.2f}")
 #    `lambda slope: Ramp(0, 55, slope)`.
 # 3. Before you run it: is the threshold of a kick to a membrane with half of its sodium channels twice as large? Set
 #    `membrane = Membrane(g_Na=60)` and search it again.
-# 4. Before you run it: does a kick still fire the membrane if it comes in two halves, a tenth of a millisecond apart? And ten
-#    milliseconds apart? Give `simulate` two shocks, of `0.51 * kick` each.
+# 4. Before you run it: does a kick still fire the membrane if it comes in two halves, a moment apart? And much
+#    later? Give `simulate` two shocks, of `0.51 * kick` each.
 # 5. Before you run it: what does a weak pulse do that comes just before a strong one, help or hinder? Give `simulate` two pulses and
 #    move the first one to earlier times.
