@@ -59,14 +59,14 @@ def check(
     each = {reading.page.source: reading for reading in pages.values()}
     book.check_anchors({source: reading.ids for source, reading in pages.items()})
     strict = [*navigation(edition.texts, docs.name)[1], *book.faults]
+    own = [page for page in each.values() if page.page.source not in abroad]
     known = people.known(source.authors for source in book.bibliography.sources.values())
     lenient = [
         *early,
         *(fault for fault in names.check_descriptions(edition) if fault not in early),  # of notebooks
         *check_sources(docs, book),
         *(fault for page in each.values() for fault in check_outline(page)),
-        *(fault for page in each.values() if page.page.source not in abroad for fault in wording.check_wording(page)),
-        *(fault for page in each.values() if page.page.source not in abroad for fault in people.check_people(page, known)),
+        *(fault for page in own for fault in [*wording.check_wording(page), *people.check_people(page, known)]),
     ]
     # A notebook's page is made of a file of another name.
     files = {f"{docs.name}/{notebook.page}": f"{docs.name}/{source}" for source, notebook in edition.notebooks.items()}

@@ -56,7 +56,7 @@ def check_wording(page: Reading) -> Iterator[Fault]:
         yield fault(found, f"'{found[0]}' has no space between number and unit. Put one there.")
     # What a picture shows is told as it is read off its axes: roundly, in words.
     for found in _IN_WORDS.finditer(_ALTERNATIVE.sub(lambda alt: "\x00" * len(alt[0]), prose)):
-        sentence = page.text[found.end() :].partition(". ")[0]
+        sentence = re.split(r"[.!?]\s", page.text[found.end() :], maxsplit=1)[0]
         if page.page.checked and is_name(found["unit"].casefold()) and "[@" not in sentence:
             message = f"'{' '.join(found[0].split())}' is a quantity in words, which nothing checks. Write digits."
             yield fault(found, message)

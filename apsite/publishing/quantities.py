@@ -171,6 +171,6 @@ def prettify(text: str) -> str:
     parts, last = [], 0
     for each in quantities(text):
         written = text[each.start : each.end].replace("-", "−").replace(each.unit, pretty(each.unit))
-        parts += [text[last : each.start], re.sub(r"\s", _NARROW_SPACE, written)]
+        parts += [text[last : each.start], re.sub(r"\s", _NARROW_SPACE, written, count=1)]
         last = each.end
     return "".join([*parts, text[last:]])

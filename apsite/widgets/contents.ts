@@ -7,7 +7,7 @@ import { MEASURES } from "./measures"
 import { inRun, onCurves } from "./naming"
 import { GHOST, type Content, type Curve } from "./panel"
 import type { Recording } from "./recording"
-import type { Axes, PanelPreset, Trace } from "./types"
+import type { Axes, PanelPreset, Preset, Trace } from "./types"
 
 /** What traces are called in a legend. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -31,11 +31,11 @@ export function contentOf(
 function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost: Recording | undefined): Content {
   const { recordings, main } = experiment
   const decorated = !experiment.changed
-  const several = new Set(preset.traces.map(({ quantity }) => quantity).filter(name => !isLevel(name))).size > 1
+  const labels = labelsOf(preset, experiment.preset)
   const time = recordings.get(preset.traces[0]!.run)!.trace("t")
   const stride = strideOf(time, axes)
-  const drawn = preset.traces.map((trace): Curve => ({
-    ...trace, label: labelOf(trace, several, experiment), y: samples(recordings.get(trace.run)!, trace, stride),
+  const drawn = preset.traces.map((trace, at): Curve => ({
+    ...trace, label: labels[at]!, y: samples(recordings.get(trace.run)!, trace, stride),
   }))
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
   const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride), cut: own.cut }] : []
@@ -90,10 +90,14 @@ function isLevel(quantity: string): boolean {
   return quantity.startsWith("E_")
 }
 
-function labelOf({ legend, quantity, run }: Trace, several: boolean, { preset }: Experiment): string {
-  if (legend) return legend
-  if (isLevel(quantity)) return run === "main" ? LABELS[quantity]! : ""
-  return several ? (LABELS[quantity] ?? quantity) : preset.runs.find(({ name }) => name === run)!.label
+/** What the traces of a panel are called in its legend. */
+export function labelsOf({ traces }: PanelPreset, { runs }: Pick<Preset, "runs">): string[] {
+  const several = new Set(traces.map(({ quantity }) => quantity).filter(name => !isLevel(name))).size > 1
+  return traces.map(({ legend, quantity, run }) => {
+    if (legend) return legend
+    if (isLevel(quantity)) return run === "main" ? LABELS[quantity]! : ""
+    return several ? (LABELS[quantity] ?? quantity) : runs.find(({ name }) => name === run)!.label
+  })
 }
 
 /** How many samples one step of a curve takes: a point for each CSS pixel is as smooth as can be seen. */

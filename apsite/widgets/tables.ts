@@ -10,7 +10,7 @@ import { sharing, type Shared } from "./sharing"
 import type { Run } from "./types"
 
 /** The columns of a recording, with their units. */
-const COLUMNS: readonly (readonly [string, string, string])[] = [
+export const COLUMNS: readonly (readonly [string, string, string])[] = [
   ["stimulus", "stimulus", "uA/cm2"], ["V", "V", "mV"], ["m", "m", "1"], ["h", "h", "1"], ["n", "n", "1"],
   ["g_Na", "g_Na", "mS/cm2"], ["g_K", "g_K", "mS/cm2"], ["g_L", "g_L", "mS/cm2"],
   ["I_Na", "I_Na", "uA/cm2"], ["I_K", "I_K", "uA/cm2"], ["I_L", "I_L", "uA/cm2"],

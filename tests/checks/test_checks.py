@@ -49,7 +49,7 @@ FINDINGS = {
     "It is the the one.": "'the' stands twice.",
     "It falls.After that it rises.": "there is no space in 'ls.Af'.",
     "Rest is at -70mV [@hodgkin1952].": "'70mV' has no space between number and unit.",
-    "It rose by sixty millivolts [@hodgkin1952].": "'sixty millivolts' is a quantity in words, which nothing checks.",
+    "It rose by sixty millivolts.": "'sixty millivolts' is a quantity in words, which nothing checks.",
     "It lasts for twenty-five milliseconds.": "'twenty-five milliseconds' is a quantity in words",
     "As Hogdkin and Huxley saw.": "'Hogdkin' is nearly a name of the field. Did you mean Hodgkin?",
     "By the law of Nernest.": "'Nernest' is nearly a name of the field. Did you mean Nernst?",

@@ -14,7 +14,7 @@ import { setupOf } from "./axon-setup"
 import type { Ground } from "./axon-state"
 import { Passage, crest } from "./axon-words"
 import { AxonRun, type Injection } from "./conduction"
-import { contentOf } from "./contents"
+import { contentOf, labelsOf } from "./contents"
 import type { Curves } from "./curves"
 import { Experiment } from "./experiment"
 import { fitted } from "./fitting"
@@ -39,6 +39,8 @@ import type { Axes, FigureData } from "./types"
 import { momentsOf, told, toldClamp, toldSolutions } from "./describe"
 import { calciumEntry, response } from "@model/terminal-kernel"
 import { Problem, ruler, type Axes, type Layout, type Preset, type Run, type Values, type Words } from "./types"
+import { VIEWS } from "./views"
+import { COLUMNS } from "./tables"
 
 declare const process: {
   stdin: { setEncoding(name: string): void; on(event: "data", heard: (chunk: string) => void): void }
@@ -158,10 +160,17 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       position: [...position],
       voltage: samples.map(V => [...V]),
       gates: run.gates.map(gate => [...gate]),
+      at: places.map(place => [...run.travel.voltageAt(place)]),
       arrivals: places.map(place => told(run.travel.arrivalAt(place))),
       velocity: told(run.travel.velocity(places[0]!, places[1]!)),
     }
   },
+  /** What the legend of each panel calls its traces. */
+  legends: ({ preset }: { preset: Preset }) => preset.panels.map(panel => labelsOf(panel, preset)),
+  /** The plots that a reader can add: of each trace its quantity, label, colour and dash. */
+  views: () => VIEWS,
+  /** The columns of a table of values: heading, quantity, unit. */
+  columns: () => COLUMNS,
   /** What a live axon does with its controls at `values`, and what it says. */
   travelled({ ground, values }: { ground: Ground; values: Values }) {
     const { axon, injections, ms, dt } = setupOf(ground, values)

@@ -1,0 +1,158 @@
+"""What is drawn in a figure: each line by the quantity that its numbers are, whatever the figure's code calls it.
+
+Owns the way round: from a drawn line back to the result that was drawn. Of a recording's traces only the states are
+believed; conductances and currents are worked out here, by hand, from Hodgkin & Huxley's formulas.
+"""
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from apsite import AxonRecording, CalciumEntry, Membrane, Recording
+from apsite.drawing.look import Look
+
+SCALES = {1.0: "", 1e-3: " / 1000", -1.0: " reversed", -1e-3: " / 1000 reversed", 1e3: " * 1000", 100.0: " in %"}
+SODIUM, POTASSIUM, LEAK = {"m", "h", "g_Na", "I_Na", "E_Na"}, {"n", "g_K", "I_K", "E_K"}, {"g_L", "I_L", "E_L"}
+
+
+def quantities(recording: Recording) -> dict[str, np.ndarray]:
+    """The traces of a run by name, from its potential and gates and the membrane's parameters alone."""
+    V, m, h, n = recording.states
+    p = recording.membrane
+    g = {"Na": p.g_Na * m**3 * h, "K": p.g_K * n**4, "L": np.full_like(V, p.g_L)}
+    E = {"Na": p.E_Na, "K": p.E_K, "L": p.E_L}
+    found = {"V": V, "m": m, "h": h, "n": n}
+    found |= {f"g_{ion}": each for ion, each in g.items()}
+    found |= {f"I_{ion}": each * (V - E[ion]) for ion, each in g.items()}
+    found |= {f"E_{ion}": np.full_like(V, each) for ion, each in E.items() if g[ion].any()}
+    return found | {"I_ion": found["I_Na"] + found["I_K"] + found["I_L"]}
+
+
+def _parts(thing: object, path: str, depth: int = 0) -> Iterator[tuple[str, object]]:
+    """Everything in a result, with the way to it."""
+    yield path, thing
+    if isinstance(thing, Recording | AxonRecording | CalciumEntry | Membrane | str) or depth > 5:
+        return
+    if dataclasses.is_dataclass(thing):
+        for each in dataclasses.fields(thing):
+            yield from _parts(getattr(thing, each.name), f"{path}.{each.name}" if path else each.name, depth + 1)
+    elif isinstance(thing, Mapping):
+        for name, each in thing.items():
+            yield from _parts(each, f"{path}[{name}]", depth + 1)
+    elif isinstance(thing, tuple | list) and len(thing) < 60:
+        for name, each in enumerate(thing):
+            yield from _parts(each, f"{path}[{name}]", depth + 1)
+
+
+class Identifier:
+    """Knows everything in one result, and names what is drawn of it.
+
+    `shifts` are times (ms) that a figure may count from.
+    """
+
+    def __init__(self, result: object, shifts: Collection[float] = ()) -> None:
+        self.shifts = {0.0, *shifts}
+        self.known: dict[bytes, str] = {}
+        self.levels: dict[float, str] = {}
+        self.traces: list[tuple[str, np.ndarray, dict[str, np.ndarray]]] = []
+        self.axons: list[tuple[str, AxonRecording]] = []
+        self.arrays: list[tuple[str, np.ndarray]] = []
+        for path, each in _parts(result, ""):
+            if isinstance(each, Recording | Membrane):
+                self._level(each if isinstance(each, Membrane) else each.membrane)
+            if isinstance(each, Recording):
+                self.traces.append((path, each.time, quantities(each)))
+            elif isinstance(each, CalciumEntry):
+                found = {name: getattr(each, name) for name in ("voltage", "gate", "current", "concentration")}
+                self.traces.append((path, each.time, found))
+            elif isinstance(each, AxonRecording):
+                self.axons.append((path, each))
+            elif isinstance(each, np.ndarray) and each.dtype.kind in "fiu" and each.ndim in (1, 2) and each.size > 1:
+                rows = [each] if each.ndim == 1 else list(each)
+                self.arrays += [(path + (f"[{at}]" if each.ndim == 2 else ""), row) for at, row in enumerate(rows)]
+
+    def name(self, x: np.ndarray, y: np.ndarray) -> str:
+        """What a line of these points is: a quantity of a run, an array of the result, or "" for what is neither."""
+        key = x.tobytes() + y.tobytes()
+        if key not in self.known:
+            self.known[key] = self._name(x, y)
+        return self.known[key]
+
+    def _name(self, x: np.ndarray, y: np.ndarray) -> str:
+        if len(y) == 2:
+            return self.levels.get(float(y[0]), "") if y[0] == y[1] else self.levels.get(float(x[0]), "")
+        found = self._of_a_run(x, y) or self._of_an_axon(x, y)
+        return found or " and ".join(filter(None, (self._array(each) for each in (x, y))))
+
+    def _level(self, membrane: Membrane) -> None:
+        """Potentials that are drawn as levels; where two are one, the first has the name."""
+        for name, value in (("E_Na", membrane.E_Na), ("E_K", membrane.E_K), ("rest", membrane.resting_potential)):
+            self.levels.setdefault(float(value), name)
+
+    def _of_a_run(self, x: np.ndarray, y: np.ndarray) -> str:
+        for path, time, traces in self.traces:
+            step = time[1] - time[0]
+            for shift in self.shifts if len(x) > 20 else ():
+                at = (x + shift - time[0]) / step
+                rows = np.rint(at).astype(int)
+                if rows.min() < 0 or rows.max() >= len(time) or np.abs(at - rows).max() > 1e-3:
+                    continue
+                for quantity, trace in traces.items():
+                    if (scale := _scale(y, trace[rows])) is not None:
+                        return f"{quantity}{scale} of {path}"
+        return ""
+
+    def _of_an_axon(self, x: np.ndarray, y: np.ndarray) -> str:
+        """A potential, or a gate, along the axon at one moment, or over time at one place, lifted or not."""
+        for path, run in self.axons:
+            traces = {"V": run.voltage, **dict(zip("mhn", run.states, strict=True))}
+            if len(x) == len(run.time) and np.ptp(y) > 0:
+                V = run.voltage - run.voltage.mean(axis=0)
+                like = (V.T @ (y - y.mean())) / (np.linalg.norm(V, axis=0) * np.linalg.norm(y - y.mean()) + 1e-300)
+                if like.max() > 0.9995:
+                    return f"V of {path} near {run.position[int(like.argmax())]:.2g} cm"
+            shares = np.interp(x, run.position, np.arange(len(run.position)))
+            if len(x) > 20 and np.abs(run.position[np.rint(shares).astype(int)] - x).max() < 1e-9:
+                rows = np.rint(shares).astype(int)
+                for quantity, trace in traces.items():
+                    off = np.abs(trace[:, rows] - y).max(axis=1)
+                    if off.min() < 1e-9:
+                        return f"{quantity} along {path} at {run.time[int(off.argmin())]:.3g} ms"
+        return ""
+
+    def _array(self, drawn: np.ndarray) -> str:
+        for path, array in self.arrays:
+            if len(array) == len(drawn) and (scale := _scale(drawn, array)) is not None:
+                return f"{path}{scale}"
+        return ""
+
+
+def _scale(drawn: np.ndarray, known: np.ndarray) -> str | None:
+    size = np.nanmax(np.abs(known)) or 1.0
+    for factor, words in SCALES.items():
+        if np.allclose(drawn, factor * known, rtol=1e-6, atol=1e-9 * size * abs(factor), equal_nan=True):
+            return words
+    return None
+
+
+def drawn(figure: Figure, look: Look, identifier: Identifier) -> list[dict[str, object]]:
+    """What stands in each pair of axes, in their order: its words, and its lines and labels with their colours."""
+    colours = {getattr(look.palette, each.name): each.name for each in dataclasses.fields(look.palette)}
+    panels = []
+    for axes in figure.axes:
+        lines = []
+        for line in axes.lines:
+            x, y = (np.asarray(each, dtype=float) for each in line.get_data())
+            ends = [f"({x[at]:.3g}, {y[at]:.3g})" for at in (0, -1)]
+            what = identifier.name(x, y) or f"{ends[0]} to {ends[1]}"
+            dash = "solid" if line.get_linestyle() in ("-", "None") else "dashed"
+            lines.append([what, colours.get(line.get_color(), ""), dash, "dots" if line.get_marker() != "None" else ""])
+        labels = [[each.get_text(), colours.get(each.get_color(), "")] for each in axes.texts]
+        title = axes.get_title(loc="left") or axes.get_title()
+        words = [title, axes.get_xlabel(), axes.get_ylabel()]
+        legend = axes.get_legend()
+        labels += [[each.get_text(), ""] for each in legend.get_texts()] if legend else []
+        panels.append({"name": axes.get_label(), "words": words, "lines": lines, "labels": labels})
+    return panels
