@@ -46,6 +46,10 @@ ALL_NOTES = """async () => {
         "ap-cite": (row, link) => {
             const address = row.querySelector("a")?.textContent;
             const text = plain(row.textContent).slice(0, -address?.length || undefined).trim();
+            if (link.closest(".ap-model")) {
+                const text = "The model does this. It is no measurement of a living axon, which may do otherwise.";
+                return ["in the model", text, plain(row.firstChild.textContent)];
+            }
             return [plain(link.textContent), text, "In the references", ...address ? [address] : []];
         },
     };

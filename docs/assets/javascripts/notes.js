@@ -31,6 +31,7 @@
     const lines = (titles.get(link) ?? link.title).split("\n")
     if (link.matches(".ap-value")) return [lines[0], lines[1], [[lines[2], link.href]]]
     if (link.matches(".ap-term")) return [link.textContent, lines[0], [["In the glossary", link.href]]]
+    if (link.closest(".ap-model")) return [link.textContent, lines[0], [["How to read it", link.href]]]
     const found = lines.slice(1).map(address => [address.replace("https://", ""), address])
     return [link.textContent, lines[0], [["In the references", link.href], ...found]]
   }
