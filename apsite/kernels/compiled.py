@@ -7,8 +7,10 @@ of the equations or of a scheme can never meet an old machine code.
 import hashlib
 import importlib.util
 import sys
+from collections.abc import Callable
 from functools import cache
 from types import ModuleType
+from typing import Any, TypeVar
 
 from apsite.cache import cache_root, write
 from apsite.kernels.cable import lower_cable
@@ -18,6 +20,8 @@ from apsite.kernels.python_cable import emit_cable
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SCHEMES, Scheme
 
 READS = ("pip:numba",)  # which the emitted text imports
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @cache
@@ -30,6 +34,21 @@ def kernel(scheme: Scheme = EXTRAPOLATED_STRANG) -> ModuleType:
 def cable_kernel() -> ModuleType:
     """Return the module whose `propagate` runs an axon."""
     return load(emit_cable(lower_cable()))
+
+
+def machine_code(function: Function) -> Function:
+    """Have a function compiled when it is first called. A module that uses this brings the compiler with it.
+
+    What is compiled is kept beside the kernels, not beside the function, where one may not be allowed to write.
+    """
+    from numba import config, njit
+
+    folder, config.CACHE_DIR = config.CACHE_DIR, str(cache_root() / "kernels")
+    try:
+        compiled: Function = njit(cache=True, nogil=True, error_model="numpy")(function)
+    finally:
+        config.CACHE_DIR = folder
+    return compiled
 
 
 def names() -> set[str]:

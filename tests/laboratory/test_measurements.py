@@ -1,5 +1,7 @@
 """Measures against the published and independently computed targets."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +11,7 @@ from apsite import Membrane, Pulse, Ramp, Shock, Step, find_spikes, simulate
 from apsite.laboratory.measurements import ONSET_CRITERION, UNMET
 from apsite.laboratory.searches import chronaxie, fires, rheobase, threshold_amplitude
 from tests import reference
+from tests.laboratory import spline_spikes
 
 MEMBRANE = Membrane()
 FINE = 0.0025  # ms; the error of the kernel is then about 1e-7 mV
@@ -203,3 +206,26 @@ def test_a_threshold_is_where_the_ionic_current_has_turned_inward(pulse, more, t
 def test_a_bad_trace_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         find_spikes(*arguments)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.floats(0.0, 20.0),
+    st.floats(6.0, 30.0),
+    st.sampled_from([0.01, 0.025, 0.1]),
+    st.tuples(
+        st.lists(st.builds(Pulse, st.floats(0.0, 5.0), st.floats(0.05, 3.0), st.floats(-30.0, 150.0)), max_size=1),
+        st.lists(st.builds(Step, st.floats(0.0, 5.0), st.floats(-10.0, 40.0)), max_size=1),
+        st.lists(st.builds(Shock, st.sampled_from([0.0, 3.3, 5.0]), st.floats(-20.0, 40.0)), max_size=1),
+    ),
+)
+def test_measures_are_those_on_splines_of_scipy(temperature, duration, dt, kinds):
+    """Over cut and driven spikes alike, whether there is a value and which."""
+    stimuli = [each for kind in kinds for each in kind]
+    recording = simulate(MEMBRANE.replace(temperature=temperature), stimuli, duration, dt=dt)
+    rest, drive = recording.membrane.resting_potential, recording.stimulus / recording.membrane.C_m
+    shocks = [each.onset for each in stimuli if isinstance(each, Shock)]
+    expected = spline_spikes.find_spikes(recording.time, recording.voltage, recording.slope, rest, drive, shocks)
+    assert len(recording.spikes) == len(expected)
+    for ours, theirs in zip(recording.spikes, expected, strict=True):
+        assert dataclasses.asdict(ours) == pytest.approx(dataclasses.asdict(theirs), abs=1e-9)
