@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from apsite.drawing.plain import book_style
     from apsite.laboratory.axon import Axon, Myelin, Stretch
     from apsite.laboratory.chance import released
-    from apsite.laboratory.clamps import simulate, simulate_many, voltage_clamp
+    from apsite.laboratory.clamps import simulate, voltage_clamp
     from apsite.laboratory.conduction import AxonRecording, Injection, Outside, simulate_axon
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from apsite.laboratory.recordings import Recording
     from apsite.laboratory.states import State
     from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
+    from apsite.laboratory.sweeps import simulate_many
     from apsite.laboratory.terminal import (
         Arrival,
         CalciumEntry,
@@ -62,7 +63,8 @@ _HOME = {
     "drawing.plain": ("book_style",),
     "laboratory.axon": ("Axon", "Myelin", "Stretch"),
     "laboratory.chance": ("released",),
-    "laboratory.clamps": ("simulate", "simulate_many", "voltage_clamp"),
+    "laboratory.clamps": ("simulate", "voltage_clamp"),
+    "laboratory.sweeps": ("simulate_many",),
     "laboratory.conduction": ("AxonRecording", "Injection", "Outside", "simulate_axon"),
     "laboratory.measurements": ("Spike", "find_spikes"),
     "laboratory.membrane": ("Membrane",),

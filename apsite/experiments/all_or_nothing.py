@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apsite.laboratory.clamps import simulate, simulate_many
+from apsite.laboratory.clamps import simulate
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.measurements import ONSET_CRITERION
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.searches import rheobase, threshold_amplitude
 from apsite.laboratory.stimuli import Pulse, Shock, Step
+from apsite.laboratory.sweeps import simulate_many
 from apsite.parameters import BY_NAME, Quantity
 
 ONSET = 2.0  # ms
@@ -63,17 +64,17 @@ def run(protocol: Protocol = Protocol()) -> Result:
     below, above, strong = (
         simulate(membrane, protocol_of, DURATION) for protocol_of in pulses(np.array([1 - MARGIN, 1 + MARGIN, 5.0]))
     )
-    warm = Membrane(temperature=WARM)
+    warm, kicks = Membrane(temperature=WARM), [[Shock(0.0, kick)] for kick in WARM_KICKS]
     return Result(
         protocol=protocol,
         threshold=threshold,
         amplitudes=MULTIPLES * threshold,
-        peaks=np.array(simulate_many(membrane, pulses(MULTIPLES), DURATION, _peak)),
+        peaks=simulate_many(membrane, pulses(MULTIPLES), DURATION, ["highest"])["highest"],
         below=below,
         above=above,
         strong_peak=_peak(strong),
         onsets=_onsets(Membrane()),
-        warm_peaks=tuple(simulate_many(warm, [[Shock(0.0, kick)] for kick in WARM_KICKS], 10.0, _peak, dt=0.002)),
+        warm_peaks=tuple(simulate_many(warm, kicks, 10.0, ["highest"], dt=0.002)["highest"].tolist()),
     )
 
 
@@ -84,9 +85,9 @@ def _peak(recording: Recording) -> float:
 def _onsets(membrane: Membrane) -> tuple[float, float]:
     """Highest and lowest dV/dt threshold (mV) for steady currents from just over rheobase to strong."""
     levels = np.linspace(1.1 * rheobase(membrane), 10.0, 9)
-    spikes = simulate_many(membrane, [[Step(1.0, float(level))] for level in levels], 25.0, lambda run: run.spikes[0])
-    found = [spike.threshold for spike in spikes if spike.threshold is not None]
-    return max(found), min(found)
+    steps = [[Step(1.0, float(level))] for level in levels]
+    found = simulate_many(membrane, steps, 25.0, ["threshold"])["threshold"]
+    return float(np.nanmax(found)), float(np.nanmin(found))
 
 
 def values(result: Result) -> tuple[Value, ...]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apsite.laboratory.clamps import simulate, simulate_many
+from apsite.laboratory.clamps import simulate
 from apsite.laboratory.experiment import Options, Value
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.searches import least
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Shock, Step
+from apsite.laboratory.sweeps import simulate_many
 
 LEVELS = (0.0, 2.0, 4.0, 6.0, 6.2, 6.3, 7.0, 8.0, 10.0, 12.5, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0)  # uA/cm2
 DURATION = 1000.0  # ms

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apsite.laboratory.clamps import simulate, simulate_many
+from apsite.laboratory.clamps import simulate
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.measurements import DETECTION_LEVEL
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.searches import threshold_amplitude
 from apsite.laboratory.stimuli import Pulse
+from apsite.laboratory.sweeps import simulate_many
 from apsite.parameters import CURRENT
 
 ONSET = 2.0  # ms

@@ -10,11 +10,12 @@ import numpy as np
 
 from apsite.experiments.action_potential import DURATION, ONSET, WIDTH
 from apsite.experiments.action_potential import Protocol as StandardPulse
-from apsite.laboratory.clamps import simulate, simulate_many
+from apsite.laboratory.clamps import simulate
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.stimuli import Pulse
+from apsite.laboratory.sweeps import simulate_many
 from apsite.parameters import CURRENT
 
 SPAN = 40.0  # ms

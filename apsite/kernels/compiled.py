@@ -17,6 +17,7 @@ from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower
 from apsite.kernels.python import emit
 from apsite.kernels.python_cable import emit_cable
+from apsite.kernels.python_lanes import emit_lanes
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SCHEMES, Scheme
 
 READS = ("pip:numba",)  # which the emitted text imports
@@ -36,6 +37,12 @@ def cable_kernel() -> ModuleType:
     return load(emit_cable(lower_cable()))
 
 
+@cache
+def lanes_kernel() -> ModuleType:
+    """Return the module whose `current_clamp` runs many membranes side by side; the rest of it says what they did."""
+    return load(emit_lanes(lower()))
+
+
 def machine_code(function: Function) -> Function:
     """Have a function compiled when it is first called. A module that uses this brings the compiler with it.
 
@@ -53,7 +60,8 @@ def machine_code(function: Function) -> Function:
 
 def names() -> set[str]:
     """Return the names of all modules that the functions of this one load."""
-    return {name_of(emit_cable(lower_cable())), *(name_of(emit(lower(scheme))) for scheme in SCHEMES)}
+    texts = (emit_cable(lower_cable()), emit_lanes(lower()), *(emit(lower(scheme)) for scheme in SCHEMES))
+    return {name_of(text) for text in texts}
 
 
 def name_of(text: str) -> str:

@@ -175,10 +175,10 @@ def _tuple(names: list[str]) -> str:
     return ", ".join(names) + ("," if len(names) == 1 else "")
 
 
-def function(routine: Routine, printer: Printer) -> str:
-    """Return a routine as the text of a compiled function."""
+def function(routine: Routine, printer: Printer, options: str = "options") -> str:
+    """Return a routine as the text of a function that is compiled with the `options` of this name."""
     lines = [f"    {symbol} = {printer.doprint(value)}" for symbol, value in routine.body]
     results = _tuple([printer.doprint(result) for result in routine.results])
     arguments = ", ".join(names(routine.arguments))
     body = "\n".join([*lines, f"    return ({results})"])
-    return f"\n@njit(**options)\ndef {routine.name}({arguments}):\n{body}\n"
+    return f"\n@njit(**{options})\ndef {routine.name}({arguments}):\n{body}\n"

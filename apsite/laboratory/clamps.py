@@ -1,14 +1,11 @@
-"""Runs: current clamp, voltage clamp, and many current clamps at once.
+"""Runs: current clamp and voltage clamp.
 
 Owns the time axis and where a run starts: at the true rest of the membrane that it was given, or in a given state.
 """
 
-import os
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import ceil
-from typing import TypeVar
 
 import numpy as np
 
@@ -20,8 +17,6 @@ from apsite.laboratory.recordings import Recording
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Step, Stimulus, commands, course
 from apsite.parameters import SAMPLE_INTERVAL, TIME, Quantity
-
-Measured = TypeVar("Measured")
 
 #: Longest step of the integration at the reference temperature, ms; rates that are k times as fast take one k times as
 #: short. The error against an exact solution then stays under 0.01 mV on the standard pulse, and under 0.001 mV with
@@ -55,9 +50,8 @@ def simulate(
     start = membrane.rest if initial is None else initial
     if not isinstance(start, State):
         raise ValueError(f"initial = {start!r}; allowed: a State, such as recording.state_at(moment)")
-    (temperature_factor,) = kernel().derive(*membrane.values)
-    substeps = max(1, ceil(dt * temperature_factor / LONGEST_STEP - 1e-9))
-    states = kernel().current_clamp(start.values, len(time), dt, substeps, *stimulus, membrane.values, _speeds(held))
+    substeps = substeps_of(membrane, dt)
+    states = kernel().current_clamp(start.values, len(time), dt, substeps, *stimulus, membrane.values, speeds_of(held))
     return Recording(membrane, stimuli, time, states, stimulus.at(time))
 
 
@@ -83,41 +77,19 @@ def voltage_clamp(
     base = membrane.resting_potential if holding is None else holding
     command = commands(steps, base, duration)
     initial = (command.levels[0], *membrane.settled_gates(base))
-    speeds = _speeds(held)
+    speeds = speeds_of(held)
     states = kernel().voltage_clamp(initial, len(time), dt, command.starts, command.levels, membrane.values, speeds)
     unclamped = Recording(membrane, steps, time, states, np.zeros_like(time))
     return replace(unclamped, stimulus=np.sum(list(unclamped.currents.values()), axis=0))
 
 
-@named
-def simulate_many(
-    membrane: Membrane | Sequence[Membrane],
-    protocols: Sequence[Sequence[Stimulus]],
-    duration: float,
-    measure: Callable[[Recording], Measured],
-    *,
-    dt: float = DEFAULT_SAMPLE_INTERVAL,
-) -> list[Measured]:
-    """Return `measure` of the recording of each of `protocols`, in their order; runs on all cores.
-
-    `membrane` is one for all protocols, or one for each. Only what `measure` returns is kept, so thousands of
-    protocols need no more memory than a few. Raises ValueError as `simulate` does, and where the numbers differ.
-    """
-    protocols = listed("protocols", protocols, "list of stimuli")
-    alone = isinstance(membrane, Membrane)
-    membranes = [membrane] * len(protocols) if alone else listed("membrane", membrane, "membrane")  # type: ignore[arg-type]
-    if not callable(measure):
-        raise ValueError(f"measure = {measure!r}; allowed: a function of a recording")
-    if len(membranes) != len(protocols):
-        raise ValueError(f"{len(membranes)} membranes for {len(protocols)} protocols; allowed: one, or one for each")
-    # The kernel releases the interpreter's lock, so threads share the cores.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(
-            pool.map(lambda each, stimuli: measure(simulate(each, stimuli, duration, dt=dt)), membranes, protocols)
-        )
+def substeps_of(membrane: Membrane, dt: float, longest_step: float = LONGEST_STEP) -> int:
+    """In how many steps `dt` ms are gone through."""
+    (temperature_factor,) = kernel().derive(*membrane.values)
+    return max(1, ceil(dt * float(temperature_factor) / longest_step - 1e-9))
 
 
-def _speeds(held: Collection[str]) -> tuple[float, ...]:
+def speeds_of(held: Collection[str]) -> tuple[float, ...]:
     """What multiplies the rate of each gate: 0 for those that are `held`, 1 for the others."""
     names = [gate.name for gate in GATES]
     if isinstance(held, str) or not isinstance(held, Collection):

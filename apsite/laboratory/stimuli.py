@@ -163,7 +163,8 @@ def _spans(stimuli: Sequence[Stimulus], duration: float) -> list[tuple[Stimulus,
         if each.onset > duration:
             raise ValueError(f"{each!r} begins after the end of the run; onset allowed: 0 to {duration:g} ms")
     spans: list[tuple[Stimulus, float, float]] = []
-    for kind in (Pulse, Step, Ramp, Shock):
+    kinds = {type(each) for each in stimuli}
+    for kind in (each for each in (Pulse, Step, Ramp, Shock) if each in kinds):
         same = sorted((each for each in stimuli if isinstance(each, kind)), key=lambda each: each.onset)
         for each, following in zip_longest(same, same[1:]):
             stop = _end(each, inf if following is None else following.onset)

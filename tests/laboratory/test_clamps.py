@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from apsite import Membrane, Pulse, Ramp, Shock, Step, simulate, simulate_many, voltage_clamp
+from apsite import Membrane, Pulse, Ramp, Shock, Step, simulate, voltage_clamp
 from tests import reference
 
 MEMBRANE = Membrane()
@@ -54,22 +54,6 @@ def test_the_sample_interval_only_chooses_samples():
     pulse = [Pulse(1.0, 0.5, 26.55)]
     fine, coarse = (simulate(MEMBRANE, pulse, 10.0, dt=dt) for dt in (0.005, 0.1))
     assert np.abs(coarse.voltage - fine.voltage[::20]).max() < 0.01
-
-
-def test_many_runs_are_the_same_as_one_after_the_other():
-    amplitudes = np.linspace(0.0, 60.0, 1000)
-    protocols = [[Pulse(1.0, 0.5, float(each))] for each in amplitudes]
-    many = simulate_many(MEMBRANE, protocols, 8.0, lambda recording: recording.voltage.max(), dt=0.025)
-    for at in (0, 210, 230, 999):
-        assert many[at] == simulate(MEMBRANE, protocols[at], 8.0, dt=0.025).voltage.max()
-
-
-def test_many_membranes_take_a_protocol_each():
-    membranes = [Membrane(temperature=each) for each in (6.3, 30.0)]
-    found = simulate_many(membranes, [[], []], 1.0, lambda recording: recording.membrane.temperature)
-    assert found == [6.3, 30.0]
-    with pytest.raises(ValueError, match="2 membranes for 1 protocols"):
-        simulate_many(membranes, [[]], 1.0, len)
 
 
 def test_a_voltage_clamp_follows_the_exact_course_of_the_gates():

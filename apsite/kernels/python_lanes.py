@@ -1,0 +1,246 @@
+"""Emission of many membranes side by side to Python for Numba: the lanes of vectors, a module beside `python`'s.
+
+The same routines as those of one membrane, inlined into a loop over `WIDTH` lanes, which LLVM turns into vectors of
+whatever width the machine has. For that nothing in a step may branch or call a library: the exponential is worked out
+here, to the last bits of a double, from multiplications alone.
+
+With k the integer next to x / ln 2 and r = x - k ln 2, at most ln 2 / 2 away from 0, exp(x) = 2**k exp(r), and
+exp(r) = 1 + r q(r) with q the series of (exp(r) - 1) / r. r q(r) is exp(r) - 1 without cancellation, so that
+exp(x) - 1 = 2**k r q(r) + (2**k - 1) is exact for small x as well. Adding 1.5 * 2**52 to a double puts the nearest
+integer into its last bits, which makes both k and 2**k.
+
+Owns the exponential and the loops over lanes; every formula of the membrane comes from the program.
+"""
+
+from math import factorial, log
+from string import Template
+
+from apsite.kernels.lowering import FIXED, MEMBRANE, Program
+from apsite.kernels.python import EXPONENT_LIMIT, Printer, function, names
+from apsite.kernels.schemes import SPEEDS, STATE
+
+#: Lanes in a block: enough for every machine's vectors, few enough for a step to stay in the first cache.
+WIDTH = 16
+#: Terms of q; the next one would be below a double's last bit.
+TERMS = 12
+#: The exponential of anything lower is taken as that of this, which is no longer a normal double's concern.
+LOWEST_EXPONENT = -700.0
+#: ln 2 in two parts, the first with enough zeros at its end for k times it to be exact.
+LN2_HIGH = 0.693147180369123816490
+LN2_LOW = 1.90821492927058770002e-10
+SHIFT = 1.5 * 2.0**52
+#: Rows that say where in time a lane is, and in its stimulus.
+COURSE = 5
+
+_MODULE = Template('''\
+"""Generated from apsite.equations by apsite.kernels ($scheme, order $order, in lanes). Not to be edited."""
+
+import numpy as np
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
+
+options = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+inlined = {**options, "forceinline": True}
+$constants
+
+
+@intrinsic
+def power_of_two(_, shifted):
+    """2**k, for the integer k in the last bits of `shifted`."""
+
+    def bits(context, builder, signature, arguments):
+        integer = ir.IntType(64)
+        k = builder.bitcast(arguments[0], integer)
+        exponent = builder.shl(builder.add(k, ir.Constant(integer, 1023)), ir.Constant(integer, 52))
+        return builder.bitcast(exponent, ir.DoubleType())
+
+    return types.float64(types.float64), bits
+
+
+@njit(**inlined)
+def parts(x):
+    """2**k and exp(r) - 1, of which exp(x) is made."""
+    x = max(x, $lowest)
+    shifted = x * $inverse + $shift
+    k = shifted - $shift
+    r = (x - k * $high) - k * $low
+$series
+    return power_of_two(shifted), r * ($sum)
+
+
+@njit(**inlined)
+def exp(x):
+    power, more = parts(x)
+    return power + power * more
+
+
+@njit(**inlined)
+def linoid(x):
+    power, more = parts(min(x, $limit))
+    return 1.0 if x == 0.0 else x / (power * more + (power - 1.0))
+
+$routines
+
+@njit(**options)
+def current_clamp(initial, count, dt, substeps, first, courses, membranes, speeds):
+    """Integrate $width membranes, each under its own stimulus; return the states, shape (state, count, lanes).
+
+    Lane l has the segments first[l] to first[l + 1] - 1 of `courses`: starts, levels, slopes and jumps. Where one lane
+    meets an edge between two samples it goes on from there, while lanes that have arrived take steps of no length.
+    """
+    starts, levels, slopes, jumps = courses
+    states = np.empty(($size, count, $width))
+    # All that a step takes and gives lies in rows of one array, at distances that are known when this is compiled: the
+    # state; what is fixed; from when on the lane goes, its step, and since when its stimulus has which level and slope.
+    rows = np.empty(($rows, $width))
+    edge, at = first[:-1].copy(), np.zeros($width)
+    for lane in range($width):
+        ($membrane) = membranes[:, lane]
+        ($derived) = derive($membrane)
+        $keep
+        rows[:$size, lane] = initial[:, lane]
+    for sample in range(count):
+        end = sample * dt
+        waiting = True
+        while waiting:
+            waiting = False
+            for lane in range($width):
+                while edge[lane] < first[lane + 1] and starts[edge[lane]] <= at[lane]:
+                    rows[0, lane] += jumps[edge[lane]]
+                    edge[lane] += 1
+                segment, stop = edge[lane] - 1, end
+                if edge[lane] < first[lane + 1]:
+                    stop = min(stop, starts[edge[lane]])
+                ($course) = (
+                    at[lane], (stop - at[lane]) / substeps, starts[segment], levels[segment], slopes[segment]
+                )
+                waiting |= at[lane] < end
+                at[lane] = stop
+            for k in range(substeps if waiting else 0):
+                for lane in range($width):
+                    begin, step, onset, level, slope = $course
+                    stimulus = level + slope * (begin + (k + 0.5) * step - onset)
+                    ($lane_state) = advance($lane_state, stimulus, step, $lane_fixed)
+        states[:, sample] = rows[:$size]
+    return states
+
+
+@njit(**options)
+def traces(states, dt, first, courses, membranes):
+    """Potential, its slope, and the part of that which the stimulus makes, of each lane: shape (3, lanes, count)."""
+    starts, levels, slopes, jumps = courses
+    found = np.empty((3, $width, states.shape[1]))
+    for lane in range($width):
+        ($membrane) = membranes[:, lane]
+        ($derived) = derive($membrane)
+        segment = first[lane]
+        for sample in range(states.shape[1]):
+            while segment + 1 < first[lane + 1] and starts[segment + 1] <= sample * dt:
+                segment += 1
+            ($state) = states[:, sample, lane]
+            stimulus = levels[segment] + slopes[segment] * (sample * dt - starts[segment])
+            found[0, lane, sample] = V
+            (found[1, lane, sample],) = slope($state, stimulus, $fixed)
+            found[2, lane, sample] = stimulus / C_m
+    return found
+
+
+@njit(**options)
+def settled_current(V, $fixed):
+    return steady(V, $fixed)[-1]
+
+
+@njit(**options)
+def rests(membranes, ranges, unset):
+    """Each membrane's state at rest, shape (state, membranes): where no current flows once the gates have settled.
+
+    Looked for upwards between the two potentials in `ranges`, at so many points; without any conductance, at `unset`.
+    """
+    lows, highs, points, conductances = ranges
+    found = np.empty(($size, membranes.shape[1]))
+    for each in range(membranes.shape[1]):
+        ($membrane) = membranes[:, each]
+        ($derived) = derive($membrane)
+        apart = (highs[each] - lows[each]) / (points - 1)
+        V = unset
+        if conductances[each] > 0.0:
+            place = 0
+            while place < points - 1 and settled_current(lows[each] + place * apart, $fixed) < 0.0:
+                place += 1
+            V = high = lows[each] + place * apart
+            low = high - apart if place and settled_current(high, $fixed) > 0.0 else high
+            for _ in range(60):
+                V = (low + high) / 2
+                if V in (low, high):
+                    break
+                if settled_current(V, $fixed) < 0.0:
+                    low = V
+                else:
+                    high = V
+        values = steady(V, $fixed)
+        found[0, each] = V
+        for gate in range($size - 1):
+            found[1 + gate, each] = values[gate]
+    return found
+''')
+
+
+def emit_lanes(program: Program) -> str:
+    """Return the text of a Python module whose functions run `program` for many membranes at once."""
+    printer = Printer({"fully_qualified_modules": False})
+    state, membrane, fixed, speeds = names(STATE), names(MEMBRANE), names(FIXED), names(SPEEDS)
+    series, total = _series()
+    wanted = ("derive", "advance", "slope", "steady")
+    routines = [function(each, printer, "inlined") for each in program.routines if each.name in wanted]
+    kept = [*fixed, *(f"speeds[{row}, lane]" for row in range(len(speeds)))]
+    constant = slice(len(state), len(state) + len(kept))
+    rows = constant.stop + COURSE
+    lane = [f"rows[{row}, lane]" for row in range(rows)]
+    derived = ", ".join(fixed[len(membrane) :]) + ","
+    return _MODULE.substitute(
+        scheme=program.scheme.name,
+        order=program.scheme.order,
+        constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
+        routines="\n".join(routines),
+        lowest=LOWEST_EXPONENT,
+        limit=EXPONENT_LIMIT,
+        inverse=repr(1 / log(2)),
+        shift=repr(SHIFT),
+        high=repr(LN2_HIGH),
+        low=repr(LN2_LOW),
+        series=series,
+        sum=total,
+        width=WIDTH,
+        size=len(state),
+        rows=rows,
+        state=", ".join(state),
+        membrane=", ".join(membrane),
+        derived=derived,
+        fixed=", ".join(fixed),
+        keep="\n        ".join(f"{row} = {value}" for row, value in zip(lane[constant], kept, strict=True)),
+        course=", ".join(lane[constant.stop :]),
+        lane_state=", ".join(lane[: len(state)]),
+        lane_fixed=", ".join(lane[constant]),
+    )
+
+
+def _series() -> tuple[str, str]:
+    """The lines that sum q pairwise, which leaves a processor more to do at once than one term after the other.
+
+    Returns them and the name of the sum.
+    """
+    terms = [repr(1 / factorial(k + 1)) for k in range(TERMS)]
+    power = "r"
+    lines: list[str] = []
+    while len(terms) > 1:
+        pairs = []
+        for place in range(0, len(terms) - 1, 2):
+            name = f"q{len(lines)}"
+            lines.append(f"    {name} = {terms[place + 1]} * {power} + {terms[place]}")
+            pairs.append(name)
+        terms = pairs + terms[len(terms) - len(terms) % 2 :]
+        if len(terms) > 1:
+            lines.append(f"    {power}_2 = {power} * {power}")
+            power = f"{power}_2"
+    return "\n".join(lines), terms[0]
