@@ -43,16 +43,16 @@ def run(protocol: Protocol = Protocol()) -> Result:
     bench = Bench(Membrane())
     state, rest = bench.left_by_first(protocol.interval), bench.membrane.rest
     early = bench.left_by_first(EARLY)
-    return Result(
-        protocol=protocol,
-        plain=bench.ratio(state),
-        h_reset=bench.ratio(state.replace(h=rest.h)),
-        n_reset=bench.ratio(state.replace(n=rest.n)),
-        both_reset=bench.ratio(state.replace(h=rest.h, n=rest.n)),
-        early_h=bench.ratio(early.replace(h=rest.h)),
-        early_n=bench.ratio(early.replace(n=rest.n)),
-        early_both=bench.ratio(early.replace(h=rest.h, n=rest.n)),
-    )
+    states = {
+        "plain": state,
+        "h_reset": state.replace(h=rest.h),
+        "n_reset": state.replace(n=rest.n),
+        "both_reset": state.replace(h=rest.h, n=rest.n),
+        "early_h": early.replace(h=rest.h),
+        "early_n": early.replace(n=rest.n),
+        "early_both": early.replace(h=rest.h, n=rest.n),
+    }
+    return Result(protocol, **dict(zip(states, bench.ratios(list(states.values())).tolist(), strict=True)))
 
 
 def values(result: Result) -> tuple[Value, ...]:

@@ -4,6 +4,7 @@ A first pulse sets off a spike; how strong a second one must be to set off anoth
 between the two. A second spike is one that passes 0 mV upwards after the second pulse has begun.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
@@ -14,7 +15,7 @@ from apsite.laboratory.clamps import simulate
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
-from apsite.laboratory.searches import fires, least, threshold_amplitude
+from apsite.laboratory.searches import fires, fires_each, least, least_of_each, threshold_amplitude
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Pulse
 from apsite.parameters import BY_NAME
@@ -79,10 +80,15 @@ class Bench:
         """Say whether a pulse of `ratio` times threshold that begins in `state` sets off a spike."""
         return fires(self.membrane, ratio * self.threshold, WIDTH, state, patience=PATIENCE)
 
-    def ratio(self, state: State) -> float:
-        """The weakest pulse that sets off a spike from `state`, over the threshold from rest."""
-        return least(
-            lambda ratio: self.fires_again(state, ratio), 0.0, STRONGEST, "times threshold", precision=_PRECISION
+    def ratios(self, states: Sequence[State]) -> np.ndarray:
+        """The weakest pulses that set off a spike from each of `states`, over the threshold from rest."""
+        widths = np.full(len(states), WIDTH)
+        return least_of_each(
+            lambda each: fires_each(self.membrane, each * self.threshold, widths, states, patience=PATIENCE),
+            np.zeros(len(states)),
+            np.full(len(states), STRONGEST),
+            "times threshold",
+            precision=_PRECISION,
         )
 
     def absolute(self, cap: float) -> float:
@@ -93,17 +99,16 @@ class Bench:
 def run(protocol: Protocol = Protocol()) -> Result:
     """Search the weakest second pulse at every interval, and the shortest interval for every cap."""
     bench, warm = Bench(Membrane(temperature=protocol.temperature)), Bench(Membrane(temperature=WARM))
+    ratios = bench.ratios([bench.left_by_first(interval) for interval in (*INTERVALS, *CHOSEN)])
     with ThreadPoolExecutor() as pool:
-        ratios = pool.map(lambda interval: bench.ratio(bench.left_by_first(interval)), [*INTERVALS, *CHOSEN])
         absolute = pool.map(bench.absolute, CAPS)
         warm_absolute = pool.submit(warm.absolute, CAPS[0])
-        found = list(ratios)
     return Result(
         protocol=protocol,
         threshold=bench.threshold,
         intervals=INTERVALS,
-        ratios=np.array(found[: len(INTERVALS)]),
-        chosen=tuple(found[len(INTERVALS) :]),
+        ratios=ratios[: len(INTERVALS)],
+        chosen=tuple(ratios[len(INTERVALS) :].tolist()),
         absolute=tuple(absolute),
         after=simulate(bench.membrane, [bench.first], SPAN),
         pairs=tuple(

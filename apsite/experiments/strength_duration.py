@@ -4,15 +4,13 @@ The briefer a pulse, the stronger it has to be; however long it lasts, a current
 membrane.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitude
+from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitude, threshold_amplitudes
 from apsite.parameters import BY_NAME
 
 WIDTHS = np.geomspace(0.05, 20.0, 49)  # ms
@@ -47,14 +45,13 @@ def run(protocol: Protocol = Protocol()) -> Result:
     """Search the threshold of every width."""
     membrane = Membrane(temperature=protocol.temperature)
     warm = membrane.replace(temperature=MEASURED_AT)
-    with ThreadPoolExecutor() as pool:
-        found = list(pool.map(partial(threshold_amplitude, membrane), [*WIDTHS, *CHOSEN]))
+    found = threshold_amplitudes(membrane, [*WIDTHS, *CHOSEN])
     thresholds, chosen = found[: len(WIDTHS)], found[len(WIDTHS) :]
     return Result(
         membrane=membrane,
         widths=WIDTHS,
-        thresholds=np.array(thresholds),
-        chosen=tuple(chosen),
+        thresholds=thresholds,
+        chosen=tuple(chosen.tolist()),
         rheobase=rheobase(membrane),
         chronaxie=chronaxie(membrane),
         measured_at=(rheobase(warm), float(WIDTHS[0] * threshold_amplitude(warm, WIDTHS[0]))),
