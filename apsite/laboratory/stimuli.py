@@ -7,6 +7,7 @@ deliver.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 from math import inf
 from typing import NamedTuple
@@ -15,6 +16,12 @@ import numpy as np
 
 from apsite.laboratory.inputs import named
 from apsite.parameters import COMMAND, CURRENT, DISPLACEMENT, SLOPE, TIME, WIDTH, Quantity
+
+
+@cache
+def _named(kind: str, name: str, legal: Quantity, unit: str) -> Quantity:
+    """The quantity as it is called where it is given: once, since a sweep has thousands of stimuli."""
+    return replace(legal, name=f"{kind}'s {name}", unit=unit)
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,8 @@ class _Timed:
     def __post_init__(self) -> None:
         self._check("onset", TIME)
 
-    def _check(self, name: str, legal: Quantity) -> None:
-        named = replace(legal, name=f"{type(self).__name__}'s {name}")
+    def _check(self, name: str, legal: Quantity, unit: str = "") -> None:
+        named = _named(type(self).__name__, name, legal, unit or legal.unit)
         object.__setattr__(self, name, named.check(getattr(self, name)))
 
 
@@ -42,7 +49,7 @@ class Pulse(_Timed):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check("width", WIDTH)
-        self._check("amplitude", replace(CURRENT, unit="uA/cm2 (through an electrode of an axon: uA)"))
+        self._check("amplitude", CURRENT, "uA/cm2 (through an electrode of an axon: uA)")
 
 
 @named
@@ -61,7 +68,7 @@ class Step(_Timed):
         super().__post_init__()
         if self.width is not None:
             self._check("width", WIDTH)
-        self._check("level", replace(CURRENT, unit="uA/cm2 (of a command: mV; through an electrode of an axon: uA)"))
+        self._check("level", CURRENT, "uA/cm2 (of a command: mV; through an electrode of an axon: uA)")
 
 
 @named
@@ -75,7 +82,7 @@ class Ramp(_Timed):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check("width", WIDTH)
-        self._check("slope", replace(SLOPE, unit="uA/cm2/ms (through an electrode of an axon: uA/ms)"))
+        self._check("slope", SLOPE, "uA/cm2/ms (through an electrode of an axon: uA/ms)")
 
 
 @named
@@ -165,7 +172,8 @@ def _spans(stimuli: Sequence[Stimulus], duration: float) -> list[tuple[Stimulus,
     spans: list[tuple[Stimulus, float, float]] = []
     kinds = {type(each) for each in stimuli}
     for kind in (each for each in (Pulse, Step, Ramp, Shock) if each in kinds):
-        same = sorted((each for each in stimuli if isinstance(each, kind)), key=lambda each: each.onset)
+        same = [each for each in stimuli if type(each) is kind]
+        same.sort(key=lambda each: each.onset)
         for each, following in zip_longest(same, same[1:]):
             stop = _end(each, inf if following is None else following.onset)
             if following is not None and (stop > following.onset or each.onset == following.onset):
