@@ -4,8 +4,9 @@ import { COARSE } from "@model/axon-facts"
 
 import { AxonBench, type AxonActions } from "./axon-bench"
 import { Runner, type Done } from "./axon-runner"
+import { sampleAt } from "./axon-contents"
 import { within, type Action, type AxonPreset } from "./axon-state"
-import { AxonStage, sampleAt, type Director } from "./axon-stage"
+import { AxonStage, type Director } from "./axon-stage"
 import { MEASURES, Passage, crest } from "./axon-words"
 import { clamp, onGrid } from "./controls"
 import { impossible, unknown } from "./link"
@@ -25,8 +26,7 @@ let numbered = 0
 export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions {
   protected readonly stage: AxonStage
   protected readonly bench: AxonBench
-  /** Runs follow elsewhere. */
-  protected readonly later = new Later([])
+  protected readonly later: Later
   private readonly playback: Playback
   private readonly id = `ap-axon-${++numbered}`
   private readonly runner: Runner
@@ -49,6 +49,11 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   private playSoon = false
   /** Whether what is drawn is of another run, moment or electrode than it should be. */
   private stale = true
+  /** The place along the axon (cm) that the reader points at, as long as time stands. */
+  private aim: number | undefined
+  /** What a run came to, as long as it is not read off and said. */
+  private unread: Passage | undefined
+  private untold: Passage | undefined
   private fineTimer: ReturnType<typeof setTimeout> | undefined
 
   /** As for every kind, see `figures.ts`. Throws where it cannot be started. */
@@ -56,9 +61,10 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     super(root, preset, seat, home, preset.controls)
     this.bench = new AxonBench(preset, this, this.id)
     this.stage = new AxonStage(root, preset, this, this.stop.signal)
+    this.later = new Later([...this.stage.pieces, () => this.pointOut(), () => this.read(), () => this.tell()])
     this.playback = new Playback(preset.moment, preset.dt, () => this.ms, () => {
-      this.stale = true
-      this.soon()
+      this.aim = undefined
+      this.renew()
     })
     this.bench.element.prepend(this.playback.element)
     this.runner = new Runner(worker, done => this.ran(done), () => this.fail("The script that runs the axon did not load here"))
@@ -107,12 +113,10 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   }
 
   pointed(moment: number, place: number): void {
-    const { travel, playback } = this
+    const { playback } = this
     playback.halt()
     playback.moveTo(moment)
-    if (!travel) return
-    const V = travel.at(sampleAt(travel, playback.moment), clamp(place, 0, this.get("length")))
-    this.point(say => `${say(V, "mV", 1)} at ${say(place, "cm", 2)}`)
+    this.aim = clamp(place, 0, this.get("length"))
   }
 
   // What the bench asks for
@@ -139,7 +143,10 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
 
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./axon-tables")
-    return taken(this.shared, () => (this.travel && this.of ? [this.travel, this.of] : null), () => this.stage.drawn())
+    return taken(this.shared, () => (this.travel && this.of ? [this.travel, this.of] : null), () => {
+      this.later.finish() // what is taken away is of one state
+      return this.stage.drawn()
+    })
   }
 
   // State
@@ -164,14 +171,13 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     const moved = Object.keys(this.wanted).filter(name => this.wanted[name] !== before[name])
     if (moved.includes("ms")) this.longer = 0
     playback.moment = Math.min(playback.moment, this.ms)
-    if (!this.changed) this.stale = true // without a run before
+    if (!this.changed) this.renew() // without a run before
     if (moved.every(name => ELECTRODES.includes(name)) && this.fine && this.of) {
       this.of = { ...this.wanted, ms: this.of["ms"]! }
-      this.stale = true
       this.measure()
+      this.renew()
     } else if (moved.length) {
       this.fine = false
-      this.stage.element.setAttribute("aria-busy", "true")
       clearTimeout(this.fineTimer)
       this.fineTimer = setTimeout(() => this.run(1), FINE)
       this.run(COARSE)
@@ -187,27 +193,39 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     const { kind, membrane, myelin, dt } = this.preset
     const values = { ...this.wanted, ms: this.ms }
     this.runs.set(++this.number, values)
+    this.awaits = true
     this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values, coarse })
   }
 
-  private ran({ number, coarse, dt, placed, samples, arrivals, nodes, problem }: Done): void {
+  private ran({ number, coarse, dt, placed, samples, arrivals, span, nodes, problem }: Done): void {
     const values = this.runs.get(number)
     for (const each of this.runs.keys()) if (each <= number) this.runs.delete(each)
     if (!values || this.stop.signal.aborted) return
     if (problem) return this.linked ? this.unlink(problem) : this.fail(problem)
     this.linked = false
     this.stage.element.classList.remove("is-stale")
-    this.opened?.resolve()
-    this.travel = new Travel(placed, samples, dt, arrivals)
+    this.travel = new Travel(placed, samples, dt, arrivals, span)
     this.nodes = nodes
     this.of = values
     this.fine = coarse === 1 && number === this.number
-    this.stale = true
-    this.place(false)
+    if (!this.stage.fits(values)) this.place(false)
     if (this.fine) {
+      this.awaits = false
       this.measure()
       if (this.playSoon) this.begin()
     }
+    this.renew()
+    if (!this.opened) return
+    this.follow(false, performance.now())
+    this.later.finish()
+    this.opened.resolve()
+    this.opened = undefined
+  }
+
+  /** Show another run, moment or electrode: the potential along the axon in the next frame, what follows from it after that. */
+  private renew(): void {
+    this.stale = true
+    this.later.again()
     this.soon()
   }
 
@@ -224,7 +242,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     if (!this.travel) return this.opened?.reject(new Error(message))
     this.playSoon = false
     this.stage.element.classList.add("is-stale")
-    this.stage.element.removeAttribute("aria-busy")
+    this.awaits = false
     this.complain(message)
     this.soon()
   }
@@ -237,40 +255,52 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
 
   // What follows from it
 
-  /** Read off and say what the run came to. */
+  /** Have it read off and said what the run came to; where a spike is still on its way, run on. */
   private measure(): void {
-    const passage = new Passage(this.travel!, this.wanted)
-    this.stage.element.removeAttribute("aria-busy")
-    this.bench.show(this.changed)
-    this.bench.read(name => MEASURES[name]!.of(passage))
-    const more = this.of!["ms"]! > this.get("ms")
-    this.say(say => this.note + passage.told(say) + (more ? ` The run goes on to ${say(this.of!["ms"]!, "ms", 1)}, for the spike to arrive.` : ""))
+    const passage = (this.unread = this.untold = new Passage(this.travel!, this.wanted))
     const wanted = passage.length(this.get("ms"), this.of!["ms"]!, this.preset.controls["ms"]!.maximum)
     if (wanted === this.of!["ms"]) return
     this.longer = wanted
     this.run(1)
   }
 
+  private read(): void {
+    const { unread } = this
+    if (unread) this.bench.read(name => MEASURES[name]!.of(unread))
+    this.unread = undefined
+  }
+
+  private tell(): void {
+    const { untold, of } = this
+    if (!untold || !of) return
+    this.untold = undefined
+    const more = of["ms"]! > this.get("ms")
+    this.say(say => this.note + untold.told(say) + (more ? ` The run goes on to ${say(of["ms"]!, "ms", 1)}, for the spike to arrive.` : ""))
+  }
+
   protected follow(_moved: boolean, now: number): void {
     this.playback.advance(now)
     this.bench.show(this.changed)
     this.stage.follow()
-  }
-
-  protected paint(): void {
-    const { travel, nodes, of, playback, stale } = this
-    if (!stale) return
-    if (!travel || !of) return
+    const { travel, nodes, of, playback } = this
+    if (!this.stale || !travel || !of) return
     this.stale = false
     const values = { ...of, near: this.get("near"), far: this.get("far") }
-    const at = Math.min(playback.moment, of["ms"]!)
-    this.stage.show({ travel, nodes, values, moment: at, ghost: this.changed ? this.ghost : undefined })
-    this.point(say => crest(travel, sampleAt(travel, at), say))
+    const moment = Math.min(playback.moment, of["ms"]!)
+    this.stage.show({ travel, nodes, values, moment, ghost: this.changed ? this.ghost : undefined, held: !this.fine })
   }
 
+  /** All has been drawn as it was due. */
+  protected paint(): void {}
+
   /** Show the time cursor with what there is to see. */
-  private point(told: (say: Say) => string): void {
-    this.playback.show(told(typeset), told(spoken))
+  private pointOut(): void {
+    const { travel, of, playback, aim } = this
+    if (!travel || !of) return
+    const sample = sampleAt(travel, Math.min(playback.moment, of["ms"]!))
+    const told = (say: Say): string =>
+      aim === undefined ? crest(travel, sample, say) : `${say(travel.at(sample, aim), "mV", 1)} at ${say(aim, "cm", 2)}`
+    playback.show(told(typeset), told(spoken))
   }
 
   protected place(always: boolean): void {

@@ -22,6 +22,7 @@ export interface Done {
   readonly samples: readonly Float64Array[]
   /** When a spike first passed each compartment, ms. */
   readonly arrivals: Float64Array
+  readonly span: readonly [number, number]
   /** Middles of the nodes, cm. */
   readonly nodes: readonly number[]
   /** What a reader is told where it cannot be run. */

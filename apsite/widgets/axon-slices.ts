@@ -9,7 +9,9 @@ import { Problem } from "./types"
 const SLICE = 8 // ms
 const AT_ONCE = 16 // samples between two looks at the clock
 const NONE = new Float64Array(0)
-const EMPTY = { dt: 1, placed: { position: NONE, axial: NONE, resistance: NONE }, samples: [], arrivals: NONE, nodes: [], problem: "" }
+const EMPTY = {
+  dt: 1, placed: { position: NONE, axial: NONE, resistance: NONE }, samples: [], arrivals: NONE, span: [0, 0], nodes: [], problem: "",
+} as const
 
 /** One run at a time, in slices; of those that are asked for meanwhile the last, before which a fine one gives way. */
 export class Slices {
@@ -44,8 +46,8 @@ export class Slices {
       const end = performance.now() + SLICE
       while (run.sample + 1 < run.count && performance.now() < end) run.advance(AT_ONCE)
       if (run.sample + 1 < run.count) return this.soon()
-      const { placed, samples, dt, arrivals } = run.travel
-      this.finish({ ...EMPTY, number: now.number, coarse: now.coarse, placed, samples, dt, arrivals, nodes: nodesOf(run.axon) })
+      const { placed, samples, dt, arrivals, span } = run.travel
+      this.finish({ ...EMPTY, number: now.number, coarse: now.coarse, placed, samples, dt, arrivals, span, nodes: nodesOf(run.axon) })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.finish({ ...EMPTY, number: this.now!.number, coarse: this.now!.coarse, problem: error.message })

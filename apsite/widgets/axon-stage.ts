@@ -3,32 +3,28 @@
 import { TICKS } from "@model/axon-facts"
 
 import { DRAWING, planOf, type Plan } from "./axon-axes"
+import { frontsOf, mapOf, profileOf, sampleAt, type Shown } from "./axon-contents"
 import { drawAxon } from "./axon-drawing"
 import { Grip, type Ruler } from "./axon-grips"
 import { stretchOf, type AxonPreset } from "./axon-state"
+import { different } from "./axon-words"
 import { roomOf, stageOf, stand } from "./board"
 import { clamp, type Owner } from "./controls"
 import { draggable } from "./drag"
 import type { Drawing } from "./exports"
 import { drawMap, heightOf, rampOf, type Ramp } from "./heat"
-import { different } from "./axon-words"
 import { format, typeset } from "./numbers"
+import type { Piece } from "./later"
 import type { Palette } from "./palette"
+import { Panel } from "./panel"
 import { holding } from "./ranges"
-import { GHOST, Panel, type Content } from "./panel"
 import type { Travel } from "./travel"
-import type { DrawnLine, Line, Values } from "./types"
+import type { DrawnLine, Values } from "./types"
 import { make, setText } from "./words"
 
 const COARSER = 2 // CSS pixels to one of the map, which is smooth
 const LETTER = 5.8 // CSS pixels, of a small one on average
-const DENSEST = 4 // CSS pixels from node to node, from which on nodes are marked
 const FINEST = 2 // pixels of a canvas to one of the page: more cannot be seen
-const ELECTRODE: Line = { color: "accent", dash: [5, 4], width: 1.2, alpha: 1 }
-const EDGE: Line = { color: "stimulus", dash: [2, 3], width: 1.2, alpha: 1 }
-const CURSOR: Line = { color: "ink", dash: [], width: 1.4, alpha: 0.9 }
-const FAR = 1e4 // mV: beyond all axes
-const FRONT: Line = { color: "ink", dash: [3, 2], width: 1.1, alpha: 0.9 }
 
 /** What the stage asks of the figure. */
 export interface Director extends Owner {
@@ -36,16 +32,6 @@ export interface Director extends Owner {
   stimulate(place: number): void
   /** The reader points at a moment, ms, and a place, cm. */
   pointed(moment: number, place: number): void
-}
-
-/** What is shown: a run, the values that it follows from, the moment of the cursor, and the run before. */
-export interface Shown {
-  readonly travel: Travel
-  /** Middles of the nodes, cm. */
-  readonly nodes: readonly number[]
-  readonly values: Values
-  readonly moment: number
-  readonly ghost: Travel | undefined
 }
 
 export class AxonStage {
@@ -59,9 +45,14 @@ export class AxonStage {
   private plan: Plan | undefined
   private colors: Palette = {}
   private ramp: Ramp = new Uint8ClampedArray()
-  private mapped: Travel | undefined
-  private fronts: readonly DrawnLine[] = []
   private shown: Shown | undefined
+  /** What is shown of it so far beside the potential along the axon: of which run the map is, what the rest is of. */
+  private mapped: Travel | undefined
+  private lined: Shown | undefined
+  private drawnOf: Shown | undefined
+  private fronts: readonly DrawnLine[] = []
+  /** What follows a run or another moment when there is time: the axon, the map, and the lines on it. */
+  readonly pieces: readonly Piece[] = [() => this.draw(), () => this.map(), () => this.line()]
 
   constructor(
     private readonly root: HTMLElement, private readonly preset: AxonPreset, private readonly director: Director,
@@ -81,8 +72,7 @@ export class AxonStage {
     if (!width) return false
     const { plan } = this
     const [length, ms] = [values["length"]!, values["ms"]!]
-    const same = plan && plan.width === width && plan.height === height && plan.map.x.limits[1] === length && plan.map.y.limits[0] === ms
-    if (same && !always) return false
+    if (!always && plan && plan.width === width && plan.height === height && this.fits(values)) return false
     const colors = (this.colors = palette())
     this.ramp = rampOf(colors)
     this.plan = planOf(width, height, length, ms)
@@ -101,33 +91,60 @@ export class AxonStage {
     this.canvas.height = DRAWING.height * this.density
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${DRAWING.height}px` })
     this.drawKey()
-    this.mapped = undefined
-    if (this.shown) this.show(this.shown)
+    this.mapped = this.lined = this.drawnOf = undefined
+    if (this.shown) {
+      this.show(this.shown)
+      for (const piece of this.pieces) piece()
+    }
     return true
   }
 
+  /** Whether the axes are those of some values. */
+  fits(values: Values): boolean {
+    const { plan } = this
+    return plan !== undefined && plan.map.x.limits[1] === values["length"] && plan.map.y.limits[0] === values["ms"]
+  }
+
+  /** Show the potential along the axon at once; the rest are pieces. */
   show(shown: Shown): void {
     this.shown = shown
-    const { plan, panels, colors, ramp } = this
+    const { plan, panels, colors } = this
     if (!plan || !panels) return
-    const { travel, nodes, values, moment } = shown
-    const { left, width } = plan.map
-    const context = this.canvas.getContext("2d")!
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height)
-    drawAxon(context, { left, width, middle: DRAWING.axon }, this.density, values, nodes, travel, sampleAt(travel, moment), ramp, colors)
-    if (this.mapped !== travel) {
-      this.mapped = travel
-      drawMap(this.heat, travel, values["length"]!, Math.round(width / COARSER), ramp)
-      this.fronts = frontsOf(travel)
-    }
-    const profile = this.profileOf(shown)
-    const axes = holding(plan.profile, panels[0].axes, profile, false)
+    const profile = profileOf(shown, plan.map.width)
+    const axes = holding(plan.profile, panels[0].axes, profile, shown.held)
     if (axes !== panels[0].axes) panels[0].place(1, colors, axes)
     panels[0].show(profile)
-    panels[1].show(this.mapOf(shown))
-    for (const panel of panels) panel.paint()
+    panels[0].paint()
     this.follow()
-    this.label(values)
+    this.label(shown.values)
+  }
+
+  private draw(): void {
+    const { plan, shown, canvas, density, ramp, colors } = this
+    if (!plan || !shown || this.drawnOf === shown) return
+    this.drawnOf = shown
+    const { travel, nodes, values, moment } = shown
+    const { left, width } = plan.map
+    const context = canvas.getContext("2d")!
+    context.clearRect(0, 0, canvas.width, canvas.height)
+    drawAxon(context, { left, width, middle: DRAWING.axon }, density, values, nodes, travel, sampleAt(travel, moment), ramp, colors)
+  }
+
+  private map(): void {
+    const { plan, shown } = this
+    if (!plan || !shown || this.mapped === shown.travel) return
+    this.mapped = shown.travel
+    this.lined = undefined
+    drawMap(this.heat, shown.travel, shown.values["length"]!, Math.round(plan.map.width / COARSER), this.ramp)
+    this.fronts = frontsOf(shown.travel)
+  }
+
+  private line(): void {
+    const { panels, shown } = this
+    if (!panels || !shown || this.lined === shown) return
+    this.lined = shown
+    panels[1].show(mapOf(shown, this.fronts))
+    panels[1].paint()
   }
 
   /** Let the grips follow their controls. */
@@ -154,7 +171,7 @@ export class AxonStage {
       `<image x="${x}" y="${y}" width="${across}" height="${down}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`
     return {
       ...plan!,
-      panels: [{ axes: this.panels![0].axes, content: this.profileOf(shown!) }, { axes: plan!.map, content: this.mapOf(shown!) }],
+      panels: [{ axes: this.panels![0].axes, content: profileOf(shown!, width) }, { axes: plan!.map, content: mapOf(shown!, this.fronts) }],
       images: [image(this.canvas, 0, 0, plan!.width, DRAWING.height), image(this.heat, left, top, width, height)],
     }
   }
@@ -209,36 +226,6 @@ export class AxonStage {
     }, this.signal)
   }
 
-  private profileOf({ travel, ghost, moment, nodes, ...rest }: Shown): Content {
-    const sample = sampleAt(travel, moment)
-    const before = ghost && ghost !== travel ? [{ ...GHOST, marker: 0, points: points(ghost, ghost.samples[sampleAt(ghost, moment)]!) }] : []
-    const curves = [{ ...ELECTRODE, color: "ink", dash: [], width: 2.2, label: before.length ? "now" : "", y: travel.samples[sample]! }]
-    return {
-      time: travel.position,
-      // The run before has compartments of its own: it is a line, and here only its name.
-      curves: before.length ? [...curves, { ...GHOST, label: "before", y: [] }] : curves,
-      lines: [...before, ...this.uprights({ travel, ghost, moment, nodes, ...rest }, -FAR, FAR), reachOf(travel)],
-      marks: nodes.length * DENSEST < this.plan!.map.width
-        ? nodes.map(place => ({ x: place, y: travel.at(sample, place), color: "ink", filled: true, size: 4 })) : [],
-      decorated: false,
-    }
-  }
-
-  private mapOf(shown: Shown): Content {
-    const { moment, values } = shown
-    const cursor: DrawnLine = { ...CURSOR, marker: 0, points: [[0, moment], [values["length"]!, moment]] }
-    return { time: [], curves: [], marks: [], decorated: false, lines: [...this.fronts, ...this.uprights(shown, 0, values["ms"]!), cursor] }
-  }
-
-  /** Electrodes and the ends of a stretch, over all heights. */
-  private uprights({ values }: Shown, from: number, to: number): DrawnLine[] {
-    const at = (place: number, line: Line): DrawnLine => ({ ...line, marker: 0, points: [[place, from], [place, to]] })
-    return [
-      ...[values["near"]!, values["far"]!].map(place => at(place, ELECTRODE)),
-      ...(stretchOf(values) ?? []).map(place => at(place, EDGE)),
-    ]
-  }
-
   private drawKey(): void {
     const { key, wide } = this.plan!
     const bar = make("canvas")
@@ -259,37 +246,4 @@ export class AxonStage {
       return tick
     }))
   }
-}
-
-const reaches = new WeakMap<Travel, DrawnLine>()
-
-/** What the axes have to hold at any moment of a run, so that they stand still while it is played: a line that is not seen. */
-function reachOf(travel: Travel): DrawnLine {
-  let found = reaches.get(travel)
-  if (!found) {
-    let [low, high] = [Infinity, -Infinity]
-    for (const V of travel.samples) for (const each of V) [low, high] = [each < low ? each : low, each > high ? each : high]
-    const place = travel.position[0]!
-    reaches.set(travel, (found = { ...FRONT, width: 0, marker: 0, own: true, points: [[place, low], [place, high]] }))
-  }
-  return found
-}
-
-/** The sample next to a moment. */
-export function sampleAt({ samples, dt }: Travel, moment: number): number {
-  return clamp(Math.round(moment / dt), 0, samples.length - 1)
-}
-
-/** When a spike arrives where: a line for each part of the axon that one comes to. */
-function frontsOf({ position, arrivals }: Travel): DrawnLine[] {
-  const parts: (readonly [number, number])[][] = [[]]
-  arrivals.forEach((time, i) => {
-    if (!Number.isNaN(time)) parts.at(-1)!.push([position[i]!, time])
-    else if (parts.at(-1)!.length) parts.push([])
-  })
-  return parts.filter(part => part.length > 1).map(points => ({ ...FRONT, marker: 0, points }))
-}
-
-function points({ position }: Travel, values: Float64Array): (readonly [number, number])[] {
-  return Array.from(position, (place, i) => [place, values[i]!] as const)
 }

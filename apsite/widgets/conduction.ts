@@ -12,7 +12,7 @@ import { NODE_STEP, REACH, SQUID_STEP } from "@model/facts"
 
 import { KOHM, cut, guess, restOf, type Axon, type Cut } from "./axon"
 import { arrivalsOf } from "./arrivals"
-import { Travel, spread } from "./travel"
+import { Travel, spanOf, spread } from "./travel"
 import { Problem } from "./types"
 
 /** An electrode: `place` in cm, the course in uA; inside the axon, unless it has an `outside`. */
@@ -111,7 +111,7 @@ export class AxonRun {
 
   /** What has happened so far. */
   get travel(): Travel {
-    return new Travel(this.cut, this.samples, this.dt, arrivalsOf(this.samples, this.dt))
+    return new Travel(this.cut, this.samples, this.dt, arrivalsOf(this.samples, this.dt), spanOf(this.samples))
   }
 
   private drive({ place, course, outside: beside }: Injection): Drive {

@@ -47,6 +47,7 @@ export class Labels {
   show(content: Content, taken: readonly Box[]): void {
     const { axes, scale, pieces } = this
     this.name(content)
+    if (!pieces.texts.size && !pieces.names.length) return
     const places = arrange(content, axes, scale, taken, pieces) as Map<Written, Box>
     for (const piece of [...pieces.texts.values(), ...pieces.names]) {
       const box = places.get(piece)

@@ -13,11 +13,6 @@ export class Later {
 
   constructor(private readonly pieces: readonly Piece[]) {}
 
-  /** Whether nothing ever follows. */
-  get none(): boolean {
-    return this.pieces.length === 0
-  }
-
   /** Begin everything anew: the hand has moved on, and what is not yet done would be of the past. */
   again(): void {
     for (const piece of this.pieces) this.due.add(piece)

@@ -32,6 +32,8 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   private readonly watch = new ResizeObserver(() => this.place(false))
   /** What follows from a change, after what is seen of it at once. */
   protected abstract readonly later: Later
+  /** Whether something follows elsewhere, for which nothing can be done here. */
+  protected awaits = false
   private resting = true
   private due = false
   /** Whether something was asked for since the last frame. */
@@ -160,14 +162,14 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
       if (moved) later.again()
       const due = later.advance(begun, moved)
       if (due) this.soon()
-      this.busy(due)
+      this.busy(due || this.awaits)
       this.paint()
     })
   }
 
   /** Say whether something is to follow from what was asked for. */
   private busy(due: boolean): void {
-    if (due === this.due || this.later.none) return
+    if (due === this.due) return
     this.due = due
     if (due) this.stage.element.setAttribute("aria-busy", "true")
     else this.stage.element.removeAttribute("aria-busy")

@@ -4,9 +4,14 @@ import type { Placed } from "./axon"
 
 /** The compartments that a current at `place` (cm) enters, each with its share: as it would split along a resistor. */
 export function spread({ position, axial, resistance }: Placed, place: number): [number, number][] {
-  const right = position.findIndex(each => each >= place)
+  let [right, end] = [0, position.length]
+  while (right < end) {
+    const middle = (right + end) >> 1
+    if (position[middle]! < place) right = middle + 1
+    else end = middle
+  }
   if (right === 0) return [[0, 1]]
-  if (right < 0) return [[position.length - 1, 1]]
+  if (right === position.length) return [[right - 1, 1]]
   const left = right - 1
   // Straight from either side, until the two lines meet: there the diameter changes.
   const from = (place - position[left]!) * resistance[left]! * axial[left]!
@@ -18,13 +23,14 @@ export function spread({ position, axial, resistance }: Placed, place: number): 
 export class Travel {
   /**
    * `samples`: the potential (mV) of every compartment, every `dt` ms from 0 on; `arrivals`: when a spike first passed
-   * each compartment, ms, NaN where none has.
+   * each compartment, ms, NaN where none has; `span`: the lowest and the highest of the samples, mV.
    */
   constructor(
     readonly placed: Placed,
     readonly samples: readonly Float64Array[],
     readonly dt: number,
     readonly arrivals: Float64Array,
+    readonly span: readonly [number, number],
   ) {}
 
   get position(): Float64Array {
@@ -51,4 +57,15 @@ export class Travel {
   velocity(from: number, to: number): number {
     return ((to - from) / (this.arrivalAt(to) - this.arrivalAt(from))) * 10 // cm/ms to m/s
   }
+}
+
+/** The lowest and the highest of some samples. */
+export function spanOf(samples: readonly Float64Array[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity]
+  for (const V of samples) for (let i = 0; i < V.length; i++) {
+    const each = V[i]!
+    if (each < low) low = each
+    if (each > high) high = each
+  }
+  return [low, high]
 }
