@@ -96,7 +96,7 @@ class Reading:
             near = self.passed[:1]
         if place >= self.x[-1]:
             near = self.passed[-1:]
-        return None if np.isnan(near).any() else float(near.mean())
+        return None if np.isnan(near).any() else float(np.interp(place, self.x, self.passed))
 
     def between(self, a, b):
         low, high = sorted((self.values[a], self.values[b]))
