@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 from apsite import experiments, figures
@@ -10,10 +11,12 @@ from apsite.catalogue.results import result
 from apsite.drawing.look import LIGHT, Look
 from apsite.publishing import tasks
 from apsite.publishing.production import Producer, Request
-from tests.figures.identity import Identifier, drawn
+from tests.figures.identity import Identifier, drawn, written
 
 WIDE = Look(LIGHT, narrow=False)
 NAMES = sorted(each.name.replace("_", "-") for each in pkgutil.iter_modules(figures.__path__))
+#: What each figure shows, line by line, read and found right.
+PICTURES = Path(__file__).with_name("pictures.txt")
 _PRODUCER = Producer()
 
 
@@ -44,6 +47,16 @@ def module_of(name: str) -> ModuleType:
     return found
 
 
-def picture(name: str, module: ModuleType | None = None, look: Look = WIDE) -> list[dict[str, object]]:
-    """What is drawn of it, by its own module or by another."""
-    return drawn((module or module_of(name)).draw(result_of(name), look), look, identifier(name))
+@cache
+def picture(name: str, look: Look = WIDE) -> list[dict[str, object]]:
+    """What is drawn of it."""
+    return drawn(module_of(name).draw(result_of(name), look), look, identifier(name))
+
+
+def told(name: str) -> str:
+    """A figure in words, as `pictures.txt` has it."""
+    return f"{name}\n{written(picture(name))}\n"
+
+
+if __name__ == "__main__":  # after a change that is meant: look at what `git diff` then shows
+    PICTURES.write_text("\n".join(map(told, NAMES)), encoding="utf-8")

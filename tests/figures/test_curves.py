@@ -1,12 +1,14 @@
 """Every curve is what its figure says: the plotted numbers against the quantity that colour, dash, axis and label name.
 
-What a line is comes from the result, by `identity`, not from the code that drew it. Two nets: rules that hold in
-every figure, and slips put into the code of figures, two
-traces, labels or panels swapped, each of which must be noticed.
+What a line is comes from the result, by `identity`, not from the code that drew it. Three nets: what each figure shows
+in words, `pictures.txt`, read by people; rules that hold in every figure; and slips, two traces, labels or panels
+swapped, each of which must be noticed. Where a change of a figure is meant, `python -m tests.figures.support` writes
+its words anew, for `git diff` to show.
 """
 
 import ast
-from itertools import pairwise
+import re
+from itertools import combinations, pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -14,8 +16,8 @@ import numpy as np
 import pytest
 
 from apsite.drawing.look import LIGHT, Look
-from tests.figures.identity import LEAK, POTASSIUM, SODIUM
-from tests.figures.support import NAMES, WIDE, module_of, picture, result_of
+from tests.figures.identity import LEAK, POTASSIUM, SODIUM, drawn
+from tests.figures.support import NAMES, PICTURES, WIDE, identifier, module_of, picture, result_of, told
 
 IONS = {"sodium": SODIUM, "potassium": POTASSIUM, "leak": LEAK}
 #: Those that show both kinds of channel side by side.
@@ -28,11 +30,39 @@ def quantity(what: str) -> str:
     return what.partition(" ")[0]
 
 
+KNOWN = re.split(r"\n(?=[a-z])", PICTURES.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_shows_what_was_read_and_found_right(name):
+    assert [each for each in KNOWN if each.partition("\n")[0] == name] == [told(name)]
+
+
+def test_no_figure_is_left_that_is_not_drawn():
+    assert [each.partition("\n")[0] for each in KNOWN] == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_lines_pass_for_each_other(name):
+    """Nor two labels, nor two panels: swapped, they would have other words."""
+    for panel in picture(name):
+        for kind in ("lines", "labels"):
+            words = [str(each) for each in panel[kind]]
+            assert len(set(words)) == len(words)
+    assert all(one != other for one, other in combinations(picture(name), 2))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_phone_shows_the_same_curves(name):
+    wide, narrow = ([str(panel["lines"]) for panel in picture(name, look)] for look in (WIDE, Look(LIGHT, narrow=True)))
+    assert sorted(narrow) == sorted(wide)
+
+
 @pytest.mark.parametrize(
     ("name", "look"), [*((name, WIDE) for name in NAMES), *((name, Look(LIGHT, narrow=True)) for name in WITH_IONS)]
 )
 def test_colour_dash_and_axis_fit_what_is_drawn(name, look):
-    for panel in picture(name, look=look):
+    for panel in picture(name, look):
         _, _, axis = panel["words"]
         for what, colour, dash, _ in panel["lines"]:
             ion = next((ion for ion, own in IONS.items() if quantity(what) in own), None)
@@ -44,8 +74,11 @@ def test_colour_dash_and_axis_fit_what_is_drawn(name, look):
                 assert ("conductance" in axis) == what.startswith("g_"), f"{what} over {axis!r}"
             if quantity(what).startswith("I_") and "A/cm" in axis:
                 assert ("/ 1000" in what) == ("mA" in axis), f"{what} over {axis!r}"
-            if quantity(what) == "V" and " of " in what and "near" not in what:
+            if quantity(what) == "V" and " of " in what and " on " not in what:
                 assert not axis or "potential" in axis or "V" in axis, f"{what} over {axis!r}"
+            if axis == "place (cm)":
+                place, base = re.search(r"at ([\d.]+) cm on ([\d.]+)", what).groups()
+                assert float(place) == pytest.approx(float(base), abs=0.05), f"{what} over {axis!r}"
             if ion and ("K$^+$" in axis or "Na$^+$" in axis or "sodium" in axis):
                 assert (ion == "potassium") == ("K$^+$" in axis), f"{what} over {axis!r}"
 
@@ -54,7 +87,7 @@ def test_colour_dash_and_axis_fit_what_is_drawn(name, look):
 def test_the_colour_of_a_label_is_that_of_its_ion(name):
     words = {"sodium": ("Na$^+$", "sodium"), "potassium": ("K$^+$", "potassium", "$n$"), "leak": ("leak",)}
     for panel in picture(name):
-        for text, colour in panel["labels"]:
+        for text, colour, _ in panel["labels"]:
             named = [ion for ion, own in words.items() if any(word in text for word in own)]
             if colour in IONS and len(named) == 1 and name not in BY_RUN:
                 assert [colour] == named, f"{text!r} in the colour of {colour}"
@@ -154,6 +187,6 @@ def test_a_slip_in_a_figure_is_noticed(name):
             figure = module.draw(result_of(name), WIDE)
         except Exception:
             continue  # it cannot be built
-        if raw(figure) != plain and picture(name, module) == right:
+        if raw(figure) != plain and drawn(figure, WIDE, identifier(name)) == right:
             survived.append(kind)
     assert survived == []

@@ -67,7 +67,7 @@ function panels(axes: readonly Axes[], contents: readonly Content[], before: rea
       base: [base.x.limits, base.y.limits], now: [now.x.limits, now.y.limits], stands: again === now, log: [now.x.log, now.y.log],
       ticks: [now.x.ticks.map(([value]) => value), now.y.ticks.map(([value]) => value)], inside: inside(now, content),
       time: [...Array.from(content.time)], moments: content.moments ?? [], note: content.note ?? "",
-      curves: content.curves.map(({ y, cut }) => ({ y: [...Array.from(y)], cut: cut ?? false })),
+      curves: content.curves.map(({ y, cut, label, color, dash }) => ({ y: [...Array.from(y)], cut: cut ?? false, label, color, dash })),
       marks: content.marks.map(({ x, y }) => [x, y]), lines: content.lines.filter(({ own }) => own).map(({ points }) => points),
       all: content.lines.length + content.curves.length + content.marks.length,
     }

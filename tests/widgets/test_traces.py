@@ -1,19 +1,23 @@
 """Every live curve is what it is called: quantity, colour, dash and legend of each trace, against ion and picture.
 
-The pictures' curves are known by their numbers (`tests/figures/identity.py`), not by the code that drew them; that a
-quantity of the script is the laboratory's of the same name is held in `test_parity.py`.
+The pictures' curves are known by their numbers (`tests/figures/identity.py`), not by the code that drew them, and so
+are those that the script draws at the start. `traces.txt` says of each what it is and what it is called, read by
+people: where a change is meant, put there what the test shows.
 """
 
 import dataclasses
+import json
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from apsite.publishing.production import Producer, Request
 from apsite.widgets import presets
 from apsite.widgets.preset import DASHED, DOTTED, SOLID, Preset
 from tests.figures.identity import LEAK, POTASSIUM, SODIUM
-from tests.figures.support import picture, result_of
+from tests.figures.support import identifier, picture, result_of
 
 NAMES = sorted(
     each.stem.replace("_", "-")
@@ -93,6 +97,40 @@ def test_a_live_panel_has_the_quantities_of_the_picture_s(name):
         }
         if panel.traces and live | shown(name, index):
             assert live == shown(name, index), f"panel {index}"
+
+
+#: The terminal's curves have no legend: their axes say what they are.
+TERMINALS = ("quantal-steps", "transmitter-release")
+KNOWN = Path(__file__).with_name("traces.txt")
+
+
+@pytest.fixture(scope="module")
+def at_the_start(live, site):
+    """What the script draws over time as a figure wakes, in words; the site's build has left its data in the store."""
+    asked = [Request.experiment(name, {}) for name in (*NAMES, *TERMINALS)]
+    data = {request.name: json.loads(files["live.json"]) for request, files in Producer().answer(asked).items()}
+    return {name: "\n".join([name, *_drawn(live, name, each)]) for name, each in data.items()}
+
+
+def _drawn(live, name, data):
+    values = data["preset"]["values"]
+    ask = "shownOfSynapse" if name in TERMINALS else "shown"
+    found = live.ask(ask, data=data, values=values, first=values, width="wide")["panels"]
+    for number, panel in enumerate(found):
+        time = np.array(panel["time"], dtype=float)
+        for curve in panel["curves"]:
+            y = np.array([np.nan if each is None else each for each in curve["y"]], dtype=float)
+            seen = np.isfinite(y)
+            what = identifier(name).nearest(time[: len(y)][seen], y[seen]) or "unknown"
+            dash = "dashed" if curve["dash"] else "solid"
+            yield f"  panel {number}: {what}, {curve['color']}, {dash}, {curve['label']!r}"
+
+
+@pytest.mark.parametrize("name", [*NAMES, *TERMINALS])
+def test_a_live_curve_is_what_it_is_called(at_the_start, name):
+    known = {each.partition("\n")[0]: each for each in KNOWN.read_text(encoding="utf-8").strip().split("\n\n")}
+    assert at_the_start[name] == known[name]
+    assert "unknown" not in known[name]
 
 
 def test_a_swap_is_noticed(live):
