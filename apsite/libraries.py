@@ -11,11 +11,14 @@ import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from apsite.cache import cache_root, keep
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+#: Held while it is read: a hundred threads that ask at once would each read all of it.
+_reading = Lock()
 
 
 @cache
@@ -24,7 +27,8 @@ def versions(name: str, imported: bool = True) -> str:
 
     With `imported` false, `name` is that of a distribution.
     """
-    environment = _environment()
+    with _reading:
+        environment = _environment()
     waiting = list(environment["imports"].get(name, ())) if imported else [_plain(name)]
     found: dict[str, str] = {}
     while waiting:

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from apsite.cache import PACKAGE, cache_root, keep
@@ -85,15 +86,23 @@ class Sources:
         self.paths = dict(_modules(package))
         self.texts = {name: path.read_bytes() for name, path in self.paths.items()}
         self.digests = {name: hashlib.sha256(text).hexdigest() for name, text in self.texts.items()}
+        self._reading = Lock()
+        self._scans: dict[str, Scan] | None = None
         self._known: dict[tuple[str, ...], str] = {}
         self._imports: dict[str, set[str]] = {}
         self._libraries: dict[str, set[str]] = {}
         self._closures: dict[str, set[str]] = {}
         self._read: dict[str, dict[str, str]] = {}
 
-    @cached_property
+    @property
     def scans(self) -> dict[str, Scan]:
-        """What each module says, read anew where its text is new."""
+        """What each module says, read anew where its text is new; once, however many threads ask."""
+        with self._reading:
+            if self._scans is None:
+                self._scans = self._scanned()
+            return self._scans
+
+    def _scanned(self) -> dict[str, Scan]:
         file = cache_root() / "imports.json"
         by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest() + sys.version
         try:

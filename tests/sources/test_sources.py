@@ -2,10 +2,16 @@
 
 import json
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib import metadata
+from threading import Barrier
 
 import grimp
 import pytest
 
+from apsite import libraries
 from apsite.libraries import versions
 from apsite.sources import Sources, scan
 from tests.sources.conftest import ROOT
@@ -207,3 +213,25 @@ def test_a_text_is_read_once_for_each_state_of_it(package, monkeypatch, tmp_path
     assert read == [b"import sympy"]
     (tmp_path / "cache" / "imports.json").write_text("{")
     assert Sources(package).digest("apsite.room.inside") == digest
+
+
+def test_however_many_threads_ask_it_is_read_once(package, monkeypatch, tmp_path):
+    """A build asks from as many threads as it has tasks: where each read all of it, they took half a minute."""
+    monkeypatch.setenv("APSITE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(libraries, "_environment", cache(libraries._environment.__wrapped__))
+    monkeypatch.setattr(libraries, "versions", versions.__wrapped__)
+    listed, scanned = [], []
+    told = metadata.packages_distributions()
+    monkeypatch.setattr(metadata, "packages_distributions", lambda: listed.append(1) or time.sleep(0.1) or told)
+    monkeypatch.setattr("apsite.sources.scan", lambda text, package: scanned.append(text) or scan(text, package))
+    sources, ready = Sources(package), Barrier(8)
+
+    def ask(_):
+        ready.wait()
+        return libraries.versions("numpy"), sources.closure(["apsite.room.inside"])
+
+    with ThreadPoolExecutor(8) as threads:
+        first, *others = threads.map(ask, range(8))
+    assert "numpy==" in first[0]
+    assert all(other == first for other in others)
+    assert (len(listed), len(scanned)) == (1, len(sources.paths))
