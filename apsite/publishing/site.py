@@ -299,6 +299,8 @@ class Build:
 
         What fails here is made again where it is needed, and told there; once the build has ended, nothing is made.
         """
+        if not (self.project / "package-lock.json").is_file():
+            return  # what none of it can be made without
         unmade = (ProductionError, OSError, RuntimeError)
         with suppress(*unmade):
             self.producer.take(tasks.bundle(self.producer.take(tasks.GENERATED)))

@@ -28,7 +28,9 @@ class Project:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name != "APSITE_CACHE"}
-        return {**kept, "PYTHONPATH": "", "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": "981158400"}
+        # Its copies take the byte code of the book with them: a third of a build's time.
+        own = {"PYTHONPATH": "", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
+        return {**kept, **own, "SOURCE_DATE_EPOCH": "981158400"}
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "mkdocs", *arguments]
