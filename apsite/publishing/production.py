@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from apsite.cache import PACKAGE, cache_root
-from apsite.publishing import tasks
+from apsite.publishing import reports, tasks
 from apsite.publishing.elsewhere import KINDS, Elsewhere, cluster
 from apsite.publishing.progress import Progress
 from apsite.publishing.tasks import Request, Task
@@ -142,12 +142,17 @@ class Producer:
             return kept
         given = {name: self.take(other, whole=True)[name] for name, other in task.given}
         self.progress.asked(task.words)
-        begun = lambda: self.progress.begun(task.words)  # noqa: E731
         question = json.loads(task.question)
+
+        def begun() -> None:
+            reports.tell(begun=task.roots)
+            self.progress.begun(task.words)
+
         if self._elsewhere and task.kind in KINDS:
             files = self._elsewhere.submit(task, question, given, begun).result()
         else:
             files = self._workers.submit(task.module, question, given, begun).result()
+        reports.tell(done=task.roots)
         if not sources.unchanged(*task.roots):
             self._outdated = True
         elif not isinstance(files, ProductionError) and ERROR not in files:

@@ -1,7 +1,8 @@
 """The book served while it is written: each save begins a build in a process of its own, and no page waits for it.
 
 Owns which build is at work. One more process is ready beforehand, with all loaded that is not the book's; a save ends
-a build that is still at work, and the end of the server ends everything.
+a build that is still at work, unless something is being made that does not stand on what was saved: then all is built
+anew once it is there. The end of the server ends everything.
 """
 
 import contextlib
@@ -29,6 +30,7 @@ from watchdog.observers.polling import PollingObserver
 
 from apsite.publishing.navigation import address
 from apsite.publishing.server import Server, State
+from apsite.sources import Sources
 
 log = logging.getLogger("mkdocs.plugins.apsite")
 
@@ -129,7 +131,7 @@ class _Serving:
         self.building: _Build | None = None
         self.begun = 0.0
         self.told: list[dict[str, Any]] = []
-        self.making = False  # runs, not pages alone
+        self.at_work: list[list[str]] = []  # of each thing that is being made, the modules that it begins with
         self.again = False
 
     def run(self, watched: Iterable[str]) -> None:
@@ -162,26 +164,38 @@ class _Serving:
         for event in others:
             self.events.put(event)
         log.info("%s has changed", path.relative_to(self.project) if path.is_relative_to(self.project) else path)
-        if self.building is not None and self.making and not path.is_relative_to(self.project / "apsite"):
-            self.again = True  # runs that a page waits for anyway are not thrown away for a change of prose
+        if self.building is not None and self.at_work and not self._stands_on(path):
+            self.again = True  # runs that a page waits for anyway are not thrown away for a change of something else
             return
         if self.building is not None:
             self.building.end()
         self._begin()
+
+    def _stands_on(self, path: Path) -> bool:
+        """Say whether what is being made stands on a file, so that it would be made in vain."""
+        if not path.is_relative_to(self.project / "apsite"):
+            return False
+        sources = Sources(self.project / "apsite")
+        behind = sources.closure(root for roots in self.at_work for root in roots)
+        files = {sources.paths[module] for module in behind} | {self.project / name for name in sources.read(behind)}
+        return path in files or not path.exists()
 
     def _begin(self) -> None:
         self.begun = time.monotonic()
         self.building = self.ready if self.ready.process.poll() is None else _Build(self.project, self.events)
         self.state.change(progress={"words": "Building the book …", "seconds": 0})
         self.building.go(**self.request, page=self.state.page)
-        self.told = []
-        self.making = self.again = False
+        self.told, self.at_work = [], []
+        self.again = False
         self.ready = _Build(self.project, self.events)
 
     def _report(self, **report: Any) -> None:
         """Pass on what a build tells."""
+        if "begun" in report:
+            self.at_work.append(report["begun"])
+        if report.get("done") in self.at_work:
+            self.at_work.remove(report["done"])
         if "progress" in report:
-            self.making = True
             self.state.change(progress={**report["progress"], "seconds": time.monotonic() - self.begun})
         if "early" in report:
             early = report["early"]

@@ -166,19 +166,29 @@ def test_pages_are_answered_while_work_is_long_and_an_interrupt_ends_all_at_once
 
     begun = _processes(project)
     assert len(begun) > 2
-    project.edit("docs/index.md", "It has", "It now has")  # no reason to throw the run away
-    deadline = time.monotonic() + PATIENCE
-    while "docs/index.md has changed" not in server.said():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    for file, old, new in (
+        ("docs/index.md", "It has", "It now has"),
+        ("apsite/publishing/tables.py", '"Quantity"', '"What it is"'),
+        ("apsite/figures/spike.py", "<title>", "<title>In red "),
+    ):  # no reason to throw the run away
+        project.edit(file, old, new)
+        _wait_for(lambda file=file: f"{file} has changed" in server.said())
     assert set(begun) <= set(_processes(project))
+    project.edit(EXPERIMENT, "time.sleep(600)", "time.sleep(601)")  # of which the run would be one in vain
+    _wait_for(lambda: len(set(begun) & set(_processes(project))) <= 2)  # the server, and what was ready to build
+    server.until(lambda state: state["progress"] is not None and "experiment" in state["progress"]["words"])
+
     asked = time.monotonic()
     os.kill(server.process.pid, signal.SIGINT)
     assert server.process.wait(PATIENCE) == 0
     assert time.monotonic() - asked < 5.0
-    deadline = time.monotonic() + 5.0
-    while _processes(project):
-        assert time.monotonic() < deadline, _processes(project)
+    _wait_for(lambda: not _processes(project), 5.0)
+
+
+def _wait_for(holds: Callable[[], bool], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < deadline
         time.sleep(0.05)
 
 

@@ -100,7 +100,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture(scope="session")
 def tab(browser: Browser) -> Iterator[Page]:
     with contextlib.closing(browser.new_context()) as context:
-        context.add_init_script(FORGET + WATCH_FIGURES)
+        context.add_init_script(FORGET + WATCH_SHIFTS + WATCH_FIGURES)
         yield context.new_page()
 
 

@@ -132,10 +132,12 @@ SETTLED = """() => {
 
 #: The rules of axe-core that ask for colours.
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+#: Parts of a page that axe-core is to look at: all of it, what stands around the text, or its figures.
+WHOLE, AROUND, FIGURES = {"include": ["html"]}, {"exclude": ["article"]}, {"include": [".ap-figure"]}
 
 
-def violations(page: Page, recoloured: bool = False) -> list[tuple[str, str]]:
-    """What axe-core finds wrong with a page, once no colour is on its way to another: rule and element.
+def violations(page: Page, recoloured: bool = False, part: dict[str, list[str]] = WHOLE) -> list[tuple[str, str]]:
+    """What axe-core finds wrong with a `part` of a page, once no colour is on its way to another: rule and element.
 
     Of a page that was looked at already and is `recoloured` since, only its colours are judged.
     """
@@ -144,5 +146,5 @@ def violations(page: Page, recoloured: bool = False) -> list[tuple[str, str]]:
         # As a browser's own tools would bring it: the page's policy allows no script but its own.
         page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     options = {"resultTypes": ["violations"]} | (OF_COLOUR if recoloured else {})
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    found = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]

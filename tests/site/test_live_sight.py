@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.site import live
+from tests.site import live, support
 from tests.site.conftest import Visit
 
 Open = Callable[..., Visit]
-
-#: A phone, and a small laptop.
-WINDOWS = ((390, 844), (1366, 768))
 
 # Comes to each control from above and from below, as Tab does, and says which of them cannot be seen with the plot.
 IN_SIGHT = """() => {
@@ -50,23 +48,6 @@ IN_SIGHT = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), WINDOWS)
-@pytest.mark.parametrize("path", live.pages())
-def test_the_plot_is_seen_with_the_control_in_hand(revisit: Open, path: str, width: int, height: int) -> None:
-    page = revisit(path, width, reduced_motion="reduce").page
-    page.set_viewport_size({"width": width, "height": height})
-    names = live.wake_all(page)
-    found = page.evaluate(IN_SIGHT)
-    assert found["figures"] == len(names)
-    assert not found["hidden"]
-
-
-def test_the_plot_is_seen_with_the_control_in_hand_in_a_frame(revisit: Open) -> None:
-    page = revisit("/embed/undershoot/", 390, reduced_motion="reduce").page
-    live.wake(page, "undershoot")
-    assert page.evaluate(IN_SIGHT) == {"hidden": [], "figures": 1}
-
-
 # Where each control stands in its figure, with its value, and where grips are drawn.
 STANDING = """(figure) => {
     const corner = figure.getBoundingClientRect()
@@ -93,26 +74,138 @@ GRIPS = """(stage) => {
 }"""
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+# Parts of figures that are too small for a finger (24 pixels, WCAG 2.2, 2.5.8), or beyond the screen.
+SMALL = """all => all.filter(each => each.checkVisibility())
+    .map(each => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 23.9 || box.height < 23.9 || box.right > innerWidth || box.left < 0)
+    .map(([html, box]) => `${html} ${box.width} x ${box.height} at ${box.left}`)"""
+
+# Types the ends of what is legal, and beyond, into every control: the figure answers, and shows no NaN.
+EXTREMES = r"""async figure => {
+    const stage = figure.querySelector(".ap-live__stage");
+    const told = async () => { while (stage.ariaBusy) await new Promise(requestAnimationFrame); };
+    const faults = [];
+    for (const row of figure.querySelectorAll("[data-control]")) {
+        const box = row.querySelector("input[type=text]"), status = figure.querySelector(".ap-live__status");
+        const type = text => { box.value = text; box.dispatchEvent(new Event("change")) };
+        const before = box.value;
+        for (const [beyond, end] of [["1e9", 2], ["-1e9", 1]]) {
+            type(beyond);
+            const said = status.textContent.replace(/\s|%|°C|\.$/gu, " ");
+            const allowed = /Allowed: (\S+) .*?to (\S+) /.exec(said);
+            if (!allowed) { faults.push([row.dataset.control, "took", beyond, said]); continue }
+            type(allowed[end]);
+            await told();
+            if (box.getAttribute("aria-invalid")) faults.push([row.dataset.control, "refused", allowed[end]]);
+            if (!status.textContent.trim().endsWith(".") || /NaN|Infinity|undefined/.test(figure.innerText)) {
+                faults.push([row.dataset.control, allowed[end], status.textContent]);
+            }
+        }
+        type(before);
+    }
+    return faults;
+}"""
+
+
 @pytest.mark.parametrize("path", live.pages())
-def test_what_stands_there_before_is_what_wakes(revisit: Open, path: str, width: int) -> None:
-    """The same controls with the same values and buttons in the same places; grips are drawn where grips will be."""
-    page = revisit(path, width).page
+def test_figures_wake_and_are_used_on_a_phone(revisit: Open, path: str) -> None:
+    opened = revisit(path, 390)
+    found = waking(opened)
+    found["not in sight"] = hidden(opened.page)
+    opened.page.set_viewport_size({"width": 360, "height": 844})
+    found["small, at 360 pixels"] = small(opened.page)
+    for name in live.names_on(opened.page):
+        figure = live.wake(opened.page, name)
+        # All settings of each bench, once.
+        if name in ("action-potential", "sodium-clamp", "outside-potassium", "quantal-steps"):
+            figure.get_by_role("button", name="All settings").click()
+        found[f"extremes of {name}"] = figure.evaluate(EXTREMES)
+    assert no_fault(found, opened)
+
+
+@pytest.mark.parametrize("path", live.pages())
+def test_figures_wake_on_a_tablet(revisit: Open, path: str) -> None:
+    opened = revisit(path, 768)
+    assert no_fault(waking(opened), opened)
+
+
+@pytest.mark.parametrize("path", live.pages())
+def test_figures_wake_on_a_laptop_and_axe_finds_nothing(revisit: Open, path: str) -> None:
+    """With all drawers open, in both palettes."""
+    opened = revisit(path, 1366)
+    page = opened.page
+    page.set_viewport_size({"width": 1366, "height": 768})
+    found = waking(opened)
+    found["not in sight"] = hidden(page)
+    for name in live.names_on(page):
+        figure = live.wake(page, name)
+        for title in ("More plots", "All settings", "Share and save", "Keys", "Gates"):
+            button = figure.get_by_role("button", name=title, exact=True)
+            if button.count():
+                button.click()
+    found["axe, light"] = support.violations(page)
+    page.get_by_title("Dark").click()
+    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    found["axe, dark"] = support.violations(page, recoloured=True)
+    assert no_fault(found, opened)
+
+
+def waking(opened: Visit) -> dict[str, object]:
+    """Wakes all figures of a page; what has moved, is not what stood there before, is too small or out of sight."""
+    page = opened.page
+    opened.complaints.clear()
     expect(page.locator(".ap-figure[data-live='waiting']").first).to_be_attached()
+    page.evaluate("window.figureShifts = []")
+    height = page.locator("article").evaluate("article => article.offsetHeight")
     figures = {each: page.locator(f'.ap-figure[data-figure="{each}"]') for each in live.names_on(page)}
     before = {name: figure.evaluate(STANDING) for name, figure in figures.items()}
-    live.wake_all(page)
+    assert live.wake_all(page) == list(figures)
+    page.wait_for_timeout(100)  # milliseconds, for what ought not to come
+    found: dict[str, object] = {"moved": page.evaluate("window.figureShifts")}
+    found["height"] = [] if page.locator("article").evaluate("article => article.offsetHeight") == height else height
+    found["small"] = small(page)
     for name, figure in figures.items():
-        after = figure.evaluate(STANDING)
-        assert after["rows"] == before[name]["rows"], name
-        assert after["buttons"] == before[name]["buttons"], name
-        assert after["height"] == before[name]["height"], name
-        assert not after["drawn"]
-        # The plot may have stuck to the header meanwhile; an upright grip is drawn beside the middle of what is hit.
-        grips = figure.locator(".ap-live__stage").evaluate(GRIPS)
-        assert len(grips) == len(before[name]["drawn"]), name
-        for x, y in before[name]["drawn"]:
-            assert min(math.hypot(x - left, y - top) for left, top in grips) < 10, name
+        found[f"other than before: {name}"] = [*changed(before[name], figure)]
+    return found
+
+
+def small(page: Page) -> list[str]:
+    return list(page.locator(".ap-live__bench :is(button, input), .ap-live__grip").evaluate_all(SMALL))
+
+
+def hidden(page: Page) -> list[object]:
+    """The controls that are not seen together with their plot when they are reached by Tab."""
+    page.emulate_media(reduced_motion="reduce")
+    found = page.evaluate(IN_SIGHT)
+    assert found["figures"] == len(live.names_on(page))
+    return list(found["hidden"])
+
+
+def changed(before: dict[str, Any], figure: Locator) -> Iterator[str]:
+    """What of a figure that woke stands elsewhere than it stood before: controls, values, buttons, grips."""
+    after = figure.evaluate(STANDING)
+    yield from (what for what in ("rows", "buttons", "height") if after[what] != before[what])
+    if after["drawn"]:
+        yield "grips that were drawn are still there"
+    # The plot may have stuck to the header meanwhile; an upright grip is drawn beside the middle of what is hit.
+    grips = figure.locator(".ap-live__stage").evaluate(GRIPS)
+    if len(grips) != len(before["drawn"]):
+        yield f"{len(grips)} grips, drawn were {len(before['drawn'])}"
+    for x, y in before["drawn"]:
+        if min((math.hypot(x - left, y - top) for left, top in grips), default=math.inf) >= 10:
+            yield f"no grip at {x}, {y}"
+
+
+def no_fault(found: dict[str, object], opened: Visit) -> bool:
+    found["complaints"] = opened.complaints
+    assert {question: answer for question, answer in found.items() if answer} == {}
+    return True
+
+
+def test_the_plot_is_seen_with_the_control_in_hand_in_a_frame(revisit: Open) -> None:
+    page = revisit("/embed/undershoot/", 390).page
+    live.wake(page, "undershoot")
+    assert hidden(page) == []
 
 
 def test_without_scripts_a_sentence_stands_there(browser: Browser, address: str) -> None:
