@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,18 @@ READING = {
 }  # fmt: skip
 
 
+#: What takes longest, and is begun first, so that no process is left alone with it at the end.
+LONG = ("test_two_builds_give", "test_figures_that_were_left", "test_late_fonts", "test_every_live_figure_can_be")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores: each waits a third of its time, for a page to come to rest or a build."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make quick` leaves out."""
+    """Mark what `make quick` leaves out, and put first what takes long."""
+    items.sort(key=lambda item: not item.name.startswith(LONG))
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if "site" in getattr(item, "fixturenames", ()) or (folder in BUILDING and item.path.name not in READING):

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from apsite.libraries import versions
-from apsite.publishing import errand
+from apsite.publishing import errand, limit
 from apsite.publishing.tasks import Task
 from apsite.publishing.workers import Answer, Files, ProductionError
 from apsite.sources import Sources
@@ -59,6 +59,7 @@ class Elsewhere:
 
     def _answer(self, task: Task, question: Any, given: Files, begun: Callable[[], None]) -> Answer:
         order = {"module": task.module, "question": question, "digest": self._digest, "needs": self._needs(task)}
+        order["limit"] = limit.seconds()
         begun()
         try:
             what, outcome = self.executor.submit(Errand(), order, dict(given)).result()
@@ -69,6 +70,8 @@ class Elsewhere:
         if what == "made":
             files: Files = outcome
             return files
+        if what == "stopped":
+            return ProductionError(limit.words(order["limit"]))
         return ProductionError(outcome.strip())
 
     def end(self) -> None:

@@ -14,19 +14,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import types
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-#: What became of it: files by name; the traceback of an error; why it was refused; or that the sources are missing.
+#: What became of it: files by name; the traceback of an error; why it was refused; that it was stopped; or that the
+#: sources are missing.
 Outcome = tuple[str, Any]
 
 
 def perform(order: Mapping[str, Any], given: Mapping[str, bytes], sources: bytes | None = None) -> Outcome:
     """Make what `order` asks for: `module` and `question`, of the sources named `digest`, with versions as in `needs`.
 
+    It is stopped after `limit` seconds, which do not count how long it has waited for its turn.
     `sources` are those as a zip, which a process keeps; without them it may answer ("sources missing", None).
     """
     if refusal := differing(order["needs"]):
@@ -45,7 +48,20 @@ def perform(order: Mapping[str, Any], given: Mapping[str, bytes], sources: bytes
         process = ready.pop()
     except IndexError:
         process = begin(folder, None)
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    limit = threading.Timer(order["limit"], stop)
+    limit.daemon = True
+    limit.start()
     what, outcome = ask(process, order["module"], order["question"], given)
+    limit.cancel()
+    if late.is_set():
+        process.wait()
+        return "stopped", None
     if what == "died":
         return "error", f"its process on {platform.node()} ended with code {process.wait()}"
     ready.append(process)

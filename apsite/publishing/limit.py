@@ -1,6 +1,6 @@
 """No run goes on for ever: what takes longer than a limit is ended, and the error names the limit.
 
-Owns the limit. What is ended is named by those who asked for it.
+Owns the limit, here and elsewhere. What is ended is named by those who asked for it.
 """
 
 import os
@@ -15,16 +15,16 @@ class Limit:
     """Calls `stop` if what is done within it takes longer than the environment's APSITE_LIMIT, in seconds."""
 
     def __init__(self, stop: Callable[[], None]) -> None:
-        self.seconds = _seconds()
         self.passed = False
         self._stop = stop
-        self._timer = Timer(self.seconds, self._pass)
+        self._seconds = seconds()
+        self._timer = Timer(self._seconds, self._pass)
         self._timer.daemon = True
 
     @property
     def words(self) -> str:
         """Return what to tell of it."""
-        return f"It did not end within {self.seconds:g} s and was stopped. {SECONDS}=seconds sets another limit."
+        return words(self._seconds)
 
     def _pass(self) -> None:
         self.passed = True
@@ -38,7 +38,13 @@ class Limit:
         self._timer.cancel()
 
 
-def _seconds() -> float:
+def words(limit: float) -> str:
+    """Return what to tell of something that was stopped after `limit` seconds."""
+    return f"It did not end within {limit:g} s and was stopped. {SECONDS}=seconds sets another limit."
+
+
+def seconds() -> float:
+    """Return the limit."""
     try:
         return float(os.environ.get(SECONDS, USUAL))
     except ValueError:

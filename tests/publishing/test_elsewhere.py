@@ -154,9 +154,21 @@ def test_a_run_that_fails_or_dies_there_is_told_as_if_it_had_been_here(produce, 
     assert "Traceback" in str(error)
     assert "unexpected keyword argument 'height'" in str(error)
     what, reason = errand.perform(
-        {"module": "os", "question": None, "digest": producer._elsewhere._digest, "needs": {}}, {}
+        {"module": "os", "question": None, "digest": producer._elsewhere._digest, "needs": {}, "limit": 60.0}, {}
     )
     assert (what, "has no attribute 'make'" in reason) == ("error", True)
+
+
+def test_a_run_that_never_ends_there_is_stopped_and_the_next_one_is_made(produce, thread, small, monkeypatch):
+    monkeypatch.setenv("APSITE_LIMIT", "2")
+    small.edit("apsite/catalogue/run.py", SLOWLY, f"{SLOWLY}time.sleep(600)\n")
+    try:
+        [error] = produce("one", thread).answer(HEIGHTS[:1]).values()
+    finally:
+        small.edit("apsite/catalogue/run.py", f"{SLOWLY}time.sleep(600)\n", SLOWLY)
+    assert str(error) == "It did not end within 2 s and was stopped. APSITE_LIMIT=seconds sets another limit."
+    monkeypatch.setenv("APSITE_LIMIT", "60")
+    assert not isinstance(produce("one", thread).answer(HEIGHTS[:1])[HEIGHTS[0]], ProductionError)
 
 
 def test_other_versions_are_refused_with_a_sentence(produce, thread, monkeypatch):

@@ -102,54 +102,60 @@ def test_an_edit_of_an_imported_module_changes_the_page(project):
     assert "'top.voltage'" in project.html(PAGE)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "report"),
-    [
-        (":.1f} mV", ":.2f} V", 25, "'peak: 35.08 V' does not hold: peak.voltage is 35.08\u202fmV"),
-        (":.1f} mV", ":.1f}", 25, "'peak: 35.1' has no unit"),
-        ('"peak.voltage"', '"peek.voltage"', 25, "the model publishes no value 'peek.voltage'. Did you mean 'peak"),
-        ("spike.VALUES[0][0]", "spike.VALUES[0][1]", 25, "'checks' names 1, and 2 of the printed lines have a number"),
-        (' alt="A line that rises."', "", 29, "the cell has a figure and no alt text"),
-        ("plt.show()", "plt.show()\nplt.plot([2, 1])\nplt.show()", 29, "the cell draws several figures"),
-        ("first line.", "first line, of 35 mV.", 23, "'35 mV' is neither checked nor"),
-        ("[35 mV](model", "[36 mV](model", 11, "'36 mV' does not hold"),
-        ("parent: Chapter 1", "parent: Chapter", 3, "no page has the title 'Chapter'"),
-        ('tags=["curve"]', 'tag="curve"', 29, "a cell has no 'tag'; allowed: tags, alt, checks"),
-        ("spike.VALUES[0][0]", "\nspike.VALUE[0]", 28, "the cell 'peak' raised AttributeError"),
-        ("parameters import G_NA", "parameters import G_K", 18, "code cell 1 raised ImportError"),
-        ("spike.VALUES[0][0]", "while True: pass", 27, "the cell 'peak' took longer than 3 s"),
-    ],
-    ids=[
-        "number", "unit", "name", "lines", "alt", "figures", "quantity", "prose", "place", "header", "raises",
-        "imports", "runs over",
-    ],
-)  # fmt: skip
-def test_a_broken_notebook_is_told_by_its_line_and_leaves_the_site(project, monkeypatch, old, new, line, report):
+#: What is wrong with a notebook, at which line, and what is told of it.
+BROKEN = [
+    (":.1f} mV", ":.2f} V", 25, "'peak: 35.08 V' does not hold: peak.voltage is 35.08\u202fmV"),
+    (":.1f} mV", ":.1f}", 25, "'peak: 35.1' has no unit"),
+    ('"peak.voltage"', '"peek.voltage"', 25, "the model publishes no value 'peek.voltage'. Did you mean 'peak"),
+    ("spike.VALUES[0][0]", "spike.VALUES[0][1]", 25, "'checks' names 1, and 2 of the printed lines have a number"),
+    (' alt="A line that rises."', "", 29, "the cell has a figure and no alt text"),
+    ("plt.show()", "plt.show()\nplt.plot([2, 1])\nplt.show()", 29, "the cell draws several figures"),
+    ("first line.", "first line, of 35 mV.", 23, "'35 mV' is neither checked nor"),
+    ("[35 mV](model", "[36 mV](model", 11, "'36 mV' does not hold"),
+    ("parent: Chapter 1", "parent: Chapter", 3, "no page has the title 'Chapter'"),
+    ('tags=["curve"]', 'tag="curve"', 29, "a cell has no 'tag'; allowed: tags, alt, checks"),
+    ("spike.VALUES[0][0]", "\nspike.VALUE[0]", 28, "the cell 'peak' raised AttributeError"),
+    ("parameters import G_NA", "parameters import G_K", 18, "code cell 1 raised ImportError"),
+    ("spike.VALUES[0][0]", "while True: pass", 27, "the cell 'peak' took longer than 3 s"),
+]  # fmt: skip
+
+
+def test_all_broken_notebooks_are_told_by_their_lines_and_leave_the_site(project, monkeypatch):
     before = project.site()
-    project.edit(NOTEBOOK, old, new)
+    text = (project.path / NOTEBOOK).read_text()
+    for number, (old, new, *_) in enumerate(BROKEN):
+        assert old in text
+        broken = text.replace(old, new).replace("title: Spike in code", f"title: Spike in code {number}")
+        (project.path / NOTEBOOK).with_name(f"broken-{number}.py").write_text(broken)
     monkeypatch.setenv("APSITE_CELL_SECONDS", "3")
     done = project.build()
     assert done.returncode != 0
-    assert f"{NOTEBOOK}:{line}: {report}" in done.stderr
-    assert ("---->" in done.stderr) is ("the cell 'peak'" in report or "raised" in report)
+    for number, (_, _, line, report) in enumerate(BROKEN):
+        place = f"docs/chapter-1/notebooks/broken-{number}.py"
+        assert f"{place}:{line}: {report}" in done.stderr, done.stderr
+        assert done.stderr.count(f"{place}:") == 1, done.stderr
+    shown = sum("the cell 'peak'" in report or "raised" in report for *_, report in BROKEN)
+    assert done.stderr.count("---->") == shown
     assert project.site() == before
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "report"),
-    [
-        ("notebook:spike#peak", "notebook:spike#peek", "the notebook 'spike' has no cell 'peek'. Did you mean 'peak'?"),
-        ("notebook:spike#peak", "notebook:spikes#peak", "there is no notebook 'spikes'. Did you mean 'spike'?"),
-        ("![What it prints]", "![]", "the image notebook:spike#peak has no alternative text"),
-        ("![What it prints]", "See ![What it prints]", "![...](notebook:spike#peak) stands alone in a paragraph"),
-    ],
-    ids=["tag", "notebook", "alt", "alone"],
-)
-def test_a_cell_that_a_page_names_wrongly_is_told_by_its_line(project, old, new, report):
-    project.edit(SPIKE, old, new)
+#: What a page writes of a cell, and what is told of it.
+MISNAMED = {
+    "![What it prints](notebook:spike#peek)": "the notebook 'spike' has no cell 'peek'. Did you mean 'peak'?",
+    "![What it prints](notebook:spikes#peak)": "there is no notebook 'spikes'. Did you mean 'spike'?",
+    "![](notebook:spike#peak)": "the image notebook:spike#peak has no alternative text",
+    "See ![What it prints](notebook:spike#peak)": "![...](notebook:spike#peak) stands alone in a paragraph",
+}
+
+
+def test_cells_that_a_page_names_wrongly_are_told_by_their_lines(project):
+    page = project.path / SPIKE
+    first = page.read_text().count("\n") + 2
+    page.write_text(page.read_text() + "".join(f"\n{each}\n" for each in MISNAMED))
     done = project.build()
     assert done.returncode != 0
-    assert f"{SPIKE}:23: {report}" in done.stderr
+    for number, report in enumerate(MISNAMED.values()):
+        assert f"{SPIKE}:{first + 2 * number}: {report}" in done.stderr
 
 
 def test_links_in_a_notebook_are_checked_like_every_other(project):

@@ -103,9 +103,9 @@ def build(folder: Path, **environment: str) -> None:
 
 
 def cache_with_machine_code(folder: Path) -> str:
-    """Makes `folder` a store that is empty but for what machine code there is: the same text would become the same."""
+    """Puts what machine code there is into a store that has none: the same text would become the same."""
     kernels = cache_root() / "kernels"
-    if kernels.is_dir():
+    if kernels.is_dir() and not (folder / "kernels").is_dir():
         shutil.copytree(kernels, folder / "kernels", ignore=shutil.ignore_patterns("*.tmp*"))
     return str(folder)
 

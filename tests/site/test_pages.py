@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.site import live, support
+from tests.site import support
 from tests.site.conftest import Visit
 
 Open = Callable[..., Visit]
@@ -55,7 +55,7 @@ def test_late_fonts_hardly_move_a_page(visit: Open, address: str) -> None:
     held: list[Route] | None = None
     page.route("**/*.woff2", lambda route: route.continue_() if held is None else held.append(route))
     shifts = []
-    for path in live.pages():
+    for path in support.source_pages():
         held = []
         page.goto(address + path, wait_until="commit")
         while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
