@@ -5,7 +5,7 @@ workflow, and need no MkDocs. What publishing itself refuses (names, numbers, un
 own rooms; the modules beside this one add what makes a page hard to read or to find.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from apsite.checks import names, people, spelling, wording
 from apsite.checks.outline import check_outline
 from apsite.checks.reading import plugin_options, read_pages
 from apsite.checks.sources import check_sources
+from apsite.publishing.book import Book
 from apsite.publishing.corrections import Correction
 from apsite.publishing.edition import Edition
 from apsite.publishing.faults import BookError, Fault
 from apsite.publishing.jupyter import PLUGIN, Settings
+from apsite.publishing.model import Model
 from apsite.publishing.navigation import navigation
 from apsite.publishing.production import Producer
 
@@ -40,17 +42,20 @@ def check(
     """Check the book in the checkout `project`.
 
     Nothing is drawn; what its numbers need is run, or taken from the store. Before that, `tell` is given what is wrong
-    with names, descriptions and spelling.
+    with names, descriptions and spelling; and, where runs are not in the store and take their time, what else is wrong
+    whatever the model says.
     """
     docs = project / "docs"
-    edition = Edition(docs, producer or Producer(), Settings.read(plugin_options(project, PLUGIN)), drawn=False)
+    producer = producer or Producer()
+    edition = Edition(docs, producer, Settings.read(plugin_options(project, PLUGIN)), drawn=False)
     drafts = {source for source, matter in edition.front.items() if matter.under_construction}
     lenient_in = {f"{docs.name}/{source}" for source in drafts | edition.withheld}
     # Pages in another language: what is known here of spelling and wording is English.
     abroad = {source for source, matter in edition.front.items() if matter.lang and matter.lang.split("-")[0] != "en"}
     misspelled = spelling.check_spelling(project, docs, {f"{docs.name}/{source}" for source in abroad})
     early = [*names.check_names(docs), *names.check_descriptions(edition), *misspelled]
-    tell(sorted({fault for fault in early if fault.file not in lenient_in}))
+    at_once = early if producer.has_all_runs() else [*early, *_without_numbers(project, edition, abroad)]
+    tell(sorted({fault for fault in at_once if fault.file not in lenient_in}))
     try:
         book = edition.open()
     except BookError as error:
@@ -79,6 +84,15 @@ def check(
     return Report(
         tuple(sorted(set(faults))), tuple(sorted(set(warnings))), len(edition.published), tuple(book.corrections)
     )
+
+
+def _without_numbers(project: Path, edition: Edition, abroad: Collection[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the headings and the words of pages, which need no model."""
+    unmodelled = Book(Model({}, (), {}), edition.figure, lambda value, unit, to: value)
+    for page in read_pages(project, edition, unmodelled).values():
+        yield from check_outline(page)
+        if page.page.source not in abroad:
+            yield from wording.check_wording(page)
 
 
 def _in(files: Mapping[str, str], fault: Fault) -> Fault:

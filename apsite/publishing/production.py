@@ -97,6 +97,11 @@ class Producer:
         asked = list(dict.fromkeys(requests))
         return dict(zip(asked, self.together(lambda: asked, self._experiment), strict=True))
 
+    def has_all_runs(self) -> bool:
+        """Say whether the run of every experiment, as it stands, is in the store."""
+        asked = (tasks.run(Request(name)) for name in tasks.names(self.sources, tasks.EXPERIMENTS))
+        return all(self.store.path(task.key(self.sources)).exists() for task in asked)
+
     def values(self, requests: Iterable[Request]) -> dict[Request, Answer]:
         """Return, for each request, its values alone, without pictures, or the error that it ended with."""
         asked = list(dict.fromkeys(requests))

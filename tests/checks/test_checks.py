@@ -7,6 +7,9 @@ import subprocess
 from pathlib import Path
 
 from apsite.__main__ import annotation
+from apsite.checks import check
+from apsite.publishing.faults import Fault
+from apsite.publishing.production import Producer
 
 SPIKE = "docs/chapter-1/spike/index.md"
 INDEX = "docs/index.md"
@@ -125,6 +128,25 @@ def test_a_notebook_file_that_cannot_be_read_is_named(book, checked):
     [fault] = checked().faults
     assert (fault.file, fault.line) == ("docs/chapter-1/broken.ipynb", 1)
     assert "is no notebook that Jupyter could read" in fault.message
+
+
+def test_what_needs_no_number_is_told_before_anything_is_run(book, clean, monkeypatch, tmp_path: Path):
+    monkeypatch.setenv("APSITE_CACHE", str(tmp_path / "empty"))
+    producer = Producer(package=clean.path / "apsite")
+    (book.path / "docs/chapter-1/new.md").write_text(page(f"# New\n\n#### Too deep\n\nAt 12 mV {SLIP} of of it."))
+    told: list[Fault] = []
+
+    def tell(faults: list[Fault]) -> None:
+        told.extend(faults)
+        assert not producer.made
+
+    report = check(book.path, producer, tell)
+    assert producer.made["run"] == 1
+    assert len(told) == 3
+    assert set(told) < set(report.faults)  # of which the quantity is told at last
+    told.clear()
+    assert check(book.path, Producer(package=clean.path / "apsite"), told.extend).faults == report.faults
+    assert len(told) == 1, "with all at hand, nothing is read twice"
 
 
 def test_a_source_that_nobody_cites_is_named_at_its_line(book, checked):
