@@ -185,9 +185,11 @@ class Edition:
         entries: dict[str, Files] = {}
         for request, answer in self.runs.items():
             if isinstance(answer, ProductionError):
-                faults.append(self._failure(f"{request} failed", answer, f"experiments/{request.stem}.py"))
-            elif plain[request.name] == request:
-                entries[request.name] = answer
+                room, what = ("experiments", "failed") if answer.run is None else ("figures", "cannot be drawn")
+                faults.append(self._failure(f"{request} {what}", answer, f"{room}/{request.stem}.py"))
+            run = answer.run if isinstance(answer, ProductionError) else answer
+            if run is not None and plain[request.name] == request:
+                entries[request.name] = run
         return read_model(description, entries)
 
     def _failure(self, what: str, error: ProductionError, file: str = "catalogue/__init__.py") -> Fault:

@@ -186,14 +186,17 @@ class Producer:
 
     def _experiment(self, request: Request) -> Answer:
         """Return values, pictures and start of a live figure, one from the other."""
+        run = None
         try:
-            files = dict(self.take(tasks.run(request)))
+            run = self.take(tasks.run(request))
+            files = dict(run)
             if request.name in tasks.names(self.sources, tasks.FIGURES):
                 files |= self.take(tasks.drawing(request))
                 layouts = files.pop("layouts.json")
                 if request.name in tasks.names(self.sources, tasks.STARTS):
                     files |= self.take(tasks.start(request, layouts))
         except ProductionError as error:
+            error.run = run
             return error
         return files
 

@@ -28,27 +28,49 @@
     place.style.cssText = "color:inherit;font-weight:700;text-decoration:underline"
     if (link) place.href = mount + fault.page
     else place.style.textDecoration = "none"
+    const [first, ...rest] = fault.message.trim().split("\n")
     const words = document.createElement("span")
-    words.textContent = ` ${fault.message}`
-    words.style.cssText = "white-space:pre-wrap;overflow-wrap:anywhere"
+    words.textContent = ` ${first}`
+    words.style.overflowWrap = "anywhere"
     item.append(place, words)
+    if (rest.length) { // a traceback, say
+      const text = document.createElement("pre")
+      text.textContent = rest.join("\n")
+      text.style.cssText = "margin:2px 0;font:12px/1.4 monospace;white-space:pre-wrap;overflow-wrap:anywhere"
+      item.append(folding(`${fault.file}:${fault.line}`, "All of it", false, text))
+    }
     return item
+  }
+
+  // What was folded or unfolded stays so, also when the page is loaded anew.
+  const folding = (name, title, open, content) => {
+    const fold = document.createElement("details")
+    const head = document.createElement("summary")
+    head.textContent = title
+    head.style.cssText = "cursor:pointer;list-style:revert;min-height:24px;display:list-item"
+    fold.append(head, content)
+    const kept = sessionStorage.getItem(`serving ${name}`)
+    fold.open = kept === null ? open : kept === "true"
+    head.addEventListener("click", () => sessionStorage.setItem(`serving ${name}`, !fold.open))
+    fold.addEventListener("toggle", tick)
+    return fold
   }
 
   const show = () => {
     const here = state.faults.filter((fault) => fault.page === page())
     const others = state.faults.filter((fault) => fault.page !== page())
     wrong.replaceChildren()
-    wrong.style.cssText = state.faults.length ? "background:#8c1d18;color:#fff;padding:10px 16px" : ""
+    wrong.style.cssText = state.faults.length ? "background:#8c1d18;color:#fff;padding:6px 16px;border-top:1px solid #ffffff66" : ""
     for (const [title, faults] of [["Wrong on this page", here], ["Wrong elsewhere", others]]) {
       if (!faults.length) continue
-      const head = document.createElement("div")
-      head.textContent = `${title} (${faults.length})`
-      head.style.fontWeight = "700"
       const list = document.createElement("ul")
-      list.style.cssText = "margin:2px 0 6px;padding-left:1.4em;list-style:disc"
+      list.style.cssText = "margin:2px 0 6px;padding-left:1.4em;list-style:disc;font-weight:400"
       list.append(...faults.map((fault) => line(fault, faults === others && fault.page !== null)))
-      wrong.append(head, list)
+      // What is wrong with other pages alone can wait; what is no page's, an experiment say, may be why this one is old.
+      const open = faults === here || faults.some((fault) => fault.page === null)
+      const fold = folding(title, `${title} (${faults.length})`, open, list)
+      fold.style.fontWeight = "700"
+      wrong.append(fold)
     }
     tick()
   }

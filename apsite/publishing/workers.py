@@ -23,7 +23,9 @@ Answer: TypeAlias = "Files | ProductionError"
 
 
 class ProductionError(Exception):
-    """Something could not be made; the message is the traceback."""
+    """Something could not be made; the message is the traceback. `run`: what there is, where only a figure failed."""
+
+    run: Files | None = None
 
 
 class Worker:
