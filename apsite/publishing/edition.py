@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from apsite.publishing import vocabulary
 from apsite.publishing.addresses import Addresses
 from apsite.publishing.book import GLOSSARY, Book, Page
 from apsite.publishing.citations import Bibliography, Source, keys
@@ -56,6 +57,7 @@ class Edition:
         self.settings = settings or Settings()
         self.drawn = drawn
         self.producer = producer
+        vocabulary.learn(producer)
         self.runs: dict[Request, Answer] = {}
         self.texts: dict[str, str] = {}
         self.published: dict[str, str] = {}

@@ -9,18 +9,25 @@ from functools import cache
 
 from apsite.publishing.production import Producer
 
+_known: dict[str, frozenset[str]] = {}
 
-@cache
-def vocabulary() -> dict[str, frozenset[str]]:
-    """Return what `apsite.units.vocabulary` returns."""
-    producer = Producer()
+
+def learn(producer: Producer) -> None:
+    """Take the vocabulary from the store of `producer`, which keeps for the next build what this one asks it for."""
     request = ("vocabulary", producer.sources.digest("apsite.units"))
     if (entry := producer.store.get(request)) is None:
         from apsite.units import vocabulary as asked  # not before: pint is slow
 
         entry = {"vocabulary.json": json.dumps(asked()).encode()}
         producer.store.put(request, entry)
-    return {kind: frozenset(words) for kind, words in json.loads(entry["vocabulary.json"]).items()}
+    _known.update((kind, frozenset(words)) for kind, words in json.loads(entry["vocabulary.json"]).items())
+
+
+def vocabulary() -> dict[str, frozenset[str]]:
+    """Return what `apsite.units.vocabulary` returns."""
+    if not _known:
+        learn(Producer())
+    return _known
 
 
 @cache
