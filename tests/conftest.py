@@ -18,6 +18,13 @@ READING = {
     "test_navigation.py", "test_prose.py", "test_quantities.py", "test_safety.py", "test_staging.py",
 }  # fmt: skip
 
+#: Tests of other folders that take their time: they begin programs, or do a thing a hundred times.
+SLOW = (
+    "test_machine_code_is_kept",
+    "test_the_same_text_is_emitted",
+    "test_a_hundred_saves",
+    "test_a_figure_comes_in_four",
+)
 
 #: What takes longest, and is begun first, so that no process is left alone with it at the end.
 LONG = ("test_two_builds_give", "test_figures_that_were_left", "test_late_fonts", "test_every_live_figure_can_be")
@@ -33,7 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.name.startswith(LONG))
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if "site" in getattr(item, "fixturenames", ()) or (folder in BUILDING and item.path.name not in READING):
+        built = "site" in getattr(item, "fixturenames", ()) or (folder in BUILDING and item.path.name not in READING)
+        if built or item.name.startswith(SLOW):
             item.add_marker("building")
 
 
