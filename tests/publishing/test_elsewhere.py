@@ -62,7 +62,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A scheduler on the loopback interface, without workers."""
     file = tmp_path_factory.mktemp("scheduler") / "scheduler.json"
     process = begin("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
-    while not file.exists():
+    while not (file.exists() and file.read_text().rstrip().endswith("}")):  # it is there before it is whole
         assert process.poll() is None
         time.sleep(0.05)
     yield json.loads(file.read_text())["address"]
