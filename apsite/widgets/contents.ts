@@ -34,8 +34,10 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
   const labels = labelsOf(preset, experiment.preset)
   const time = recordings.get(preset.traces[0]!.run)!.trace("t")
   const stride = strideOf(time, axes)
+  // A level that the picture names keeps that name.
+  const known = (quantity: string): boolean => isLevel(quantity) && axes.texts.some(({ names }) => names === quantity)
   const drawn = preset.traces.map((trace, at): Curve => ({
-    ...trace, label: labels[at]!, y: samples(recordings.get(trace.run)!, trace, stride),
+    ...trace, label: known(trace.quantity) ? "" : labels[at]!, y: samples(recordings.get(trace.run)!, trace, stride),
   }))
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
   const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride), cut: own.cut }] : []

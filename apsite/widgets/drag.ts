@@ -2,14 +2,17 @@
 
 /**
  * Let `element` be dragged until `signal` is aborted. `grabbed` is told of the start, and returns what is told of each
- * move. The element has the focus from then on if it can have it, and stays in its place in the page.
+ * move. The element has the focus from then on if it can have it, and stays in its place in the page; that it has it is
+ * marked as loudly as for keys only once a key is pressed on it.
  */
 export function draggable(
   element: HTMLElement, grabbed: (start: PointerEvent) => (move: PointerEvent) => void, signal: AbortSignal,
 ): void {
+  for (const end of ["keydown", "blur"]) element.addEventListener(end, () => element.classList.remove("is-pointed"), { signal })
   element.addEventListener("pointerdown", start => {
     if (start.button) return
     start.preventDefault()
+    element.classList.add("is-pointed")
     element.focus({ preventScroll: true })
     element.setPointerCapture(start.pointerId)
     const moved = grabbed(start)

@@ -29,10 +29,12 @@ export function decimals(step: number): number {
   return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
 }
 
+const MOST = 12 // digits behind a point
+
 /** A value's digits: as many as its control moves in, more where it stands between. */
 export function digitsOf({ step }: { step: number }, value: number): number {
   const usual = decimals(step)
-  return Number(value.toFixed(usual)) === value ? usual : Math.max(usual, 3, 2 - Math.floor(Math.log10(Math.abs(value))))
+  return Number(value.toFixed(usual)) === value ? usual : Math.min(MOST, Math.max(usual, 3, 2 - Math.floor(Math.log10(Math.abs(value)))))
 }
 
 /** A number with at most `digits` behind the point and a proper minus sign. */

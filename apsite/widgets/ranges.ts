@@ -8,6 +8,7 @@ import type { Axes, Axis, Words } from "./types"
 const STEPS = 8 // in an axis: by so much it becomes wider at a time
 const SLACK = 0.04 // of the picture's axis: what there has to be left over before one becomes narrower again
 const TICKS = 6
+const LEAST = 5e-5 // what is less is written as a power of ten
 const ROOM = 0.02 // of the picture's axis: between what made it wider and its end
 
 type Span = [number, number]
@@ -115,7 +116,8 @@ function limits(base: Axis, low: number, high: number, end: number): Span {
 
 function made(base: Axis, [low, high]: Span): Axis {
   const named = base.ticks.some(([, words]) => words.length)
-  const label = (value: number): Words => (named ? [[format(value, 9), ""]] : [])
+  const label = (value: number): Words => (!named ? [] : value > 0 && value < LEAST
+    ? [["10", ""], [format(Math.log10(value), 0), "sup"]] : [[format(value, 9), ""]])
   const [from, to] = base.limits
   const ticks = base.ticks.length ? places(base.log, low, high).map(value => [value, label(value)] as const) : []
   return { ...base, limits: from < to ? [low, high] : [high, low], ticks }

@@ -7,6 +7,7 @@
 
 import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
 import { CONTROLS } from "@model/facts"
+import { CONTROLS as CONTROLS_OF_TERMINAL } from "@model/terminal-facts"
 
 import { arrange, type Piece } from "./arranging"
 import { type Axon } from "./axon"
@@ -28,6 +29,7 @@ import { decimals, format, parse, spoken, typeset } from "./numbers"
 import { record, type Frame } from "./recording"
 import { settledRate, weakest } from "./sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "./synapse"
+import { summary } from "./summary"
 import { told as toldSynapse } from "./synapse-words"
 import { contentOf } from "./contents"
 import type { Curves } from "./curves"
@@ -238,6 +240,8 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     nernst(outside, inside, valence, temperature)
     return out[0]
   },
+  summary: ({ start, values, kind }: { start: Values; values: Values; kind: "membrane" | "terminal" }) =>
+    summary(start, values, kind === "terminal" ? CONTROLS_OF_TERMINAL : CONTROLS),
   goldman({ given }: { given: Parameters<typeof goldman> }) {
     goldman(...given)
     return out[0]
