@@ -5,7 +5,7 @@ name the nearest one. Comes before all else in the laboratory.
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import wraps
 from typing import Any, TypeVar
@@ -46,10 +46,24 @@ def named(thing: Thing) -> Thing:
 def _slip(message: str, by_name: dict[str, Any], own: list[str]) -> str:
     for name in by_name:
         if name not in own:
-            near = get_close_matches(name, own, n=1)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            return f"there is no {name!r}; allowed: {', '.join(own)}{meant}"
+            return _unknown(name, own)
     return f"{message}; it takes {', '.join(own)}"
+
+
+def _unknown(name: str, own: Iterable[str]) -> str:
+    """Say that there is no such name, what there is, and which of them was meant: case and low lines do not count."""
+    plain = {each.replace("_", "").casefold(): each for each in own}
+    asked = str(name).replace("_", "").casefold()
+    near = [each for each in plain if len(asked) > 1 and each.startswith(asked)] or get_close_matches(asked, plain, n=1)
+    meant = f"; did you mean {plain[near[0]]}?" if near else ""
+    return f"there is no {name!r}; allowed: {', '.join(plain.values())}{meant}"
+
+
+class Traces(dict[str, np.ndarray]):
+    """Arrays by name. Asked for one that it does not have, it raises ValueError with those that it has."""
+
+    def __missing__(self, name: str) -> np.ndarray:
+        raise ValueError(_unknown(name, self))
 
 
 def instance(name: str, value: object, *allowed: type) -> None:

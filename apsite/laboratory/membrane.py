@@ -62,6 +62,7 @@ class Membrane:
         """
         return dataclasses.replace(self, **changes)
 
+    @named
     def blocked(self, *, Na: float = 0.0, K: float = 0.0) -> "Membrane":
         """Return this membrane with shares (0 to 1) of its sodium and potassium channels blocked.
 

@@ -45,6 +45,7 @@ class Node:
         """Return a node with some parameters changed."""
         return dataclasses.replace(self, **changes)
 
+    @named
     def blocked(self, *, Na: float = 0.0) -> "Node":
         """Return this node with a share (0 to 1) of its sodium channels blocked. Raises ValueError if out of range."""
         return self.replace(g_Na=(1.0 - dataclasses.replace(SHARE, name="Na").check(Na)) * self.g_Na)

@@ -10,6 +10,7 @@ import numpy as np
 
 from apsite.equations.membrane import CURRENTS, GATES
 from apsite.kernels.compiled import kernel
+from apsite.laboratory.inputs import Traces
 from apsite.laboratory.measurements import Spike, find_spikes, upward_crossings
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.states import State
@@ -47,17 +48,17 @@ class Recording:
     @cached_property
     def gates(self) -> dict[str, np.ndarray]:
         """Share of open gates, 0 to 1, by name: m, h, n."""
-        return {gate.name: self.states[row] for row, gate in enumerate(GATES, start=1)}
+        return Traces({gate.name: self.states[row] for row, gate in enumerate(GATES, start=1)})
 
     @cached_property
     def conductances(self) -> dict[str, np.ndarray]:
         """Conductances in mS/cm2 by ion: Na, K, L (leak)."""
-        return {current.name: self._observables[row] for row, current in enumerate(CURRENTS)}
+        return Traces({current.name: self._observables[row] for row, current in enumerate(CURRENTS)})
 
     @cached_property
     def currents(self) -> dict[str, np.ndarray]:
         """Ionic currents in uA/cm2, positive outward, by ion: Na, K, L (leak)."""
-        return {current.name: self._observables[row] for row, current in enumerate(CURRENTS, start=len(CURRENTS))}
+        return Traces({each.name: self._observables[row] for row, each in enumerate(CURRENTS, start=len(CURRENTS))})
 
     @cached_property
     def slope(self) -> np.ndarray:
