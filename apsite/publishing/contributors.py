@@ -1,13 +1,19 @@
-"""Who wrote a page: the authors of the commits that changed its file, as git tells them.
+"""Who changed a page: the authors of the commits that changed its file, by the names that git and `.mailmap` give them.
 
-Owns how git is asked, once for all pages. Without git, and of a copy that lacks some of its history, nothing is told.
+Owns how git is asked, once for all pages, and that people are named: neither programs nor an address that stands for
+the project itself. Without git, and of a copy that lacks some of its history, nothing is told.
 """
 
-import html
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+
+#: Addresses behind which is no one person, and names of programs.
+_NOBODY = re.compile(
+    r"(?:maintainers?|team|contributors|noreply|no-reply|bot|actions|admin|info|root)@|\[bot\]", re.IGNORECASE
+)
 
 
 def contributors(docs: Path) -> Mapping[str, tuple[str, ...]]:
@@ -23,7 +29,7 @@ def contributors(docs: Path) -> Mapping[str, tuple[str, ...]]:
         "core.quotePath=false",
         "log",
         "--reverse",
-        "--format=%x00%aN",
+        "--format=%x00%aN\t%aE",
         "--name-status",
         "-M",
         "--relative",
@@ -32,22 +38,15 @@ def contributors(docs: Path) -> Mapping[str, tuple[str, ...]]:
     )
     names: dict[str, dict[str, None]] = {}
     for commit in told.split("\0")[1:]:
-        author, *changes = commit.strip().split("\n")
+        who, *changes = commit.strip().split("\n")
+        author, _, email = who.partition("\t")
+        named = {} if _NOBODY.match(email) or _NOBODY.search(author) else {author: None}
         for change in changes:
             kind, *paths = change.split("\t")
             if paths:
                 before = names.get(paths[0], {}) if kind.startswith("R") else {}
-                names[paths[-1]] = {**before, **names.get(paths[-1], {}), author: None}
+                names[paths[-1]] = {**before, **names.get(paths[-1], {}), **named}
     return {path: tuple(each) for path, each in names.items()}
-
-
-def line(names: tuple[str, ...]) -> str:
-    """Return the paragraph that names the authors of a page, "" if nobody is known."""
-    if not names:
-        return ""
-    *others, last = map(html.escape, names)
-    said = f"{', '.join(others)} and {last}" if others else last
-    return f'\n<p class="ap-authors" data-search-exclude>Written by {said}</p>'
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -17,19 +17,29 @@ from apsite.publishing.faults import Fault, nearest
 
 OBEYED = (
     "title", "parent", "grand_parent", "nav_order", "nav_exclude", "has_children", "under_construction", "released",
-    "search_exclude", "description", "hide", "permalink", "redirect_from", "glossary", "lang",
+    "search_exclude", "description", "hide", "permalink", "redirect_from", "glossary", "lang", "author", "authors",
 )  # fmt: skip
 ACCEPTED = (
-    "layout", "has_toc", "author", "ancestor", "authors", "date", "tags", "image", "published", "toc",
+    "layout", "has_toc", "ancestor", "date", "tags", "image", "published", "toc",
     "last_modified_date", "math", "mathjax", "categories",
 )  # fmt: skip
 SWITCHES = ("under_construction", "released", "has_children", "nav_exclude", "search_exclude")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is quicker, and not built everywhere
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is quicker, and not built everywhere
 _KEY = re.compile(r"([\w-]+)[ \t]*:")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Loader(_Safe):  # type: ignore[misc]
+    """Reads YAML as any program does, but leaves dates as they are written: some name a day that is none."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
+    for first, known in _Safe.yaml_implicit_resolvers.items()
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,8 @@ class FrontMatter:
     none; `order` its place among its siblings: a number, a word, or none, which come in this order; `addresses` are
     those under which links of its own book find it; a page that is not `listed` stands outside the navigation; with
     `glossary` false, terms are not explained on it, nor on those below it in its folder; `lang` is its language; `hide`
-    names parts of the theme that the page does without. `lines` is the line of each key.
+    names parts of the theme that the page does without; `authors` are the names
+    of those who wrote it. `lines` is the line of each key.
     """
 
     file: str
@@ -58,6 +69,7 @@ class FrontMatter:
     lang: str = ""
     hide: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def fault(self, key: str, message: str, docs: str) -> Fault:
@@ -105,7 +117,7 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
     lines = {match[1]: number for number, line in enumerate(source.split("\n"), 2) if (match := _KEY.match(line))}
     name = f"{docs}/{file}"
     try:
-        facts = yaml.load(source, _Loader) or {}
+        facts = yaml.load(source, Loader) or {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         return None, (Fault(name, mark.line + 2 if mark else 1, f"front matter: {error.problem}."),)
@@ -131,6 +143,7 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
         lang=reading.language("lang"),
         hide=reading.words("hide"),
         addresses=(*reading.addresses("permalink"), *reading.addresses("redirect_from")),
+        authors=(*reading.names("author"), *reading.names("authors")),
         lines=lines,
     )
     reading.look_for_slips()
@@ -188,8 +201,18 @@ class _Reading:
         value = self.facts.get(key) or []
         return tuple(str(each) for each in (value if isinstance(value, list) else [value]))
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return names of people, however they are written: one or several, each alone or with what belongs to it."""
+        value = self.facts.get(key) or []
+        each = [
+            one.get("name") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value])
+        ]
+        return tuple(" ".join(one.split()) for one in each if isinstance(one, str) and one.strip())
+
     def switch(self, key: str, default: bool | None) -> bool | None:
         value = self.facts.get(key)
+        if isinstance(value, str) and value.strip().lower() in ("true", "false"):
+            return value.strip().lower() == "true"
         if value is None or isinstance(value, bool):
             return default if value is None else value
         self.fault(key, f"{key} is true or false, not '{value}'.")

@@ -46,6 +46,11 @@ class Settings:
                 known[name] = tuple(known[name])
         return cls(**known)
 
+    @classmethod
+    def of(cls, plugins: Mapping[str, Any]) -> "Settings":
+        """Return what is said to the plugin among `plugins` of MkDocs, its own defaults where it is not there."""
+        return cls.read(plugins[PLUGIN].config) if PLUGIN in plugins else cls()
+
     def takes(self, source: str) -> bool:
         """Say whether the file at `source`, under the docs folder, is to be a page."""
         path = PurePosixPath(source)

@@ -23,18 +23,19 @@ from mkdocs.utils.templates import TemplateContext
 
 from apsite.cache import cache_root
 from apsite.publishing import policy, reports, searching, tasks
-from apsite.publishing.contributors import contributors, line
+from apsite.publishing.contributors import contributors
 from apsite.publishing.edition import Edition
 from apsite.publishing.elsewhere import ClusterError
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError, Fault
-from apsite.publishing.jupyter import PLUGIN, Settings
+from apsite.publishing.framing import framed, spoken
+from apsite.publishing.jupyter import KINDS, Settings
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.mistakes import in_template
 from apsite.publishing.navigation import navigation
+from apsite.publishing.offers import offered, pages, published
 from apsite.publishing.production import Producer
 from apsite.publishing.staging import RefusedError, Staging, destination
-from apsite.publishing.takeaway import Published, notebook_file, script
 from apsite.publishing.texts import read_text
 from apsite.publishing.workers import ProductionError
 
@@ -43,13 +44,6 @@ log = logging.getLogger("mkdocs.plugins.apsite")
 Done = TypeVar("Done")
 
 STYLES = "assets/stylesheets/"
-
-UNDER_CONSTRUCTION = """\
-<div class="admonition construction">
-<p class="admonition-title">Under construction</p>
-<p>This page is still being written. Its numbers may be unchecked, and it may change without notice.</p>
-</div>
-"""
 
 
 class Build:
@@ -69,7 +63,7 @@ class Build:
             raise Abort(str(error)) from error
         self.ahead = Thread(target=self._make_ahead)
         self.ahead.start()
-        self.edition = Edition(Path(config.docs_dir), self.producer, _settings(config))
+        self.edition = Edition(Path(config.docs_dir), self.producer, Settings.of(config.plugins))
         try:
             self.book = self.edition.open()
         except BookError as error:
@@ -135,52 +129,19 @@ class Build:
 
     def _place_notebooks(self, files: Files) -> None:
         """Put, for each notebook, its page and what a reader can take away into the place of its source."""
-        pages = {each.page: self.edition.texts[each.page] for each in self.book.notebooks.values()}
-        for source in self.book.notebooks:
-            if (file := files.get_file_from_path(source)) is not None:
-                files.remove(file)
-        self._add(files, {path: text.encode() for path, text in pages.items() if path in self.edition.lines})
+        for file in [file for file in files if PurePosixPath(file.src_uri).suffix in KINDS]:
+            files.remove(file)
+            if file.src_uri not in self.book.notebooks and file.abs_src_path:  # a module, which the plugin would render
+                self._add(files, {file.src_uri: Path(file.abs_src_path).read_bytes()})
+        self._add(files, pages(self.edition))
         for source, notebook in self.book.notebooks.items():
             if (made := files.get_file_from_path(notebook.page)) is not None:
                 made.edit_uri = source
-        published = self._published({file.src_uri: file.url for file in files.documentation_pages()})
-        self.book.taken = published.links
-        for source, notebook in self.book.notebooks.items():
-            if notebook.page in self.edition.withheld:
-                continue
-            if notebook.foreign:
-                offered = self.edition.settings.include_source
-                self._add(files, {source: (self.edition.docs / source).read_bytes()} if offered else {})
-            else:
-                taken = {
-                    source: script(notebook, self.book, published),
-                    str(PurePosixPath(source).with_suffix(".ipynb")): notebook_file(notebook, self.book, published),
-                }
-                self._add(files, taken)
-            self._add(files, self._data(source))
-        self._add(files, self.edition.pictures)
-
-    def _data(self, source: str) -> dict[str, bytes]:
-        """Return the files that mkdocs.yml wants beside the page of a notebook, by their paths."""
-        found = {}
-        for name in self.edition.settings.data_files.get(source, ()):
-            path = next((each for each in (Path(name), self.edition.docs / name) if each.is_file()), None)
-            if path is None:
-                raise Abort(f"mkdocs.yml: data_files names {name}, and there is no such file.")
-            found[f"{PurePosixPath(source).with_suffix('')}/{name}"] = path.read_bytes()
-        return found
-
-    def _published(self, addresses: Mapping[str, str]) -> Published:
-        config = self.config
-        known = {name: config.extra[name] for name in ("branch", "notebooks") if name in config.extra}
-        return Published(
-            config.site_url or "",
-            config.repo_url or "",
-            docs=self.edition.docs.name,
-            addresses=addresses,
-            sources=self.edition.settings.include_source,
-            **known,
-        )
+        addresses = {file.src_uri: file.url for file in files.documentation_pages()}
+        try:
+            self._add(files, offered(self.edition, self.book, published(self.config, self.edition, addresses)))
+        except FileNotFoundError as error:
+            raise Abort(str(error)) from error
 
     def _in_notebook(self, fault: Fault) -> Fault:
         """Return a fault in a notebook's page as one in the notebook."""
@@ -199,8 +160,7 @@ class Build:
     def mark(self, content: str, page: Page) -> str:
         """Return the HTML of a page, which says so if it is under construction, and by whom it was written."""
         source = self.edition.page(page.file.src_uri).file.removeprefix(f"{self.edition.docs.name}/")
-        whole = content + line(self.contributors.get(source, ()))
-        return UNDER_CONSTRUCTION + whole if page.meta.get("under_construction") else whole
+        return framed(content, self.edition.front.get(page.file.src_uri), self.contributors.get(source, ()))
 
     def listed(self, context: TemplateContext) -> TemplateContext:
         """Leave pages under construction out of what a template lists, such as the sitemap."""
@@ -223,10 +183,7 @@ class Build:
 
     def spoken(self, html: str, source: str) -> str:
         """Return the HTML of the page `source`, in its language."""
-        matter = self.edition.front.get(source)
-        if not (matter and matter.lang):
-            return html
-        return re.sub(r'<html lang="[^"]*"', f'<html lang="{matter.lang}"', html, count=1)
+        return spoken(html, self.edition.front.get(source))
 
     def lead(self, page: Page) -> dict[str, str]:
         """Return the pictures of the first figure of `page`, which a browser should fetch before it finds them."""
@@ -324,12 +281,6 @@ def _refusing(act: Callable[..., Done], *arguments: Path) -> Done:
         return act(*arguments)
     except RefusedError as error:
         raise Abort(str(error)) from error
-
-
-def _settings(config: MkDocsConfig) -> Settings:
-    """Return what is said to mkdocs-jupyter."""
-    plugin = config.plugins.get(PLUGIN)
-    return Settings.read(plugin.config) if plugin else Settings()
 
 
 def _warnings() -> bool:

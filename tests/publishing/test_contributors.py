@@ -1,47 +1,72 @@
-"""Who wrote a page, as git tells it."""
+"""Who changed a page, as git tells it, and who wrote it, as its top says."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
 
-from apsite.publishing.contributors import contributors, line
+import pytest
+
+from apsite.publishing.contributors import contributors
+from apsite.publishing.framing import framed
+from apsite.publishing.front_matter import read_front_matter
 
 
-def git(folder: Path, *arguments: str, author: str = "A B") -> None:
-    who = ["-c", f"user.name={author}", "-c", "user.email=a@b.org"]
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+def commit(folder: Path, author: str, email: str = "a@b.org") -> None:
+    who = ["-c", f"user.name={author}", "-c", f"user.email={email}"]
+    for command in (["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run(["git", *who, *command], cwd=folder, check=True, capture_output=True)
 
 
-def test_each_page_has_those_who_changed_it_also_before_it_was_moved(tmp_path):
-    docs = tmp_path / "docs"
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository in which people, a program and the project itself changed pages."""
+    folder = tmp_path_factory.mktemp("whole")
+    docs = folder / "docs"
     (docs / "one").mkdir(parents=True)
-    git(tmp_path, "init", "-q")
-    for author, name, text in (
-        ("Ana", "one/a.md", "1\n2\n3\n"),
-        ("Bo & Co", "one/a.md", "1\n2\n3\n4\n"),
-        ("Ana", "b.md", "b"),
-    ):
-        (docs / name).write_text(text)
-        git(tmp_path, "add", ".", author=author)
-        git(tmp_path, "commit", "-qm", "x", author=author)
-    git(tmp_path, "mv", "docs/one/a.md", "docs/c.md")
-    git(tmp_path, "commit", "-qm", "x", author="Cleo")
-    found = contributors(docs)
-    assert found["c.md"] == ("Ana", "Bo & Co", "Cleo")
-    assert found["b.md"] == ("Ana",)
-    assert "Written by Ana, Bo &amp; Co and Cleo</p>" in line(found["c.md"])
-    assert line(()) == ""
+    (docs / "one/a.md").write_text("1\n2\n3\n")
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    commit(folder, "Ana")
+    (docs / "one/a.md").write_text("1\n2\n3\n4\n")
+    (docs / "two.md").write_text("b")
+    commit(folder, "Bo & Co")
+    (docs / "one/a.md").rename(docs / "c.md")
+    commit(folder, "dee")
+    (folder / ".mailmap").write_text("Dee Dee <a@b.org> dee <a@b.org>\n")
+    (docs / "three.md").write_text("c")
+    commit(folder, "The Book's maintainers", "maintainers@book.example")
+    (docs / "two.md").write_text("bb")
+    commit(folder, "dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com")
+    return folder
 
 
-def test_of_a_part_of_the_history_nothing_is_told(tmp_path):
+def test_each_page_has_the_people_who_changed_it_also_before_it_was_moved(whole):
+    found = contributors(whole / "docs")
+    assert found["c.md"] == ("Ana", "Bo & Co", "Dee Dee")
+    assert found["two.md"] == ("Bo & Co",)
+    assert not found["three.md"]
+
+
+def test_of_a_part_of_the_history_and_without_git_nothing_is_told(whole, tmp_path, monkeypatch):
+    subprocess.run(["git", "clone", "-q", "--depth=1", whole.as_uri(), "part"], cwd=tmp_path, check=True)
+    assert contributors(tmp_path / "part/docs") == {}
     (tmp_path / "docs").mkdir()
     assert contributors(tmp_path / "docs") == {}
-    git(tmp_path, "init", "-q", "whole")
-    for text in "ab":
-        (tmp_path / "whole/a.md").write_text(text)
-        git(tmp_path / "whole", "add", ".")
-        git(tmp_path / "whole", "commit", "-qm", text)
-    git(tmp_path, "clone", "-q", "--depth=1", (tmp_path / "whole").as_uri(), "part")
-    assert contributors(tmp_path / "whole") == {"a.md": ("A B",)}
-    assert contributors(tmp_path / "part") == {}
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert contributors(whole / "docs") == {}
+
+
+@pytest.mark.parametrize(
+    ("top", "changed", "said"),
+    [
+        ("", ("Ana", "Bo & Co", "Cleo"), "Contributors to this page: Ana, Bo &amp; Co and Cleo</p>"),
+        ("author: Ana", ("Bo",), "Written by Ana</p>"),
+        ("authors: [{name: Ana, url: x}, Bo, 3]", (), "Written by Ana and Bo</p>"),
+        ("author: {url: x}", (), ""),
+    ],
+)
+def test_a_page_names_its_authors_or_else_those_who_changed_it(top, changed, said):
+    matter, faults = read_front_matter("a.md", f"---\ntitle: A\n{top}\n---\n")
+    assert not faults
+    assert framed("", matter, changed).endswith(said)
+    assert bool(framed("", matter, changed)) is bool(said)
