@@ -18,7 +18,8 @@ from apsite.notebooks.percent import NotebookError
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[-+\w.]+")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*\Z", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"^[\w-]+[ \t]*:", re.MULTILINE)
 _DEEPEST = 200
 
 
@@ -51,8 +52,12 @@ def read(text: str) -> dict[str, Any]:
         raise NotebookError(1, f"has {len(written)} cells, and nbformat finds {len(notebook.cells)}")
     cells = [_cell(cell, _lines(place)) for cell, place in zip(notebook.cells, written, strict=True)]
     front_matter, line = "", 1
-    if cells and (found := _FRONT_MATTER.match(cells[0]["source"].strip())) and cells[0]["kind"] != "code":
-        front_matter, line = found[1] or "", cells.pop(0)["line"]
+    first = cells[0] if cells and cells[0]["kind"] != "code" else {"source": ""}
+    if (found := _FRONT_MATTER.match(first["source"])) and (first["kind"] == "raw" or _KEY.search(found[1] or "")):
+        front_matter, line = found[1] or "", first["line"]
+        first["source"] = first["source"][found.end() :]
+        first["lines"] = first["lines"][found[0].count("\n") :] or first["lines"][-1:]
+        first["line"] = first["first"] = first["lines"][0]
     kept = [cell for cell in cells if cell["source"].strip() or cell.get("given")]
     return {"front_matter": front_matter, "line": line, "cells": kept, "language": _language(notebook.metadata)}
 

@@ -16,8 +16,8 @@ from apsite.publishing.front_matter import FrontMatter, read_front_matter
 from apsite.publishing.navigation import address
 from apsite.publishing.texts import read_text
 from apsite.starters import texts
-from apsite.starters.importing import import_notebook, import_page, own_title
 from apsite.starters.naming import RefusedError, file_name, module_name, title_of
+from apsite.starters.single import import_notebook, import_page, own_title
 
 __all__ = ["KINDS", "RefusedError", "Started", "start"]
 

@@ -7,38 +7,60 @@ stays as it is.
 import json
 import posixpath
 import re
+import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
 from apsite.publishing.addresses import Addresses, places
-from apsite.publishing.front_matter import split_front_matter
+from apsite.publishing.front_matter import Loader, split_front_matter
 from apsite.publishing.jekyll.attributes import BOXES, classes
 from apsite.publishing.jekyll.templating import without_tags
 from apsite.publishing.lines import CODE, FENCE
-from apsite.publishing.safety import FILMS, PRESENTATION, TAG, attributes_of, scheme, unknown_element, unsafe_attributes
+from apsite.publishing.safety import (
+    FILMS,
+    PRESENTATION,
+    SCHEMES,
+    TAG,
+    attributes_of,
+    scheme,
+    unknown_element,
+    unsafe_attributes,
+)
 
 _OPAQUE = rf"(?P<opaque>{FENCE} | {CODE})"
 _HEADING = re.compile(
-    rf"{_OPAQUE} | ^\#[ \t]+(?P<words>.+?)[ \t#]*(?:\{{[^}}\n]*\}})?[ \t]*$", re.MULTILINE | re.VERBOSE
+    rf"""{_OPAQUE} | ^\#[ \t]+(?P<words>.+?)[ \t#]*(?:\{{[^}}\n]*\}})?[ \t]*$
+    | ^(?P<underlined>[^\s|>`~=-][^\n]*)\n=+[ ]*$""",
+    re.MULTILINE | re.VERBOSE,
 )
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<facts>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FACT = re.compile(r"^([A-Za-z_]\w*)[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _TARGET = re.compile(
     rf"""{_OPAQUE}
   | (?P<before>\]\(<?|\b(?:src|href)\s*=\s*["']|^[ ]{{0,3}}\[[^\]\n]+\]:[ \t]*<?)
-    (?P<address>\{{%-?\s*link\s+[^%]*%\}}[^\s)>"']*
-      |(?:\{{\{{[^}}]*\}}\}}[^\s)>"']*)|[^\s)>"']+)""",
+    (?P<address>(?:\{{\{{[^}}\n]*\}}\}}\s*)*(?:\{{%-?\s*(?:link|post_url)\s+[^%\n]*%\}})?[^\s()<>"']*
+      (?:(?<=\S)[ ][^\s()<>"'=][^\s()<>"']*)*)""",
     re.MULTILINE | re.VERBOSE,
 )
-_LINK_TAG = re.compile(r"\{%-?\s*(?:link|post_url)\s+(?P<file>[^%]+?)\s*-?%\}(?P<rest>.*)", re.DOTALL)
+_ADDRESSED = re.compile(
+    rf"{_OPAQUE} | (?P<picture>!?)\[(?P<words>[^\]\n]*)\]\(<?(?P<address>[A-Za-z][\w+.&#;-]*:[^\s)>]*)[^)\n]*\)",
+    re.MULTILINE | re.VERBOSE,
+)
+#: What a link of this book may begin with, beside the schemes of addresses.
+_OWN = {"model", "figure", "equation", "table", "notebook"}
+_LINK_TAG = re.compile(r"\{%-?\s*(?P<kind>link|post_url)\s+(?P<file>[^%]+?)\s*-?%\}(?P<rest>.*)", re.DOTALL)
 _BASE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url)|page\.root)\s*(?:\|[^}]*)?-?\}\}")
 _QUOTED = re.compile(r"""\{\{-?\s*["'](?P<path>[^"']+)["']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}""")
 _SCRIPT = re.compile(
     rf"{_OPAQUE} | (?P<unsafe><(?P<kind>script|style)\b(?s:.)*?(?:</(?P=kind)\s*>|\Z))",
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
-_ELEMENT = re.compile(rf"{_OPAQUE} | (?P<tag>{TAG.pattern})", re.MULTILINE | re.VERBOSE)
+_ELEMENT = re.compile(rf"{_OPAQUE} | (?<!\]\()(?P<tag>{TAG.pattern})", re.MULTILINE | re.VERBOSE)
 _REMOTE = re.compile(
     rf"{_OPAQUE} | !\[(?P<alt>[^\]\n]*)\]\((?P<address>https?://[^\s)]+)[^)\n]*\)", re.MULTILINE | re.VERBOSE
 )
@@ -73,7 +95,7 @@ class Move:
 
     def target(self, source: str, path: str) -> str | None:
         """Return the new path to which `path` led from the page `source`, or None."""
-        plain = path.removeprefix(self.base) if self.base and path.startswith("/") else path
+        plain = unquote(path.removeprefix(self.base) if self.base and path.startswith("/") else path)
         if (page := self.addresses.page(source, plain)) is not None:
             return self.pages[page]
         return next((self.files[place] for place in places(source, plain) if place in self.files), None)
@@ -81,17 +103,30 @@ class Move:
 
 def facts_of(text: str) -> tuple[dict[str, Any], str]:
     """Return what a page says at its top, as far as it can be read, and what follows it."""
+    if toml := _TOML.match(text):
+        with suppress(ValueError):
+            return tomllib.loads(toml["facts"]), text[toml.end() :]
     source, body = split_front_matter(text)
     try:
-        facts = yaml.safe_load(source)
+        facts = yaml.load(source, Loader)
     except (yaml.YAMLError, ValueError):
-        facts = None
+        facts = {key: value.strip("\"' ") for key, value in _FACT.findall(source)}
     return (facts if isinstance(facts, dict) else {}), body
+
+
+def unreadable(text: str) -> str:
+    """Return what is wrong with the top of a page, "" if nothing is: then each line was read for itself."""
+    try:
+        yaml.load(split_front_matter(text)[0], Loader)
+    except (yaml.YAMLError, ValueError) as error:
+        return f"front matter: {getattr(error, 'problem', None) or error}. Its lines were read one by one."
+    return ""
 
 
 def heading_of(body: str) -> str:
     """Return the words of the first heading of the first level, "" if there is none."""
-    words = next((found["words"] for found in _HEADING.finditer(body) if found["words"]), "")
+    found = (match["words"] or match["underlined"] for match in _HEADING.finditer(body))
+    words = next(filter(None, found), "")
     return re.sub(r"!?\[([^\]]*)\]\([^)]*\)|[*_`$<>\\]", r"\1", words).strip()
 
 
@@ -117,11 +152,28 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
     body = _without_scripts(body, left(body))
     body = _without_styles(body, left(body))
     body = _without_requests(body, left(body))
+    body = _without_schemes(body, left(body))
     body = _with_links(source, body, move)
     without_tags(body, lambda line, message: made.left.append((line + offset, message)))
     made.text = f"{top}\n{body.rstrip()}\n"
     made.left.sort()
     return made
+
+
+def moved_notebook(source: str, text: str, move: Move, placed: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
+    """Return the notebook at `source` with links that lead where they led, and what `placed` makes of its facts."""
+    notebook = json.loads(text)
+    cells = [cell for sheet in notebook.get("worksheets", [notebook]) for cell in sheet["cells"]]
+    for at, cell in enumerate(cells):
+        if cell["cell_type"] in ("markdown", "raw"):
+            was = "".join(cell["source"])
+            facts, body = facts_of(was) if at == 0 else ({}, was)
+            new = _with_links(source, body, move) if cell["cell_type"] == "markdown" else body
+            new = f"{front_matter(placed(facts))}{new}".rstrip("\n") if facts else new
+            if new != was.rstrip("\n"):
+                cell["source"] = new.splitlines(keepends=True)
+                text = ""
+    return text or json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
 def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:
@@ -168,16 +220,29 @@ def _without_requests(body: str, left: Callable[[int, str], None]) -> str:
     return _REMOTE_TAG.sub(linked, _REMOTE.sub(linked, body))
 
 
+def _without_schemes(body: str, left: Callable[[int, str], None]) -> str:
+    """Return `body` without links that a page may not have: to a script, say, or to a picture that is in the link."""
+
+    def words(found: re.Match[str]) -> str:
+        if found["opaque"] or scheme(found["address"]) in SCHEMES | _OWN:
+            return found[0]
+        what = f"{'the picture' if found['picture'] else 'the link'} {found['address'][:40]}"
+        left(found.start(), f"{what} was taken out, and its words stand in the text.")
+        return found["words"]
+
+    return _ADDRESSED.sub(words, body)
+
+
 def _with_links(source: str, body: str, move: Move) -> str:
-    here = posixpath.dirname(move.pages[source])
+    here = posixpath.dirname(move.pages.get(source) or move.files[source])
 
     def moved(found: re.Match[str]) -> str:
         if found["opaque"]:
             return found[0]
-        address = found["address"]
-        if tag := _LINK_TAG.fullmatch(address):
-            address = f"/{tag['file'].strip()}{tag['rest']}"
-        address = _QUOTED.sub(lambda quoted: "/" + quoted["path"].lstrip("/"), _BASE.sub("", address))
+        address = _QUOTED.sub(lambda quoted: "/" + quoted["path"].lstrip("/"), _BASE.sub("", found["address"]))
+        if tag := _LINK_TAG.fullmatch(address.strip()):
+            file = f"_posts/{tag['file']}.md" if tag["kind"] == "post_url" else tag["file"]
+            address = f"/{file.strip()}{tag['rest']}"
         path, mark, anchor = address.partition("#")
         if scheme(address) or "{" in address or not path:
             return found[0]

@@ -7,16 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
-from html import unescape
 from pathlib import Path
 
 import pytest
 
 from apsite.starters import RefusedError, start
 from apsite.starters.importing import Imported, import_book
-from tests.publishing.support import Project, copy_project
-from tests.publishing.test_outside_notebooks import NOTEBOOKS
-from tests.publishing.test_outside_pages import PAGES, PIXEL, SHOWN_RAW
+from tests.publishing.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, copy_project, words
+from tests.site.support import launch_options, serving, violations
+
+PAGES, NOTEBOOKS = OUTSIDE / "pages", OUTSIDE / "notebooks"
 
 CONFIG = "title: A course\nbaseurl: /course\ncallouts:\n  recall:\n    title: Recall\n"
 PARTS = ("Cells", "Signals", "Senses", "Movement")
@@ -32,6 +32,29 @@ TEXTS = (
     "Rest is at -65 mV, $$V_m$$ it is.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n{{: .striped }}",
     "> [!WARNING]\n> Take care.\n\n- [ ] read\n- [x] written",
 )
+#: Tops of pages that their own book read in its own way, and what is told of each.
+TOPS = {
+    "mixed.md": ("---\ntitle: Mixed\nparent: [Cells, Signals]\nhas_children: 'true'\n---\n", "parent is text"),
+    "day.md": ("---\ntitle: 2024-01-01\ndate: 2024-13-45\nnav_order: -1\n---\n", ""),
+    "colons.md": ("---\ntitle: Bad: yaml: here\n---\n", "mapping values are not allowed"),
+    "toml.md": ('+++\ntitle = "From TOML"\n+++\n', ""),
+    "bare.md": ("A title\n=======\n\nText.\n", ""),
+    "empty.md": ("", ""),
+    "orphan.md": ("---\ntitle: Orphan\nparent: Nobody\n---\n", "no page that is published has the title 'Nobody'"),
+    "circle.md": ("---\ntitle: Circle\nparent: Circle\n---\n", "the title 'Circle', or it stands below this one"),
+    "twin.md": ("---\ntitle: Cells 0\nparent: Cells\n---\n", "another page below 'Cells' has the title 'Cells 0'"),
+    "draft.md": ("---\ntitle: Draft\npublished: false\n---\n", ""),
+    "below the draft.md": (
+        "---\ntitle: Below\nparent: Draft\n---\n",
+        "no page that is published has the title 'Draft'",
+    ),
+}
+LINKS = (
+    "[a]({{ site.baseurl }}{% link below the draft.md %}) [b](below%20the%20draft) [c](<below the draft.md>) "
+    "[d](javascript:alert(1)) [e](ftp://x.org/y) ![f](data:image/png;base64,AAAA)"
+)
+#: Notebooks that nobody can read, and what is told of each.
+UNREAD = {"empty.ipynb": "", "conflict.ipynb": '{\n "cells": [\n<<<<<<< HEAD\n', "pointer.ipynb": "version https://git"}
 
 
 def course(folder: Path) -> Path:
@@ -46,6 +69,12 @@ def course(folder: Path) -> Path:
     (folder / "index.md").write_text(
         "---\nlayout: home\ntitle: A course\nnav_order: 1\n---\n\n# A course\n\nBegin [here](cells/).\n"
     )
+    for name, (top, _) in TOPS.items():
+        (folder / name).write_text(top)
+    (folder / "links.md").write_text(f"---\ntitle: Links\n---\n\n{LINKS}\n")
+    for name, content in UNREAD.items():
+        (folder / name).write_text(content)
+    (folder / "module.py").write_text("x = 1\n")
     outside = sorted(PAGES.glob("*.md"))
     count = 1
     for part in PARTS:
@@ -76,13 +105,16 @@ def course(folder: Path) -> Path:
 def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Imported, subprocess.CompletedProcess[str]]:
     place = tmp_path_factory.mktemp("imported")
     project = copy_project(place / "book")
+    project.dress()
     made = import_book(project.path, course(place / "course"))
     return project, made, project.build()
 
 
 def pages(project: Project) -> dict[str, str]:
-    site = project.path / "site/a-course"
-    return {str(path.relative_to(site)): path.read_text() for path in sorted(site.rglob("index.html"))}
+    """Return what the pages of the course say, by their addresses."""
+    site = project.path / "site"
+    places = (str(path.parent.relative_to(site)) for path in sorted((site / "a-course").rglob("index.html")))
+    return {place: project.article(place) for place in places}
 
 
 def test_a_whole_course_is_taken_in_and_builds_at_once(imported):
@@ -90,27 +122,24 @@ def test_a_whole_course_is_taken_in_and_builds_at_once(imported):
     assert done.returncode == 0, done.stderr
     assert sum(name.endswith(".md") for name in made.files) >= 40
     assert sum(name.endswith(".ipynb") for name in made.files) == 10
-    assert len(pages(project)) == sum(name.endswith((".md", ".ipynb")) for name in made.files)
+    assert len(pages(project)) == sum(name.endswith((".md", ".ipynb")) for name in made.files) - 1  # a draft
+    assert (project.path / "site/a-course/module.py").read_text() == "x = 1\n"
+    assert not (project.path / "site/a-course/module").exists()
 
 
 def test_no_page_shows_what_another_program_would_read_or_runs_anything(imported):
     for name, html in pages(imported[0]).items():
-        body = re.search(r'role="main">(.*)<footer', html, re.DOTALL)[1]
-        code = re.sub(r"<(pre|code)\b.*?</\1>", "", body, flags=re.DOTALL)
-        assert not SHOWN_RAW.search(unescape(re.sub(r"<[^>]*>", "", code))), name
-        assert not re.search(r"<script|<style|<iframe|<form|\son\w+=|javascript:", body), name
-        assert not re.search(r"(?:src|srcset|data)=[\"'](?:https?:)?//", body), name
+        assert not SHOWN_RAW.search(words(html, code=False)), name
+        assert not RUNNING.search(html), name
 
 
 def test_every_link_leads_somewhere(imported):
     site = imported[0].path / "site"
     looked = 0
     for name, html in pages(imported[0]).items():
-        here = site / "a-course" / name
-        body = re.search(r'role="main">(.*)<footer', html, re.DOTALL)[1]
-        for address in re.findall(r'(?:href|src)="([^"#]+)', body):
+        for address in re.findall(r'(?:href|src)="([^"#]+)', html):
             if not re.match(r"https?:|mailto:", address):
-                target = (here.parent / address).resolve()
+                target = (site / name / address).resolve()
                 assert (target / "index.html" if target.is_dir() else target).is_file(), (name, address)
                 looked += 1
     assert looked > 30
@@ -125,6 +154,8 @@ def test_links_pictures_boxes_and_places_are_those_of_the_new_book(imported):
     second = (project.path / "docs/a-course/cells/01-a-page-of-cells.md").read_text()
     assert '!!! note "Recall"\n\n    What was said.' in second
     assert "![A picture](../assets/cell.png)" in second
+    links = (project.path / "docs/a-course/links.md").read_text()
+    assert "[a](below-the-draft.md) [b](below-the-draft.md) [c](<below-the-draft.md>) d) e f" in links
     index = (project.path / "docs/a-course/index.md").read_text()
     assert "Begin [here](cells/index.md)." in index
     assert "glossary: false" in index
@@ -142,6 +173,43 @@ def test_what_is_left_to_do_is_told_file_by_file(imported):
         r"docs/a-course/cells/10-latin-1\.md:\d+: was not UTF-8, and is now",
     ):
         assert any(re.match(part, each) for each in left), (part, left)
+
+
+def test_what_pages_say_at_their_tops_in_odd_ways_is_read_or_told(imported):
+    project, made, _ = imported
+    for name, (_, told) in TOPS.items():
+        file = f"docs/a-course/{name.replace(' ', '-')}"
+        found = [fault.message for fault in made.left if fault.file == file]
+        assert [told in message for message in found] == ([True] if told else []), found
+    tops = {
+        name: (project.path / f"docs/a-course/{name}").read_text()
+        for name in ("day.md", "colons.md", "toml.md", "bare.md")
+    }
+    for name, title in {
+        "day.md": "2024-01-01",
+        "colons.md": "Bad: yaml: here",
+        "toml.md": "From TOML",
+        "bare.md": "A title",
+    }.items():
+        assert f'title: "{title}"' in tops[name]
+    assert tops["bare.md"].count("A title") == 2
+    for name in UNREAD:
+        [fault] = [fault for fault in made.left if fault.file == name]
+        assert "was not taken: it is no notebook that Jupyter could read" in fault.message
+
+
+def test_axe_finds_nothing_in_pages_of_the_course(imported, playwright):
+    with serving(imported[0].path / "site") as address:
+        browser = playwright.chromium.launch(**launch_options())
+        page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        for place in ("cells/03-callouts", "cells/07-html", "cells/nb-0-01-rich-outputs"):
+            assert page.goto(f"{address}/a-course/{place}/").ok
+            assert violations(page) == [], place
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+        assert all(url.startswith((address, "data:", "blob:")) for url in asked)
+        browser.close()
 
 
 def test_nothing_is_overwritten(imported, tmp_path):

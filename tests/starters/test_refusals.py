@@ -13,8 +13,7 @@ import pytest
 
 from apsite.publishing.faults import Fault
 from apsite.publishing.texts import read_text
-from tests.publishing.support import Project, copy_project
-from tests.publishing.test_outside_pages import PAGES
+from tests.publishing.support import OUTSIDE, Project, copy_project
 
 COMMAND = re.compile(r"python -m (apsite .*)")
 
@@ -52,7 +51,7 @@ def test_where_there_is_no_experiment_to_draw_one_is_begun(project):
 
 def test_what_is_not_utf_8_is_converted(tmp_path):
     page = tmp_path / "page.md"
-    shutil.copy(PAGES / "10-latin-1.md", page)
+    shutil.copy(OUTSIDE / "pages/10-latin-1.md", page)
     faults: list[Fault] = []
     read_text(page, "page.md", faults)
     [fault] = faults

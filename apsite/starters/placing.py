@@ -1,0 +1,85 @@
+"""Where the pages of a course stand in the book, as they say at their tops.
+
+Owns that each has a page above it and a title that its siblings do not have: what a course says of parents that it does
+not have, of circles and of drafts ends at the top of its chapter.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from apsite.publishing.faults import Fault
+from apsite.starters.conversion import facts_of
+from apsite.starters.course import Course, Page
+
+
+class Places:
+    """What each page of a `course` says at its top in the book of a `project`; what is changed goes to `left`."""
+
+    def __init__(self, project: Path, course: Course, chapter: str, left: list[Fault]) -> None:
+        self.course = course
+        self.left = left
+        self.home = course.pages[course.home].title if course.home else ""
+        taken, last = _here(project)
+        below = [page for source, page in course.pages.items() if source != course.home and page.released]
+        self.titled = {page.title: page for page in reversed(below)}
+        self.many = taken + Counter(page.title for page in below)
+        title = course.title if not self.many[course.title] else f"{course.title} ({chapter})"
+        self.top: dict[str, Any] = {"title": title, "nav_order": last + 0.5, "glossary": False}
+        self.siblings: set[tuple[str, str]] = set()
+        self.facts = {source: self._facts(page) for source, page in course.pages.items()}
+
+    def above(self, facts: Mapping[str, Any]) -> str:
+        """Return the title of the page above one that says `facts`."""
+        parent = str(facts.get("parent") or "")
+        way: list[str] = [str(facts.get("title") or "")]
+        while parent in self.titled and parent not in way:
+            way.append(parent)
+            parent = str(self.titled[parent].facts.get("parent") or "")
+        return str(self.top["title"]) if len(way) < 2 or parent in way else way[1]
+
+    def of_notebook(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Return what a notebook says of itself: its folder gives its place, unless it names a page of the course."""
+        kept = {key: value for key, value in facts.items() if key not in ("parent", "grand_parent")}
+        return {**kept, "parent": facts["parent"]} if facts.get("parent") in list(self.titled) else kept
+
+    def _facts(self, page: Page) -> dict[str, Any]:
+        facts = dict(page.facts)
+        if page.source == self.course.home:
+            gone = ("parent", "grand_parent", "permalink", "has_children", "released", "published")
+            return {**{key: value for key, value in facts.items() if key not in gone}, **self.top} | (
+                {"glossary": facts["glossary"]} if "glossary" in facts else {}
+            )
+        facts.pop("has_children", None)
+        given = facts.pop("grand_parent", None)
+        named = facts.get("parent")
+        above = facts["parent"] = self.above(facts)
+        if named not in (None, "", above, self.home):
+            why = f"no page that is published has the title '{named}', or it stands below this one."
+            self.left.append(Fault(page.source, 1, f"front matter: {why} It stands below '{above}'."))
+        if above != self.top["title"] and self.many[above] > 1:
+            known = given in self.titled
+            facts["grand_parent"] = given if known else self.above(self.titled[above].facts)
+        title, count = page.title, 2
+        while (above, title) in self.siblings:
+            title, count = f"{page.title} ({count})", count + 1
+        if title != page.title:
+            message = f"front matter: another page below '{above}' has the title '{page.title}', so this is '{title}'."
+            self.left.append(Fault(page.source, 1, message))
+        self.siblings.add((above, title))
+        return {**facts, "title": title}
+
+
+def _here(project: Path) -> tuple[Counter[str], float]:
+    """Return the titles of the pages of this book, and the place of its last chapter."""
+    titles: Counter[str] = Counter()
+    orders = [0.0]
+    docs = project / "docs"
+    for path in docs.rglob("*.md"):
+        facts = facts_of(path.read_text(encoding="utf-8-sig", errors="replace"))[0]
+        titles[str(facts.get("title", ""))] += 1
+        chapter = path.parent.parent == docs and path.parent.name not in ("model", "write-for-this-book")
+        if path.name == "index.md" and chapter and isinstance(order := facts.get("nav_order"), int | float):
+            orders.append(float(order))
+    return titles, max(orders)
