@@ -5,6 +5,7 @@ the pages, and an address of its own (`permalink`). What has another scheme or o
 """
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,21 +13,38 @@ from urllib.parse import unquote, urlsplit
 
 from apsite.publishing.faults import nearest
 
+_PAGES = ("", ".md", ".html", ".htm", ".ipynb")
+
 
 @dataclass(frozen=True)
 class Addresses:
     """The pages by their paths under the docs folder; `permanent` are addresses that pages chose for themselves.
 
-    `withheld` pages are not published. `known` are all, for the nearest one to what was misspelled.
+    `withheld` pages are not published. `known` are all, for the nearest one to what was misspelled; `titles` are what
+    they are called.
     """
 
     known: Collection[str] = ()
     withheld: Collection[str] = ()
     permanent: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def page(self, source: str, address: str) -> str | None:
         """Return the page to which `address`, without anchor, leads from the page `source`, or None."""
         return next((page for page in self._candidates(source, address) if page in self.known), None)
+
+    def titled(self, source: str, words: str) -> str | None:
+        """Return the page that `words` name from the page `source`: by its path, its title or its file's name."""
+        if (page := self.page(source, words)) is not None:
+            return page
+        plain = re.sub(r"[\W_]+", "-", words.casefold())
+        found = [
+            page
+            for page in self.known
+            if plain in (re.sub(r"[\W_]+", "-", name.casefold()) for name in (self.titles.get(page, ""), _stem(page)))
+        ]
+        here = posixpath.dirname(source)
+        return min(found, key=lambda page: (posixpath.dirname(page) != here, page), default=None)
 
     def unreleased(self, source: str, address: str) -> bool:
         """Say whether `address` leads to a page that is not published."""
@@ -37,6 +55,8 @@ class Addresses:
         if self.unreleased(source, address):
             return f"the link {address} leads to a page that is not released."
         path = unquote(urlsplit(address).path)
+        if PurePosixPath(path).suffix.lower() not in _PAGES:
+            return f"the link {address} leads to no file. Put the file beside the page."
         folder = "" if path.startswith("/") else posixpath.dirname(source)
         near = nearest(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))), self.known)
         return (
@@ -54,6 +74,10 @@ class Addresses:
             folder = stem.removesuffix("index") if PurePosixPath(stem).name == "index" else stem
             yield str(PurePosixPath(folder, "index.md"))
             yield str(PurePosixPath(folder, "README.md"))
+
+
+def _stem(page: str) -> str:
+    return posixpath.splitext(posixpath.basename(page))[0]
 
 
 def places(source: str, path: str) -> Iterator[str]:

@@ -7,15 +7,17 @@ to `safety`, what becomes of HTML to `markup`.
 import html
 import posixpath
 import re
-from urllib.parse import unquote
-from xml.etree.ElementTree import Element
+from functools import partial
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element, tostring
 
 from markdown import Markdown
 
 from apsite.publishing.addresses import places
 from apsite.publishing.book import Anchored, Book
+from apsite.publishing.formulas import equation, formula
 from apsite.publishing.lines import line_of, strip
-from apsite.publishing.markup import Hands, film, shown, written
+from apsite.publishing.markup import Hands, film, harmless, shown, written
 from apsite.publishing.navigation import address as address_of
 from apsite.publishing.notebooks import page_of
 from apsite.publishing.safety import (
@@ -23,6 +25,7 @@ from apsite.publishing.safety import (
     FILMS,
     PRESENTATION,
     REPLACED,
+    TAG,
     hazards,
     leaves,
     scheme,
@@ -31,6 +34,8 @@ from apsite.publishing.safety import (
 )
 from apsite.publishing.trees import element, replace
 
+_READ = re.compile(r"""\s+markdown(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""", re.IGNORECASE)
+
 
 class Authored:
     """Looks at what stands in the page at work, reports it to the `book`, and puts in what the book has for it."""
@@ -38,27 +43,49 @@ class Authored:
     def __init__(self, book: Book, md: Markdown) -> None:
         self.book = book
         self.md = md
-        self.hands = Hands(self._picture, self._resolve, self.book.report_piece)
+        # Nobody reads a notebook from elsewhere before it is shown: what may not stand in a page is taken out of it.
+        self.foreign = bool(book.page.notebook and book.page.notebook.stored)
+        self.hands = Hands(
+            self._picture, self._resolve, self._formula, partial(self.book.report_piece, unfinished=True)
+        )
 
     def check(self, root: Element) -> None:
         """Look at the author's HTML, before anything of the book's own is among it."""
         stash = self.md.htmlStash.rawHtmlBlocks
         for place, kept in enumerate(stash):
             if isinstance(kept, str) and "<" in kept:
-                found = list(hazards(kept))
-                for piece, message in found:
-                    self.book.report_piece(piece, message)
-                stash[place] = kept if found else shown(kept, self.hands)
+                kept = self._read_as_html(kept)
+                for piece, message in hazards(kept):
+                    self.book.report_piece(piece, message, unfinished=self.foreign)
+                if self.foreign:
+                    kept = harmless(kept)
+                stash[place] = kept if any(hazards(kept)) else shown(kept, self.hands)
         for node in list(root.iter()):
             self._check_element(node)
             if node.tag == "table" and len(node) and not "".join(node[0].itertext()).strip():
                 node.remove(node[0])  # the head of a table that was written without one
 
+    def _read_as_html(self, markup: str) -> str:
+        """Return HTML without `markdown=`, which was not obeyed where another element is around it."""
+
+        def plain(found: re.Match[str]) -> str:
+            if not _READ.search(found["attributes"]):
+                return found[0]
+            if found[0] != markup:  # a tag within a line stands for itself, and what is in it was read
+                message = (
+                    f"markdown= on <{found['name']}> is not obeyed within other HTML. Write it on the outermost tag."
+                )
+                self.book.report_piece(found[0], message, unfinished=True)
+            return found[0].replace(found["attributes"], _READ.sub("", found["attributes"]))
+
+        return TAG.sub(plain, markup)
+
     def _check_element(self, node: Element) -> None:
         """Look at an element that Markdown made, or that the author wrote around Markdown."""
         tag = str(node.tag)
         if message := unknown_element(tag, node.attrib):
-            self.book.report_piece(f"<{tag}", message)
+            self.book.report_piece(f"<{tag}", message, unfinished=self.foreign)
+            node.tag = "span" if self.foreign else node.tag
         if tag in FILMS:
             link = film(f"<{tag}{written({key: html.escape(value) for key, value in node.attrib.items()})}>")
             replace(node, element("p", {}, self.md.htmlStash.store(link)))
@@ -70,14 +97,19 @@ class Authored:
         if tag in CLASSED:
             node.set("class", f"{node.get('class', '')} {CLASSED[tag]}".strip())
         node.tag = REPLACED.get(tag, tag)
-        for name, message in unsafe_attributes(tag, node.attrib):
+        for name, message in list(unsafe_attributes(tag, node.attrib)):
             if name not in ("href", "src"):  # these are looked at as links and images
                 found = re.search(rf"(?:\{{[^}}\n]*|<{re.escape(tag)}[^>]*){re.escape(name)}", self.book.text)
-                self.book.report_piece(found[0] if found else "", message)
+                self.book.report_piece(found[0] if found else "", message, unfinished=self.foreign)
+                if self.foreign:
+                    del node.attrib[name]
 
     def link(self, node: Element, href: str) -> None:
         """Let a link without a scheme lead to the page that it means; one that leads nowhere becomes its words."""
         address = strip(href)
+        if address.startswith("//"):  # another host, by the scheme of this one
+            node.set("href", f"https:{address}")
+            return
         path, mark, anchor = address.partition("#")
         source = self.book.page.source
         if not path:
@@ -123,8 +155,11 @@ class Authored:
         place = posixpath.normpath(posixpath.join(posixpath.dirname(self.book.page.source), unquote(path)))
         return any(place == f"{posixpath.splitext(each)[0]}.ipynb" for each in self.book.notebooks)
 
-    def image(self, node: Element, src: str, alt: str) -> None:
-        """Look whether an image is there; where a draft still lacks one, its words take its place."""
+    def image(self, node: Element, src: str, alt: str, linked: bool) -> None:
+        """Look whether an image is there; where a draft lacks one, its words take its place, as a link to another host.
+
+        It may be `linked` already.
+        """
         address = strip(src)
         file, message = self._image(address)
         if file is not None:
@@ -133,12 +168,20 @@ class Authored:
             return
         self.book.report(src, message, unfinished=True)
         if self.book.page.draft:
-            replace(node, element("span", {"class": "ap-missing"}, _to_come(alt)))
+            replace(node, self._instead(address, alt, linked))
+
+    def _instead(self, address: str, alt: str, linked: bool = False) -> Element:
+        """Return what stands in the place of an image that is not in the book."""
+        if not _elsewhere(address):
+            return element("span", {"class": "ap-missing"}, f"Picture to come: {alt or 'it is not said what it shows'}")
+        words = alt or f"Picture on {urlsplit(address).hostname or 'another host'}"
+        where = f"https:{address}" if address.startswith("//") else address
+        return element("span", {}, words) if linked else element("a", {"href": where}, words)
 
     def _image(self, address: str) -> tuple[str | None, str]:
         """Return the file of an image under the docs folder, or None and why there is none."""
         source = self.book.page.source
-        if scheme(address) or address.startswith("//"):
+        if _elsewhere(address):
             return None, f"the image {address} lies on another host. Put it beside the page."
         if (file := self._held(address)) is not None:
             return file, ""
@@ -148,8 +191,8 @@ class Authored:
         place = posixpath.normpath(
             posixpath.join("" if path.startswith("/") else posixpath.dirname(source), path.lstrip("/"))
         )
-        docs = self.book.page.file.removesuffix(source)
-        return None, f"there is no image {address}. Put it at {docs}{place}."
+        docs = self.book.page.file.partition("/")[0]
+        return None, f"there is no image {address}. Put it at {docs}/{place}."
 
     def _picture(self, tag: str, given: dict[str, str]) -> str:
         """Return the HTML of an image that was written in HTML."""
@@ -160,9 +203,17 @@ class Authored:
         file, message = self._image(address)
         if file is None:
             self.book.report_piece(tag, message, unfinished=True)
-            return f'<span class="ap-missing">{html.escape(_to_come(alt))}</span>'
+            return tostring(self._instead(address, alt), encoding="unicode")
         src = html.escape(f"{self.book.page.root}/{file}")
         return f'<img{written({**given, "src": src, "alt": html.escape(alt)})} loading="lazy">'
+
+    def _formula(self, latex: str, display: bool, written: str) -> str:
+        """Return the HTML of a formula that stands among HTML."""
+        try:
+            return tostring(equation(latex) if display else formula(latex), encoding="unicode")
+        except ValueError as error:
+            self.book.report(written, f"the formula '{latex}' cannot be read: {error}.", unfinished=True)
+            return f"<code>{html.escape(latex)}</code>"
 
     def _resolve(self, tag: str, address: str) -> str | None:
         """Return the address of a link that was written in HTML, from the page's own address."""
@@ -182,5 +233,6 @@ class Authored:
         return None
 
 
-def _to_come(alt: str) -> str:
-    return f"Picture to come: {strip(alt).strip() or 'it is not said what it shows'}"
+def _elsewhere(address: str) -> bool:
+    """Say whether an address is one of another host."""
+    return address.startswith("//") or bool(scheme(address))

@@ -12,6 +12,7 @@ import re
 from html.parser import HTMLParser
 
 from apsite.publishing.markup import film
+from apsite.publishing.paths import pathless
 from apsite.publishing.safety import ADDRESSES, ATTRIBUTES, FILMS, PRESENTATION, REPLACED, TAGS, scheme
 
 #: Elements that are left out with all that is in them.
@@ -75,6 +76,7 @@ class _Cleaner(HTMLParser):
         self.open: list[str] = []
         self.silent: list[str] = []
         self.head: int | None = None  # where the tag of a head of a column or row stands, while nothing is in it
+        self.link: int | None = None  # and that of a link
         self.shows = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -105,8 +107,8 @@ class _Cleaner(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.silent:
             if data.strip():
-                self.shows, self.head = True, None
-            self.written.append(html.escape(data, quote=False))
+                self.shows, self.head, self.link = True, None, None
+            self.written.append(html.escape(pathless(data), quote=False))
 
     def result(self) -> str:
         while self.open:
@@ -119,6 +121,8 @@ class _Cleaner(HTMLParser):
             self.written.append("</td>")
         else:
             self.written.append(f"</{name}>")
+        if name == "a" and self.link is not None:  # a link without a word leads nobody anywhere
+            self.written[self.link] = "<a>"
         if name in ("th", "td"):
             self.head = None
 
@@ -141,6 +145,8 @@ class _Cleaner(HTMLParser):
         )
         if name == "th":
             self.head = len(self.written)
+        if name == "a":
+            self.link = len(self.written)
         self.written.append(f"<{name}{written}>")
         if name not in _EMPTY:
             self.open.append(name)
@@ -157,7 +163,7 @@ class _Cleaner(HTMLParser):
         sizes = "".join(f' {key}="{value}"' for key in ("width", "height") if (value := given.get(key) or "").isdigit())
         name = picture(content, found["kind"], self.files)
         self.written.append(f'<img src="file:{name}" alt="{alt}"{sizes} loading="lazy">')
-        self.shows = True
+        self.shows, self.link = True, None
 
     def _film(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         link = film("<" + tag + "".join(f' {key}="{html.escape(value or "")}"' for key, value in attrs) + ">")

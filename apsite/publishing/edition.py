@@ -130,7 +130,8 @@ class Edition:
             if source in self.front
             for address in self.front[source].addresses
         }
-        return Addresses(known, self.withheld, permanent)
+        titles = {source: self.front[source].title for source in self.published if source in self.front}
+        return Addresses(known, self.withheld, permanent, titles)
 
     def figure(self, name: str, options: Mapping[str, float]) -> Files:
         """Return the files of an experiment. Raises ProductionError if it failed."""

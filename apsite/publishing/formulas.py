@@ -23,6 +23,7 @@ _ALIGNED = {"align", "aligned", "alignat", "alignedat", "flalign"}
 _STACKED = {"gather", "gathered", "multline", "multlined"}
 _PLAIN = {"equation", "displaymath", "math"}
 _BREAK = re.compile(r"\\\\(?:\*|\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?")
+_REPEATED = re.compile(r"\{\*\{(?P<count>\d+)\}\{?(?P<column>[lcr])\}?\}")
 _UNSAFE = {"href", "class", "style", "id"}
 
 
@@ -65,6 +66,7 @@ def _known(latex: str, display: bool) -> str:
         return found[0]
 
     text = re.sub(r"\\(?:nonumber|notag)\b", "", LABEL.sub("", latex))
+    text = _REPEATED.sub(lambda found: "{" + found["column"] * min(int(found["count"]), 99) + "}", text)
     text = _ENVIRONMENT.sub(named, _BREAK.sub(r"\\\\ ", text))
     if display and r"\\" in re.sub(r"\\begin\{([a-z]+\*?)\}(?s:.)*\\end\{\1\}|\{[^{}]*\}", "", text):
         environment = ("align*", "") if re.search(r"(?<!\\)&", text) else ("array", "{l}")

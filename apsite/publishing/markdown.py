@@ -5,6 +5,7 @@ tables, citations, formulas, glossary terms. Works with any user of Python-Markd
 raises one `BookError` with all faults of a text, or, with `collect`, leaves them to whoever gave it.
 """
 
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -17,13 +18,18 @@ from apsite.publishing import lines
 from apsite.publishing.book import Book
 from apsite.publishing.citations import CITATION, MODEL, cited
 from apsite.publishing.faults import nearest
-from apsite.publishing.jekyll import attributes
+from apsite.publishing.jekyll import attributes, links
+from apsite.publishing.jekyll.blocks import opened
+from apsite.publishing.jekyll.directives import understood
+from apsite.publishing.jekyll.emoji import drawn
 from apsite.publishing.jekyll.layout import laid_out
 from apsite.publishing.jekyll.mathematics import canonical
 from apsite.publishing.jekyll.templating import without_tags
+from apsite.publishing.markup import balanced
 from apsite.publishing.prose import CITED
 from apsite.publishing.resolution import Resolution
 from apsite.publishing.tables import citation, of_the_model
+from apsite.publishing.trees import element
 
 PART_OF_THE_SYNTAX: dict[str, dict[str, Any]] = {
     "abbr": {},
@@ -34,6 +40,7 @@ PART_OF_THE_SYNTAX: dict[str, dict[str, Any]] = {
     "sane_lists": {},
     "tables": {},
     "pymdownx.caret": {},
+    "pymdownx.mark": {},
     "pymdownx.tilde": {"subscript": False},
     "pymdownx.tasklist": {},
     "pymdownx.blocks.caption": {},
@@ -53,9 +60,12 @@ class BookExtension(Extension):
         """Register what resolves the book's syntax, and the extensions that it builds on."""
         md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
         md.preprocessors.register(Planting(md, self.book), "apsite-lines", 29)  # before code and raw HTML are taken out
-        blocks = attributes.Blocks(md)
+        found = partial(self.book.report_piece, unfinished=True)
+        blocks = attributes.Blocks(md, found)
         md.parser.blockprocessors.register(blocks, "apsite-attributes", 99)  # before all but blank lines
-        md.inlinePatterns.register(attributes.Inline(md), "apsite-attributes", 185)  # after code, before links
+        md.inlinePatterns.register(attributes.Inline(md, found), "apsite-attributes", 185)  # after code, before links
+        md.inlinePatterns.register(links.Wiki(md, self.book), "apsite-wiki", 180)  # before links
+        md.inlinePatterns.register(links.Unaddressed(md, self.book), "apsite-unaddressed", 115)  # after links
         md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 176)  # before links and notes
         md.inlinePatterns.register(Unnoted(md, self.book), "apsite-notes", 174.9)  # after notes
         md.treeprocessors.register(attributes.Alerts(md), "apsite-alerts", 30)  # before words are read
@@ -76,10 +86,9 @@ class Planting(Preprocessor):
 
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
-        text = without_tags(
-            "\n".join(source), lambda line, message: self.book.report_at(line, message, unfinished=True)
-        )
-        self.book.text = lines.plant(text, self.book.page.line)
+        unfinished = partial(self.book.report_at, unfinished=True)
+        text = understood(without_tags("\n".join(source), unfinished), unfinished)
+        self.book.text = lines.plant(drawn(links.sized(opened(text))), self.book.page.line)
         return laid_out(canonical(self.book.text)).split("\n")
 
 
@@ -108,8 +117,8 @@ class Citation(InlineProcessor):
                 link = citation(self.book, key, locator)
             except KeyError:
                 known = nearest(key, self.book.bibliography.sources)
-                self.book.report(match[1], f"there is no source '{key}' in references.bib. {known}")
-                continue
+                self.book.report(match[1], f"there is no source '{key}' in references.bib. {known}", unfinished=True)
+                link = element("span", {}, f"source to come: {key}")
             link.tail = "; "
             made.append(link)
         if len(made):
@@ -143,7 +152,9 @@ class Finish(Postprocessor):
         self.collect = collect
 
     def run(self, text: str) -> str:
-        """Return the HTML without marks."""
+        """Return the HTML without marks, each of its elements within those around it."""
+        if "<" in text:
+            text = balanced(text, lambda tag, message: self.book.report_piece(tag, message, unfinished=True))
         if not self.collect:
             self.book.raise_faults()
         return lines.strip(text)

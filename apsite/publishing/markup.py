@@ -6,16 +6,43 @@ says; comments are left out.
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from apsite.publishing.safety import CLASSED, COMMENT, FILMS, PRESENTATION, REPLACED, TAG, attributes_of
+from apsite.publishing.lines import strip
+from apsite.publishing.safety import (
+    CLASSED,
+    COMMENT,
+    FILMS,
+    PRESENTATION,
+    REPLACED,
+    TAG,
+    attributes_of,
+    unknown_element,
+    unsafe_attributes,
+)
 
 NO_FILM = "what a frame or a player shows cannot stand in a page. Write a link to where it is published."
 
 _FILM = re.compile(
     rf"<({'|'.join(sorted(FILMS - {'source', 'track', 'param'}))})\b(?:[^<>]*/>|(?s:.)*?</\1\s*>)", re.IGNORECASE
+)
+_SILENT = re.compile(r"<(script|style)\b(?s:.)*?(?:</\1\s*>|\Z)", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?=[A-Za-z/!?])(?!{TAG.pattern.removeprefix('<')})(?!!--)", re.VERBOSE)
+#: Tags of which one alone changes what stands around the page or behind it.
+_PAIRED = re.compile(
+    r"<(?P<end>/?)(?P<name>a|b|big|blockquote|center|code|details|div|dl|em|figure|font|i|ol|pre|s|small|span|strong|sub|sup"
+    r"|summary|table|u|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+#: A tag, code with what is in it, or a formula.
+_PIECE = re.compile(
+    rf"""(?P<code><(?P<coded>pre|code|kbd|samp)\b(?s:.)*?</(?P=coded)\s*>) | {TAG.pattern}
+  | (?P<price>\\\$) | \$\$(?P<display>(?:(?!\$\$)(?s:.))+)\$\$
+  | (?<!\\)\$(?![\s$])(?P<inline>(?:\\.|[^\\$<>])+?)(?<!\s)\$(?!\d)
+  | \\\((?P<round>(?:(?!\\\))(?s:.))+)\\\)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _SOURCE = re.compile(r"""\b(?:src|data)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
 _TITLE = re.compile(r"""\btitle\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
@@ -26,11 +53,13 @@ _VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(?P<video>\d+)")
 @dataclass(frozen=True)
 class Hands:
     """What makes pieces of HTML: a picture of an `img`'s tag and attributes, the address of a link of its tag and what
-    was written, None if it leads nowhere; `refuse` is told of a tag and why nothing can be made of it.
+    was written, None if it leads nowhere, and a formula of its LaTeX, whether it is displayed, and what was written;
+    `refuse` is told of a tag and why nothing can be made of it.
     """
 
     picture: Callable[[str, dict[str, str]], str]
     resolve: Callable[[str, str], str | None]
+    formula: Callable[[str, bool, str], str]
     refuse: Callable[[str, str], None]
 
 
@@ -44,7 +73,56 @@ def shown(markup: str, hands: Hands) -> str:
         return link
 
     text = _FILM.sub(linked, COMMENT.sub("", markup))
-    return TAG.sub(lambda found: _tag(found, hands), text)
+    return _PIECE.sub(lambda found: _piece(found, hands), text)
+
+
+def _piece(found: re.Match[str], hands: Hands) -> str:
+    if found["code"]:
+        return found[0]
+    if found["price"]:
+        return "$"
+    if found["name"]:
+        return _tag(found, hands)
+    latex = next(found[group] for group in ("display", "inline", "round") if found[group] is not None)
+    return hands.formula(html.unescape(strip(latex)), found["display"] is not None, found[0])
+
+
+def harmless(markup: str) -> str:
+    """Return the HTML `markup` of a stranger without the tags and attributes that may not stand in a page."""
+
+    def tag(found: re.Match[str]) -> str:
+        name, given = found["name"].lower(), attributes_of(found["attributes"])
+        if unknown_element(name, given):
+            return ""
+        seen = {key: value for key, value in given.items() if key not in PRESENTATION}
+        refused = {key for key, _ in unsafe_attributes(name, seen)} if name not in FILMS else set()
+        return f"<{name}{written(given, refused)}>" if refused else found[0]
+
+    return _NO_TAG.sub("&lt;", TAG.sub(tag, _SILENT.sub("", markup)))
+
+
+def balanced(markup: str, refuse: Callable[[str, str], None]) -> str:
+    """Return HTML whose elements end where they should, or with it: else they would end what is around it.
+
+    `refuse` is told of each tag that is alone.
+    """
+    opened: list[re.Match[str]] = []
+    stray: list[re.Match[str]] = []
+    for tag in _PAIRED.finditer(markup):
+        if not tag["end"]:
+            opened.append(tag)
+        elif tag["name"].lower() in (each["name"].lower() for each in opened):
+            while opened.pop()["name"].lower() != tag["name"].lower():
+                pass
+        else:
+            stray.append(tag)
+    for tag in stray:
+        refuse(tag[0], f"{tag[0]} ends nothing. Take it out.")
+    for tag in opened:
+        refuse(tag[0], f"{tag[0]} is not ended. Write </{tag['name']}> where it should.")
+    for tag in reversed(stray):
+        markup = markup[: tag.start()] + markup[tag.end() :]
+    return markup + "".join(f"</{tag['name']}>" for tag in reversed(opened))
 
 
 def film(markup: str) -> str:
@@ -85,6 +163,9 @@ def _tag(found: re.Match[str], hands: Hands) -> str:
         case "input":
             state = 'checked aria-label="done"' if "checked" in given else 'aria-label="to do"'
             return f'<input type="checkbox" disabled {state}>'
+        case "a" if not closing and given.get("name"):
+            given["id"] = given.get("id") or given["name"]
+            del given["name"]
         case "a" if not closing and given.get("href"):
             address = hands.resolve(found[0], html.unescape(given["href"]))
             if address == html.unescape(given["href"]):
@@ -99,10 +180,10 @@ def _tag(found: re.Match[str], hands: Hands) -> str:
     return f"<{REPLACED.get(name, name)}{written(given)}>"
 
 
-def written(attributes: Mapping[str, str]) -> str:
+def written(attributes: Mapping[str, str], without: Collection[str] = ()) -> str:
     """Return attributes as they stand in a tag, without those that say how something looks or are empty addresses."""
     return "".join(
         f' {key}="{value.replace(chr(34), "&quot;")}"'
         for key, value in attributes.items()
-        if key not in PRESENTATION and not (key == "href" and not value)
+        if key not in PRESENTATION and key not in without and not (key == "href" and not value)
     )

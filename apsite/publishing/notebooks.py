@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from apsite.publishing.cleaning import picture
 from apsite.publishing.jupyter import Settings
@@ -28,7 +29,10 @@ SVG, TEXT = "image/svg+xml", "text/plain"
 
 _PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
 _EXECUTE = re.compile(r"^execute[ \t]*:[ \t]*true\b", re.MULTILINE | re.IGNORECASE)
-_HEADING = re.compile(rf"(?P<code>{FENCE} | {CODE}) | ^\#[ \t]+(?P<words>.+?)[ \t#]*$", re.MULTILINE | re.VERBOSE)
+_HEADING = re.compile(
+    rf"(?P<code>{FENCE} | {CODE}) | ^\#[ \t]+(?P<words>.+?)[ \t#]*$ | ^(?P<underlined>[^\s|>`~=-][^\n]*)\n=+[ ]*$",
+    re.MULTILINE | re.VERBOSE,
+)
 _WITHIN = re.compile(r"data:image/(?P<kind>png|jpe?g|gif|webp);base64,(?P<content>[A-Za-z0-9+/=]+)")
 _ATTACHED = re.compile(r"attachment:(?P<name>[^\s()\"'<>]+)")
 
@@ -120,8 +124,8 @@ class Notebook:
         for cell in self.cells:
             if cell.kind == "markdown":
                 for found in _HEADING.finditer(cell.source):
-                    if found["words"]:
-                        return cell, cell.source.count("\n", 0, found.start()), found["words"]
+                    if words := found["words"] or found["underlined"]:
+                        return cell, cell.source.count("\n", 0, found.end()), words
         return None
 
     def placed(self, parent: str, ignore_headings: bool = False) -> "Notebook":
@@ -233,7 +237,7 @@ def _with_files(source: str, cell: Mapping[str, Any], pictures: dict[str, bytes]
         return f"{up}{PICTURES}/{name}"
 
     def attachment(match: re.Match[str]) -> str:
-        for kind, content in attached.get(match["name"], {}).items():
+        for kind, content in attached.get(match["name"], attached.get(unquote(match["name"]), {})).items():
             if kind in ("image/png", "image/jpeg", "image/gif", "image/webp"):
                 return put(_text(content), kind.removeprefix("image/"))
         return match["name"]

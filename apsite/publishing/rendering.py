@@ -34,8 +34,28 @@ FORMS = ("text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png
 _WRAPPED = re.compile(
     r"\A\s*(?:\$\$(?P<a>.*)\$\$|\$(?P<b>.*)\$|\\\[(?P<c>.*)\\\]|\\\((?P<d>.*)\\\)|(?P<e>\\begin\{.*))\s*\Z", re.DOTALL
 )
-_INLINE = re.compile(r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$<>])+?)(?<!\s)\$(?![\d$])")
+_INLINE = re.compile(
+    r"\$\$(?P<display>[^$<>]+)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>(?:\\.|[^\\$<>])+?)(?<!\s)\$(?![\d$])"
+    r"|(?P<environment>\\begin\{(?P<name>[a-z]+\*?)\}(?:(?!\\end\{(?P=name)\})[^<>])*\\end\{(?P=name)\})"
+)
+_COMMAND = re.compile(r"\\(?:text(?:bf|it|tt|rm|sf|sc)|emph|underline)\{([^{}]*)\}")
 _OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)")
+_BACK = re.compile(r"[^\n\x08]\x08")
+#: What a terminal obeys and does not show, but for colours: titles and links, and signs without a shape.
+_OBEYED = re.compile(
+    r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[\d;?]*[A-HJKSTfhlnsu]|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f]"
+)
+#: The name of an object that a browser would have shown.
+_OBJECT = re.compile(r"\s*<IPython\.(?:core|lib)\.display\.\w+(?: object)?(?: at 0x[\da-f]+)?>\s*")
+#: What Jupyter says of a picture without words.
+_WORDLESS = "No description has been provided for this image"
+#: Lines of a text that is shown whole, and of a longer one how many at its beginning and its end.
+LONGEST, BEGINNING, ENDING = 400, 200, 50
+_UNSHOWN = {
+    "output_type": "display_data",
+    "metadata": {},
+    "data": {"text/html": "<p>Something that this cell gave needs a script, a player or a kernel to be shown.</p>"},
+}
 
 
 def make(question: Mapping[str, Any], given: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -87,26 +107,45 @@ def _prepared(number: int, cell: Mapping[str, Any], files: dict[str, bytes]) -> 
     metadata = {"number": number, "tags": cell["tags"]}
     if cell["kind"] != "code":
         return nbformat.v4.new_markdown_cell("", metadata=metadata)
-    outputs = [nbformat.from_dict(shown) for output in cell["given"] for shown in _shown(output, files)]
+    given = [shown for output in cell["given"] for shown in _shown(output, files)]
+    outputs = [
+        nbformat.from_dict(each) for at, each in enumerate(given) if each is not _UNSHOWN or each not in given[:at]
+    ]
     return nbformat.v4.new_code_cell("", metadata=metadata, outputs=outputs)
 
 
 def _shown(output: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
     match output["output_type"]:
         case "stream":
-            text = _OVERWRITTEN.sub("", pathless(_text(output["text"]))).rstrip("\n")
+            text = _as_left(_text(output["text"])).rstrip("\n")
             yield {**output, "text": text, "name": "stderr" if output["name"] == "stderr" else "stdout"}
         case "error":
             traceback = output.get("traceback") or [f"{output.get('ename')}: {output.get('evalue')}"]
-            yield {**output, "traceback": [pathless(line) for line in traceback]}
+            yield {**output, "traceback": [_as_left(line) for line in traceback]}
         case "display_data" | "execute_result":
             data = {kind: _text(output["data"][kind]) for kind in FORMS if kind in output["data"]}
             for kind, text in data.items():
                 if _shows(kind, text):
                     facts = output.get("metadata", {})
-                    made = {"output_type": "display_data", "metadata": facts, "data": {kind: pathless(text, kind)}}
-                    yield made
+                    shown = _as_left(text) if kind == "text/plain" else text
+                    yield {"output_type": "display_data", "metadata": facts, "data": {kind: shown}}
                     return
+            if output["data"]:
+                yield _UNSHOWN
+
+
+def _as_left(text: str) -> str:
+    """Return a text as a terminal would leave it, without paths of a machine; of a long one, both ends."""
+    text = _OVERWRITTEN.sub("", text)
+    while "\b" in text and text != (shorter := _BACK.sub("", text)):
+        text = shorter
+    pieces = re.split(r"(\x1b\[[\d;]*m)", _OBEYED.sub("", text))
+    text = "".join(piece if at % 2 else pathless(piece) for at, piece in enumerate(pieces))
+    lines = text.split("\n")
+    if len(lines) > LONGEST:
+        left_out = f"… {len(lines) - BEGINNING - ENDING} lines are left out here …"
+        text = "\n".join([*lines[:BEGINNING], left_out, *lines[-ENDING:]])
+    return text
 
 
 def _text(value: Any) -> str:
@@ -124,7 +163,7 @@ def _shows(kind: str, text: str) -> bool:
             return not text.lstrip().startswith("<") or not any(unsafe_drawing("", text))
         case "image/png" | "image/jpeg":
             return decoded(text) is not None
-    return bool(text.strip())
+    return bool(text.strip()) and not (kind == "text/plain" and _OBJECT.fullmatch(text))
 
 
 def _items(kind: str, facts: list[str], text: str, files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
@@ -136,17 +175,21 @@ def _items(kind: str, facts: list[str], text: str, files: dict[str, bytes]) -> I
             size = {name: fact for name, fact in zip(("width", "height"), facts[1:], strict=True) if fact.isdigit()}
             yield {"kind": "picture", "file": picture(content, facts[0].removesuffix("+xml"), files), **size}
         case "latex":
-            yield {"kind": "formula", "html": _mathematics(text)}
+            latex = html.unescape(text)
+            yield {"kind": "markdown" if _among_words(latex) else "formula", "html": _mathematics(latex)}
         case _:
-            cleaned = clean(text, files)
+            cleaned = clean(text.replace(_WORDLESS, ""), files)
             if kind == "markdown":
-                cleaned = _INLINE.sub(lambda found: _formula(found), cleaned)
+                cleaned = _INLINE.sub(_formula, cleaned)
             if cleaned:
                 yield {"kind": "stderr" if facts else kind, "html": cleaned}
 
 
 def _mathematics(text: str) -> str:
     """Return LaTeX, with or without what sets it off from words, as MathML; "" if it cannot be read."""
+    if _among_words(text):
+        words = html.escape(_COMMAND.sub(r"\1", text.strip()), quote=False)
+        return f"<p>{_INLINE.sub(_formula, words)}</p>"
     found = _WRAPPED.match(text)
     latex = next((each for each in found.groups() if each is not None), text) if found else text
     with suppress(ValueError):
@@ -154,7 +197,13 @@ def _mathematics(text: str) -> str:
     return ""
 
 
+def _among_words(latex: str) -> bool:
+    """Say whether LaTeX is words, with formulas among them."""
+    return not _WRAPPED.match(latex) and re.search(r"\$|\\(?:text\w\w|emph|begin)\{", latex) is not None
+
+
 def _formula(found: re.Match[str]) -> str:
+    latex = html.unescape(found["display"] or found["inline"] or found["environment"])
     with suppress(ValueError):
-        return tostring(formula(html.unescape(found[1])), encoding="unicode")
-    return found[0]
+        return tostring(formula(latex, display=not found["inline"]), encoding="unicode")
+    return f"<code>{html.escape(latex)}</code>"

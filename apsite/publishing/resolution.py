@@ -145,9 +145,10 @@ class Resolution(Treeprocessor):
         src, alt = node.get("src") or "", readable(node.get("alt"), self.md)
         scheme, name = _target(src)
         if not strip(alt).strip() and scheme != "cell":
-            return self.book.report(
-                src, f"the image {strip(src)} has no alternative text. Say in words what it shows.", unfinished=True
-            )
+            message = f"the image {strip(src)} has no alternative text. Say in words what it shows."
+            self.book.report(src, message, unfinished=True)
+            if scheme in ("figure", "notebook"):
+                return None
         if self.book.page.checked:
             self._check_passage(alt)
         if scheme == "figure":
@@ -159,7 +160,7 @@ class Resolution(Treeprocessor):
         elif scheme not in ("", "http", "https"):
             self.book.report(src, f"there is no image '{scheme}:'. {nearest(scheme, ['figure', 'notebook'])}")
         else:
-            self.authored.image(node, src, alt)
+            self.authored.image(node, src, alt, linked=self.parents[node].tag == "a")
         return None
 
     def _figure(self, node: Element, name: str, src: str, alt: str) -> None:

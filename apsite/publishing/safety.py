@@ -37,7 +37,7 @@ FILMS = frozenset({"iframe", "video", "audio", "embed", "object", "source", "tra
 #: Attributes that say how something looks, which the book's own styles do.
 _PRESENTATION = """
     allow allowfullscreen background bgcolor border cellpadding cellspacing clear color compact decoding face
-    frameborder hspace loading nowrap noshade referrerpolicy sizes size srcset vspace
+    frame frameborder hspace loading nowrap noshade referrerpolicy rules sizes size srcset summary vspace
 """
 PRESENTATION = frozenset(_PRESENTATION.split())
 ADDRESSES = frozenset({"href", "src", "cite"})
@@ -48,8 +48,8 @@ CODE = frozenset({".css", ".js"})
 CODE_FOLDER = "assets/"
 
 TAG = re.compile(
-    r"""</?(?P<name>[A-Za-z][A-Za-z0-9]*)
-    (?P<attributes>(?:\s+[A-Za-z][\w:.-]*(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*)\s*/?>""",
+    r"""</?(?P<name>[A-Za-z][A-Za-z0-9-]*)
+    (?P<attributes>(?:\s+[A-Za-z][\w:.-]*(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+?(?=[\s>]|/>)))?)*)\s*/?>""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
@@ -126,6 +126,8 @@ def unsafe_attributes(tag: str, given: Mapping[str, str | None]) -> Iterator[tup
             yield name, f"the address '{text}' is not one that a page may lead to: {_allowed()}."
         elif name == "id" and text.startswith("__") and not text.startswith(("__codelineno", "__figure")):
             yield name, f"the id '{text}' belongs to the theme. Choose one without underscores in front."
+        elif (tag, name) == ("a", "name"):
+            pass  # an anchor, as it was written once
         elif name not in ATTRIBUTES and not _made_by_markdown(name, text):
             yield name, f"the attribute {name} may not stand on <{tag}> in a page. Use a class of the book instead."
 

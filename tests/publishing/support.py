@@ -10,9 +10,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+OUTSIDE = Path(__file__).with_name("outside")
+CHAPTER = "---\ntitle: Chapter 2\nnav_order: 3\n---\n\n# Chapter 2\n"
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+#: Marks of other programs, which no reader is to see.
+SHOWN_RAW = re.compile(
+    r"\{:|\{%|\{::|\[\^|- \[[ x]\]|\[\[|\]\[|\]\(|:::|\$\$|\\[(\[]|\\begin|<!--|markdown=|^\|", re.MULTILINE
+)
+#: What runs, or asks another host.
+RUNNING = re.compile(r"<script|<style|<iframe|<form|\son\w+=|javascript:|(?:src|srcset|data)=[\"'](?:https?:)?//")
 REAL = (
     *("cache.py", "libraries.py", "sources.py", "store.py", "units.py", "upkeep.py", "workshop.py", "__main__.py"),
     *("drawing", "notebooks", "publishing", "checks", "starters"),
@@ -52,6 +62,24 @@ class Project:
 
     def html(self, page: str) -> str:
         return (self.path / "site" / page / "index.html").read_text()
+
+    def article(self, page: str) -> str:
+        """Return the HTML of a page without what stands on every page."""
+        found = re.search(r'role="main">(.*)<footer|<article[^>]*>(.*)</article>', self.html(page), re.DOTALL)
+        assert found, page
+        return found[1] or found[2]
+
+    def dress(self) -> None:
+        """Give the book the theme of the real one."""
+        shutil.copy(ROOT / "mkdocs.yml", self.path)
+        for part in ("overrides", "docs/assets"):
+            shutil.copytree(ROOT / part, self.path / part, dirs_exist_ok=True)
+
+
+def words(html: str, code: bool = True) -> str:
+    """Return what a reader reads of HTML, with or without what is marked as code."""
+    prose = html if code else re.sub(r"<(pre|code)\b.*?</\1>", "", html, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]*>", "", prose))
 
 
 def digest(path: Path) -> str:

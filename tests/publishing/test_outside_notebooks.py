@@ -21,10 +21,9 @@ from apsite.publishing.jupyter import Settings
 from apsite.publishing.notebooks import assemble
 from apsite.publishing.paths import pathless
 from apsite.publishing.rendering import make
-from tests.publishing.support import Project, copy_project
-from tests.publishing.test_outside_pages import CHAPTER, SHOWN_RAW, text
+from tests.publishing.support import CHAPTER, OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, copy_project, words
 
-NOTEBOOKS = Path(__file__).with_name("outside") / "notebooks"
+NOTEBOOKS = OUTSIDE / "notebooks"
 EXECUTED = ["---\n", "title: Executed data\n", "execute: true\n", "---\n"]
 OPTIONS = {"show_input": True, "no_input": False, "no_prompt": False, "remove_tag_config": {}}
 
@@ -46,16 +45,17 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, subprocess
 def shown(build):
     project, done = build
     assert done.returncode == 0, done.stderr
-    return lambda name: re.search(r'role="main">(.*)<footer', project.html(f"chapter-2/{name}"), re.DOTALL)[1]
+    return lambda name: project.article(f"chapter-2/{name}")
 
 
 def test_no_page_has_what_a_page_may_not_have(build, shown):
     for path in [*NOTEBOOKS.glob("*.ipynb"), Path("07-percent.py"), Path("executed.ipynb")]:
         html = shown(path.stem)
-        assert not re.search(r"<script|<style|<iframe|\son\w+=|\sstyle=(?!\"text-align)|javascript:", html), path.name
+        assert not RUNNING.search(html), path.name
+        assert not re.search(r"\sstyle=(?!\"text-align)", html), path.name
         assert "model_id" not in html
         assert "/home/" not in html
-        assert not SHOWN_RAW.search(text(html))
+        assert not SHOWN_RAW.search(words(html, code=False))
 
 
 def test_every_kind_of_output_is_shown(shown):
@@ -84,7 +84,7 @@ def test_a_place_comes_from_the_raw_cell_or_else_from_the_folder(build, shown):
         "02-widgets-and-scripts", "05-other-language", "03-attachments-old-format", "04-data-beside", "executed",
         "06-no-title-never-run", "07-percent", "01-rich-outputs",
     ]  # fmt: skip
-    assert "title: Widgets" not in text(shown("02-widgets-and-scripts"))
+    assert "title: Widgets" not in words(shown("02-widgets-and-scripts"))
 
 
 def test_what_needs_a_script_falls_back_to_text(shown):
@@ -241,6 +241,19 @@ def test_options_about_pages_are_obeyed(build, tmp_path):
         ({"text/markdown": "| a |\n|---|\n| $x$ |"}, "markdown", "<mi>x</mi>"),
         ({"text/plain": "\x1b[1;32mgood\x1b[0m"}, "text", 'class="ansi-green-intense-fg ansi-bold"'),
         ({"application/javascript": "alert(1)", "text/plain": "<Javascript object>"}, "text", "&lt;Javascript"),
+        ({"text/latex": "$\\left[\\begin{matrix}1 & 2\\\\3 & 4\\end{matrix}\\right]$"}, "formula", "<mn>2</mn></mtd>"),
+        ({"text/latex": "A \\textbf{word} & $x$."}, "markdown", "<p>A word &amp; <math"),
+        ({"text/latex": "ket\\begin{equation*}\\left(\\begin{array}{*{11}c}1\\\\0\\end{array}\\right)\\end{equation*}"},
+         "markdown", "<p>ket<math"),
+        ({"text/markdown": "so $$x^2$$"}, "markdown", "<msup>"),
+        ({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div><script>x</script>"}, "html", "a script"),
+        ({"text/html": "<video></video>", "text/plain": "<IPython.core.display.HTML object>"}, "html", "a script"),
+        ({"text/html": "<a href='https://bokeh.org'></a> Loading"}, "html", "<a></a> Loading"),
+        ({"text/html": "<p>/home/jane/a/b.py</p>"}, "html", "<p>b.py</p>"),
+        ({"text/html": f"<img src='data:image/png;base64,{PIXEL}'>"}, "html", 'alt=""'),
+        ({"text/plain": "\x1b[32m/home/jane/a/b.py\x1b[0m"}, "text", '<span class="ansi-green-fg">b.py</span>'),
+        ({"text/plain": "ab\b\bcd \x1b]8;;https://x.org\x1b\\link\x1b]8;;\x1b\\\x07"}, "text", "<pre>cd link</pre>"),
+        ({"text/plain": "\n".join(map(str, range(500)))}, "text", "199\n… 250 lines are left out here …\n450"),
     ],
 )  # fmt: skip
 def test_others_of_these_kinds_are_shown(outputs, kind, expected):
@@ -266,6 +279,13 @@ def test_streams_are_shown_as_a_terminal_would_leave_them():
 )
 def test_nobody_s_paths_are_shown(printed, shown):
     assert pathless(printed) == shown
+
+
+def test_what_cannot_be_shown_is_told_once_a_cell():
+    gone = {"output_type": "display_data", "metadata": {}, "data": {"application/javascript": "x"}}
+    given = [gone, {**gone, "data": {"text/plain": "y"}}, gone]
+    items = rendered([{"kind": "code", "tags": [], "given": given}])["0"]["items"]
+    assert ["script" in each["html"] for each in items] == [True, False]
 
 
 @pytest.mark.parametrize("markup", [
@@ -294,6 +314,18 @@ def test_what_is_no_notebook_is_told(text_, line, message):
     assert caught.value.line == line
 
 
+def test_front_matter_may_stand_above_other_words_and_a_title_may_be_underlined():
+    first = ["---\n", "title: A\n", "---\n", "\n", "Big\n", "===\n", "\n", "text"]
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": first}]
+    found = ipynb.read(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}, indent=1))
+    assert (found["front_matter"], found["line"]) == ("title: A\n", 7)
+    [cell] = found["cells"]
+    assert (cell["source"], cell["lines"][0]) == ("\nBig\n===\n\ntext", 10)
+    heading = assemble("a.ipynb", found, {}).heading
+    assert heading is not None
+    assert heading[1:] == (2, "Big")
+
+
 def test_a_notebook_of_version_three_is_read_with_its_lines():
     old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[
         nbformat.v3.new_heading_cell("Old", level=1), nbformat.v3.new_code_cell("1\n2", outputs=[]),
@@ -303,10 +335,11 @@ def test_a_notebook_of_version_three_is_read_with_its_lines():
     assert all(each["lines"][0] > 1 for each in found["cells"])
 
 
-def test_pictures_within_the_text_become_files():
-    pixel = "iVBORw0KGgo="
+@pytest.mark.parametrize("source", ["data:image/png;base64,iVBORw0KGgo=", "attachment:my%20dot.png"])
+def test_pictures_within_the_text_become_files(source):
+    attached = {"my dot.png": {"image/png": "iVBORw0KGgo="}}
     found = {"front_matter": "", "cells": [
-        {"kind": "markdown", "source": f"![x](data:image/png;base64,{pixel})", "line": 1, "first": 1, "alt": ""},
+        {"kind": "markdown", "source": f"![x]({source})", "line": 1, "first": 1, "alt": "", "attachments": attached},
     ]}  # fmt: skip
     notebook = assemble("a/b.ipynb", found, {})
     [(path, content)] = notebook.pictures.items()

@@ -7,12 +7,19 @@ and classes, which belong to another book's styles, are dropped.
 import html
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+
+from apsite.publishing.safety import ADDRESSES, ATTRIBUTES, PRESENTATION
+
+#: Is told of a piece of the text, and what is wrong with it.
+Report: TypeAlias = Callable[[str, str], None]
 
 #: Kinds of boxes, each with its title where the author gives none.
 BOXES = {
@@ -25,9 +32,22 @@ BOXES = {
 
 _LINE = re.compile(r" {0,3}\{:(?P<given>[^{}\n]*)\}[ ]*")
 _GIVEN = re.compile(r"\{:[^{}\n]*\}")
+_FIGURE = re.compile(r"\]\((?:figure|notebook):[^()]*\)\Z")
 _IDENTIFIER = re.compile(r"#([\w:.-]+)")
 _PAIR = re.compile(r"""([A-Za-z][\w-]*)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
-_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\][ ]*\n?")
+_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\](?P<fold>[-+]?)[ ]*(?P<title>[^\n]*)\n?")
+_NOTES = "///Footnotes Go Here///"  # what Python-Markdown puts the notes in the place of
+
+
+#: Other words for some of them.
+_ALSO = {"abstract": "note", "summary": "note", "tldr": "note", "todo": "note", "seealso": "note", "quote": "note",
+         "cite": "note", "check": "success", "done": "success", "help": "question", "faq": "question",
+         "failure": "danger", "fail": "danger", "error": "danger", "bug": "danger"}  # fmt: skip
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of a box that another program calls by `name`; what nobody knows is a note."""
+    return name if name in BOXES else _ALSO.get(name, "note")
 
 
 def classes(given: str) -> list[str]:
@@ -35,10 +55,15 @@ def classes(given: str) -> list[str]:
     return [word.lstrip(".") for word in _PAIR.sub("", given).split() if not word.startswith("#")]
 
 
-def kept(given: str) -> dict[str, str]:
-    """Return the attributes of an attribute list, without its classes."""
-    pairs = {name: first or second or third for name, first, second, third in _PAIR.findall(given)}
-    pairs.pop("class", None)
+def kept(given: str, report: Report) -> dict[str, str]:
+    """Return the attributes of an attribute list that a page may have, without its classes; others are reported."""
+    pairs = {}
+    for name, first, second, third in _PAIR.findall(given):
+        if name in ATTRIBUTES - ADDRESSES - {"class"}:
+            pairs[name] = first or second or third
+        elif name not in PRESENTATION and name != "class":
+            what = "runs script, which no page may" if name.startswith("on") else "is nothing that a page may say"
+            report(f"{{:{given}}}", f"{name} in '{{:{given}}}' {what}: how it looks is the book's. Take it out.")
     found = _IDENTIFIER.search(_PAIR.sub("", given))
     return {**({"id": found[1]} if found else {}), **pairs}
 
@@ -46,8 +71,9 @@ def kept(given: str) -> dict[str, str]:
 class Blocks(BlockProcessor):
     """Gives a block the attributes that stand right above or below it; headings not to be listed are `unlisted`."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, report: Report) -> None:
         super().__init__(md.parser)
+        self.report = report
         self.unlisted: list[Element] = []
 
     def test(self, parent: Element, block: str) -> bool:
@@ -81,9 +107,9 @@ class Blocks(BlockProcessor):
 
     def _give(self, node: Element, given: str, fresh: bool) -> None:
         names = classes(given)
-        if "toc" in names and node.tag in ("ul", "ol"):
+        if node.tag in ("ul", "ol") and {"toc", "footnotes"} & set(names):
             node.clear()
-            node.tag, node.text = "p", "[TOC]"
+            node.tag, node.text = "p", "[TOC]" if "toc" in names else _NOTES
             return
         for name in names:
             kind = name.removesuffix("-title")
@@ -92,7 +118,7 @@ class Blocks(BlockProcessor):
                 return
         if {"no_toc", "unlisted"} & set(names):
             self.unlisted.append(node)
-        node.attrib |= kept(given)
+        node.attrib |= kept(given, self.report)
 
 
 def _box(node: Element, kind: str, titled: bool) -> None:
@@ -109,31 +135,54 @@ def _box(node: Element, kind: str, titled: bool) -> None:
         content = [inner]
     node.clear()
     node.tag = "div"
-    node.set("class", f"admonition {kind}")
+    node.set("class", f"admonition {'emphasized' if kind == 'highlight' else kind}")  # that is a class of code
     if title:
         SubElement(node, "p", {"class": "admonition-title"}).text = title
     node.extend(content)
 
 
 class Alerts(Treeprocessor):
-    """Makes boxes of quotations that begin with `[!NOTE]`, as GitHub does."""
+    """Makes boxes of quotations that begin with `[!NOTE]`, as GitHub and Obsidian do, with a title or without."""
 
     def run(self, root: Element) -> None:
         """Change `root` in place, before its words are read."""
-        for quotation in root.iter("blockquote"):
-            first = quotation[0] if len(quotation) else None
-            found = _ALERT.match(first.text or "") if first is not None and first.tag == "p" else None
-            if found and first is not None and found["kind"].lower() in BOXES:
-                first.text = (first.text or "")[found.end() :]
-                if not first.text and not len(first):
-                    quotation.remove(first)
-                _box(quotation, found["kind"].lower(), titled=False)
+        for parent in list(root.iter()):
+            for quotation in [each for each in parent if each.tag == "blockquote"]:
+                self._make(parent, quotation)
+
+    def _make(self, parent: Element, quotation: Element) -> None:
+        place = list(parent).index(quotation)
+        begun = [at for at, each in enumerate(quotation) if each.tag == "p" and _ALERT.match(each.text or "")]
+        # Python-Markdown makes one quotation of those that follow each other.
+        for at, end in reversed(list(pairwise([*begun, len(quotation)]))):
+            content = list(quotation)[at:end]
+            found = _ALERT.match(content[0].text or "")
+            assert found is not None
+            for each in content:
+                quotation.remove(each)
+            content[0].text = (content[0].text or "")[found.end() :]
+            if not content[0].text and not len(content[0]):
+                content.pop(0)
+            name = found["kind"].lower()
+            title = found["title"].strip() or BOXES.get(name) or name.capitalize()
+            if found["fold"]:
+                box = Element("details", {"class": kind_of(name), **({"open": "open"} if found["fold"] == "+" else {})})
+                SubElement(box, "summary").text = title
+            else:
+                box = Element("div", {"class": f"admonition {kind_of(name)}"})
+                SubElement(box, "p", {"class": "admonition-title"}).text = title
+            box.extend(content)
+            box.tail = "\n"
+            parent.insert(place + 1, box)
+        if begun and not len(quotation):
+            parent.remove(quotation)
 
 
 class Inline(InlineProcessor):
     """Leaves of attributes behind a word, a link or an image what the book understands."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, report: Report) -> None:
+        self.report = report
         super().__init__(r"(?:(?<![!\]\\])\[(?P<words>[^\[\]]+)\])?\{:(?P<given>[^{}\n]*)\}", md)
 
     def handleMatch(  # type: ignore[override]
@@ -146,7 +195,9 @@ class Inline(InlineProcessor):
             words = Element("span")
             words.text = m["words"]
             return words, m.start(0), m.end(0)
-        attributes = " ".join(_written(kept(m["given"])))
+        if _FIGURE.search(data, 0, m.start(0)):  # whose options they are
+            return None, None, None
+        attributes = " ".join(_written(kept(m["given"], self.report)))
         return (f"{{: {attributes} }}" if attributes else ""), m.start(0), m.end(0)
 
 
@@ -156,7 +207,7 @@ def _written(attributes: dict[str, str]) -> Iterator[str]:
 
 
 class Unused(Treeprocessor):
-    """Takes out attributes that stand behind nothing that could have them."""
+    """Takes out attributes that stand behind nothing that could have them, and headings of which nothing is left."""
 
     def run(self, root: Element) -> None:
         """Change `root` in place, when the others have their attributes."""
@@ -164,6 +215,10 @@ class Unused(Treeprocessor):
             if node.text and node.tag not in ("code", "pre"):
                 node.text = _GIVEN.sub("", node.text)
             node.tail = node.tail and _GIVEN.sub("", node.tail)
+        for parent in list(root.iter()):
+            for heading in [each for each in parent if re.fullmatch(r"h[1-6]", str(each.tag))]:
+                if not len(heading) and not (heading.text or "").strip():
+                    parent.remove(heading)
 
 
 class Contents(Treeprocessor):

@@ -7,14 +7,22 @@ a blank line before lists and tables, and a head above each table. A text that h
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 
-_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
+_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+:]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}>")
 _DELIMITER = re.compile(r" {0,3}\|?[ :]*-+[ :|-]*\|[ :|-]*$")
 _ROW = re.compile(r" {0,3}\|.*\|[ ]*$")
+_PIPED = re.compile(r" {0,3}\|")
+_SEPARATOR = re.compile(r" {0,3}\|[-=:|+ ]*[-=][-=:|+ ]*$")  # kramdown parts head, bodies and foot of a table by these
+_NO_HEADING = re.compile(r"\A(?P<indent> *)(?=#{1,6}[^\s#])")
+_SET_OFF = re.compile(r" {0,3}(?:<div\b[^<>]*\bmarkdown\b[^<>]*>|</div>) *$")
 _PLAIN = re.compile(r"[^\s#>|<{!`~:/-]")  # what begins a line of a paragraph, and not another block
+_DETAILS = re.compile(
+    r"\s*<details(?P<open>\s+open\b)?[^<>]*>\s*(?:<summary\b[^<>]*>(?P<summary>(?s:.)*?)</summary>)?(?P<content>(?s:.)*)</details>\s*"
+)
 _LEVEL = 4
 
 
@@ -54,7 +62,15 @@ class _Reading:
             if _QUOTE.match(line) and not self.items:
                 end = self._end(at, _QUOTE)
                 inner = [each.lstrip()[1:].removeprefix(" ") for each in self.source[at:end]]
+                if any(map(_SET_OFF.match, inner)):  # which Just the Docs asks for around a box in a box
+                    inner = [each for each in inner if not _SET_OFF.match(each)]
                 yield from (f"> {each}".rstrip() for each in _lines(inner))
+            elif self.items and (folded := _folded(self.source, at)):
+                end, block = folded
+                yield from self._nested(at, block)
+            elif not (self.items or _PIPED.match(self.before)) and (table := _with_bodies(self.source, at)):
+                end, rows = table
+                yield from _lines(["", *rows])
             elif opening := _FENCE.match(line):
                 end = self._fence(at, opening[1])
                 yield from self._code(at, end)
@@ -74,6 +90,15 @@ class _Reading:
         closing = re.compile(rf" *{re.escape(fence)}{fence[0]}* *$")
         ends = (place for place in range(at + 1, len(self.source)) if closing.match(self.source[place]))
         return next(ends, at) + 1
+
+    def _nested(self, at: int, block: list[str]) -> Iterator[str]:
+        """Yield a block that is laid out for itself, in the item that it stands in."""
+        column = _column(self.source[at])
+        self.items = [each for each in self.items if self.before.strip() or column >= each.text]
+        yield ""
+        yield from (_moved(line, _continued(self.items, column)) for line in block)
+        yield ""
+        self.loose = bool(self.items)
 
     def _code(self, at: int, end: int) -> Iterator[str]:
         column = _column(self.source[at])
@@ -111,7 +136,7 @@ class _Reading:
             self.shift = max(self.shift, 0) if self.items else 0
         if not self.items:
             yield from self._table(at)
-        yield _moved(line, self.shift)
+        yield _NO_HEADING.sub(r"\g<indent>\\", _moved(line, self.shift))
 
     def _table(self, at: int) -> Iterator[str]:
         """Yield what a table lacks that begins here: the blank line above it, or its head."""
@@ -143,12 +168,41 @@ def _continued(items: list[_Item], column: int) -> int:
 
 def _interrupted(before: str, marker: str) -> bool:
     """Say whether a list begins right below a line of a paragraph, as GitHub allows it."""
-    return bool(_PLAIN.match(before.lstrip())) and (not marker[0].isdigit() or marker in ("1.", "1)"))
+    return bool(_PLAIN.match(before.lstrip())) and (marker in "-*+" or marker in ("1.", "1)"))
 
 
 def _table(source: list[str], at: int) -> bool:
     """Say whether a table with a head begins at a place."""
     return "|" in source[at] and at + 1 < len(source) and bool(_DELIMITER.match(source[at + 1]))
+
+
+def _folded(source: list[str], at: int) -> tuple[int, list[str]] | None:
+    """Return the end of a `<details>` of HTML, and the same as a folded box, which a list may hold."""
+    if not source[at].lstrip().startswith("<details"):
+        return None
+    end = next((place for place in range(at, len(source)) if "</details>" in source[place]), None)
+    found = _DETAILS.fullmatch("\n".join(source[at : end + 1])) if end is not None else None
+    if end is None or found is None:
+        return None
+    title = " ".join(re.sub(r"<[^<>]*>", "", found["summary"] or "Details").split()).replace('"', "'")
+    inner = _lines(dedent(found["content"]).strip("\n").split("\n"))
+    return end + 1, [f'???{"+" if found["open"] else ""} "{title}"', "", *(f"    {line}".rstrip() for line in inner)]
+
+
+def _with_bodies(source: list[str], at: int) -> tuple[int, list[str]] | None:
+    """Return the end of a table that lines part into a head, bodies and a foot, and its rows without these lines."""
+    if not _PIPED.match(source[at]):
+        return None
+    end = at
+    while end < len(source) and _PIPED.match(source[end]):
+        end += 1
+    rows = source[at:end]
+    parting = [place for place, row in enumerate(rows) if _SEPARATOR.match(row)]
+    if len(rows) < 2 or not parting or (parting == [1] and "=" not in rows[1]):
+        return None
+    first = 1 if parting[0] == 0 else 0
+    head = first + 1 if first + 1 in parting and "=" not in rows[first + 1] else None
+    return end, [row for place, row in enumerate(rows) if place not in parting or place == head]
 
 
 def _headless(source: list[str], at: int, before: str) -> bool:

@@ -1,7 +1,8 @@
 r"""Ways to write a formula, made one: `$$...$$` within a line, `\(...\)`, `\[...\]`, `\begin{equation}`.
 
-Owns which of them stands in a line and which on lines of its own, and that a lone dollar is a price. Works on text with
-the marks of its lines, which stay behind the sign that opens a formula.
+Owns which of them stands in a line and which on lines of its own, that a lone dollar is a price, and that backslashes
+at the end of a line break it. Works on text with the marks of its lines, which stay behind the sign that opens a
+formula.
 """
 
 import re
@@ -11,12 +12,13 @@ from apsite.publishing.lines import CODE, COMMENT, FENCE, MARK
 _MARK = MARK.pattern
 _SOURCE = re.compile(
     rf"""
-    (?P<opaque>{FENCE} | {COMMENT} | {CODE})
+    (?P<opaque>{FENCE} | {COMMENT} | {CODE} | </?[A-Za-z][^<>]*>)
   | (?P<dollars>\$\$) (?P<a>(?:(?!\$\$)(?s:.))+) \$\$
-  | (?P<dollar>(?<!\\)\$(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d))
+  | (?P<dollar>(?<!\\)\$(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?![\d\ue000]))
   | (?P<begin>\\begin\{{(?P<name>[a-z]+\*?)\}}) (?P<b>(?:(?!\\end\{{(?P=name)\}})(?s:.))*) \\end\{{(?P=name)\}}
   | (?P<square>\\{{1,2}}\[) (?P<c>(?:(?!\n[ >]*\n|\\\])(?s:\\.|.))+?) \\{{1,2}}\]
   | (?P<round>\\{{1,2}}\() (?P<d>(?:(?!\n[ >]*\n|\\\))(?s:\\.|.))+?) \\{{1,2}}\)
+  | (?P<break>(?<=[^\s|])\\{{1,2}}(?=\n[ >]*[^\s>]))
   | (?P<escape>\\(?s:.))
   | (?P<price>\$)
     """,
@@ -33,6 +35,10 @@ def canonical(text: str) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
+    if match["break"]:
+        return "  "
+    if match["dollar"] and "|" in match[0] and _in_row(match):
+        return re.sub(r"\\?\|", lambda bar: r"{\Vert}" if len(bar[0]) > 1 else r"{\vert}", match[0])
     if match["opaque"] or match["dollar"] or match["escape"]:
         return match[0]
     if match["price"]:
@@ -64,6 +70,12 @@ def _alone(match: re.Match[str]) -> bool:
         bool(_PREFIX.fullmatch(text[start : match.start()]))
         and not text[match.end() : end if end >= 0 else None].strip()
     )
+
+
+def _in_row(match: re.Match[str]) -> bool:
+    """Say whether a formula stands in a row of a table, whose cells would end at its bars."""
+    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return line.lstrip(" >").startswith("|")
 
 
 def _blank_above(match: re.Match[str]) -> bool:

@@ -15,8 +15,9 @@ from apsite.publishing.lines import CODE, COMMENT, FENCE, FORMULA
 Report: TypeAlias = Callable[[int, str], None]
 
 _ANY = r"(?s:.)"
-_TAG = rf"\{{%(?:(?!%\}}){_ANY})*%\}}"
-_OUTPUT = rf"\{{\{{(?:(?!\}}\}}){_ANY})*\}}\}}"
+_WITHIN = r"(?!\n[ ]*\n)"  # a tag that somebody forgot to end ends with its paragraph
+_TAG = rf"\{{%(?:(?!%\}}){_WITHIN}{_ANY})*%\}}"
+_OUTPUT = rf"\{{\{{(?:(?!\}}\}}|\{{%){_WITHIN}{_ANY})*\}}\}}"
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _SOURCE = re.compile(
     rf"""
@@ -29,6 +30,7 @@ _SOURCE = re.compile(
   | (?P<link>!?\[(?P<words>[^\]\n]*)\]\((?=[^()\n]*(?:\{{\{{|\{{%))(?:{_TAG}|{_OUTPUT}|[^()\n])*\))
   | (?P<element><[A-Za-z](?=[^<>]*(?:\{{\{{|\{{%))(?:{_TAG}|{_OUTPUT}|[^<>])*>)
   | (?P<other>{_TAG}|{_OUTPUT})
+  | (?P<unended>\{{%[^\n]*|\{{\{{[^\n]*)
   | (?P<reference>\\(?:eq|auto|c)?ref\{{[^{{}}\n]*\}})
     """,
     re.VERBOSE | re.MULTILINE,
@@ -60,10 +62,13 @@ def _shown(report: Report, match: re.Match[str]) -> str:
     if match["reference"]:
         report(line, f"{match[0]} refers to a formula by its label, and formulas have none here. Say which in words.")
         return ""
+    if match["unended"]:
+        report(line, f"'{match[0].strip()}' begins as a tag of Liquid, and does not end. Write what is meant, or \\{{.")
+        return ""
     for tag in _PLACE.findall(match[0]):
         report(line, f"'{' '.join(tag.split())}' is Liquid, which is not run here. {_instead(tag)}")
     if match["link"] and not match[0].startswith("!"):
-        return match["words"]
+        return _PLACE.sub("", match["words"])
     return "\n" * match[0].count("\n")
 
 
