@@ -40,9 +40,7 @@ from apsite.publishing.texts import read_text
 from apsite.publishing.workers import ProductionError
 
 log = logging.getLogger("mkdocs.plugins.apsite")
-
 Done = TypeVar("Done")
-
 STYLES = "assets/stylesheets/"
 
 
