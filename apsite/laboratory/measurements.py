@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from apsite.laboratory import spikes
 from apsite.laboratory.inputs import named
 
 #: dV/dt, mV/ms, at which a spike is said to begin.
@@ -77,8 +78,6 @@ def find_spikes(
     for name, value, unit in (("criterion", criterion, "mV/ms"), ("detection", detection, "mV"), ("rest", rest, "mV")):
         if not np.isfinite(value):
             raise ValueError(f"{name} = {value} {unit} is not a number; allowed: any finite value")
-    from apsite.laboratory import spikes  # with the compiler, when something is first measured
-
     jumped = np.sort(np.searchsorted(time, np.asarray(shocks, dtype=float)))
     samples = [np.ascontiguousarray(each) for each in (time, voltage, slope, drive)]
     found = spikes.measured(
@@ -106,6 +105,4 @@ def upward_crossings(time: np.ndarray, voltage: np.ndarray, level: float = DETEC
 
     `time` (ms) and `voltage` have the shape (samples,).
     """
-    from apsite.laboratory import spikes
-
     return spikes.moments(np.asarray(time, dtype=float), np.asarray(voltage, dtype=float), float(level))

@@ -3,8 +3,7 @@
 Every array of a trace has the shape (samples,): `time` in ms, `voltage` in mV, `slope` in mV/ms, and so `drive`, the
 part of the slope that the stimulus makes. `jumped` holds the first samples after a shock, in order.
 
-Owns how measures are worked out. Their definitions and names are those of `measurements`, which imports this module
-when the first trace is measured: with it comes the compiler.
+Owns how measures are worked out. Their definitions and names are those of `measurements`.
 """
 
 import numpy as np
