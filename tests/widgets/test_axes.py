@@ -19,6 +19,7 @@ from apsite.widgets.controls import BY_NAME
 
 POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV")
 EXAMPLES = 10  # for each figure
+LONG = 60.0  # ms
 PRESETS = {
     path.stem.replace("_", "-"): path.read_text()
     for path in sorted(Path(presets.__file__).parent.glob("*.py"))
@@ -111,6 +112,8 @@ def test_axes_of_a_membrane_hold_what_is_drawn_and_told(live, figures, name):
 def check_told(found, preset, layout):
     """Times that are told of are in axes that show the run; so are potentials that the picture does not cut off."""
     runs = ["main", "ramp"]
+    # Of a long run not every sample is drawn: between two that are a potential may go some millivolts further.
+    slack = 0.51 if max(found["ends"], default=0.0) <= LONG else 6.0
     for told, moments, end, run in zip(found["told"], found["told_of"], found["ends"], runs, strict=False):
         told = told.replace("\u00a0", " ")
         for traced, panel in zip(preset["panels"], found["panels"], strict=False):
@@ -124,7 +127,7 @@ def check_told(found, preset, layout):
                     r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV", told
                 ):
                     value = float(potential.replace("−", "-"))
-                    assert within((min(y) - 0.51, max(y) + 0.51), value), (told, y)
+                    assert within((min(y) - slack, max(y) + slack), value), (told, y)
 
 
 @pytest.mark.parametrize("name", MEMBRANES)
