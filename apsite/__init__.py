@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from apsite.laboratory.axon import Axon, Myelin, Stretch
     from apsite.laboratory.chance import released
     from apsite.laboratory.clamps import simulate, voltage_clamp
-    from apsite.laboratory.conduction import AxonRecording, Injection, Outside, simulate_axon
+    from apsite.laboratory.conduction import AxonRecording, simulate_axon
+    from apsite.laboratory.electrodes import Injection, Outside
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
     from apsite.laboratory.node import Node
@@ -65,7 +66,8 @@ _HOME = {
     "laboratory.chance": ("released",),
     "laboratory.clamps": ("simulate", "voltage_clamp"),
     "laboratory.sweeps": ("simulate_many",),
-    "laboratory.conduction": ("AxonRecording", "Injection", "Outside", "simulate_axon"),
+    "laboratory.conduction": ("AxonRecording", "simulate_axon"),
+    "laboratory.electrodes": ("Injection", "Outside"),
     "laboratory.measurements": ("Spike", "find_spikes"),
     "laboratory.membrane": ("Membrane",),
     "laboratory.node": ("Node",),

@@ -7,7 +7,8 @@ it if not. Cold alone slows a spike down, and lets it pass.
 from dataclasses import dataclass
 
 from apsite.laboratory.axon import Axon, Stretch
-from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
+from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.searches import least

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
+from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.measurements import upward_crossings
 from apsite.laboratory.membrane import Membrane

@@ -10,7 +10,8 @@ import numpy as np
 
 from apsite.experiments.saltatory import CAPACITANCE, FIBRE, PULSE, fibre
 from apsite.laboratory.axon import Axon, Stretch
-from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
+from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.node import Node
 from apsite.laboratory.searches import least

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from apsite.laboratory.axon import Axon, Myelin
-from apsite.laboratory.conduction import ELECTRODES, Injection, simulate_axon
+from apsite.laboratory.conduction import ELECTRODES, simulate_axon
+from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node

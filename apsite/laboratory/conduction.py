@@ -1,6 +1,6 @@
 """Runs of an axon: where current enters it, what the potential does at every place, and how fast a spike travels.
 
-Owns the stimuli's places, the step in time, and the measures of a travelling spike.
+Owns the step in time, and the measures of a travelling spike.
 """
 
 from collections.abc import Sequence
@@ -10,18 +10,16 @@ from math import ceil
 
 import numpy as np
 
-from apsite.equations import cable
 from apsite.kernels.compiled import cable_kernel, kernel
-from apsite.kernels.numpy_functions import function
 from apsite.laboratory.arrivals import arrival
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.clamps import time_axis
 from apsite.laboratory.compartments import Compartments, cut
-from apsite.laboratory.inputs import instance, listed, named
+from apsite.laboratory.electrodes import Electrode, driven, placed
+from apsite.laboratory.inputs import instance, named
 from apsite.laboratory.measurements import DETECTION_LEVEL
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node
-from apsite.laboratory.stimuli import Pulse, Ramp, Step, course
 from apsite.parameters import BY_NAME, TIME, Quantity
 
 #: Longest step of the integration at the reference temperature, ms, as in `clamps`; and of an axon with a mammal's
@@ -38,55 +36,6 @@ REACH = 300.0
 #: What a run may take: steps times compartments, about a minute, and samples times compartments, about a gigabyte.
 MOST_MOVES, MOST_KEPT = 1e9, 3e7
 _GATES = ("m", "h", "n")
-_PLACE = Quantity("place", "cm", 0.0, BY_NAME["length"].maximum)
-_outside = function(cable.V_e, "I_outside", "r", "rho_e")
-
-
-@named
-@dataclass(frozen=True)
-class Injection:
-    """A `stimulus` (Pulse, Step or Ramp) by an electrode inside the axon at `place`, in cm from its left end.
-
-    Its strength is the whole current through the electrode, in uA (of a ramp uA/ms), positive when it depolarizes: a
-    point source, the field's standard stimulus of a cable. A squid's giant axon takes some uA, a thin myelinated one
-    a thousandth of that. Raises ValueError for what is none of these.
-    """
-
-    place: float
-    stimulus: Pulse | Step | Ramp
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "place", replace(_PLACE, name="Injection's place").check(self.place))
-        _check_stimulus(self)
-
-
-@named
-@dataclass(frozen=True)
-class Outside:
-    """A `stimulus` by an electrode outside the axon, `distance` cm beside `place`, in cm from the axon's left end.
-
-    Its strength is the current that it gives off, in uA (of a ramp uA/ms), into a wide fluid of `resistivity` (ohm cm);
-    a negative one makes the outside negative, which depolarizes the membrane next to the electrode: a cathode. Raises
-    ValueError for what is none of these.
-    """
-
-    place: float
-    distance: float
-    stimulus: Pulse | Step | Ramp
-    resistivity: float = BY_NAME["outside_resistivity"].value
-
-    def __post_init__(self) -> None:
-        for name, legal in (
-            ("place", _PLACE),
-            ("distance", Quantity("", "cm", 1e-3, 100.0)),
-            ("resistivity", BY_NAME["outside_resistivity"]),
-        ):
-            named = replace(legal, name=f"Outside's {name}")
-            object.__setattr__(self, name, named.check(getattr(self, name)))
-        _check_stimulus(self)
-
-
-Electrode = Injection | Outside
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +144,7 @@ def simulate_axon(
     argument, its value, its unit and what is allowed.
     """
     instance("axon", axon, Axon)
-    given = _listed(injections, axon)
+    given = placed(injections, axon)
     limit = _longest_step(axon) if step is None else replace(TIME, name="step", minimum=1e-6).check(step)
     if dt is None:
         dt = NODE_INTERVAL if isinstance(axon.membrane, Node) else SQUID_INTERVAL
@@ -207,7 +156,7 @@ def simulate_axon(
     compartments = cut(axon, longest)
     _bound(duration, dt, substeps, len(compartments.position))
     V, gates = _rest(axon, compartments)
-    drive = _drive(given, compartments, len(time) - 1, substeps, dt, duration)
+    drive = driven(given, compartments, len(time) - 1, substeps, dt, duration)
     voltage, states = cable_kernel().propagate(
         V,
         gates,
@@ -254,72 +203,3 @@ def _rest(axon: Axon, compartments: Compartments) -> tuple[np.ndarray, np.ndarra
     if not cable_kernel().settle(V, gates, *compartments.sections, compartments.area, compartments.axial):
         raise ValueError(f"{axon!r} has no rest that it could start from; allowed: membranes that come to rest")
     return V, gates
-
-
-def _drive(
-    electrodes: tuple[Electrode, ...],
-    compartments: Compartments,
-    samples: int,
-    substeps: int,
-    dt: float,
-    duration: float,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Which compartments are given which share of which stimulus, and the means of the stimuli over each step, uA.
-
-    Shapes (sites,), (sites,), (sites,) and (stimuli, steps). A mean delivers the exact charge, also where a stimulus
-    begins or ends within a step.
-    """
-    edges = np.arange(samples * substeps + 1) * (dt / substeps)
-    places: dict[tuple[float, ...], list[Electrode]] = {}
-    for each in electrodes:
-        places.setdefault(_where(each), []).append(each)
-    sites, shares, stimuli, means = [], [], [], []
-    for number, at in enumerate(places.values()):
-        means.append(np.diff(course([each.stimulus for each in at], duration).charge(edges)) / np.diff(edges))
-        for site, share in _shares(at[0], compartments):
-            sites.append(site)
-            shares.append(share)
-            stimuli.append(number)
-    return (
-        np.array(sites, dtype=np.int64),
-        np.array(shares, dtype=float),
-        np.array(stimuli, dtype=np.int64),
-        np.array(means).reshape(len(means), len(edges) - 1),
-    )
-
-
-def _where(electrode: Electrode) -> tuple[float, ...]:
-    if isinstance(electrode, Injection):
-        return (electrode.place,)
-    return electrode.place, electrode.distance, electrode.resistivity
-
-
-def _shares(electrode: Electrode, compartments: Compartments) -> Sequence[tuple[int, float]]:
-    """The compartments that an electrode's current charges, and what each is given of it.
-
-    From outside: what flows along the axon's inside because the potential outside differs from place to place.
-    """
-    if isinstance(electrode, Injection):
-        return compartments.spread(electrode.place)
-    distances = np.hypot(compartments.position - electrode.place, electrode.distance)
-    potential = _outside(1.0, distances, 1e-3 * electrode.resistivity)
-    flow = compartments.axial[:-1] * np.diff(potential)
-    return list(enumerate(np.diff(np.concatenate([[0.0], flow, [0.0]]))))
-
-
-def _check_stimulus(electrode: Electrode) -> None:
-    if not isinstance(electrode.stimulus, Pulse | Step | Ramp):
-        name = type(electrode).__name__
-        raise ValueError(f"{name}'s stimulus = {electrode.stimulus!r}; allowed: a Pulse, Step or Ramp (uA)")
-
-
-def _listed(injections: Sequence[Electrode], axon: Axon) -> tuple[Electrode, ...]:
-    given = listed("injections", injections, "electrode")
-    for each in given:
-        if not isinstance(each, Injection | Outside):
-            raise ValueError(
-                f"{each!r} is no electrode; allowed: Injection(place, stimulus), Outside(place, distance, stimulus)"
-            )
-        if each.place > axon.length:
-            raise ValueError(f"{each!r} lies beyond the axon; allowed: a place from 0 to {axon.length:g} cm")
-    return given

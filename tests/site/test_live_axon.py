@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from apsite import Membrane, Pulse
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.conduction import AxonRecording, Injection, simulate_axon
+from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.electrodes import Injection
 from tests.site import live
 from tests.site.conftest import Visit
 

@@ -14,7 +14,8 @@ import pytest
 
 from apsite import Membrane, Pulse, experiments, figures
 from apsite.laboratory.axon import Axon, Myelin, Stretch
-from apsite.laboratory.conduction import Injection, simulate_axon
+from apsite.laboratory.conduction import simulate_axon
+from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.node import Node
 from apsite.widgets import presets
 from apsite.widgets.axon import CONTROLS, Action, AxonPreset

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from apsite import Membrane, Pulse, Ramp, Step
 from apsite.kernels.assembly_cable import MOST
 from apsite.laboratory.axon import Axon, Myelin, Stretch
-from apsite.laboratory.conduction import ELECTRODES, SQUID_INTERVAL, Injection, Outside, simulate_axon
+from apsite.laboratory.conduction import ELECTRODES, SQUID_INTERVAL, simulate_axon
+from apsite.laboratory.electrodes import Injection, Outside
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import course
 
