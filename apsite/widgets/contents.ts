@@ -3,6 +3,7 @@
 import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
 import { momentsOf } from "./describe"
+import { highest, lowest } from "./measures"
 import { MEASURES } from "./measures"
 import { inRun, onCurves } from "./naming"
 import { GHOST, type Content, type Curve } from "./panel"
@@ -109,9 +110,13 @@ function strideOf(time: Float64Array, axes: Axes): number {
   return Math.max(1, Math.floor(shown / axes.width))
 }
 
-function thinned(trace: Float64Array, stride: number, scale: number): Float64Array {
+/** Every so many samples, and of a curve its `extremes` among them: of these the words tell, and the axes hold them. */
+function thinned(trace: Float64Array, stride: number, scale: number, extremes: boolean): Float64Array {
   const found = new Float64Array(Math.ceil(trace.length / stride))
   for (let k = 0; k < found.length; k++) found[k] = trace[k * stride]! * scale
+  for (const extreme of extremes && found.length ? [highest(trace), lowest(trace)] : []) {
+    found[Math.min(Math.round(trace.indexOf(extreme) / stride), found.length - 1)] = extreme * scale
+  }
   return found
 }
 
@@ -133,5 +138,5 @@ function taken(recording: Recording, { quantity, scale, until }: Pick<Trace, "qu
   const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
   const whole = recording.trace(quantity)
   const y = until && end !== undefined ? whole.subarray(0, Math.floor(end / frame.dt) + 1) : whole
-  return scale === 1 && stride === 1 ? y : thinned(y, stride, scale)
+  return scale === 1 && stride === 1 ? y : thinned(y, stride, scale, stride > 1 && quantity !== "t")
 }
