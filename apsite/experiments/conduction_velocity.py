@@ -118,6 +118,6 @@ def values(result: Result) -> tuple[Value, ...]:
             resting_length_constant(axon.diameter * 1e-4, axon.axial_resistivity),
             "cm",
             2,
-            "The same if all gates stood still as at rest, as they nearly do while a change is brief.",
+            "The same if all gates stood still as at rest.",
         ),
     )

@@ -119,10 +119,10 @@ left = large.currents["Na"][-1] / large.currents["Na"].min()
 print(f"left at the end of the larger step: {100 * left:.1f} %")
 
 # %% [markdown]
-# ## Channels that were never open
+# ## Inactivated without a spike
 #
-# Does inactivation wait until a channel has opened? Hold the membrane at three potentials, at none of which channels open, and test
-# each time with the same step. Before you run it: which of the three gives the largest current?
+# Does inactivation wait until a channel has opened? Hold the membrane at three potentials, at none of which
+# more than a few channels in a thousand are open, and test each time with the same step. Before you run it: which of the three gives the largest current?
 
 # %% tags=["held-before"] checks="prepulse.from_mild prepulse.from_rest prepulse.from_deep"
 for name, holding in [("held a little higher", -60), ("at rest", -70), ("held lower", -100)]:
