@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -35,7 +36,12 @@ class Server:
         command = project.command("serve", "--livereload", "--dev-addr", self.address)
         environment = {**project.environment, **variables}
         self.log = (project.path.parent / "log").open("w+")
-        self.process = subprocess.Popen(command, cwd=project.path, env=environment, stderr=self.log)
+        interruptible = None
+        if os.name == "posix":  # a shell lets what it runs in the background, these tests perhaps, ignore Ctrl-C
+            interruptible = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        self.process = subprocess.Popen(
+            command, cwd=project.path, env=environment, stderr=self.log, preexec_fn=interruptible
+        )
         self.page = page
         self.state: dict[str, Any] = {"version": -1}
 

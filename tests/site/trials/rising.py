@@ -193,7 +193,7 @@ def _(page: Page) -> None:
 
 @trial(
     "depolarization/",
-    "Hold the membrane less and less negative before the step. Which channels are lost, if hardly any is open at any moment?",
+    "Hold the membrane less and less negative before the step. Which channels are lost, if hardly any is open?",
 )
 def _(page: Page) -> None:
     figure = woken(page, "inactivation")
