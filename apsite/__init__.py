@@ -29,37 +29,9 @@ if TYPE_CHECKING:
         response,
     )
 
-__all__ = [
-    "Arrival",
-    "Axon",
-    "AxonRecording",
-    "CalciumEntry",
-    "Injection",
-    "Membrane",
-    "Myelin",
-    "Node",
-    "Outside",
-    "Pulse",
-    "Ramp",
-    "Recording",
-    "Shock",
-    "Spike",
-    "State",
-    "Step",
-    "Stretch",
-    "book_style",
-    "calcium_entry",
-    "content_from_failures",
-    "find_spikes",
-    "release_probability",
-    "released",
-    "response",
-    "simulate",
-    "simulate_axon",
-    "simulate_many",
-    "voltage_clamp",
-]
+__version__ = "0.1.0"
 
+#: The public names, each with its module; those for the type checker, above, are the same.
 _HOME = {
     "drawing.plain": ("book_style",),
     "laboratory.axon": ("Axon", "Myelin", "Stretch"),
@@ -83,6 +55,12 @@ _HOME = {
         "response",
     ),
 }
+
+__all__ = sorted(name for names in _HOME.values() for name in names)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__doc__", "__version__"]
 
 
 def __getattr__(name: str) -> Any:

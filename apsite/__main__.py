@@ -14,8 +14,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from apsite.starters import KINDS, RefusedError, start
-from apsite.starters.importing import import_book
+try:
+    from apsite.starters import KINDS, RefusedError, start
+    from apsite.starters.importing import import_book
+except ModuleNotFoundError as error:
+    sys.exit(
+        f"These commands make and check the book, which takes more than the model: {error.name} is not installed. "
+        "In a checkout of the book, 'make site' installs it; elsewhere: pip install 'apsite[site]'"
+    )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +54,9 @@ def main(arguments: list[str]) -> int:
     taken.add_argument("--title", default="", help="the title of the chapter, where it is not to be the book's")
     taken.add_argument("--name", default="", help="the name of the chapter's folder")
     parsed = parser.parse_args(arguments)
+    if not (PROJECT / "mkdocs.yml").is_file():
+        print(f"There is no book at {PROJECT}. Run this in a checkout of it, with its own Python.", file=sys.stderr)
+        return 1
     if parsed.command == "check":
         return _accept(parsed.yes) if parsed.write else _check()
     if parsed.command == "import":

@@ -5,7 +5,7 @@ not be read. Colours are told apart by colour-blind readers (after Okabe & Ito) 
 solid, potassium dashed, the leak dotted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,11 @@ DARK = Palette(
     stimulus="#d5a0e8",
     accent="#4fd1bd",
 )
+
+
+def exchanged(palette: Palette) -> dict[str, str]:
+    """Return the colours of `palette` by those that stand for the same in the light one."""
+    return {getattr(LIGHT, each.name): getattr(palette, each.name) for each in fields(Palette) if each.name != "name"}
 
 
 @dataclass(frozen=True)

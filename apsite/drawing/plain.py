@@ -5,12 +5,11 @@ in which a notebook draws, to the dark one.
 """
 
 import re
-from dataclasses import fields
 from typing import Any
 
 from cycler import cycler
 
-from apsite.drawing.look import DARK, LIGHT, PX, Look, Palette
+from apsite.drawing.look import DARK, LIGHT, PX, Look, Palette, exchanged
 from apsite.drawing.rendering import for_pages
 
 #: Size of a plot, px; for a phone it is drawn once more, as high and as wide as its screen.
@@ -48,6 +47,5 @@ def pictures(svg: str) -> dict[str, str]:
 
 def _in(palette: Palette, svg: str) -> str:
     """Return `svg`, drawn in the light palette, in another, and without its ground: a page brings its own."""
-    others = {getattr(LIGHT, each.name): getattr(palette, each.name) for each in fields(Palette) if each.name != "name"}
-    others[LIGHT.page] = "none"
+    others = exchanged(palette) | {LIGHT.page: "none"}
     return re.sub(r"#[0-9a-f]{6}\b", lambda colour: others.get(colour[0], colour[0]), svg)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from apsite.drawing.geometry import geometry
-from apsite.drawing.look import DARK, LIGHT, LOOKS, Look, Palette
+from apsite.drawing.look import DARK, LIGHT, LOOKS, Look, exchanged
 
 _COLOR = re.compile(rb"#[0-9a-f]{6,8}\b")
 
@@ -52,10 +52,10 @@ def render(draw: Callable[[Any, Look], Figure], result: Any) -> Drawing:
 
 def recoloured(picture: bytes) -> bytes | None:
     """Return an SVG for light pages in the colours of dark ones; None if it has a colour that is not the palette's."""
-    exchanged = {getattr(LIGHT, each.name): getattr(DARK, each.name) for each in fields(Palette) if each.name != "name"}
-    if b"<image" in picture or {each.decode() for each in _COLOR.findall(picture)} - exchanged.keys():
+    colours = exchanged(DARK)
+    if b"<image" in picture or {each.decode() for each in _COLOR.findall(picture)} - colours.keys():
         return None
-    return _COLOR.sub(lambda color: exchanged[color[0].decode()].encode(), picture)
+    return _COLOR.sub(lambda color: colours[color[0].decode()].encode(), picture)
 
 
 def _lay_out(figure: Figure, like: Figure | None) -> None:

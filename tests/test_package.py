@@ -1,0 +1,66 @@
+"""What is installed: public names, what it needs, its version, and how it is cited."""
+
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+import apsite
+from apsite.sources import Sources
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+
+
+def names(requirements):
+    """Distributions, as an index knows them."""
+    return {re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", each)[0]).lower() for each in requirements}
+
+
+def test_public_names_are_shown_and_are_those_of_the_type_checker():
+    offered = Sources().scans["apsite"].offered
+    assert set(apsite.__all__) == set(offered) <= set(dir(apsite))
+    for name, home in offered.items():
+        assert getattr(apsite, name).__module__ == home
+
+
+@pytest.mark.parametrize(
+    ("roots", "extras"),
+    [(("apsite.*",), ()), (None, ("site", "cluster"))],
+    ids=["what a notebook types", "everything"],
+)
+def test_every_library_that_is_imported_is_declared(roots, extras):
+    """Each by itself: what another one brings today it may not bring tomorrow."""
+    sources = Sources()
+    declared = names(PROJECT["dependencies"]).union(*(names(PROJECT["optional-dependencies"][each]) for each in extras))
+    distributions = importlib.metadata.packages_distributions()
+    for library in sources.libraries_of(roots or sources.paths):
+        assert names(distributions[library]) & declared, library
+
+
+def test_commands_say_what_to_install_where_only_the_model_is():
+    code = "import sys, runpy; sys.modules['yaml'] = None; runpy.run_module('apsite', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "yaml is not installed" in done.stderr
+    assert "pip install 'apsite[site]'" in done.stderr
+
+
+def test_it_is_cited_by_its_version_its_authors_and_its_licences():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("check-jsonschema"), "--builtin-schema", "vendor.citation-file-format",
+         ROOT / "CITATION.cff"], capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert CITATION["version"] == apsite.__version__
+    assert f"## {apsite.__version__}" in (ROOT / "CHANGELOG.md").read_text()
+    [author] = CITATION["authors"]
+    assert author["name"] in (ROOT / "LICENSE").read_text()
+    assert CITATION["license"] == ["MIT", "CC-BY-4.0"]
