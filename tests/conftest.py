@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
+from tests.publishing.support import Project, copy_project
 from tests.site import support
 
 #: Folders of tests that build small books, or begin programs that take their time.
@@ -46,11 +51,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
-    """The book, built once for all processes that the tests run in."""
+def once(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Callable[[str, Callable[[Path], Any]], Any]:
+    """Return what has something made in a folder of its own, once for all processes that the tests run in.
+
+    What is made there is for all tests to read, and for none to change.
+    """
     shared = tmp_path_factory.getbasetemp().parent
-    folder = shared / f"book-{testrun_uid}" / "site"
-    with FileLock(shared / "book.lock"):
-        if not folder.is_dir():
-            support.build(folder)
-    return folder
+
+    def make(name: str, fill: Callable[[Path], Any]) -> Any:
+        folder = shared / f"{name}-{testrun_uid}"
+        with FileLock(shared / f"{name}.lock"):
+            told = folder / "told"
+            if not told.is_file():
+                shutil.rmtree(folder, ignore_errors=True)  # an attempt that failed
+                folder.mkdir()
+                told.write_bytes(pickle.dumps(fill(folder)))
+            return pickle.loads(told.read_bytes())
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def site(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
+    """The book, built once for all processes that the tests run in."""
+
+    def build(folder: Path) -> Path:
+        support.build(folder / "site")
+        return folder / "site"
+
+    return once("book", build)
+
+
+@pytest.fixture(scope="session")
+def built_project(once: Callable[[str, Callable[[Path], Any]], Any]) -> Project:
+    """The small book of the tests of publishing, built."""
+
+    def build(folder: Path) -> Project:
+        project = copy_project(folder / "book")
+        done = project.build()
+        assert done.returncode == 0, done.stderr
+        return project
+
+    return once("small", build)
+
+
+@pytest.fixture(scope="session")
+def small_project(built_project: Project) -> Callable[[Path], Project]:
+    """Return what copies the small book, not yet built, to a place: what is made for it is at hand."""
+    return lambda to: built_project.copied(to, site=False)

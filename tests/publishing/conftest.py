@@ -1,6 +1,5 @@
 """A small book in a folder of its own: the real publishing rooms, over a model that costs nothing to run."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,27 +12,18 @@ from apsite.publishing.edition import Edition
 from apsite.publishing.faults import BookError, Fault
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.production import Producer
-from tests.publishing.support import Project, copy_project
-
-
-@pytest.fixture(scope="session")
-def built_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = copy_project(tmp_path_factory.mktemp("built") / "book")
-    done = project.build()
-    assert done.returncode == 0, done.stderr
-    return project
+from tests.publishing.support import Project
 
 
 @pytest.fixture
 def project(built_project: Project, tmp_path: Path) -> Project:
     """A copy of a project that was built once."""
-    shutil.copytree(built_project.path, tmp_path / "book")
-    return Project(tmp_path / "book")
+    return built_project.copied(tmp_path / "book")
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    project = copy_project(tmp_path_factory.mktemp("edition") / "book")
+def edition(tmp_path_factory: pytest.TempPathFactory, small_project: Callable[[Path], Project]) -> Edition:
+    project = small_project(tmp_path_factory.mktemp("edition") / "book")
     with pytest.MonkeyPatch.context() as patch:  # for the producer alone: a process has other tests to run
         patch.setenv("APSITE_CACHE", str(project.path / ".cache"))
         producer = Producer(package=project.path / "apsite")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from tests.publishing import forks
+
 ROOT = Path(__file__).resolve().parents[2]
 OUTSIDE = Path(__file__).with_name("outside")
 CHAPTER = "---\ntitle: Chapter 2\nnav_order: 3\n---\n\n# Chapter 2\n"
@@ -45,10 +47,18 @@ class Project:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "mkdocs", *arguments]
 
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m` with a command."""
+        return forks.run(list(command), self.path, self.environment | environment)
+
     def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `mkdocs build`; standard error holds its log."""
-        command = self.command("build", *arguments)
-        return subprocess.run(command, cwd=self.path, env=self.environment, capture_output=True, text=True)
+        return self.run("mkdocs", "build", *arguments)
+
+    def copied(self, to: Path, site: bool = True) -> Project:
+        """Return a copy of it, with all that is made for it; its `site` may be left where it is."""
+        shutil.copytree(self.path, to, ignore=None if site else shutil.ignore_patterns("site"))
+        return Project(to)
 
     def edit(self, file: str, old: str, new: str) -> None:
         text = (self.path / file).read_text()

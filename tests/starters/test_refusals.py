@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -23,11 +22,6 @@ def project(tmp_path: Path) -> Project:
     return copy_project(tmp_path / "book")
 
 
-def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=project.path, env=project.environment, capture_output=True, text=True)
-
-
 def printed(done: subprocess.CompletedProcess[str]) -> list[str]:
     """Return the arguments of the command that a refusal ends with."""
     assert done.returncode == 1
@@ -37,14 +31,14 @@ def printed(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 def test_where_there_is_no_chapter_one_is_begun(project):
     shutil.rmtree(project.path / "docs/chapter-1")
-    done = run(project, *printed(run(project, "apsite", "new", "page", "Myelin")))
+    done = project.run(*printed(project.run("apsite", "new", "page", "Myelin")))
     assert done.returncode == 0, done.stderr
     assert (project.path / "docs/a-title/index.md").is_file()
-    assert run(project, "apsite", "new", "page", "Myelin").returncode == 0
+    assert project.run("apsite", "new", "page", "Myelin").returncode == 0
 
 
 def test_where_there_is_no_experiment_to_draw_one_is_begun(project):
-    done = run(project, *printed(run(project, "apsite", "new", "figure", "Two brief pulses")))
+    done = project.run(*printed(project.run("apsite", "new", "figure", "Two brief pulses")))
     assert done.returncode == 0, done.stderr
     assert (project.path / "apsite/experiments/two_brief_pulses.py").is_file()
 
@@ -63,8 +57,8 @@ def test_what_is_not_utf_8_is_converted(tmp_path):
 
 
 def test_a_name_that_is_taken_is_chosen_anew_as_the_refusal_says(project):
-    assert run(project, "apsite", "new", "page", "Spike!").returncode == 1
-    refused = run(project, "apsite", "new", "page", "Spike!").stderr
+    assert project.run("apsite", "new", "page", "Spike!").returncode == 1
+    refused = project.run("apsite", "new", "page", "Spike!").stderr
     assert "Choose another with --name" in refused
-    done = run(project, "apsite", "new", "page", "Spike!", "--name", "another-spike")
+    done = project.run("apsite", "new", "page", "Spike!", "--name", "another-spike")
     assert done.returncode == 0, done.stderr
