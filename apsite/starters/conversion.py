@@ -61,6 +61,11 @@ _SCRIPT = re.compile(
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
 _ELEMENT = re.compile(rf"{_OPAQUE} | (?<!\]\()(?P<tag>{TAG.pattern})", re.MULTILINE | re.VERBOSE)
+_SIGN = re.compile(
+    rf"{_OPAQUE} | (?P<address>\]\(<[^<>\n]*> | <(?:https?:|mailto:)[^<>\s]*> | <[^<>\s@]+@[^<>\s@]+>)"
+    rf" | <(?=[A-Za-z/!?])(?!{TAG.pattern.removeprefix('<')})(?!!--)",
+    re.MULTILINE | re.VERBOSE,
+)
 _REMOTE = re.compile(
     rf"{_OPAQUE} | !\[(?P<alt>[^\]\n]*)\]\((?P<address>https?://[^\s)]+)[^)\n]*\)", re.MULTILINE | re.VERBOSE
 )
@@ -150,6 +155,7 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
 
     body = _boxes(body, move.boxes)
     body = _without_scripts(body, left(body))
+    body = _without_signs(body, left(body))
     body = _without_styles(body, left(body))
     body = _without_requests(body, left(body))
     body = _without_schemes(body, left(body))
@@ -161,9 +167,19 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
 
 
 def moved_notebook(source: str, text: str, move: Move, placed: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
-    """Return the notebook at `source` with links that lead where they led, and what `placed` makes of its facts."""
+    """Return the notebook at `source` with links that lead where they led, and what `placed` makes of its facts.
+
+    These stand in its first cell, or in one of their own.
+    """
     notebook = json.loads(text)
     cells = [cell for sheet in notebook.get("worksheets", [notebook]) for cell in sheet["cells"]]
+    words = "".join(cells[0]["source"]) if cells and cells[0]["cell_type"] in ("markdown", "raw") else ""
+    if not facts_of(words)[0] and (said := placed({})) and "cells" in notebook:
+        lines = front_matter(said).rstrip("\n").splitlines(keepends=True)
+        notebook["cells"].insert(0, {"cell_type": "raw", "metadata": {}, "source": lines})
+        version = (notebook.get("nbformat", 4), notebook.get("nbformat_minor", 0))
+        notebook["cells"][0] |= {"id": "front-matter"} if version >= (4, 5) else {}
+        text = ""
     for at, cell in enumerate(cells):
         if cell["cell_type"] in ("markdown", "raw"):
             was = "".join(cell["source"])
@@ -176,6 +192,17 @@ def moved_notebook(source: str, text: str, move: Move, placed: Callable[[dict[st
     return text or json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
+def title_in(text: str) -> str:
+    """Return the title that a notebook has in its text, "" if there is none."""
+    try:
+        cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] != "code"]
+        words = ["".join(cell["source"]) for cell in cells]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    facts = facts_of(words[0])[0] if words else {}
+    return str(facts.get("title") or heading_of("\n\n".join(words)))
+
+
 def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:
     def gone(found: re.Match[str]) -> str:
         if found["opaque"]:
@@ -184,6 +211,18 @@ def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:
         return "\n" * found[0].count("\n")
 
     return _SCRIPT.sub(gone, body)
+
+
+def _without_signs(body: str, left: Callable[[int, str], None]) -> str:
+    """Return `body` with each sign < that begins no plain tag as a sign, which another program may have seen in it."""
+
+    def written(found: re.Match[str]) -> str:
+        if found["opaque"] or found["address"]:
+            return found[0]
+        left(found.start(), f"'{body[found.start() :][:20].splitlines()[0]}' is no plain tag, and was made a sign <.")
+        return "&lt;"
+
+    return _SIGN.sub(written, body)
 
 
 def _without_styles(body: str, left: Callable[[int, str], None]) -> str:
@@ -201,7 +240,8 @@ def _without_styles(body: str, left: Callable[[int, str], None]) -> str:
         gone = [key for key in gone if key != "markdown"]
         if not gone or name in FILMS:
             return found[0]
-        left(found.start(), f"{', '.join(gone)} of <{name}> was taken out: how a page looks is the book's.")
+        why = "its words stand in the text" if {"href", "src"} & {*gone} else "how a page looks is the book's"
+        left(found.start(), f"{', '.join(gone)} of <{name}> was taken out: {why}.")
         kept = "".join(f' {key}="{value}"' if value else f" {key}" for key, value in given.items() if key not in gone)
         return f"<{found['name']}{kept}>"
 
@@ -233,13 +273,18 @@ def _without_schemes(body: str, left: Callable[[int, str], None]) -> str:
     return _ADDRESSED.sub(words, body)
 
 
+def fixed(text: str) -> str:
+    """Return `text` with addresses that Liquid would begin with that of the site as ways from the top of its book."""
+    return _QUOTED.sub(lambda quoted: "/" + quoted["path"].lstrip("/"), _BASE.sub("", text))
+
+
 def _with_links(source: str, body: str, move: Move) -> str:
     here = posixpath.dirname(move.pages.get(source) or move.files[source])
 
     def moved(found: re.Match[str]) -> str:
         if found["opaque"]:
             return found[0]
-        address = _QUOTED.sub(lambda quoted: "/" + quoted["path"].lstrip("/"), _BASE.sub("", found["address"]))
+        address = fixed(found["address"])
         if tag := _LINK_TAG.fullmatch(address.strip()):
             file = f"_posts/{tag['file']}.md" if tag["kind"] == "post_url" else tag["file"]
             address = f"/{file.strip()}{tag['rest']}"

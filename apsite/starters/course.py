@@ -18,9 +18,11 @@ from apsite.publishing.texts import read_text
 from apsite.starters.conversion import facts_of, front_matter, heading_of, unreadable
 
 PAGES = (".md", ".markdown", ".mkd")
+#: Files that a book made with Jekyll has at its top.
+SETTINGS = ("_config.yml", "_config.yaml")
 #: Folders and files of a Jekyll book that make its site and are no part of its text.
 _MACHINERY = {"_site", "_layouts", "_includes", "_sass", "_data", "_plugins", "node_modules", "vendor", "Gemfile",
-              "Gemfile.lock", "_config.yml", "_config.yaml", "package.json", "package-lock.json", "Makefile",
+              "Gemfile.lock", *SETTINGS, "package.json", "package-lock.json", "Makefile",
               "LICENSE", "LICENSE.txt", "CNAME", "Rakefile"}  # fmt: skip
 #: What a page may say at its top that keeps its meaning in this book.
 OBEYED = (
@@ -118,7 +120,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _settings(folder: Path) -> dict[str, Any]:
-    for name in ("_config.yml", "_config.yaml"):
+    for name in SETTINGS:
         if (folder / name).is_file():
             try:
                 found = yaml.safe_load((folder / name).read_text(encoding="utf-8", errors="replace"))

@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from itertools import count as counter
 from pathlib import Path, PurePosixPath
@@ -20,8 +21,8 @@ from apsite.publishing.faults import Fault
 from apsite.publishing.navigation import address
 from apsite.publishing.safety import FILES, unsafe_drawing
 from apsite.publishing.texts import read_text
-from apsite.starters.conversion import Move, converted, front_matter, moved_notebook
-from apsite.starters.course import Course, decoded, plain
+from apsite.starters.conversion import Move, converted, front_matter, moved_notebook, title_in
+from apsite.starters.course import Course, decoded, named, plain
 from apsite.starters.naming import RefusedError, file_name, title_of
 from apsite.starters.placing import Places
 
@@ -62,8 +63,10 @@ def import_book(project: Path, folder: Path, title: str = "", name: str = "") ->
     for source, place in move.files.items():
         path = course.files[source]
         if source.endswith(".ipynb"):
-            text = moved_notebook(source, decoded(path, source, made.left), move, places.of_notebook)
-            made.files[f"docs/{place}"] = text.encode()
+            text = decoded(path, source, made.left)
+            title = plain(title_in(text)) or named(path)
+            placed = partial(places.of_notebook, title=title)
+            made.files[f"docs/{place}"] = moved_notebook(source, text, move, placed).encode()
         else:
             made.files[f"docs/{place}"] = path.read_bytes()
     shown = {**move.pages, **move.files}
@@ -110,7 +113,7 @@ def _move(course: Course, chapter: str, left: list[Fault]) -> Move:
         pages[source] = place(source, "index" if stem.lower() in ("index", "readme") else _slug(stem), ".md")
     files: dict[str, str] = {}
     for source, path in course.files.items():
-        if line_and_why := _refused(path):
+        if line_and_why := refused(path):
             left.append(Fault(source, line_and_why[0], f"was not taken: {line_and_why[1]}"))
         else:
             stem, suffix = posixpath.splitext(posixpath.basename(source))
@@ -129,7 +132,7 @@ def _callouts(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _refused(path: Path) -> tuple[int, str] | None:
+def refused(path: Path) -> tuple[int, str] | None:
     """Return why a file cannot stand in this book, with the line, or None if it can."""
     suffix = path.suffix.lower()
     if suffix not in FILES:

@@ -6,6 +6,8 @@ not have, of circles and of drafts ends at the top of its chapter.
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
+from itertools import count as counter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,8 @@ class Places:
         taken, last = _here(project)
         below = [page for source, page in course.pages.items() if source != course.home and page.released]
         self.titled = {page.title: page for page in reversed(below)}
-        self.many = taken + Counter(page.title for page in below)
+        self.own = Counter(page.title for page in below)
+        self.many = taken + self.own
         title = course.title if not self.many[course.title] else f"{course.title} ({chapter})"
         self.top: dict[str, Any] = {"title": title, "nav_order": last + 0.5, "glossary": False}
         self.siblings: set[tuple[str, str]] = set()
@@ -39,10 +42,18 @@ class Places:
             parent = str(self.titled[parent].facts.get("parent") or "")
         return str(self.top["title"]) if len(way) < 2 or parent in way else way[1]
 
-    def of_notebook(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """Return what a notebook says of itself: its folder gives its place, unless it names a page of the course."""
+    def of_notebook(self, facts: Mapping[str, Any], title: str) -> dict[str, Any]:
+        """Return what a notebook, whose own title is `title`, says of itself: its folder gives its place.
+
+        It may name a page of the course as the one above it; its title is one that nothing else in the course has.
+        """
         kept = {key: value for key, value in facts.items() if key not in ("parent", "grand_parent")}
-        return {**kept, "parent": facts["parent"]} if facts.get("parent") in list(self.titled) else kept
+        if facts.get("parent") in list(self.titled):
+            kept["parent"] = facts["parent"]
+        free = (f"{title} ({word})" for word in chain(["notebook"], counter(2)))
+        chosen = next(each for each in chain([title], free) if not self.own[each])
+        self.own[chosen] += 1
+        return kept if chosen == title else {**kept, "title": chosen}
 
     def _facts(self, page: Page) -> dict[str, Any]:
         facts = dict(page.facts)

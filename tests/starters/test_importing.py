@@ -6,14 +6,14 @@ import json
 import re
 import shutil
 import subprocess
-import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from apsite.starters import RefusedError, start
 from apsite.starters.importing import Imported, import_book
-from tests.publishing.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, copy_project, words
+from tests.publishing.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, words
 from tests.site.support import launch_options, serving, violations
 
 PAGES, NOTEBOOKS = OUTSIDE / "pages", OUTSIDE / "notebooks"
@@ -29,6 +29,7 @@ TEXTS = (
     "![From elsewhere](https://example.org/x.png) <img src='//example.org/y.png' alt='y'>",
     "<form action='x'><input type='text'> Ask</form>\n\n<button>Go</button>",
     "{{% include nav.html %}}\n\nSee [[nothing]] and [missing](nowhere.html).",
+    "If a<b and x <- y, by <me@x.org>.\n\n![A dot](/assets/cell.png){{fig-align=left}}\n\n"
     "Rest is at -65 mV, $$V_m$$ it is.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n{{: .striped }}",
     "> [!WARNING]\n> Take care.\n\n- [ ] read\n- [x] written",
 )
@@ -91,6 +92,8 @@ def course(folder: Path) -> Path:
             body = TEXTS[at % len(TEXTS)].format(other=other, address=f"{part.lower()}/{(at + 1) % 8}/")
             (below / name).write_text(facts + f"# {part} {at}\n\n{body}\n")
             count += 1
+    same = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": "# Cells 1"}], "metadata": {}}
+    (folder / "cells/same.ipynb").write_text(json.dumps({**same, "nbformat": 4, "nbformat_minor": 4}))
     for path in outside[:-1]:
         text = path.read_bytes().replace(b"parent: Chapter 2", b"parent: Cells").replace(b"title: ", b"title: X ", 1)
         (folder / "cells" / path.name).write_bytes(text)
@@ -102,12 +105,14 @@ def course(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Imported, subprocess.CompletedProcess[str]]:
-    place = tmp_path_factory.mktemp("imported")
-    project = copy_project(place / "book")
-    project.dress()
-    made = import_book(project.path, course(place / "course"))
-    return project, made, project.build()
+def imported(once, small_project) -> tuple[Project, Imported, subprocess.CompletedProcess[str]]:
+    def built(place: Path) -> tuple[Project, Imported, subprocess.CompletedProcess[str]]:
+        project = small_project(place / "book")
+        project.dress()
+        made = import_book(project.path, course(place / "course"))
+        return project, made, project.build()
+
+    return once("imported", built)
 
 
 def pages(project: Project) -> dict[str, str]:
@@ -121,7 +126,8 @@ def test_a_whole_course_is_taken_in_and_builds_at_once(imported):
     project, made, done = imported
     assert done.returncode == 0, done.stderr
     assert sum(name.endswith(".md") for name in made.files) >= 40
-    assert sum(name.endswith(".ipynb") for name in made.files) == 10
+    assert sum(name.endswith(".ipynb") for name in made.files) == 10 + 1
+    assert "Cells 1 (notebook)" in project.html("a-course/cells/same")
     assert len(pages(project)) == sum(name.endswith((".md", ".ipynb")) for name in made.files) - 1  # a draft
     assert (project.path / "site/a-course/module.py").read_text() == "x = 1\n"
     assert not (project.path / "site/a-course/module").exists()
@@ -137,7 +143,8 @@ def test_every_link_leads_somewhere(imported):
     site = imported[0].path / "site"
     looked = 0
     for name, html in pages(imported[0]).items():
-        for address in re.findall(r'(?:href|src)="([^"#]+)', html):
+        for address in re.findall(r'(?:href|src)="((?:[^"#]|(?<=&)#)+)', html):
+            address = unescape(address)
             if not re.match(r"https?:|mailto:", address):
                 target = (site / name / address).resolve()
                 assert (target / "index.html" if target.is_dir() else target).is_file(), (name, address)
@@ -220,16 +227,13 @@ def test_nothing_is_overwritten(imported, tmp_path):
         import_book(project.path, tmp_path / "nowhere")
 
 
-def test_one_page_and_one_notebook_are_taken_in(tmp_path):
-    project = copy_project(tmp_path / "book")
+def test_one_page_and_one_notebook_are_taken_in(tmp_path, small_project):
+    project = small_project(tmp_path / "book")
     (tmp_path / "cortex.png").write_bytes(PIXEL.encode())
     page = tmp_path / "Brain Regions.md"
     page.write_text("# Brain regions\n\n![Lobes](cortex.png)\n\n<script>x</script>\n")
-    command = [sys.executable, "-m", "apsite", "new"]
     for arguments in (["page", "--from", str(page)], ["notebook", "--from", str(NOTEBOOKS / "01-rich-outputs.ipynb")]):
-        done = subprocess.run(
-            [*command, *arguments], cwd=project.path, env=project.environment, capture_output=True, text=True
-        )
+        done = project.run("apsite", "new", *arguments)
         assert done.returncode == 0, done.stderr
         assert "Written: docs/chapter-1/" in done.stdout
     text = (project.path / "docs/chapter-1/brain-regions.md").read_text()
@@ -243,3 +247,62 @@ def test_one_page_and_one_notebook_are_taken_in(tmp_path):
     assert "<table>" in project.html("chapter-1/rich-outputs")
     with pytest.raises(RefusedError, match="has the title 'Brain regions' already"):
         start(project.path, "page", "", origin=page)
+
+
+def test_only_what_lies_with_a_page_or_a_notebook_comes_along(tmp_path, small_project):
+    project = small_project(tmp_path / "book")
+    course, secret = tmp_path / "course", tmp_path / "secret.png"
+    (course / "cells").mkdir(parents=True)
+    (course / "assets").mkdir()
+    for path in (secret, course / "assets/cell.png", course / "cells/cell.png"):
+        path.write_text(str(path))
+    (course / "cells/linked.png").symlink_to(secret)
+    (course / "cells/run.py").write_text("# %%\n1\n")
+    way = "![A](../assets/cell.png) ![B](cell.png) ![C](/assets/cell.png) [d](run.py)"
+    out = (
+        f"![E](../../secret.png) ![F](linked.png) ![G]({secret}) ![H](<../../secret.png>) <img src='../../secret.png'>"
+    )
+    page = course / "cells/a-page.md"
+    page.write_text(f"# A page\n\n{way} {out}\n")
+
+    alone = start(project.path, "page", "Alone", origin=page)  # the folder of a page is all that is known to be its own
+    assert alone.files == ("docs/chapter-1/alone.md", "docs/chapter-1/cell.png")
+    told = [step for step in alone.steps if "leads out of the folder cells and was not taken" in step]
+    assert [step.split()[3] for step in told] == ["../assets/cell.png", "../../secret.png", "linked.png"]
+    assert any("run.py was not taken: it is a notebook as text, which would be run" in step for step in alone.steps)
+
+    (course / "_config.yml").write_text("title: A course\n")
+    whole = start(project.path, "page", "In its book", origin=page)
+    assert whole.files == ("docs/chapter-1/in-its-book.md", "docs/chapter-1/cell-2.png")
+    text = (project.path / whole.files[0]).read_text()
+    assert "![A](cell-2.png) ![B](cell.png) ![C](cell-2.png)" in text
+    assert (project.path / whole.files[1]).read_text() == str(course / "assets/cell.png")
+
+    first = {"cell_type": "raw", "metadata": {}, "source": "---\ntitle: Own\nlang: de\n---"}
+    text = {"cell_type": "markdown", "metadata": {}, "source": "![A](../assets/cell.png) ![E](../../secret.png)"}
+    notebook = {"cells": [first, text], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    (course / "cells/nb.ipynb").write_text(json.dumps(notebook))
+    taken = start(project.path, "notebook", "", origin=course / "cells/nb.ipynb")
+    assert taken.files == ("docs/chapter-1/own.ipynb",)  # the picture is there already
+    cells = json.loads((project.path / taken.files[0]).read_text())["cells"]
+    assert "![A](cell-2.png)" in cells[1]["source"][0]
+    assert 'lang: "de"\n' in cells[0]["source"]
+    assert any("../../secret.png leads out of the folder course" in step for step in taken.steps)
+    assert not [path for path in project.path.rglob("*.png") if path.read_bytes() == secret.read_bytes()]
+
+
+def test_a_book_is_taken_in_by_its_command(tmp_path, small_project):
+    project = small_project(tmp_path / "book")
+    folder = tmp_path / "My course"
+    folder.mkdir()
+    (folder / "page.md").write_text("# A page\n\n{% include x.html %}\n")
+    done = project.run("apsite", "import", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert (
+        "Written: 2 pages and 0 other files, under construction.\nLeft to do by hand:\n  docs/my-course/page.md:"
+        in (done.stdout)
+    )
+    assert "make serve, or python -m mkdocs serve --livereload, at /my-course/" in done.stdout
+    assert project.run("apsite", "import", str(folder)).stderr.startswith(
+        "Nothing was written: docs/my-course is there"
+    )
