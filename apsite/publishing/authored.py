@@ -90,18 +90,22 @@ class Authored:
             link = film(f"<{tag}{written({key: html.escape(value) for key, value in node.attrib.items()})}>")
             replace(node, element("p", {}, self.md.htmlStash.store(link)))
             return
+        if tag in CLASSED:
+            node.set("class", f"{node.get('class', '')} {CLASSED[tag]}".strip())
+        node.tag = REPLACED.get(tag, node.tag)
+        if tag == "img" and (words := node.attrib.pop("fig-alt", "")):  # Quarto's brackets hold the caption
+            node.set("title", node.get("alt", ""))
+            node.set("alt", words)
         if not node.attrib or (tag == "img" and strip(node.get("src") or "").startswith("figure:")):
             return  # the options of a figure are read where it is made
         for name in PRESENTATION & node.attrib.keys():
             del node.attrib[name]
-        if tag in CLASSED:
-            node.set("class", f"{node.get('class', '')} {CLASSED[tag]}".strip())
-        node.tag = REPLACED.get(tag, tag)
         for name, message in list(unsafe_attributes(tag, node.attrib)):
             if name not in ("href", "src"):  # these are looked at as links and images
                 found = re.search(rf"(?:\{{[^}}\n]*|<{re.escape(tag)}[^>]*){re.escape(name)}", self.book.text)
-                self.book.report_piece(found[0] if found else "", message, unfinished=self.foreign)
-                if self.foreign:
+                meant = not name.startswith("on")  # a draft does without it
+                self.book.report_piece(found[0] if found else "", message, unfinished=self.foreign or meant)
+                if self.foreign or (meant and self.book.page.draft):
                     del node.attrib[name]
 
     def link(self, node: Element, href: str) -> None:

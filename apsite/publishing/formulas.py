@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import Converter
 
+from apsite.publishing.jekyll.packages import plainly
 from apsite.publishing.trees import element
 
 #: Names of functions; LaTeX puts a thin space before them.
@@ -65,7 +66,7 @@ def _known(latex: str, display: bool) -> str:
             return rf"\{end}{{array}}" + (f"{{{columns}}}" if end == "begin" else "")
         return found[0]
 
-    text = re.sub(r"\\(?:nonumber|notag)\b", "", LABEL.sub("", latex))
+    text = re.sub(r"\\(?:nonumber|notag)\b", "", LABEL.sub("", plainly(latex)))
     text = _REPEATED.sub(lambda found: "{" + found["column"] * min(int(found["count"]), 99) + "}", text)
     text = _ENVIRONMENT.sub(named, _BREAK.sub(r"\\\\ ", text))
     if display and r"\\" in re.sub(r"\\begin\{([a-z]+\*?)\}(?s:.)*\\end\{\1\}|\{[^{}]*\}", "", text):

@@ -21,7 +21,12 @@ _FOREIGN = re.compile("[\ue000\ue001\ue010-\ue019]")  # a source has no marks, a
 FENCE = r"^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n (?:.*\n)*? (?P=indent)(?P=fence)[`~]*[ ]*$"
 COMMENT = r"<!-- (?s:.)*? -->"
 CODE = r"(?<!`)(?P<ticks>`+)(?!`) (?:(?!\n[ ]*\n)(?s:.))*? (?<!`)(?P=ticks)(?!`)"
-FORMULA = r"\$\$ (?:(?!\$\$)(?s:.))+ \$\$ | (?<!\\)\$(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d)"
+# Two dollar signs with prose between them are two prices: "$4. US$", "$5, or even 10$".
+_PRICE = r"""(?=\d[^$\\^_={}<>+*|]{0,300}\$) [^$]*
+    (?: [,.;:!?)]\s+(?:[^$]*\W)?[A-Za-z]{2} | \b[A-Za-z]{2,}\s(?:[^$]*\s)?[A-Za-z]{2,}\b
+      | \b(?:AU|CA|HK|MX|NT|NZ|SG|US)\$ )"""
+OPENING = rf"(?<![\\$])\$(?![\s$]|{_PRICE})"  # of a formula in a line
+FORMULA = rf"\$\$ (?:(?!\$\$)(?s:.))+ \$\$ | {OPENING} (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d)"
 
 # In the order in which they are tried; a mark is planted behind the groups that are `_MARKED`, and nowhere in what the
 # other alternatives swallow.
@@ -29,7 +34,7 @@ _SOURCE = re.compile(
     rf"""
     {FENCE} | {COMMENT} | {CODE}
   | (?P<dollar>\$\$) (?:(?!\$\$)(?s:.))+ \$\$
-  | (?P<inline>\$)(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d)
+  | (?P<inline>{OPENING}) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?!\d)
   | (?P<begin>\\begin\{{(?P<name>[a-z]+\*?)\}}) (?:(?!\\end\{{(?P=name)\}})(?s:.))* \\end\{{(?P=name)\}}
   | (?P<square>\\{{1,2}}\[) (?:(?!\n[ >]*\n|\\\])(?s:\\.|.))+? \\{{1,2}}\]
   | (?P<round>\\{{1,2}}\() (?:(?!\n[ >]*\n|\\\))(?s:\\.|.))+? \\{{1,2}}\)

@@ -23,6 +23,7 @@ from apsite.publishing.jekyll.blocks import opened
 from apsite.publishing.jekyll.directives import understood
 from apsite.publishing.jekyll.emoji import drawn
 from apsite.publishing.jekyll.layout import laid_out
+from apsite.publishing.jekyll.macros import expanded
 from apsite.publishing.jekyll.mathematics import canonical
 from apsite.publishing.jekyll.templating import without_tags
 from apsite.publishing.markup import balanced
@@ -41,6 +42,8 @@ PART_OF_THE_SYNTAX: dict[str, dict[str, Any]] = {
     "tables": {},
     "pymdownx.caret": {},
     "pymdownx.mark": {},
+    "pymdownx.quotes": {"callouts": True},
+    "pymdownx.saneheaders": {},
     "pymdownx.tilde": {"subscript": False},
     "pymdownx.tasklist": {},
     "pymdownx.blocks.caption": {},
@@ -68,7 +71,7 @@ class BookExtension(Extension):
         md.inlinePatterns.register(links.Unaddressed(md, self.book), "apsite-unaddressed", 115)  # after links
         md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 176)  # before links and notes
         md.inlinePatterns.register(Unnoted(md, self.book), "apsite-notes", 174.9)  # after notes
-        md.treeprocessors.register(attributes.Alerts(md), "apsite-alerts", 30)  # before words are read
+        md.treeprocessors.register(attributes.Alerts(md), "apsite-alerts", 19.995)  # before quotes
         md.treeprocessors.register(attributes.Unused(md), "apsite-unused", 7.9)  # after attr_list
         md.treeprocessors.register(
             attributes.Contents(md, blocks, lambda: self.book.page.depth), "apsite-contents", 4.5
@@ -87,7 +90,7 @@ class Planting(Preprocessor):
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
         unfinished = partial(self.book.report_at, unfinished=True)
-        text = understood(without_tags("\n".join(source), unfinished), unfinished)
+        text = expanded(understood(without_tags("\n".join(source), unfinished), unfinished))
         self.book.text = lines.plant(drawn(links.sized(opened(text))), self.book.page.line)
         return laid_out(canonical(self.book.text)).split("\n")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from apsite.publishing.lines import strip
+from apsite.publishing.lines import OPENING, strip
 from apsite.publishing.safety import (
     CLASSED,
     COMMENT,
@@ -40,7 +40,7 @@ _PAIRED = re.compile(
 _PIECE = re.compile(
     rf"""(?P<code><(?P<coded>pre|code|kbd|samp)\b(?s:.)*?</(?P=coded)\s*>) | {TAG.pattern}
   | (?P<price>\\\$) | \$\$(?P<display>(?:(?!\$\$)(?s:.))+)\$\$
-  | (?<!\\)\$(?![\s$])(?P<inline>(?:\\.|[^\\$<>])+?)(?<!\s)\$(?!\d)
+  | {OPENING}(?P<inline>(?:\\.|[^\\$<>])+?)(?<!\s)\$(?!\d)
   | \\\((?P<round>(?:(?!\\\))(?s:.))+)\\\)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -154,6 +154,8 @@ def _tag(found: re.Match[str], hands: Hands) -> str:
     closing = found[0].startswith("</")
     given = attributes_of(found["attributes"])
     match name:
+        case "source" if "srcset" in given and "src" not in given:  # of a picture, whose image stands behind it
+            return ""
         case _ if name in FILMS:
             if not closing and not (link := film(found[0])):
                 hands.refuse(found[0], NO_FILM)

@@ -19,10 +19,12 @@ import nbformat
 from mkdocs_jupyter.config import settings
 from mkdocs_jupyter.nbconvert2 import get_nbconvert_app
 from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from traitlets.config import Config
 
 from apsite.publishing.cleaning import clean, decoded, picture
 from apsite.publishing.formulas import equation, formula
+from apsite.publishing.lines import OPENING
 from apsite.publishing.paths import pathless
 from apsite.publishing.safety import unsafe_drawing
 
@@ -35,11 +37,11 @@ _WRAPPED = re.compile(
     r"\A\s*(?:\$\$(?P<a>.*)\$\$|\$(?P<b>.*)\$|\\\[(?P<c>.*)\\\]|\\\((?P<d>.*)\\\)|(?P<e>\\begin\{.*))\s*\Z", re.DOTALL
 )
 _INLINE = re.compile(
-    r"\$\$(?P<display>[^$<>]+)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>(?:\\.|[^\\$<>])+?)(?<!\s)\$(?![\d$])"
-    r"|(?P<environment>\\begin\{(?P<name>[a-z]+\*?)\}(?:(?!\\end\{(?P=name)\})[^<>])*\\end\{(?P=name)\})"
+    rf"""\$\$(?P<display>[^$<>]+)\$\$ | {OPENING}(?P<inline>(?:\\.|[^\\$<>])+?)(?<!\s)\$(?![\d$])
+      | (?P<environment>\\begin\{{(?P<name>[a-z]+\*?)\}}(?:(?!\\end\{{(?P=name)\}})[^<>])*\\end\{{(?P=name)\}})""",
+    re.VERBOSE,
 )
 _COMMAND = re.compile(r"\\(?:text(?:bf|it|tt|rm|sf|sc)|emph|underline)\{([^{}]*)\}")
-_OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)")
 _BACK = re.compile(r"[^\n\x08]\x08")
 #: What a terminal obeys and does not show, but for colours: titles and links, and signs without a shape.
 _OBEYED = re.compile(
@@ -107,7 +109,9 @@ def _prepared(number: int, cell: Mapping[str, Any], files: dict[str, bytes]) -> 
     metadata = {"number": number, "tags": cell["tags"]}
     if cell["kind"] != "code":
         return nbformat.v4.new_markdown_cell("", metadata=metadata)
-    given = [shown for output in cell["given"] for shown in _shown(output, files)]
+    whole = nbformat.from_dict({"outputs": [_joined(output) for output in cell["given"]]})
+    CoalesceStreamsPreprocessor().preprocess_cell(whole, {}, number)  # before their text is as a terminal leaves it
+    given = [shown for output in whole.outputs for shown in _shown(output, files)]
     outputs = [
         nbformat.from_dict(each) for at, each in enumerate(given) if each is not _UNSHOWN or each not in given[:at]
     ]
@@ -117,7 +121,7 @@ def _prepared(number: int, cell: Mapping[str, Any], files: dict[str, bytes]) -> 
 def _shown(output: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
     match output["output_type"]:
         case "stream":
-            text = _as_left(_text(output["text"])).rstrip("\n")
+            text = _as_left(output["text"]).rstrip("\n")
             yield {**output, "text": text, "name": "stderr" if output["name"] == "stderr" else "stdout"}
         case "error":
             traceback = output.get("traceback") or [f"{output.get('ename')}: {output.get('evalue')}"]
@@ -134,9 +138,12 @@ def _shown(output: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[dict[
                 yield _UNSHOWN
 
 
+def _joined(output: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**output, "text": _text(output["text"])} if "text" in output else output
+
+
 def _as_left(text: str) -> str:
     """Return a text as a terminal would leave it, without paths of a machine; of a long one, both ends."""
-    text = _OVERWRITTEN.sub("", text)
     while "\b" in text and text != (shorter := _BACK.sub("", text)):
         text = shorter
     pieces = re.split(r"(\x1b\[[\d;]*m)", _OBEYED.sub("", text))

@@ -27,9 +27,12 @@ _ATTRIBUTES = """
 """
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
-#: Elements that HTML no longer has, and what stands in their place; the alignment of one is kept as a class.
+#: Elements that HTML no longer has, or that stand around a page's text, and what stands in their place; the alignment
+#: of one is kept as a class.
 REPLACED = {
     "center": "div", "font": "span", "big": "span", "nobr": "span", "tt": "code", "strike": "s", "acronym": "abbr",
+    "section": "div", "article": "div", "aside": "div", "main": "div", "nav": "div", "header": "div", "footer": "div",
+    "address": "div", "label": "span", "picture": "span",
 }  # fmt: skip
 CLASSED = {"center": "ap-centred"}
 #: Elements that load from elsewhere, in whose place a link stands.

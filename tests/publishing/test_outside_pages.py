@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.support import CHAPTER, OUTSIDE, PIXEL, SHOWN_RAW, Project, copy_project, words
+from tests.publishing.support import CHAPTER, OUTSIDE, PIXEL, SHOWN_RAW, Project, words
 
 PAGES = OUTSIDE / "pages"
 WRONG = ("10-latin-1", "11-grand-parent", "12-quantities")  # what is wrong with these ends a build
 
 
-def book_of(folder: Path, *pages: str) -> Project:
-    project = copy_project(folder)
+def holding(project: Project, *pages: str) -> Project:
     (project.path / "docs/chapter-2").mkdir()
     (project.path / "docs/assets").mkdir(exist_ok=True)
     (project.path / "docs/assets/cortex.png").write_bytes(b64decode(PIXEL))
@@ -28,10 +27,14 @@ def book_of(folder: Path, *pages: str) -> Project:
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, subprocess.CompletedProcess[str]]:
+def build(once, small_project) -> tuple[Project, subprocess.CompletedProcess[str]]:
     names = sorted(path.stem for path in PAGES.glob("*.md") if path.stem not in WRONG)
-    project = book_of(tmp_path_factory.mktemp("outside") / "book", *names)
-    return project, project.build()
+
+    def built(folder: Path) -> tuple[Project, subprocess.CompletedProcess[str]]:
+        project = holding(small_project(folder / "book"), *names)
+        return project, project.build()
+
+    return once("outside-pages", built)
 
 
 @pytest.fixture(scope="module")
@@ -155,8 +158,8 @@ def test_an_hour_of_the_day_and_a_licence_are_no_quantities(faults):
     }  # fmt: skip
 
 
-def test_a_parent_that_is_missing_is_one_finding_and_once_it_is_there_a_place(tmp_path):
-    project = book_of(tmp_path / "book", "11-grand-parent")
+def test_a_parent_that_is_missing_is_one_finding_and_once_it_is_there_a_place(tmp_path, small_project):
+    project = holding(small_project(tmp_path / "book"), "11-grand-parent")
     done = project.build()
     assert done.returncode != 0
     [line] = re.findall(r"^(?:ERROR|WARNING) +- +(.*)", done.stderr, re.MULTILINE)
@@ -233,6 +236,47 @@ MORE = {
     "::: {.callout-tip}\n## Head\n\nText\n:::\n\nb": ['<div class="admonition tip">', "<p>Text</p>\n</div>\n<p>b</p>"],
     "```{warning}\n:class: x\nText\n```": ['<div class="admonition warning">', "<p>Text</p>"],
     "(label)=\n\nHere {math}`x^2` and\n\n```{code-cell} ipython3\nx = 1\n```": ["<math", '<div class="highlight">'],
+    "It costs $4. US$ 5, $10 or even 12$ here, and $x$.": ["$4. US$ 5, $10 or even 12$ here, and <span", "<mi>x</mi>"],
+    ":::{.callout-note collapse=\"true\"}\n## Head\n\nText\n:::\n\n:::{note}\n:class: x\nA\n::::{tip}\nC\n::::\n:::": [
+        '<details class="note">\n<summary>Head</summary>', '<p>A</p>\n<div class="admonition tip">', "<p>C</p>",
+    ],
+    "```{figure} y.png\n:alt: A dot\n:width: 50%\n\nWhat *follows*.\n```": [
+        '<img alt="A dot" loading="lazy" src="y.png" width="50%" />', "What <em>follows</em>.</p>\n</figcaption>",
+    ],
+    "```{math}\n:label: e\n\nx^2\n```\n\n$$\ny^2\n$$ (eq-y)\n\n$$z$$ {#eq-z}\n\n```math\nw^2\n```": [
+        "<mi>x</mi>", "<mi>y</mi>", "<mi>z</mi>", "<mi>w</mi>",
+    ],
+    "H{sub}`2`O, x~2~, {kbd}`A`, {doc}`here <spike>`, {term}`axon`, [word]{.aside}": [
+        "H<sub>2</sub>O, x<sub>2</sub>, <kbd>A</kbd>, <a href=\"spike/index.md\">here</a>, axon, <span>word</span>",
+    ],
+    "{cite:p}`hodgkin1952,kandel2013`, @hodgkin1952 and [-@kandel2013].": [
+        "Hodgkin &amp; Huxley 1952</a>; <a", "Kandel et al. 2013</a>)</span>.",
+    ],
+    "One ^[A *note*.] and ^[another].": ["<p>A <em>note</em>.", "<p>another", 'href="#fn:in-line-2"'],
+    "```js title=\"a.js\" {1,3-4} live\nx\n```\n\n```{r, echo=FALSE}\n#| label: y\ny\n```": [
+        '<span class="filename">a.js</span>', '<code><span class="n">y</span>',
+    ],
+    "| a | b |\n|---|---|\n| c | $a\\left|x\\right|$ |\n\n: What *it* says {#t .x}": [
+        "What <em>it</em> says</p>\n</figcaption>", "<math",
+    ],
+    "+----+----+\n| a  | b  |\n+====+====+\n| c  | d  |\n+----+----+\n| e  | f  |\n+----+----+": [
+        "<th>a</th>", "<td>c</td>", "<td>e</td>",
+    ],
+    "1. one\n  - two\n    - three\n2. four": ["<li>one<ul>\n<li>two<ul>\n<li>three</li>", "<li>four</li>"],
+    "- one\n\n> | a | b |\n> |---|---|\n> | c | d |": ["<blockquote>\n<table>", "<td>c</td>"],
+    "$$\\newcommand{\\V}[1]{V_\\mathrm{#1}} \\def\\d{\\mathrm{d}}$$\n\nIt is $\\V{m}$, $\\d t$ and `\\V`.": [
+        "<p>It is", 'alttext="{V_\\mathrm{m}}"', "<code>\\V</code>",
+    ],
+    "$\\ce{SO4^2-}$, $\\ce{Na+}$ and $\\SI{5e3}{\\milli\\volt\\per\\second}$": ["<msubsup>", "<mo", "<mn>5</mn>"],
+    '{% hint style="warning" %}\nIn it.\n{% endhint %}\n\n{{% notice tip %}}\nOr.\n{{% /notice %}}': [
+        '<div class="admonition warning">', '<div class="admonition tip">',
+    ],
+    '{{< youtube abc >}} [x]({{< ref "spike" >}}) {/* gone */} %%gone%%': [
+        "watch?v=abc", '<a href="spike/index.md">x</a>',
+    ],
+    "<p>open\n\n*b*\n\n<section>\n\n*c*\n\n</section>": ["<p>open</p>", "<em>b</em>", "<div>\n<p><em>c</em></p>"],
+    "<picture><source media='x' srcset='y.png'><img src='y.png' alt='A dot'></picture>": ['alt="A dot" loading="lazy"'],
+    "% a remark\n\n+++\n\n(here)=\n\nb": ["<p>b</p>"],
     "[a](//x.org/y) <a name='z'></a>[b](#z)": ['<a href="https://x.org/y">a</a>', '<a id="z"></a>'],
 }  # fmt: skip
 
@@ -267,8 +311,14 @@ def test_others_of_these_kinds_are_understood(render, source):
         ("<b>x", "<b> is not ended. Write </b> where it should."),
         ("<table><tr><td markdown='1'>*x*</td></tr></table>", "markdown= on <td> is not obeyed within other HTML."),
         ("<p>$$\\nonsense$$</p>", "the formula '\\nonsense' cannot be read"),
-        ("```{figure} y.png\n```", "'```{figure} y.png' is of another program, which does not run here."),
-        ("as {cite}`x` says", "'{cite}`x`' is of another program"),
+        ("```{figure} y.png\n```", "the image y.png has no alternative text."),
+        ("as {cite}`x` says", "there is no source 'x' in references.bib."),
+        ("see {numref}`x`", "'{numref}`x`' is of another program"),
+        ("```{toctree}\na\n```", "'```{toctree}' is of another program"),
+        ("See @fig-one.", "'@fig-one' is a name of something on the page, and nothing has one here."),
+        ("{{< include x.md >}}", "'{{< include x.md >}}' is a shortcode of Hugo or Quarto, which is not run here."),
+        ("import X from 'x';", "'import X from 'x';' is a script, which no page may have."),
+        ("![x](y.png){fig-align=left}", "the attribute fig-align may not stand on <img>"),
     ],
 )
 def test_what_is_not_understood_is_found_at_its_line(faults, source, message):

@@ -7,7 +7,6 @@ and classes, which belong to another book's styles, are dropped.
 import html
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
@@ -35,7 +34,6 @@ _GIVEN = re.compile(r"\{:[^{}\n]*\}")
 _FIGURE = re.compile(r"\]\((?:figure|notebook):[^()]*\)\Z")
 _IDENTIFIER = re.compile(r"#([\w:.-]+)")
 _PAIR = re.compile(r"""([A-Za-z][\w-]*)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
-_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\](?P<fold>[-+]?)[ ]*(?P<title>[^\n]*)\n?")
 _NOTES = "///Footnotes Go Here///"  # what Python-Markdown puts the notes in the place of
 
 
@@ -142,40 +140,13 @@ def _box(node: Element, kind: str, titled: bool) -> None:
 
 
 class Alerts(Treeprocessor):
-    """Makes boxes of quotations that begin with `[!NOTE]`, as GitHub and Obsidian do, with a title or without."""
+    """Lets the boxes that quotations beginning with `[!NOTE]` become be of kinds that the book has."""
 
     def run(self, root: Element) -> None:
-        """Change `root` in place, before its words are read."""
-        for parent in list(root.iter()):
-            for quotation in [each for each in parent if each.tag == "blockquote"]:
-                self._make(parent, quotation)
-
-    def _make(self, parent: Element, quotation: Element) -> None:
-        place = list(parent).index(quotation)
-        begun = [at for at, each in enumerate(quotation) if each.tag == "p" and _ALERT.match(each.text or "")]
-        # Python-Markdown makes one quotation of those that follow each other.
-        for at, end in reversed(list(pairwise([*begun, len(quotation)]))):
-            content = list(quotation)[at:end]
-            found = _ALERT.match(content[0].text or "")
-            assert found is not None
-            for each in content:
-                quotation.remove(each)
-            content[0].text = (content[0].text or "")[found.end() :]
-            if not content[0].text and not len(content[0]):
-                content.pop(0)
-            name = found["kind"].lower()
-            title = found["title"].strip() or BOXES.get(name) or name.capitalize()
-            if found["fold"]:
-                box = Element("details", {"class": kind_of(name), **({"open": "open"} if found["fold"] == "+" else {})})
-                SubElement(box, "summary").text = title
-            else:
-                box = Element("div", {"class": f"admonition {kind_of(name)}"})
-                SubElement(box, "p", {"class": "admonition-title"}).text = title
-            box.extend(content)
-            box.tail = "\n"
-            parent.insert(place + 1, box)
-        if begun and not len(quotation):
-            parent.remove(quotation)
+        """Change `root` in place, before pymdownx makes the boxes."""
+        for quotation in root.iter("blockquote"):
+            if kind := quotation.get("data-alert"):
+                quotation.set("data-alert", kind_of(kind.split()[0]))
 
 
 class Inline(InlineProcessor):
@@ -183,17 +154,19 @@ class Inline(InlineProcessor):
 
     def __init__(self, md: Markdown, report: Report) -> None:
         self.report = report
-        super().__init__(r"(?:(?<![!\]\\])\[(?P<words>[^\[\]]+)\])?\{:(?P<given>[^{}\n]*)\}", md)
+        words = r"(?<![!\]\\])\[(?P<{}>[^\[\]]+)\]"
+        kramdown = rf"(?:{words.format('words')})?\{{:(?P<given>[^{{}}\n]*)\}}"
+        super().__init__(rf"{kramdown}|{words.format('spanned')}\{{(?=[.#])[^{{}}\n]*\}}", md)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return the attributes without their classes; words in brackets, which are no link, stay as words."""
-        if m["words"]:
-            if m["words"].lower() in self.md.references:
+        if text := m["words"] or m["spanned"]:
+            if text.lower() in self.md.references:
                 return None, None, None
             words = Element("span")
-            words.text = m["words"]
+            words.text = text
             return words, m.start(0), m.end(0)
         if _FIGURE.search(data, 0, m.start(0)):  # whose options they are
             return None, None, None

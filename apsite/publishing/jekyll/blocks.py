@@ -1,6 +1,7 @@
 """Blocks of HTML that hold Markdown, as GitHub and Jupyter read them: what blank lines set off in them is read.
 
-Owns which blocks these are. Python-Markdown reads those that say `markdown="1"`.
+Owns which blocks these are, and where a paragraph ends that nothing ends. Python-Markdown reads those that say
+`markdown="1"`, and takes all that follows an open paragraph for HTML.
 """
 
 import re
@@ -12,7 +13,8 @@ _SOURCE = re.compile(
   | (?P<tag>^[ ]{{0,3}}<(?:div|details|section|article|aside|center)\b)
     (?P<attributes>(?:(?!\bmarkdown\b)[^<>])*>
       [ ]*\n?(?:[ ]*<summary\b[^<>]*>(?:(?!</summary>|\n[ ]*\n)(?s:.))*</summary>[ ]*\n)?)
-    (?=[ ]*\n\s*?[ ]{{0,3}}[^\s<])""",
+    (?=[ ]*\n\s*?[ ]{{0,3}}[^\s<])
+  | (?P<open>^[ ]{{0,3}}<p\b[^<>]*>(?:(?!\n[ ]*\n|</p)(?s:.))*) (?=\n[ ]*\n|\Z) (?!(?:(?!<p\b)(?s:.))*</p)""",
     re.MULTILINE | re.VERBOSE,
 )
 
@@ -23,4 +25,6 @@ def opened(text: str) -> str:
 
 
 def _marked(found: re.Match[str]) -> str:
+    if found["open"]:
+        return f"{found['open']}</p>"
     return found["opaque"] or f'{found["tag"]} markdown="1"{found["attributes"]}'

@@ -17,8 +17,8 @@ _DELIMITER = re.compile(r" {0,3}\|?[ :]*-+[ :|-]*\|[ :|-]*$")
 _ROW = re.compile(r" {0,3}\|.*\|[ ]*$")
 _PIPED = re.compile(r" {0,3}\|")
 _SEPARATOR = re.compile(r" {0,3}\|[-=:|+ ]*[-=][-=:|+ ]*$")  # kramdown parts head, bodies and foot of a table by these
-_NO_HEADING = re.compile(r"\A(?P<indent> *)(?=#{1,6}[^\s#])")
 _SET_OFF = re.compile(r" {0,3}(?:<div\b[^<>]*\bmarkdown\b[^<>]*>|</div>) *$")
+_CAPTION = re.compile(r":[ ]+(?P<words>.*?)[ ]*(?:\{[^{}]*\})?[ ]*\Z")  # of a table that stands above it
 _PLAIN = re.compile(r"[^\s#>|<{!`~:/-]")  # what begins a line of a paragraph, and not another block
 _DETAILS = re.compile(
     r"\s*<details(?P<open>\s+open\b)?[^<>]*>\s*(?:<summary\b[^<>]*>(?P<summary>(?s:.)*?)</summary>)?(?P<content>(?s:.)*)</details>\s*"
@@ -33,6 +33,11 @@ class _Item:
     column: int
     text: int
     now: int
+    numbered: bool = False
+
+    def holds(self, column: int, numbered: bool) -> bool:
+        """Say whether an item at `column` is within it; that of another kind of list need not reach its text."""
+        return column >= self.text or (numbered != self.numbered and column > self.column)
 
 
 def laid_out(text: str) -> str:
@@ -53,12 +58,15 @@ class _Reading:
         self.before = ""  # the line above, "" at the top
         self.shift = 0  # columns by which lines are moved here
         self.loose = False  # whether this block began as a paragraph in an item
+        self.above = ""  # the last line that is not empty
 
     def lines(self) -> Iterator[str]:
         """Yield the lines as Python-Markdown needs them."""
         at = 0
         while at < len(self.source):
             line = self.source[at]
+            if line.strip() and not self.before.strip() and _QUOTE.match(line):
+                self.items = [each for each in self.items if _column(line) >= each.text]
             if _QUOTE.match(line) and not self.items:
                 end = self._end(at, _QUOTE)
                 inner = [each.lstrip()[1:].removeprefix(" ") for each in self.source[at:end]]
@@ -78,6 +86,7 @@ class _Reading:
                 end = at + 1
                 yield from self._line(at)
             self.before = self.source[end - 1]
+            self.above = self.before if self.before.strip() else self.above
             at = end
 
     def _end(self, at: int, pattern: re.Pattern[str]) -> int:
@@ -118,15 +127,19 @@ class _Reading:
             self.loose = False
             yield ""
             return
+        if not (self.items or self.before.strip()) and _ROW.match(self.above) and (caption := _CAPTION.match(line)):
+            yield from ("/// table-caption", caption["words"], "///")
+            return
         column = _column(line)
         item = None if _RULE.match(line) else _ITEM.match(line)
         if item and (self.items or column < _LEVEL):
             if self.loose or (not self.items and _interrupted(self.before, item["marker"])):
                 yield ""
             self.loose = False
-            self.items = [each for each in self.items if column >= each.text]
+            numbered = item["marker"][0].isdigit()
+            self.items = [each for each in self.items if each.holds(column, numbered)]
             now = _LEVEL * len(self.items) if self.items else column
-            self.items.append(_Item(column, item.end(), now))
+            self.items.append(_Item(column, item.end(), now, numbered))
             self.shift = now - column
         elif not self.before.strip():
             self.items = [each for each in self.items if column >= each.text]
@@ -136,7 +149,7 @@ class _Reading:
             self.shift = max(self.shift, 0) if self.items else 0
         if not self.items:
             yield from self._table(at)
-        yield _NO_HEADING.sub(r"\g<indent>\\", _moved(line, self.shift))
+        yield _moved(line, self.shift)
 
     def _table(self, at: int) -> Iterator[str]:
         """Yield what a table lacks that begins here: the blank line above it, or its head."""

@@ -7,14 +7,14 @@ formula.
 
 import re
 
-from apsite.publishing.lines import CODE, COMMENT, FENCE, MARK
+from apsite.publishing.lines import CODE, COMMENT, FENCE, MARK, OPENING
 
 _MARK = MARK.pattern
 _SOURCE = re.compile(
     rf"""
     (?P<opaque>{FENCE} | {COMMENT} | {CODE} | </?[A-Za-z][^<>]*>)
   | (?P<dollars>\$\$) (?P<a>(?:(?!\$\$)(?s:.))+) \$\$
-  | (?P<dollar>(?<!\\)\$(?![\s$]) (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?![\d\ue000]))
+  | (?P<dollar>{OPENING} (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?![\d\ue000]))
   | (?P<begin>\\begin\{{(?P<name>[a-z]+\*?)\}}) (?P<b>(?:(?!\\end\{{(?P=name)\}})(?s:.))*) \\end\{{(?P=name)\}}
   | (?P<square>\\{{1,2}}\[) (?P<c>(?:(?!\n[ >]*\n|\\\])(?s:\\.|.))+?) \\{{1,2}}\]
   | (?P<round>\\{{1,2}}\() (?P<d>(?:(?!\n[ >]*\n|\\\))(?s:\\.|.))+?) \\{{1,2}}\)
@@ -24,6 +24,7 @@ _SOURCE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_BAR = re.compile(r"(?P<sized>\\(?:left|right|middle|[bB]ig+[lrm]?))?(?P<bar>\\?\|)(?P<last>(?=\$))?")
 _PREFIX = re.compile(r"[ >]*\Z")
 _LIKE_TEX = re.compile(r"[\\=^_]")
 _BLANK = re.compile(r"\n(?:[ >]*\n)+")
@@ -38,7 +39,7 @@ def _written(match: re.Match[str]) -> str:
     if match["break"]:
         return "  "
     if match["dollar"] and "|" in match[0] and _in_row(match):
-        return re.sub(r"\\?\|", lambda bar: r"{\Vert}" if len(bar[0]) > 1 else r"{\vert}", match[0])
+        return _BAR.sub(_named_bar, match[0])
     if match["opaque"] or match["dollar"] or match["escape"]:
         return match[0]
     if match["price"]:
@@ -59,6 +60,11 @@ def _written(match: re.Match[str]) -> str:
     below = "" if _blank_below(match) else f"\n{line.rstrip()}"
     whole = _BLANK.sub("\n", body)
     return f"{above}$${whole}$${below}"
+
+
+def _named_bar(bar: re.Match[str]) -> str:
+    name = r"\Vert" if bar["bar"].startswith("\\") else r"\vert"
+    return f"{bar['sized']}{name}{' ' if bar['last'] is None else ''}" if bar["sized"] else f"{{{name}}}"
 
 
 def _alone(match: re.Match[str]) -> bool:

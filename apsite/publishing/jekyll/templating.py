@@ -24,9 +24,17 @@ _SOURCE = re.compile(
     \{{%-?\s*raw\s*-?%\}}(?P<raw>{_ANY}*?)\{{%-?\s*endraw\s*-?%\}}
   | (?P<remark>\{{%-?\s*comment\s*-?%\}}{_ANY}*?\{{%-?\s*endcomment\s*-?%\}}
       | \{{::comment\}}{_ANY}*?\{{:/(?:comment)?\}} | \{{::[a-z]+(?:\s[^{{}}\n]*)?\}} | \{{:/[a-z]*\}}
-      | ^[ ]{{0,3}}\{{:[\w-]+:[^}}\n]*\}}[ ]*$ | ^\^[ ]*$)
+      | ^[ ]{{0,3}}\{{:[\w-]+:[^}}\n]*\}}[ ]*$ | ^\^[ ]*$ | \{{/\*{_ANY}*?\*/\}})
   | (?P<highlight>\{{%-?\s*highlight\s+(?P<language>[\w+#-]+)[^%]*%\}}(?P<code>{_ANY}*?)\{{%-?\s*endhighlight\s*-?%\}})
   | (?P<opaque>{FENCE} | {COMMENT} | {CODE} | {FORMULA})
+  | (?P<aside>%%(?:(?!%%){_ANY})+%%)
+  | (?P<script>^import\s[^\n]*\bfrom\s+(?P<quote>['"])[^'"\n]+(?P=quote);?[ ]*$
+      | ^export\s+(?:default|const|function)\b(?:{_WITHIN}{_ANY})*)
+  | (?P<hint>\{{%\s*hint\s+style="(?P<style>\w+)"\s*%\}}
+      | \{{\{{%\s*(?:notice|hint|callout)\s+"?(?P<notice>\w+)"?[^%\n]*%\}}\}})
+  | (?P<endhint>\{{%\s*endhint\s*%\}}|\{{\{{%\s*/(?:notice|hint|callout)\s*%\}}\}})
+  | (?P<film>\{{\{{<\s*(?:youtube|video)\s+"?(?P<film_id>[^\s">]+)"?[^>\n]*>\}}\}}
+      | \{{%\s*(?:youtube|embed\s+url=)\s*"(?P<film_url>[^"\n]+)"\s*%\}})
   | (?P<link>!?\[(?P<words>[^\]\n]*)\]\((?=[^()\n]*(?:\{{\{{|\{{%))(?:{_TAG}|{_OUTPUT}|[^()\n])*\))
   | (?P<element><[A-Za-z](?=[^<>]*(?:\{{\{{|\{{%))(?:{_TAG}|{_OUTPUT}|[^<>])*>)
   | (?P<other>{_TAG}|{_OUTPUT})
@@ -38,12 +46,13 @@ _SOURCE = re.compile(
 _OPENING = re.compile(
     rf"(?P<opaque>{FENCE} | {COMMENT} | {CODE} | {FORMULA}) | \{{(?=[{{%:])", re.VERBOSE | re.MULTILINE
 )
+_REFERENCE = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+["']?([^"'\s]+)["']?\s*[%>]\}\}""")  # Hugo's way to a page
 _PLACE = re.compile(rf"{_TAG}|{_OUTPUT}")
 
 
 def without_tags(text: str, report: Report) -> str:
     """Return the Markdown `text` as it would be without tags of templates, line by line."""
-    if "{" not in text and "\\" not in text and "^" not in text:
+    if not any(sign in text for sign in ("{", "\\", "^", "%%", "import ", "export ")):
         return text
     return _SOURCE.sub(partial(_shown, report), text)
 
@@ -59,6 +68,21 @@ def _shown(report: Report, match: re.Match[str]) -> str:
         return f"```{match['language']}{'' if code.startswith(chr(10)) else chr(10)}{code.rstrip(' ')}```"
     if match["opaque"]:
         return _RAW.sub("", match[0]) if len(_RAW.findall(match[0])) > 1 else match[0]
+    if match["aside"]:
+        return "\n" * match[0].count("\n")
+    if match["script"]:
+        report(line, f"'{match[0].splitlines()[0].strip()}' is a script, which no page may have. Take it out.")
+        return "\n" * match[0].count("\n")
+    if match["hint"]:
+        return f":::{match['style'] or match['notice']}"
+    if match["endhint"]:
+        return ":::"
+    if match["film"]:
+        name = match["film_id"] or match["film_url"]
+        address = name if "://" in name else f"https://www.youtube.com/watch?v={name}"
+        return f"[Video]({address})"
+    if match["link"] and not _PLACE.search(text := _REFERENCE.sub(r"\1", match[0])):
+        return text
     if match["reference"]:
         report(line, f"{match[0]} refers to a formula by its label, and formulas have none here. Say which in words.")
         return ""
@@ -66,7 +90,8 @@ def _shown(report: Report, match: re.Match[str]) -> str:
         report(line, f"'{match[0].strip()}' begins as a tag of Liquid, and does not end. Write what is meant, or \\{{.")
         return ""
     for tag in _PLACE.findall(match[0]):
-        report(line, f"'{' '.join(tag.split())}' is Liquid, which is not run here. {_instead(tag)}")
+        what = "is a shortcode of Hugo or Quarto" if tag.startswith(("{{<", "{{%")) else "is Liquid"
+        report(line, f"'{' '.join(tag.split())}' {what}, which is not run here. {_instead(tag)}")
     if match["link"] and not match[0].startswith("!"):
         return _PLACE.sub("", match["words"])
     return "\n" * match[0].count("\n")

@@ -1,0 +1,28 @@
+"""What stands behind the sign that begins a block of code, as other programs write it: `{r, echo=FALSE}`, `js {1,3}`.
+
+Owns what of it keeps its meaning: the language, a title, lines that are set off. The rest chooses how the other program
+shows or runs the code.
+"""
+
+import re
+
+#: What is read as it is.
+_KNOWN = re.compile(r"[ \t]*[\w#.+-]*(?:[ \t]+(?:title|linenums|hl_lines)=(?:\"[^\"]*\"|'[^']*'))*[ \t]*")
+_LANGUAGE = re.compile(r"[ \t]*(?:\{[ ]*(?:#[\w-]+[ ]+)?\.|\{)?([A-Za-z][\w#+-]*)")
+_TITLE = re.compile(
+    r"(?:\b(?:title|filename|caption)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{}]+))|:(?!title)(\S+\.\w+))"
+)
+_LINES = re.compile(r"(?:hl_lines[ \t]*=[ \t]*[\"'\[]+|\{)([\d][\d, \t-]*)[\"'\]}]")
+
+
+def plain(info: str) -> str:
+    """Return what the book reads of `info`, all that follows the sign."""
+    if _KNOWN.fullmatch(info):
+        return info
+    named = _LANGUAGE.match(info)
+    made = [named[1] if named else "text"]
+    if title := _TITLE.search(info):
+        made.append('title="{}"'.format(next(filter(None, title.groups()), "").replace('"', "'")))
+    if lines := _LINES.search(info):
+        made.append('hl_lines="{}"'.format(" ".join(re.findall(r"\d+(?:-\d+)?", lines[1]))))
+    return " ".join(made)
