@@ -79,13 +79,16 @@ def _axis(axis: Any, limits: tuple[float, float], place: Callable[[Bbox], float]
 def _line(line: Line2D, axes: Axes, look: Look) -> dict[str, Any]:
     x, y = np.asarray(line.get_xdata(), dtype=float), np.asarray(line.get_ydata(), dtype=float)
     transform = line.get_transform()
-    style = {
+    style: dict[str, Any] = {
         "color": _color(line.get_color(), look),
         "alpha": _short(line.get_alpha() if line.get_alpha() is not None else 1.0),
         "width": 0 if line.get_linestyle() == "None" else _short(line.get_linewidth() * _POINT),
         "dash": _dash(line),
         "marker": _short(line.get_markersize() * _POINT) if line.get_marker() == "o" else 0,
     }
+    names = str(line.get_label())
+    if not names.startswith("_"):  # as Matplotlib calls those that were not named
+        style["names"] = names
     if transform == axes.get_yaxis_transform(which="grid"):
         return {"kind": "y", "at": _short(y[0])} | style
     if transform == axes.get_xaxis_transform(which="grid"):

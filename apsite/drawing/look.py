@@ -157,7 +157,7 @@ class Look:
         """Write `text` at a point of `axes`, in data coordinates.
 
         `names`: what it names, by which it goes where that goes in a live figure (`naming.ts`); what names nothing
-        there is seen as long as the live figure is as it starts.
+        there is seen as long as the live figure is as it starts. Dots and lines say the same by Matplotlib's `label`.
         """
         defaults: dict[str, Any] = {"fontsize": 9.5, "color": self.palette.ink, "ha": "left", "va": "center"}
         axes.text(x, y, text, **defaults | style).set_label(names)

@@ -48,7 +48,7 @@ def _name_phases(axes: Axes, spike: Spike, rest: float, look: Look) -> None:
     peak_time, trough_time = spike.peak_time - ONSET, spike.trough_time - ONSET
     if spike.threshold is not None and spike.threshold_time is not None:
         onset = spike.threshold_time - ONSET
-        axes.plot([onset], [spike.threshold], "o", markersize=6, color=palette.accent, zorder=3)
+        axes.plot([onset], [spike.threshold], "o", markersize=6, color=palette.accent, zorder=3, label="threshold")
         look.label(
             axes, onset - 0.15, spike.threshold + 6, "threshold", ha="right", color=palette.accent, names="threshold"
         )

@@ -42,8 +42,9 @@ def _draw_peaks(axes: Axes, result: Result, look: Look) -> None:
     fired = result.amplitudes > result.threshold
     for part in (~fired, fired):
         axes.plot(result.amplitudes[part], result.peaks[part], "o-", color=palette.ink, markersize=2.6, linewidth=1.2)
-    axes.axvline(result.threshold, color=palette.accent, linewidth=1.2, linestyle=(0, (4, 1.5)), zorder=0)
-    look.label(axes, result.threshold * 1.05, -30, "threshold\ncurrent", color=palette.accent)
+    step = axes.axvline(result.threshold, color=palette.accent, linewidth=1.2, linestyle=(0, (4, 1.5)), zorder=0)
+    step.set_label("step")
+    look.label(axes, result.threshold * 1.05, -30, "threshold\ncurrent", color=palette.accent, names="step")
     look.label(axes, result.threshold * 0.92, -50, "no spike", ha="right", names="lower")
     look.label(axes, result.threshold * 2.0, 20, "spike", names="upper")
     axes.set_xlim(0, float(np.max(result.amplitudes)))

@@ -63,8 +63,8 @@ def _draw_currents(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(time, currents["K"], **look.potassium)
     axes.plot(time, sum(currents.values()), color=palette.ink, linewidth=1.1)
     look.level(axes, 0.0)
-    for at in (result.rising, result.falling):
-        axes.plot([time[at]], [currents["Na"][at]], "o", markersize=5, color=palette.sodium, zorder=3)
+    for at, names in ((result.rising, "rising"), (result.falling, "falling")):
+        axes.plot([time[at]], [currents["Na"][at]], "o", markersize=5, color=palette.sodium, zorder=3, label=names)
     look.label(axes, 3.4, 0.68, "potassium, outward", color=palette.potassium)
     look.label(axes, 3.45, -0.68, "sodium, inward", color=palette.sodium)
     look.label(axes, 0.75, -0.22, "sum", ha="right")

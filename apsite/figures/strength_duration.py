@@ -19,12 +19,15 @@ def draw(result: Result, look: Look) -> Figure:
     axes.set_xlim(0, SHOWN)
     axes.set_ylim(0, top)
     axes.set_yticks([0, 5, 10, 15, 20])
-    axes.axhline(result.rheobase, color=palette.accent, linewidth=1.2, linestyle=(0, (4, 1.5)))
-    axes.plot([result.chronaxie, result.chronaxie], [0, 2 * result.rheobase], color=palette.stimulus, linewidth=1.2)
-    axes.plot([result.chronaxie], [2 * result.rheobase], "o", color=palette.stimulus, markersize=6)
-    look.label(axes, SHOWN * 0.98, result.rheobase * 0.55, "rheobase", color=palette.accent, ha="right")
+    axes.axhline(result.rheobase, color=palette.accent, linewidth=1.2, linestyle=(0, (4, 1.5)), label="rheobase")
+    stem, top_of_it = [result.chronaxie] * 2, 2 * result.rheobase
+    axes.plot(stem, [0, top_of_it], color=palette.stimulus, linewidth=1.2, label="chronaxie")
+    axes.plot(stem[:1], [top_of_it], "o", color=palette.stimulus, markersize=6, label="chronaxie")
+    look.label(
+        axes, SHOWN * 0.98, result.rheobase * 0.55, "rheobase", color=palette.accent, ha="right", names="rheobase"
+    )
     words = f"chronaxie: width at{look.choose(' ', chr(10))}twice the rheobase"
-    look.label(axes, result.chronaxie + 0.25, 2.5 * result.rheobase, words, color=palette.stimulus)
+    look.label(axes, result.chronaxie + 0.25, 2.5 * result.rheobase, words, color=palette.stimulus, names="chronaxie")
     look.label(axes, SHOWN * 0.62, top * 0.72, "spike", names="over")
     look.label(axes, SHOWN * 0.3, result.rheobase * 0.55, "no spike", names="under")
     axes.set_xlabel("width of the pulse (ms)")

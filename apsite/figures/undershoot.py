@@ -72,7 +72,7 @@ def _draw_floors(axes: Axes, result: Result, look: Look) -> None:
             floor + look.choose(1.7, 2.3),
             words,
             color=palette.potassium,
-            names="" if standard else "always",
+            names="" if standard else "level",
         )
     axes.set_xlim(1, 12)
     axes.set_ylim(-105, -60)

@@ -22,7 +22,9 @@ LIVE = "live.json"
 PARTS = "parts.json"  # which files each kind of live figure needs, and what is opened in one
 GRIPS, BENCH = "grips.html", "bench.html"  # what stands over the picture and beneath it until the figure wakes
 STILL = "Where scripts run, this figure is live: its stimuli can be dragged, and its model runs in the browser."
-NARROW, WIDE = "(max-width: 37.49em)", "(min-width: 37.5em)"
+#: Of which windows the narrow picture is and of which the wide one: a low window has the controls beside the picture.
+NARROW = ("(max-width: 37.49em)", "(max-height: 33.99em)")
+WIDE = ("(min-width: 37.5em) and (min-height: 34em)",)
 
 _USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
 _NOT_OPTIONS = {"src", "alt", "title", "id", "class"}
@@ -142,7 +144,7 @@ def picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt
     narrow, narrow_size = _asset(book, name, f"narrow-{palette}", files)
     return (
         f'<picture class="ap-figure__{palette}">'
-        f'<source media="{NARROW}" srcset="{narrow}" {narrow_size}>'
+        f'<source media="{", ".join(NARROW)}" srcset="{narrow}" {narrow_size}>'
         f'<img src="{wide}" alt="{html.escape(strip(alt))}" {wide_size} loading="lazy" decoding="async">'
         "</picture>"
     )
@@ -164,8 +166,10 @@ def _path(name: str, variant: str, files: Mapping[str, bytes]) -> str:
 def _queries(name: str, files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the address of each picture under the media query of the readers that will see it first."""
     return {
-        f"{width} and (prefers-color-scheme: {palette})": _path(name, f"{size}-{palette}", files)
-        for size, width in (("narrow", NARROW), ("wide", WIDE))
+        ", ".join(f"{each} and (prefers-color-scheme: {palette})" for each in windows): _path(
+            name, f"{size}-{palette}", files
+        )
+        for size, windows in (("narrow", NARROW), ("wide", WIDE))
         for palette in ("light", "dark")
     }
 

@@ -4,10 +4,14 @@
  */
 
 import { Ground, type Away, type Box } from "./ground"
+import type { Stand } from "./naming"
 import type { Content } from "./panel"
 import { ruler, type Axes, type Label } from "./types"
 
 const EDGE = 4 // CSS pixels between the names of the curves and the axes' end
+const SIDE = 2 // CSS pixels by which what stands beside something may reach over it
+const OFF = 9 // CSS pixels between a level and its name, at most
+const APART = 4 // CSS pixels between two words beside each other, at least
 const DOT = 6 // CSS pixels: the size from which a mark is a dot
 const ACROSS = { left: 0, center: 0.5, right: 1 }
 const DOWN = { top: 0, center: 0.5, bottom: 1, baseline: 0.8 }
@@ -40,18 +44,25 @@ export function arrange(content: Content, axes: Axes, scale: number, taken: read
   const found = new Map<Piece, Box>()
   const put = (piece: Piece, { left, top, width, height }: Box, [right, down]: Away): void => {
     const box = { left: left + right, top: top + down, width, height }
-    ground.box(box)
+    ground.box({ ...box, left: box.left - APART, width: width + 2 * APART })
     found.set(piece, box)
   }
   for (const [text, piece] of pieces.texts) {
-    const stands = content.stands ? content.stands(text) : content.decorated ? ([text.x, text.y] as const) : null
+    const stands: Stand | null = content.stands ? content.stands(text) : content.decorated ? ([text.x, text.y] as const) : null
     if (!stands) continue
     const [left, top] = [x(stands[0]), y(stands[1])]
     if (!(left >= -1 && left <= width + 1 && top >= -1 && top <= height + 1)) continue
     const { width: wide, height: tall } = piece
     const box = { left: left - ACROSS[text.across] * wide, top: top - DOWN[text.down] * tall, width: wide, height: tall }
-    piece.last = ground.near(box, piece.last).away
-    put(piece, box, piece.last)
+    const limits = stands[2] ?? {}
+    const beside = limits.side === undefined ? NaN : x(limits.side)
+    const [at, above, below] = [limits.level, limits.above, limits.below].map(each => each === undefined ? NaN : y(each)) as [number, number, number]
+    const { away, taken } = ground.near(box, piece.last, stands[2] && (within => (
+      !(text.across === "left" ? within.left < beside - SIDE : within.left + within.width > beside + SIDE)
+      && !(within.top > at + OFF || within.top + within.height < at - OFF)
+      && !(within.top + within.height > above + SIDE || within.top < below - SIDE))))
+    piece.last = away
+    if (taken < Infinity) put(piece, box, away)
   }
   putNames(pieces, ground, width, put)
   return found

@@ -8,14 +8,19 @@ const WIDE = 560
 /** The drawing of the axon, from the top: its height, and where in it stimuli, axon and electrodes are. */
 export const DRAWING = { height: 92, stimuli: 14, axon: 46, electrodes: 79 }
 
+/** From this height on (CSS pixels) there is room for the key of the colours beneath the map. */
+const TALL = 430
+/** How high the axes of the potential are, as long as there is room, and the title of a pair of axes above them. */
+const [UP, TITLE] = [130, 24]
+
 export interface Plan {
   readonly width: number
   readonly height: number
   readonly wide: boolean
   readonly profile: Axes
   readonly map: Axes
-  /** The key of the colours. */
-  readonly key: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+  /** The key of the colours, where there is room for it. */
+  readonly key: null | { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
 }
 
 /** `height` is the picture's. */
@@ -24,10 +29,13 @@ export function planOf(width: number, height: number, length: number, ms: number
   const [left, right] = wide ? [62, 96] : [52, 14]
   const across = width - left - right
   const place = axis("place (cm)", [0, length])
-  const top = DRAWING.height + 24
-  const up = wide ? 128 : 132
-  const below = top + up + 30
-  const down = height - below - (wide ? 46 : 96)
+  const keyed = wide || height >= TALL
+  const top = DRAWING.height + TITLE
+  const under = wide || !keyed ? 46 : 96
+  const room = height - top - 6 - TITLE - under
+  const up = Math.min(UP, 0.48 * room)
+  const below = top + up + 6 + TITLE
+  const down = height - below - under
   const time = axis("time (ms)", [0, ms])
   const plain = { left, width: across, lines: [], areas: [], texts: [] }
   return {
@@ -44,7 +52,7 @@ export function planOf(width: number, height: number, length: number, ms: number
       y: { ...time, limits: [ms, 0], label_at: wide ? 12 : 9 },
       levels: [],
     },
-    key: wide
+    key: !keyed ? null : wide
       ? { left: left + across + 22, top: below + 18, width: 14, height: down - 26 }
       : { left, top: height - 36, width: across, height: 12 },
   }

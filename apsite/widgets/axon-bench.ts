@@ -1,7 +1,8 @@
 /** What stands beneath a live axon: beside what all have, buttons that make experiments. */
 
+import { READOUTS } from "@model/axon-facts"
+
 import type { Action, AxonPreset } from "./axon-state"
-import { MEASURES } from "./axon-words"
 import { Bench, type Actions, type Group } from "./bench"
 import { button } from "./drawers"
 import { make } from "./words"
@@ -26,7 +27,7 @@ export class AxonBench extends Bench<AxonActions> {
   private readonly toggles = new Map<Action, HTMLButtonElement>()
 
   constructor(preset: AxonPreset, rig: AxonActions, id: string) {
-    super(id, preset.controls, MEASURES, rig)
+    super(id, preset.controls, READOUTS, rig)
     const experiments = make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "Experiments" })
     for (const action of preset.actions) {
       const made = button(action.label, () => rig.toggle(action))
@@ -35,7 +36,7 @@ export class AxonBench extends Bench<AxonActions> {
     }
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
-      experiments, this.controlsOf(preset.shown), this.readouts(Object.keys(MEASURES)),
+      experiments, this.controlsOf(preset.shown), this.readouts(Object.keys(READOUTS)),
       ...this.more(() => this.grouped(rest, GROUPS), OWN_KEYS),
     )
   }

@@ -7,7 +7,7 @@ import { Runner, type Done } from "./axon-runner"
 import { sampleAt } from "./axon-contents"
 import { within, type Action, type AxonPreset } from "./axon-state"
 import { AxonStage, type Director } from "./axon-stage"
-import { MEASURES, Passage, crest } from "./axon-words"
+import { MEASURED, Passage, crest } from "./axon-words"
 import { clamp, onGrid } from "./controls"
 import { impossible, unknown } from "./link"
 import { Later } from "./later"
@@ -266,7 +266,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
 
   private read(): void {
     const { unread } = this
-    if (unread) this.bench.read(name => MEASURES[name]!.of(unread))
+    if (unread) this.bench.read(name => MEASURED[name]!(unread))
     this.unread = undefined
   }
 

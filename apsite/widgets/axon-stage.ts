@@ -58,7 +58,8 @@ export class AxonStage {
     private readonly root: HTMLElement, private readonly preset: AxonPreset, private readonly director: Director,
     private readonly signal: AbortSignal,
   ) {
-    this.canvas.addEventListener("pointerdown", event => this.clicked(event), { signal })
+    // Not as soon as a finger is down: it may be about to scroll.
+    this.canvas.addEventListener("click", event => this.clicked(event), { signal })
     this.grips = this.gripsOf()
     this.element.append(this.canvas, this.hint, this.heat, this.key)
   }
@@ -207,8 +208,8 @@ export class AxonStage {
     ]
   }
 
-  private clicked(event: PointerEvent): void {
-    if (event.button || !this.plan) return
+  private clicked(event: MouseEvent): void {
+    if (!this.plan) return
     const { left, width, length } = this.ruler
     const place = ((event.offsetX - left) / width) * length
     if (place >= -0.02 * length && place <= 1.02 * length) this.director.stimulate(clamp(place, 0, length))
@@ -228,6 +229,8 @@ export class AxonStage {
 
   private drawKey(): void {
     const { key, wide } = this.plan!
+    this.key.hidden = !key
+    if (!key) return
     const bar = make("canvas")
     bar.width = wide ? 1 : 256
     bar.height = wide ? 256 : 1

@@ -10,19 +10,15 @@ const STILL = 0.3 // ms before the end: a spike that moved then is still on its 
 const LONGER = 1.5 // so many times as long a run is at least, if it has to be longer
 const NEAR = 1 // mV from rest: less is not worth a word
 
-export interface Measure {
-  readonly label: string
-  readonly unit: string
-  readonly digits: number
-  of(passage: Passage): number | null
-}
+/** Why the same stimulus may fire an axon at its end, and not elsewhere. */
+const WITHIN = " Away from the ends of the axon a stimulus spreads to both sides, and has to be stronger."
 
-/** What the read-outs show. */
-export const MEASURES: Readonly<Record<string, Measure>> = {
-  velocity: { label: "Velocity from A to B", unit: "m/s", digits: 1, of: ({ velocity }) => velocity },
-  near: { label: "Arrives at A", unit: "ms", digits: 2, of: ({ near }) => near },
-  far: { label: "Arrives at B", unit: "ms", digits: 2, of: ({ far }) => far },
-  peak: { label: "Highest at B", unit: "mV", digits: 1, of: ({ peak }) => peak },
+/** What the read-outs show, null where there is nothing to show. */
+export const MEASURED: Readonly<Record<string, (passage: Passage) => number | null>> = {
+  velocity: ({ velocity }) => velocity,
+  near: ({ near }) => near,
+  far: ({ far }) => far,
+  peak: ({ peak }) => peak,
 }
 
 /** How the run passed the reader's two electrodes. */
@@ -137,7 +133,7 @@ export class Passage {
     if (!reached.length) {
       const top = samples.reduce((best, V) => V.reduce((x, y) => Math.max(x, y), best), -Infinity)
       return values["first.amplitude"] || values["second.amplitude"]
-        ? `No spike: the potential is ${say(top, "mV", 0)} at most, and nothing travels.`
+        ? `No spike: the potential is ${say(top, "mV", 0)} at most, and nothing travels.${this.within ? WITHIN : ""}`
         : "Nothing happens without a stimulus: give one a strength."
     }
     const last = this.latest(reached)
@@ -146,6 +142,13 @@ export class Passage {
     return this.moving(last)
       ? `A spike is on its way when the run ends: it has come to places ${where}, and not yet to A or B.`
       : `A spike comes to places ${where}, and ends there${this.why(position[last]!)}: it arrives at neither electrode.`
+  }
+
+  /** Whether a stimulus that depolarizes stands away from the ends. */
+  private get within(): boolean {
+    const { values } = this
+    return ["first", "second"].some(each =>
+      values[`${each}.amplitude`]! > 0 && values[`${each}.place`]! > 0 && values[`${each}.place`]! < values["length"]!)
   }
 
   /** The last compartment on the way to an electrode, from the other one, up to which spikes have come to every place. */

@@ -3,7 +3,7 @@
 import { Slider, type Owner } from "./controls"
 import { button, drawer, enable } from "./drawers"
 import { steady } from "./numbers"
-import type { Control } from "./types"
+import type { Control, Readout } from "./types"
 import { apart, make, setText } from "./words"
 
 /** What a bench asks of the rig. */
@@ -15,13 +15,6 @@ export interface Actions extends Owner {
 
 /** A group of settings by its title, and which controls belong to it. */
 export type Group = readonly [string, (name: string) => boolean]
-
-/** What is read out: what it is called, and how it is written. */
-interface Readout {
-  readonly label: string
-  readonly unit: string
-  readonly digits: number
-}
 
 const NONE = "\u2013"
 

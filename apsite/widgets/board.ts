@@ -1,7 +1,5 @@
 /** The picture's axes in the picture's place, as wide as it is; where the window leaves it less height, lower. */
 
-import { WIDTHS } from "@model/common-facts"
-
 import { fitted } from "./fitting"
 import type { Box } from "./ground"
 import type { Palette } from "./palette"
@@ -11,9 +9,9 @@ import type { Axes, Layout } from "./types"
 import { make } from "./words"
 
 /** What is said beside what happened, where axes are wider than the picture's. */
-export const WIDER = " The axes are wider than in the picture, to hold it."
+export const WIDER = " The axes are wider now, to hold it."
 const NOTHING = "Nothing of this run lies within these axes."
-const NARROW = "(max-width: 37.49em)"
+const NARROW = "(max-width: 37.49em), (max-height: 33.99em)" // as the pictures' own
 
 /** The picture of a figure that is shown in the present palette. */
 export function pictureOf(root: HTMLElement): HTMLImageElement {
@@ -21,16 +19,27 @@ export function pictureOf(root: HTMLElement): HTMLImageElement {
   return all.find(image => image.offsetParent) ?? all[0]!
 }
 
-/** What the page keeps for the plot of a figure: the height of its picture and, where that is made smaller, its usual width. */
+/** What the page keeps for the plot of a figure: the height of its picture, and the width, which is its own where a window makes it lower. */
 export function roomOf(root: HTMLElement): { narrow: boolean; width: number; height: number } {
   const narrow = matchMedia(NARROW).matches
-  return { narrow, width: Math.min(root.clientWidth, WIDTHS[narrow ? "narrow" : "wide"]), height: pictureOf(root).clientHeight }
+  const { clientWidth, clientHeight } = pictureOf(root)
+  return { narrow, width: clientWidth, height: clientHeight }
 }
 
 /** Let the stage be `height` high, and the controls know how much of the window it takes while it stays in sight. */
 export function stand(root: HTMLElement, stage: HTMLElement, height: number): void {
   stage.style.height = `${height}px`
   root.style.setProperty("--stage", `${height}px`)
+}
+
+/** Windows in which the controls stand beside the plot. */
+const BESIDE = "(max-height: 33.99em) and (orientation: landscape)"
+
+/** Let who goes through `controls` by keys see all of the plot, also where these stand beside it. */
+export function keepInSight(stage: HTMLElement, controls: HTMLElement): void {
+  controls.addEventListener("keyup", () => {
+    if (matchMedia(BESIDE).matches) stage.scrollIntoView({ block: "nearest" })
+  })
 }
 
 /** The element of a stage: who comes to a grip by keys, or moves it so, sees all of the plot. */

@@ -1,11 +1,12 @@
 /** What stands in each of a figure's axes: the curves of the present runs, the one before, and what the picture holds. */
 
+import { READOUTS } from "@model/facts"
+
 import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
 import { momentsOf } from "./describe"
 import { highest, lowest } from "./measures"
-import { MEASURES } from "./measures"
-import { inRun, onCurves } from "./naming"
+import { dotsIn, inRun, marksOn, onCurves } from "./naming"
 import { GHOST, type Content, type Curve } from "./panel"
 import type { Recording } from "./recording"
 import type { Axes, PanelPreset, Preset, Trace } from "./types"
@@ -37,7 +38,7 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
   const stride = strideOf(time, axes)
   // A level that the picture names keeps that name.
   const known = (quantity: string): boolean => isLevel(quantity) && axes.texts.some(({ names }) => names === quantity)
-  const drawn = preset.traces.map((trace, at): Curve => ({
+  const drawn = preset.traces.map((trace, at): Curve & Trace => ({
     ...trace, label: known(trace.quantity) ? "" : labels[at]!, y: samples(recordings.get(trace.run)!, trace, stride),
   }))
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
@@ -45,7 +46,7 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
   return {
     time: samples(recordings.get(preset.traces[0]!.run)!, { quantity: "t", scale: 1, until: "" }, stride),
     curves: [...before, ...drawn],
-    lines: axes.lines.filter(line => decorated && (line.marker || line.color === "faint")),
+    lines: decorated ? axes.lines.filter(line => line.marker || line.color === "faint") : dotsIn(axes.lines, main!, drawn.find(({ quantity }) => quantity === "I_Na")?.scale ?? 1),
     marks: [],
     decorated,
     stands: text => (decorated ? [text.x, text.y] : inRun(text, main!, experiment.first!)),
@@ -72,7 +73,8 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
   const again = curves.again(index).map(line => ({ ...line, own }))
   const lines = axes.lines
     // Single dots of the picture stand where the reader's own one starts.
-    .filter(line => !experiment.changed || line.width || !line.marker || !preset.points.length)
+    .filter(line => !experiment.changed || line.width || line.points.length > 1 || line.names || !preset.points.length)
+    .filter(line => decorated || !line.names)
     .map(line => (!decorated ? { ...line, alpha: line.alpha * 0.3 } : line))
   const marks = preset.points.flatMap(point => {
     const [x, y] = [experiment.value(point.x), experiment.value(point.y)]
@@ -81,10 +83,10 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
   })
   const missing = preset.points.find(({ x, y }) => [x, y].some(name => name !== "rate" && experiment.value(name) === null))
   return {
-    time: [], curves: [], lines: [...lines, ...again], marks: [...curves.trail(index), ...marks], decorated,
+    time: [], curves: [], lines: [...lines, ...again, ...(decorated ? [] : marksOn(axes, again))], marks: [...curves.trail(index), ...marks], decorated,
     stands: text => (decorated ? [text.x, text.y] : onCurves(text, axes, again)),
     note: curves.nowhere(index) ? "Along this axis your membrane has no such value."
-      : missing ? `${MEASURES[missing.y]!.label}: none in this run.` : "",
+      : missing ? `${READOUTS[missing.y]!.label}: none in this run.` : "",
   }
 }
 

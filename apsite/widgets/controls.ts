@@ -1,7 +1,7 @@
 /** A slider with a number box: one value of the state, by pointer, by keys, by typing. */
 
 import { digitsOf, format, parse, pretty, spoken, typeset } from "./numbers"
-import { Problem, type Control } from "./types"
+import { Problem, type Control, type Preset } from "./types"
 import { apart, make } from "./words"
 
 /** Coarse steps, with Shift or the Page keys, are this many fine ones. */
@@ -15,6 +15,11 @@ export interface Owner {
   complain(message: string): void
   reach(control: Control): readonly [number, number]
   legal(control: Control): readonly [number, number]
+}
+
+/** The ends of a control's slider in the figure of a membrane. */
+export function reachOf({ origin, ms, reach }: Pick<Preset, "origin" | "ms" | "reach">, { name, low, high }: Control): readonly [number, number] {
+  return reach[name] ?? (name.endsWith(".onset") ? [-origin, ms - origin] : [low, high])
 }
 
 /**

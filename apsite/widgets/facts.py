@@ -7,7 +7,7 @@ import json
 from dataclasses import fields
 
 from apsite import parameters
-from apsite.drawing.look import DARK, LIGHT, NARROW, WIDE, Palette
+from apsite.drawing.look import DARK, LIGHT, Palette
 from apsite.experiments import firing_rate
 from apsite.laboratory import conduction
 from apsite.laboratory.clamps import LONGEST_STEP
@@ -15,7 +15,7 @@ from apsite.laboratory.compartments import INTERNODE_PARTS, SLIVER, default_leng
 from apsite.laboratory.measurements import DETECTION_LEVEL, ONSET_CRITERION
 from apsite.laboratory.membrane import RESTS_TRIED
 from apsite.laboratory.searches import PATIENCE
-from apsite.widgets import standing
+from apsite.widgets import readouts, standing
 from apsite.widgets.controls import SPOKEN, described
 
 
@@ -28,7 +28,6 @@ def emit_common() -> str:
                 palette.name: _colors(palette) for palette in (LIGHT, DARK)
             },
             "DETECTION_LEVEL": DETECTION_LEVEL,
-            "WIDTHS": {"wide": WIDE, "narrow": NARROW},
         }
     )
 
@@ -37,6 +36,7 @@ def emit() -> str:
     """Return the text of the module that figures of a membrane need, and the model itself."""
     facts = {
         "CONTROLS: Readonly<Record<string, Control>>": {control["name"]: control for control in described()},
+        readouts.DECLARED: readouts.described(readouts.MEMBRANE),
         "ONSET_CRITERION": ONSET_CRITERION,
         "GRIP": standing.GRIP,
         "BASE": standing.BASE,
@@ -56,7 +56,7 @@ def emit() -> str:
         "RATE_SETTLED": firing_rate.SETTLED,
         "RATE_DURATION": firing_rate.DURATION,
     }
-    return 'import type { Control } from "./types"\n\n' + _module(facts)
+    return 'import type { Control, Readout } from "./types"\n\n' + _module(facts)
 
 
 def _module(facts: dict[str, object]) -> str:

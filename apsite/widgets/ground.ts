@@ -20,6 +20,7 @@ export type Away = readonly [number, number]
 const CELL = 4 // CSS pixels: how finely it is known what is taken
 const STEP = 5 // CSS pixels from one place that is tried to the next
 const FAR = 90 // steps
+const NEAR = 4000 // places that are tried where not all are allowed: some 180 pixels around
 const SIDEWAYS = 0.8 // a step sideways counts as so much of one up or down: words are wide
 
 /** Steps away from a place that is wanted, the nearest first. */
@@ -74,19 +75,23 @@ export class Ground {
   /**
    * How far from a wanted place, within the axes, the nearest one is where nothing is taken, or else the one where least
    * is; and how much is. `last`, how far it stood before, is kept as long as it is free and the wanted place is not: what
-   * is read does not jump about.
+   * is read does not jump about. Where places are `allowed` or not, and none is, how much is taken is infinite.
    */
-  near({ left, top, width, height }: Box, last?: Away): { away: Away; taken: number } {
+  near({ left, top, width, height }: Box, last?: Away, allowed?: (box: Box) => boolean): { away: Away; taken: number } {
     const to: Away = [clamp(left, 0, this.width - width) - left, clamp(top, 0, this.height - height) - top]
     let [best, least] = [to, Infinity]
     const tried = (x: number, y: number): boolean => {
       const box = { left: left + x, top: top + y, width, height }
       if (box.left < 0 || box.top < 0 || box.left + width > this.width + 0.1 || box.top + height > this.height + 0.1) return false
+      if (allowed && !allowed(box)) return false
       const taken = this.taken(box)
       if (taken < least) [best, least] = [[x, y], taken]
       return taken === 0
     }
-    if (!tried(...to) && !(last && tried(...last))) AWAY.some(([x, y]) => tried(to[0] + x, to[1] + y))
+    if (!tried(...to) && !(last && tried(...last))) {
+      const count = allowed ? NEAR : AWAY.length
+      for (let k = 0; k < count && !tried(to[0] + AWAY[k]![0], to[1] + AWAY[k]![1]); k++) {}
+    }
     return { away: best, taken: least }
   }
 

@@ -1,39 +1,10 @@
 /** What is read out beside a figure and plotted on its curves: a number for each name, or null where there is none. */
 
-import { ONSET_CRITERION } from "@model/facts"
 import { goldman, nernst, out } from "@model/kernel"
 
 import { upwardCrossings } from "./measurements"
 import type { Recording } from "./recording"
 import type { Values } from "./types"
-
-export interface Measure {
-  label: string
-  unit: string
-  digits: number
-}
-
-/** The measures by name, with the words and digits of their read-outs. */
-export const MEASURES: Readonly<Record<string, Measure>> = {
-  peak: { label: "Highest potential", unit: "mV", digits: 2 },
-  late_peak: { label: "Highest potential after the pulse", unit: "mV", digits: 2 },
-  threshold: { label: `Threshold (at ${ONSET_CRITERION}\u00a0mV/ms)`, unit: "mV", digits: 2 },
-  half_width: { label: "Half width", unit: "ms", digits: 3 },
-  trough: { label: "Undershoot", unit: "mV", digits: 2 },
-  trough_time: { label: "Undershoot at", unit: "ms", digits: 2 },
-  interval: { label: "Last interval", unit: "ms", digits: 2 },
-  rate: { label: "Settled rate", unit: "Hz", digits: 1 },
-  peak_I_Na: { label: "Largest Na\u207a current", unit: "uA/cm2", digits: 0 },
-  peak_I_Na_time: { label: "reached after", unit: "ms", digits: 2 },
-  late_I_K: { label: "K\u207a current at the end", unit: "uA/cm2", digits: 0 },
-  late_g_K: { label: "K\u207a conductance at the end", unit: "mS/cm2", digits: 2 },
-  rest: { label: "Resting potential", unit: "mV", digits: 1 },
-  E_K: { label: "Potassium in balance at", unit: "mV", digits: 1 },
-  E_Na: { label: "Sodium in balance at", unit: "mV", digits: 1 },
-  E_Cl: { label: "Chloride in balance at", unit: "mV", digits: 1 },
-  force: { label: "Force on potassium", unit: "mV", digits: 1 },
-  force_at_once: { label: "Force just after the change", unit: "mV", digits: 1 },
-}
 
 /** The highest value of `trace` from sample `from` on. */
 export function highest(trace: Float64Array, from = 0): number {

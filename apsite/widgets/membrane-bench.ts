@@ -1,11 +1,10 @@
 /** What stands beneath a live figure of a membrane: beside what all have, the time cursor and the plots that can be added. */
 
-import { CONTROLS } from "@model/facts"
+import { CONTROLS, READOUTS } from "@model/facts"
 
 import { Bench, type Actions, type Group } from "./bench"
 import { clamp } from "./controls"
 import { drawer } from "./drawers"
-import { MEASURES } from "./measures"
 import { spoken, typeset } from "./numbers"
 import type { Preset } from "./types"
 import { apart, make, setText } from "./words"
@@ -34,7 +33,7 @@ export class MembraneBench extends Bench<MembraneActions> {
     rig: MembraneActions,
     id: string,
   ) {
-    super(id, CONTROLS, MEASURES, rig)
+    super(id, CONTROLS, READOUTS, rig)
     this.plotDrawer = drawer(this.drawers, id, "More plots", () => rig.addPlots())
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(

@@ -4,6 +4,7 @@ import { CONTROLS } from "@model/facts"
 
 import { WIDER } from "./board"
 import { contentOf } from "./contents"
+import { reachOf } from "./controls"
 import { Curves } from "./curves"
 import { moment, told as toldOf, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
@@ -82,8 +83,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   // What controls and stage ask for
 
   reach(control: Control): readonly [number, number] {
-    const { origin, ms, reach } = this.preset
-    return reach[control.name] ?? (control.name.endsWith(".onset") ? [-origin, ms - origin] : [control.low, control.high])
+    return reachOf(this.preset, control)
   }
 
   legal(control: Control): readonly [number, number] {

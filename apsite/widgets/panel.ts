@@ -9,6 +9,7 @@ import { Brush, type Field, type Mark } from "./brush"
 import type { Box } from "./ground"
 import { Labels } from "./labels"
 import { ROOM, TICK, namesOf, ticksOf } from "./lettering"
+import type { Stand } from "./naming"
 import type { Palette } from "./palette"
 import { ruler, share, valueAt, type Axes, type DrawnLine, type Label, type Line } from "./types"
 import { make, setText } from "./words"
@@ -23,7 +24,7 @@ export interface Curve extends Line {
 
 /**
  * All that a panel shows. `decorated`: the areas of the picture belong to it, and curves need no names. `stands`: where a
- * text of the picture stands, in values of the axes, null for nowhere; left out, in its place while it is decorated.
+ * text of the picture stands, null for nowhere; left out, in its place while it is decorated.
  * `moments`: times that are told of and have to be seen; `end`: after which there is nothing; `note`: why there is less to
  * be seen than the reader expects.
  */
@@ -33,7 +34,7 @@ export interface Content {
   lines: readonly DrawnLine[]
   marks: readonly Mark[]
   decorated: boolean
-  stands?(text: Label): readonly [number, number] | null
+  stands?(text: Label): Stand | null
   moments?: readonly number[]
   end?: number
   note?: string

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from apsite import parameters
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step, Stimulus
-from apsite.widgets import standing
+from apsite.widgets import readouts, standing
 from apsite.widgets.controls import BENCHES, BY_NAME, Control
 
 SOLID: tuple[float, ...] = ()
@@ -176,7 +176,7 @@ class Preset:
         return grips, standing.bench(
             f"{says}: the curves follow.",
             [standing.Row(BY_NAME[name], values[name], *self._reach(BY_NAME[name])) for name in self.shown],
-            len(self.read),
+            readouts.labels(readouts.MEMBRANE, self.read),
             after=standing.cursor(-self.origin, self.ms - self.origin, 0.0, moment) if timed else "",
             more="More plots" if timed else "",
         )

@@ -5,7 +5,7 @@ import { format } from "./numbers"
 import type { Content } from "./panel"
 import type { Axes, Axis, Words } from "./types"
 
-const STEPS = 8 // in an axis: by so much it becomes wider at a time
+const STEPS = 12 // in an axis at most: by so much it becomes wider at a time
 const SLACK = 0.04 // of the picture's axis: what there has to be left over before one becomes narrower again
 const TICKS = 6
 const LEAST = 5e-5 // what is less is written as a power of ten

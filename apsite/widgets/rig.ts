@@ -6,6 +6,7 @@
  */
 
 import type { Actions, Bench } from "./bench"
+import { keepInSight } from "./board"
 import type { Live } from "./figures"
 import type { Later } from "./later"
 import { inAddress, read, remember, write, type Linked } from "./link"
@@ -126,6 +127,7 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
     this.seat.replaceChildren(this.bench.element)
     this.root.prepend(this.stage.element)
     this.root.classList.add("is-live")
+    keepInSight(this.stage.element, this.bench.element)
     this.place(true)
     this.watch.observe(this.root)
     watchPalette(() => this.place(true), this.stop.signal)

@@ -4,8 +4,8 @@ import { CONTROLS } from "@model/facts"
 
 import { Board } from "./board"
 import { clamp, onGrid, type Owner } from "./controls"
-import { STRENGTH } from "./course"
 import { placed } from "./curves"
+import { stimuliIn } from "./grip-places"
 import { DragPoint, Handle } from "./handles"
 import type { Palette } from "./palette"
 import { Panel, type Content } from "./panel"
@@ -75,22 +75,12 @@ export class Stage extends Board {
     const { preset } = this.data
     const end = preset.ms - preset.origin
     this.handles = this.panels.flatMap((panel, index) =>
-      this.stimuliIn(index).map(([kind, always]) => new Handle(kind, panel, this.director, end, always, this.signal)))
+      stimuliIn(preset, index).map(([kind, always]) => new Handle(kind, panel, this.director, end, always, this.signal)))
     this.points = this.panels.flatMap((panel, index) =>
       (preset.panels[index]?.points ?? []).filter(({ drag }) => drag).map(point => {
         const grip = new DragPoint(panel, (x, y) => this.director.dragged(point, x, y), this.signal)
         return (values: Values) => grip.show(placed(point, "x", values[point.x]!), placed(point, "y", values[point.y]!))
       }))
-  }
-
-  /** The stimuli that a panel shows: its own always, in the first such panel others too, as soon as the reader adds one. */
-  private stimuliIn(index: number): [string, boolean][] {
-    const { panels, bench } = this.data.preset
-    const own = panels[index]?.handles ?? []
-    const first = panels.findIndex(({ handles }) => handles.length) === index
-    const shown = new Set(panels.flatMap(({ handles }) => handles))
-    const others = first && bench === "current clamp" ? Object.keys(STRENGTH).filter(kind => !shown.has(kind)) : []
-    return [...own.map((kind): [string, boolean] => [kind, true]), ...others.map((kind): [string, boolean] => [kind, false])]
   }
 }
 

@@ -39,14 +39,20 @@ class Row:
 
 
 def bench(
-    says: str, rows: Sequence[Row], readouts: int, before: str = "", between: str = "", after: str = "", more: str = ""
+    says: str,
+    rows: Sequence[Row],
+    readouts: Sequence[str],
+    before: str = "",
+    between: str = "",
+    after: str = "",
+    more: str = "",
 ) -> str:
-    """Return the bench of a figure: what it `says`, its controls, and places for its read-outs.
+    """Return the bench of a figure: what it `says`, its controls, and what will be read out.
 
     `before`, `between` and `after` are what a kind has of its own around what it says and its controls; `more`: the
     buttons that it has beside those of all.
     """
-    numbers = '<span><span class="ap-live__name"> </span><span class="ap-live__number">–</span></span>' * readouts
+    numbers = "".join(map(_readout, readouts))
     return (
         '<span class="ap-live__bench" aria-hidden="true" inert data-search-exclude>'
         f'{before}<span class="ap-live__status">{html.escape(says)}</span>{between}'
@@ -68,6 +74,11 @@ def cursor(low: float, high: float, at: float, says: str, play: str = "") -> str
     kind = " ap-live__cursor--played" if play else ""
     moment = f'<span class="ap-live__moment">{html.escape(says)}</span>'
     return f'<span class="ap-live__cursor{kind}">{button}{_slider(low, high, at)}{moment}</span>'
+
+
+def _readout(label: str) -> str:
+    name = f'<span class="ap-live__name">{html.escape(label)}</span>'
+    return f'<span>{name}<span class="ap-live__number">–</span></span>'
 
 
 def _slider(low: float, high: float, value: float) -> str:

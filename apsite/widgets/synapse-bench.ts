@@ -1,10 +1,9 @@
 /** What stands beneath a terminal's figure: beside what all have, buttons that send the next spikes. */
 
-import { CONTROLS, MOST_SPIKES } from "@model/terminal-facts"
+import { CONTROLS, MOST_SPIKES, READOUTS } from "@model/terminal-facts"
 
 import { Bench, type Actions } from "./bench"
 import { button, enable } from "./drawers"
-import { MEASURES } from "./synapse-words"
 import { make } from "./words"
 
 /** What this bench asks for beyond what all do. */
@@ -23,7 +22,7 @@ export class SynapseBench extends Bench<SynapseActions> {
     id: string, shown: readonly string[], all: readonly string[], read: readonly string[], counting: boolean,
     rig: SynapseActions,
   ) {
-    super(id, CONTROLS, MEASURES, rig)
+    super(id, CONTROLS, READOUTS, rig)
     this.senders = [["One more spike", 1], ["Twenty more spikes", 20]].map(([text, spikes]) =>
       button(text as string, () => rig.send(spikes as number)))
     const sending = make(

@@ -3,25 +3,18 @@
 import type { Say } from "./numbers"
 import { depolarization, type Synapse } from "./synapse"
 
-interface Measure {
-  label: string
-  unit: string
-  digits: number
-  of: (synapse: Synapse) => number | null
-}
-
-/** What is read out, by name. */
-export const MEASURES: Readonly<Record<string, Measure>> = {
-  spikes: { label: "Spikes so far", unit: "1", digits: 0, of: ({ quanta }) => quanta.length },
-  failures: { label: "Failures among them", unit: "1", digits: 0, of: ({ failures }) => failures },
-  counted: { label: "Vesicles counted, mean", unit: "1", digits: 2, of: ({ counted }) => counted.at(-1) ?? null },
-  from_failures: { label: "Mean, from failures", unit: "1", digits: 2, of: ({ fromFailures }) => fromFailures.at(-1) ?? null },
-  content: { label: "True quantal content", unit: "1", digits: 2, of: ({ content }) => content },
-  probability: { label: "Probability of release", unit: "1", digits: 3, of: ({ probability }) => probability },
-  calcium: { label: "Largest calcium inside", unit: "uM", digits: 1, of: ({ calcium }) => calcium },
-  balance: { label: "Calcium in balance at", unit: "mV", digits: 1, of: ({ balance }) => balance },
-  delay: { label: "From peak to release", unit: "ms", digits: 2, of: ({ delay }) => delay },
-  answer: { label: "Answer of the next cell", unit: "mV", digits: 2, of: ({ content }) => depolarization(Math.round(content)) },
+/** What is read out, by name; null where there is nothing yet. */
+export const MEASURED: Readonly<Record<string, (synapse: Synapse) => number | null>> = {
+  spikes: ({ quanta }) => quanta.length,
+  failures: ({ failures }) => failures,
+  counted: ({ counted }) => counted.at(-1) ?? null,
+  from_failures: ({ fromFailures }) => fromFailures.at(-1) ?? null,
+  content: ({ content }) => content,
+  probability: ({ probability }) => probability,
+  calcium: ({ calcium }) => calcium,
+  balance: ({ balance }) => balance,
+  delay: ({ delay }) => delay,
+  answer: ({ content }) => depolarization(Math.round(content)),
 }
 
 /** What the last spike did, or the chain from the spike to the next cell. */

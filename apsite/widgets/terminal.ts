@@ -11,7 +11,7 @@ import { Rig } from "./rig"
 import { Synapse, depolarization, type Spiking } from "./synapse"
 import { SynapseBench, type SynapseActions } from "./synapse-bench"
 import { contentOf, type Shows } from "./synapse-contents"
-import { MEASURES, told } from "./synapse-words"
+import { MEASURED, told } from "./synapse-words"
 import { Problem, type Axes, type Control, type Layout, type Values } from "./types"
 
 /** What the figure starts from, as `terminal.py` writes it. */
@@ -41,7 +41,7 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   private problem = ""
   private note = ""
   protected readonly later = new Later([
-    () => this.bench.read(name => MEASURES[name]!.of(this.synapse)), () => this.tell(),
+    () => this.bench.read(name => MEASURED[name]!(this.synapse)), () => this.tell(),
   ])
 
   /** As for every kind, see `figures.ts`. Throws where it cannot be started. */

@@ -12,6 +12,13 @@ export interface Control {
   step: number
 }
 
+/** What is read out: what it is called, and how it is written. */
+export interface Readout {
+  label: string
+  unit: string
+  digits: number
+}
+
 /** The value of every control of a bench, by name. */
 export type Values = Readonly<Record<string, number>>
 
@@ -116,6 +123,8 @@ export interface Axis {
 }
 
 export interface DrawnLine extends Line {
+  /** What it names, as a `Label` does. */
+  names?: string
   points: readonly (readonly [number, number])[]
   marker: number
   /** Whether it is the reader's, so that axes have to hold it. */
@@ -123,6 +132,7 @@ export interface DrawnLine extends Line {
 }
 
 export interface Level extends Line {
+  names?: string
   kind: "x" | "y"
   at: number
 }

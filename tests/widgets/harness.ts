@@ -19,7 +19,7 @@ import { contentOf, labelsOf } from "./contents"
 import type { Curves } from "./curves"
 import { Experiment } from "./experiment"
 import { fitted } from "./fitting"
-import { apart } from "./handles"
+import { Stimulus, apart, settled, stimuliIn } from "./grip-places"
 import { Later } from "./later"
 import { read, write } from "./link"
 import { findSpikes } from "./measurements"
@@ -31,16 +31,14 @@ import { settledRate, weakest } from "./sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "./synapse"
 import { summary } from "./summary"
 import { told as toldSynapse } from "./synapse-words"
-import { contentOf } from "./contents"
-import type { Curves } from "./curves"
-import { Experiment } from "./experiment"
 import { holding, inside } from "./ranges"
 import type { Content } from "./panel"
 import { contentOf as contentOfSynapse, type Shows } from "./synapse-contents"
-import type { Axes, FigureData } from "./types"
+import type { FigureData } from "./types"
 import { momentsOf, told, toldClamp, toldSolutions } from "./describe"
+import { reachOf } from "./controls"
 import { calciumEntry, response } from "@model/terminal-kernel"
-import { Problem, ruler, type Axes, type Layout, type Preset, type Run, type Values, type Words } from "./types"
+import { Problem, ruler, type Axes, type Control, type DrawnLine, type Layout, type Preset, type Run, type Values, type Words } from "./types"
 import { VIEWS } from "./views"
 import { COLUMNS } from "./tables"
 
@@ -268,8 +266,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   released: ({ seed, spikes, vesicles, probability }: Record<"seed" | "spikes" | "vesicles" | "probability", number>) =>
     released(seed, spikes, vesicles, probability),
   binomial: ({ probability, vesicles }: { probability: number; vesicles: number }) => binomialLaw(probability, vesicles),
-  arranged: ({ preset, layout, values, scale }: { preset: Preset; layout: Layout; values: Values; scale: number }) =>
-    arranged(preset, layout, values, scale),
+  arranged,
   fitted: ({ layout, height }: { layout: Layout; height: number }) => fitted(layout, height),
   apart: ({ wanted, width }: { wanted: [number, number][]; width: number }) => apart(wanted, width),
   parse: ({ text }: { text: string }) => parse(text),
@@ -305,27 +302,55 @@ function textOf(words: Words): string {
   return words.map(([text]) => text).join("")
 }
 
-/** Where the words of a figure stand after `values` were set, and the lines of the curves, pixels from the axes' corner. */
-function arranged(preset: Preset, layout: Layout, values: Values, scale: number): object[] {
+interface AskedToArrange {
+  preset: Preset
+  layout: Layout
+  values: Values
+  scale: number
+  /** Of each pair of axes, the curves as they were measured again; left out, those of the picture hold. */
+  again?: readonly (readonly DrawnLine[])[]
+}
+
+/**
+ * Where the words of a figure stand after `values` were set, and what they are not to cover: curves, dots, stimuli and
+ * grips, CSS pixels from the corner of the axes, which are as wide as the values need.
+ */
+function arranged({ preset, layout, values, scale, again }: AskedToArrange): object[] {
   const experiment = new Experiment(preset)
   experiment.run(preset.values)
   experiment.run(values)
   while (experiment.catchUp());
-  return layout.axes.map((axes: Axes, index) => {
-    const content = contentOf(index, axes, experiment, NONE, experiment.first)
+  const curves = again ? ({ ...NONE, again: (index: number) => again[index] ?? [], stale: (index: number) => Boolean(again[index]?.length) } as unknown as Curves) : NONE
+  const owner = { get: (name: string) => values[name]!, reach: (control: Control) => reachOf(preset, control) }
+  return layout.axes.map((base: Axes, index) => {
+    const content = contentOf(index, base, experiment, curves, experiment.first)
+    const axes = experiment.changed ? holding(base, base, content, false) : base
+    const [width, height] = [axes.width * scale, axes.height * scale]
+    const [x, y] = [ruler(axes.x, 0, width), ruler(axes.y, height, -height)]
+    const field = { extent: [width, height] as const, pixel: (a: number, b: number) => [x(a), y(b)] as const }
+    const stimuli = stimuliIn(preset, index).map(([kind, always]) => ({ stimulus: new Stimulus(kind, owner), always }))
+    const { covered } = settled(stimuli.filter(({ stimulus, always }) => always || values[stimulus.strength]).map(({ stimulus }) => stimulus.standing(field)), width)
     const named = content.decorated ? [] : [...new Set(content.curves.map(({ label }) => label).filter(Boolean))]
-    const texts = new Map(axes.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
+    const texts = new Map(base.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
     const names = named.map(label => ({ ...pieceOf(label, 11.7 * scale), label }))
-    const places = arrange(content, axes, scale, [], { texts, names })
-    const [x, y] = [ruler(axes.x, 0, axes.width * scale), ruler(axes.y, axes.height * scale, -axes.height * scale)]
+    const places = arrange(content, axes, scale, covered, { texts, names })
+    const seen = (points: readonly (readonly [number, number])[]): (readonly [number, number])[] => points.filter(([, at]) => Number.isFinite(at))
     return {
-      width: axes.width * scale,
-      height: axes.height * scale,
+      width, height, covered,
       texts: [...texts].flatMap(([text, piece]) => places.has(piece) ? [{ ...places.get(piece), words: textOf(text.words), names: text.names }] : []),
       names: names.map(piece => ({ ...places.get(piece), words: piece.label })),
-      lines: content.curves.map(({ y: values }) => Array.from(values, (value, k) => [x(content.time[k]!), y(value ?? NaN)]).filter(([, at]) => Number.isFinite(at))),
+      lines: content.curves.map(({ y: values }) => seen(Array.from(values, (value, k) => [x(content.time[k]!), y(value ?? NaN)] as const))),
+      drawn: content.lines.map(line => ({ names: line.names, marker: line.marker, points: line.points })),
+      dots: [
+        ...content.marks.filter(mark => mark.size >= 6).map(mark => dot(x(mark.x), y(mark.y), mark.size * scale)),
+        ...content.lines.filter(({ marker, width: thick }) => marker >= 6 && !thick).flatMap(line => line.points.map(([a, b]) => dot(x(a), y(b), line.marker * scale))),
+      ].filter(({ left, top }) => Number.isFinite(left + top)),
     }
   })
+}
+
+function dot(x: number, y: number, size: number): { left: number; top: number; width: number; height: number } {
+  return { left: x - size / 2, top: y - size / 2, width: size, height: size }
 }
 
 function answered(line: string): object {

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from apsite.publishing.production import Producer, Request
 from apsite.widgets import presets, terminal
 from apsite.widgets.controls import BY_NAME
+from tests.widgets.examples import examples
 
 POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV")
 briefly = settings(  # for each figure
-    max_examples=10, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None
+    max_examples=examples(5), deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None
 )
 PRESETS = {
     path.stem.replace("_", "-"): path.read_text()

@@ -94,10 +94,21 @@ def ground(start):
     return {name: start.data()[name] for name in ("kind", "membrane", "myelin", "dt")}
 
 
+@pytest.fixture(scope="module")
+def travelled(live):
+    """What the script makes of a preset, after one of its buttons or none: run once."""
+
+    @cache
+    def travelled(name, label):
+        return live.ask("travelled", ground=ground(preset(name)), values=values(name, label))
+
+    return travelled
+
+
 @pytest.mark.parametrize(("name", "label"), CASES)
-def test_an_axon_on_a_page_does_what_the_laboratory_s_does(live, name, label):
+def test_an_axon_on_a_page_does_what_the_laboratory_s_does(travelled, name, label):
     start, at = preset(name), values(name, label)
-    found = live.ask("travelled", ground=ground(start), values=at)
+    found = travelled(name, label)
     axon, injections = built(start.kind, at)
     expected = simulate_axon(axon, injections, at["ms"], dt=start.data()["dt"])
     assert np.array(found["position"]) == pytest.approx(expected.position)
@@ -125,9 +136,9 @@ def test_an_axon_on_a_page_does_what_the_laboratory_s_does(live, name, label):
         ("saltatory", "Strip a stretch", r"none arrives at B: it fails near 2\.\d\scm, where the myelin is thin"),
     ],
 )
-def test_what_happened_is_said(live, name, label, said):
+def test_what_happened_is_said(travelled, name, label, said):
     """Velocities as the page states them (18.73 m/s in science.md), and where a spike fails."""
-    told = live.ask("travelled", ground=ground(preset(name)), values=values(name, label))["told"]
+    told = travelled(name, label)["told"]
     assert re.search(said, told), told
 
 
@@ -149,6 +160,19 @@ def test_a_stretch_colder_than_the_model_goes_is_refused(live):
     at = start.start | {"stretch.length": 1.0, "stretch.cooling": 19.0}
     with pytest.raises(live.Problem, match="cannot be colder than 0 °C"):
         live.ask("travelled", ground=ground(start), values=at)
+
+
+def test_why_a_stimulus_fires_an_end_and_not_a_place_within_is_said(live):
+    """The same current, half a millimetre from the end of the fibre, goes both ways; twice of it is enough there."""
+    start = preset("saltatory")
+
+    def told(**changes):
+        changes = {name.replace("_", ".", 1): value for name, value in changes.items()}
+        return live.ask("travelled", ground=ground(start), values=start.start | changes)["told"]
+
+    assert told().startswith("The spike travels")
+    assert re.search(r"^No spike: .* Away from the ends of the axon a stimulus spreads", told(first_place=0.05))
+    assert told(first_place=0.05, first_amplitude=2 * start.start["first.amplitude"]).startswith("The spike travels")
 
 
 @pytest.mark.parametrize("name", NAMES)

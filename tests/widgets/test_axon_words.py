@@ -18,8 +18,9 @@ from apsite.laboratory.conduction import NODE_INTERVAL, SQUID_INTERVAL
 from apsite.laboratory.membrane import Membrane
 from apsite.parameters import NODE
 from apsite.widgets.preset import of_membrane
+from tests.widgets.examples import examples
 
-EXAMPLES = 40
+EXAMPLES = examples(15)
 STILL = 0.3  # ms
 GROUND = {
     "bare": {"membrane": of_membrane(Membrane(temperature=18.5)), "myelin": None, "dt": SQUID_INTERVAL},
@@ -134,9 +135,19 @@ def check(found, values):
         assert not values["first.amplitude"]
         assert not values["second.amplitude"]
         assert np.isnan(read.passed).all()
-    elif sentence := re.fullmatch(r"No spike: the potential is (\S+) mV at most, and nothing travels\.", told):
+    elif sentence := re.fullmatch(
+        r"No spike: the potential is (\S+) mV at most, and nothing travels\."
+        r"( Away from the ends of the axon a stimulus spreads to both sides, and has to be stronger\.)?",
+        told,
+    ):
         assert np.isnan(read.passed).all()
         assert abs(number(sentence[1]) - read.highest) <= 0.5 + 1e-6
+        inner = [
+            0 < values[f"{each}.place"] < values["length"]
+            for each in ("first", "second")
+            if values[f"{each}.amplitude"] > 0
+        ]
+        assert bool(sentence[2]) == any(inner)
     elif sentence := re.fullmatch(
         r"A spike is on its way when the run ends: "
         r"it has come to places between (\S+) cm and (\S+) cm, and not yet to A or B\.",

@@ -1,4 +1,6 @@
-"""Words on the plots of live figures: none lies on a curve or on another, wherever controls stand; grips keep apart.
+"""Words on the plots of live figures: none lies on a curve, a grip, a dot or another, wherever controls stand.
+
+What names something of the picture goes where that is in the reader's run. Grips keep apart.
 
 Boxes and curves are held against each other here, segment by segment; the script that places them looks at cells.
 """
@@ -13,7 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apsite import Membrane, Pulse, simulate
+from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitudes
 from apsite.widgets.controls import BY_NAME
+from tests.widgets.examples import examples
 
 #: Pixels by which a letter's box may reach into the line of a curve: the script knows what is taken to four.
 NEAR = 1.0
@@ -82,26 +87,32 @@ def moved(start, rng):
     return values
 
 
-@pytest.mark.parametrize("width", ["narrow", "wide"])
-def test_no_words_lie_on_a_curve_or_on_words(site, live, width):
-    """Over the sliders of every figure of a membrane, on a phone and on a wide screen."""
+#: A phone, a tablet and a desktop: which layout, how large the picture is shown, and how many random states are tried.
+SCREENS = {390: ("narrow", 0.995, examples(4)), 768: ("wide", 0.95, examples(1)), 1440: ("wide", 1.0, examples(4))}
+
+
+@pytest.mark.parametrize("width", SCREENS)
+def test_nothing_that_is_written_lies_on_a_curve_a_grip_or_other_words(site, live, width):
+    """Over the sliders of every figure of a membrane: words, names of curves, dots, stimuli and their grips."""
+    layout, scale, tries = SCREENS[width]
     faults = []
     found = starts(site)
     assert len(found) > 12
     for name, start in sorted(found.items()):
-        rng = np.random.default_rng(7)
-        for values in [start["preset"]["values"], *(moved(start, rng) for _ in range(6))]:
+        rng = np.random.default_rng(width)
+        usual = start["preset"]["values"]
+        for values in [usual, *(moved(start, rng) for _ in range(tries))]:
             try:
                 panels = live.ask(
-                    "arranged", preset=start["preset"], layout=start["layouts"][width], values=values, scale=1.0
+                    "arranged", preset=start["preset"], layout=start["layouts"][layout], values=values, scale=scale
                 )
             except live.Problem:
                 continue
-            changed = {key: value for key, value in values.items() if value != start["preset"]["values"][key]}
+            changed = {key: value for key, value in values.items() if value != usual[key]}
             for index, panel in enumerate(panels):
                 boxes = panel["texts"] + panel["names"]
                 for k, box in enumerate(boxes):
-                    others = boxes[:k] + boxes[k + 1 :]
+                    others = [*boxes[:k], *boxes[k + 1 :], *panel["covered"], *panel["dots"]]
                     if covers(box, panel, others) and room(box, panel, others):
                         faults.append((name, index, box["words"], changed))
     assert not faults
@@ -136,6 +147,68 @@ def test_the_names_of_the_phases_go_with_the_spike(site, live):
         assert abs(moved[0] - shift[0]) < 25, name
     assert after["undershoot"]["left"] > before["undershoot"]["left"] + 5
     assert abs(after["rest"]["left"] - before["rest"]["left"]) < 25
+
+
+@pytest.mark.parametrize("amplitude", [26.55, 40.0, -60.0])
+def test_what_rises_and_falls_is_named_on_its_own_side(site, live, amplitude):
+    """Also of a spike that rebounds late, near the end of the axes, where there is little room behind it."""
+    after, panel = placed(live, starts(site)["action-potential"], **{"pulse.amplitude": amplitude})
+    top, _ = highest(panel)
+    assert "rise" in after
+    assert after["rise"]["left"] + after["rise"]["width"] < top
+    if "fall" in after:
+        assert after["fall"]["left"] > top
+
+
+def drawn(panel, name):
+    """The points of what the picture draws to name something."""
+    return [point for line in panel["drawn"] if line.get("names") == name for point in line["points"]]
+
+
+def test_dots_go_with_what_they_mark(site, live):
+    """The threshold against Python's, and the sodium currents before and after the peak against the curve's extrema."""
+    start = starts(site)["action-potential"]
+    _, panel = placed(live, start, temperature=10.0)
+    spike = simulate(Membrane(temperature=10.0), [Pulse(2.0, 0.5, 26.55)], 20.0, dt=0.025).spikes[0]
+    ((time, threshold),) = drawn(panel, "threshold")
+    assert (time, threshold) == pytest.approx((spike.threshold_time - 2.0, spike.threshold), abs=1e-3)
+    _, weak = placed(live, start, **{"pulse.amplitude": 5.0})
+    assert drawn(weak, "threshold") == []
+    start = starts(site)["spike-currents"]
+    values = start["preset"]["values"] | {"E_Na": 40.0}
+    panels = live.ask("arranged", preset=start["preset"], layout=start["layouts"]["wide"], values=values, scale=1.0)
+    run = simulate(Membrane(E_Na=40.0), [Pulse(2.0, 0.5, 26.55)], 20.0, dt=0.025)
+    current = run.currents["Na"] / 1000
+    ((time, lowest),) = drawn(panels[2], "falling")
+    assert (time, lowest) == pytest.approx((run.time[current.argmin()] - 2.0, current.min()), abs=1e-3)
+    ((time, first),) = drawn(panels[2], "rising")
+    assert time < run.spikes[0].peak_time - 2.0
+    assert current.min() < first < 0
+
+
+def test_rheobase_and_chronaxie_follow_the_curve(site, live):
+    """On a warmer membrane, against Python's searches; nowhere as long as its curve has not come so far."""
+    start = starts(site)["strength-duration"]
+    membrane = Membrane(temperature=12.0)
+    widths = [*np.geomspace(0.6, 3.0, 7), 20.0]
+    points = [list(map(float, each)) for each in zip(widths, threshold_amplitudes(membrane, widths), strict=True)]
+    line = {"color": "ink", "dash": [], "width": 2.4, "alpha": 1, "marker": 0}
+    asked = {
+        "preset": start["preset"],
+        "layout": start["layouts"]["wide"],
+        "values": start["preset"]["values"] | {"temperature": 12.0},
+        "scale": 1.0,
+    }
+    (panel,) = live.ask("arranged", again=[[line | {"points": points}]], **asked)
+    assert {"rheobase", "chronaxie"} <= {each["names"] for each in panel["texts"]}
+    level, current, width = drawn(panel, "rheobase"), rheobase(membrane), chronaxie(membrane)
+    assert [y for _, y in level] == pytest.approx([current] * 2, rel=1e-3)
+    times, heights = zip(*drawn(panel, "chronaxie"), strict=True)
+    assert times == pytest.approx([width] * len(times), rel=0.01)
+    assert (heights[0], *heights[-2:]) == pytest.approx((0, 2 * current, 2 * current), rel=1e-3)
+    (panel,) = live.ask("arranged", again=[[line | {"points": points[:-1]}]], **asked)
+    assert not {"rheobase", "chronaxie"} & {each["names"] for each in panel["texts"]}
+    assert drawn(panel, "rheobase") == drawn(panel, "chronaxie") == []
 
 
 def test_names_go_where_there_is_nothing_to_name(site, live):

@@ -17,9 +17,10 @@ from apsite.laboratory.terminal import response
 from apsite.parameters import BY_NAME
 from apsite.widgets.controls import BY_NAME as OF_MEMBRANE
 from apsite.widgets.terminal import CONTROLS, WHOLE
+from tests.widgets.examples import examples
 from tests.widgets.test_live_terminal import NAMES, start, synapse
 
-EXAMPLES = 60
+EXAMPLES = examples(25)
 NUMBER = r"((?:negative )?[\d.]+)"
 WITHOUT = "No spike reaches the terminal. "
 

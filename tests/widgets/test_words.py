@@ -18,8 +18,9 @@ from apsite.laboratory.measurements import DETECTION_LEVEL, ONSET_CRITERION
 from apsite.widgets.controls import BENCHES, BY_NAME
 from apsite.widgets.preset import Run
 from tests.widgets.conftest import MAIN, Live
+from tests.widgets.examples import examples
 
-EXAMPLES = 70
+EXAMPLES = examples(35)
 STRENGTHS = ("pulse.amplitude", "second.amplitude", "step.level", "ramp.slope", "kick.displacement")
 NUMBER = r"(−?\d+(?:\.\d+)?)"
 #: Extrema lie between samples, on the cubic through them; here it is looked up at so many places, to so many mV.

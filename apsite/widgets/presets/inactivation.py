@@ -17,7 +17,7 @@ def preset(result: Result) -> Preset:
         values=of_membrane(recording.membrane) | of_stimuli(command=recording.stimuli[0]) | {"holding": _START},
         shown=("holding", "command.level", "temperature"),
         runs=(
-            Run("main", "your holding potential"),
+            Run("main", "your start"),
             *others,
         ),
         panels=(
@@ -30,7 +30,7 @@ def preset(result: Result) -> Preset:
                             color="sodium",
                             width=1.3,
                             alpha=0.6,
-                            legend="other holding potentials",
+                            legend="other starts",
                             scale=_MILLI,
                         )
                         for each in others

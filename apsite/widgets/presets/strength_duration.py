@@ -6,13 +6,14 @@ from apsite.laboratory.stimuli import Pulse
 from apsite.widgets.preset import Panel, Point, Preset, Sweep, of_membrane, of_stimuli
 
 _ONSET = 1.0  # ms
+_STEADY = 100.0  # ms: so long a pulse needs no more than the rheobase
 _MARGIN = 1.01  # of twice the rheobase, so that the pulse of the chronaxie's width fires
 
 
 def preset(result: Result) -> Preset:
     """Start at the chronaxie, with a pulse that just fires."""
     pulse = Pulse(_ONSET, result.chronaxie, 2 * _MARGIN * result.rheobase)
-    widths = [float(width) for width in result.widths[::3] if width <= 2 * SHOWN]
+    widths = [*(float(width) for width in result.widths[::3] if width <= 2 * SHOWN), _STEADY]
     return Preset(
         title="Strength and duration",
         bench="current clamp",
