@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 
 from tests.site import support
 
-pytest.register_assert_rewrite("tests.site.trials")
+pytest.register_assert_rewrite("tests.site.trials", "tests.site.sight")
 
 WATCH_SHIFTS = """
     window.layoutShift = 0;

@@ -56,6 +56,27 @@ element => {
 """
 
 
+#: Moves every slider on by a little in each of three frames: its number follows in the frame, and it keeps the focus.
+SLIDE_ALL = """async figure => {
+    const faults = [];
+    for (const row of figure.querySelectorAll(".ap-live__controls [data-control]")) {
+        const range = row.querySelector("input[type=range]"), box = row.querySelector("input[type=text]");
+        const numbers = new Set([box.value]), span = range.max - range.min;
+        const step = (range.value - range.min < span / 2 ? 0.1 : -0.1) * span;
+        range.focus();
+        for (let frame = 0; frame < 3; frame++) {
+            range.value = Number(range.value) + step;
+            range.dispatchEvent(new Event("input"));
+            await new Promise(requestAnimationFrame);
+            numbers.add(box.value);
+        }
+        const held = document.activeElement === range;
+        if (numbers.size < 4 || !held) faults.push([row.dataset.control, [...numbers].join()]);
+    }
+    return faults;
+}"""
+
+
 @dataclass
 class Hand:
     """One that touches the page with a mouse or, if `touch`, with a finger; the page's browser must know touch then."""

@@ -122,6 +122,18 @@ def settled(figure: Locator) -> Locator:
     return figure
 
 
+def reset(figure: Locator) -> None:
+    """Brings the first state back, in which the picture's words are there: the next change is a first one again."""
+    figure.evaluate(RESET)
+
+
+#: The frame of it is over when it ends.
+RESET = """figure => {
+    [...figure.querySelectorAll("button")].find(button => button.textContent === "Reset all").click();
+    return new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+}"""
+
+
 def status(figure: Locator) -> str:
     """What the figure says has happened."""
     return figure.locator(".ap-live__status").first.text_content() or ""

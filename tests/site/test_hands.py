@@ -1,4 +1,7 @@
-"""Live figures in a reader's hands: every grip and control of every figure, by mouse, by touch and by keys."""
+"""Live figures in a reader's hands: every grip and control of every figure, by mouse, by touch and by keys.
+
+A page is opened once on a tablet and once on a phone: how its figures wake there is looked at in passing.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.site import live, support
-from tests.site.conftest import Visit
-from tests.site.hand import WATCH_DRAWING, Hand, Seen, way
+from tests.site.conftest import WATCH_FIGURES, Visit
+from tests.site.hand import SLIDE_ALL, WATCH_DRAWING, Hand, Seen, way
+from tests.site.sight import EXTREMES, hidden, no_fault, small, waking
 
 Open = Callable[..., Visit]
 
@@ -23,7 +27,13 @@ NATURAL = 12.0  # pixels a frame: a slow hand, which is at home in a small plot 
 MANY = 3  # places or values: one that stops at the first redraw has two
 GRIP = 24.0  # pixels
 PHONE = 390  # pixels, of a screen that is touched
-WIDE = 700  # pixels: of a window in which figures have their wide layout
+TABLET = 768  # pixels: figures have their wide layout
+SHORT = 3  # frames, of those that go on where others were dragged already
+
+#: All settings of each bench, once.
+EVERY_SETTING = {"action-potential", "sodium-clamp", "outside-potassium", "quantal-steps"}
+#: Axons, whose longest runs take seconds: what they come to at the ends of what is legal is held in Node.
+LONG_RUNS = {"conduction-velocity", "collision", "blocked-stretch", "diameter-step", "saltatory"}
 
 HOLDS = "element => document.activeElement === element"
 
@@ -32,26 +42,6 @@ IN_HAND = """element => [
     element.ariaLabel ?? element.className + element.parentElement.parentElement.dataset.control,
     element.ariaHidden !== null || document.activeElement === element,
 ]"""
-
-#: Moves every slider on by a little in each of three frames: its number follows in the frame, and it keeps the focus.
-SLIDE_ALL = """async figure => {
-    const faults = [];
-    for (const row of figure.querySelectorAll(".ap-live__controls [data-control]")) {
-        const range = row.querySelector("input[type=range]"), box = row.querySelector("input[type=text]");
-        const numbers = new Set([box.value]), span = range.max - range.min;
-        const step = (range.value - range.min < span / 2 ? 0.1 : -0.1) * span;
-        range.focus();
-        for (let frame = 0; frame < 3; frame++) {
-            range.value = Number(range.value) + step;
-            range.dispatchEvent(new Event("input"));
-            await new Promise(requestAnimationFrame);
-            numbers.add(box.value);
-        }
-        const held = document.activeElement === range;
-        if (numbers.size < 4 || !held) faults.push([row.dataset.control, [...numbers].join()]);
-    }
-    return faults;
-}"""
 
 
 def passed_through(seen: list[Seen]) -> int:
@@ -77,20 +67,15 @@ def center(element: Locator) -> None:
     element.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
 
 
+def inwards(grip: Locator, width: int) -> int:
+    """Which way a grip has room in a window: 1, to the right or up, or -1."""
+    box = grip.bounding_box()
+    assert box is not None
+    return 1 if box["x"] < width / 2 or grip.get_attribute("aria-orientation") == "vertical" else -1
+
+
 def grips(figure: Locator) -> list[Locator]:
     return [grip for grip in figure.locator(".ap-live__grip").all() if grip.is_visible()]
-
-
-def reset(figure: Locator) -> None:
-    """Brings the first state back, in which the picture's words are there: the next change is a first one again."""
-    figure.evaluate(RESET)
-
-
-#: The frame of it is over when it ends.
-RESET = """figure => {
-    [...figure.querySelectorAll("button")].find(button => button.textContent === "Reset all").click();
-    return new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-}"""
 
 
 def sliders(figure: Locator) -> list[Locator]:
@@ -110,10 +95,16 @@ def slide(hand: Hand, row: Locator, step: float, frames: Sequence[int] = THERE_A
 
 
 @every_live_page
-def test_mouse_and_keys_move_everything_from_the_first_touch_on(path: str, revisit: Open) -> None:
-    """At a natural speed, out of the figure and back: grips and sliders pass through what lies between."""
-    page = revisit(path, width=WIDE).page
+def test_on_a_tablet_mouse_and_keys_move_everything_from_the_first_touch_on(path: str, revisit: Open) -> None:
+    """At a natural speed, out of the figure and back: grips and sliders pass through what lies between.
+
+    The first grip of each part that a figure has is dragged so from its first state, and moved by keys; the others go
+    on from there, a shorter way.
+    """
+    opened = revisit(path, width=TABLET)
+    page = opened.page
     hand = Hand(page)
+    found = waking(opened)
     faults: list[tuple[object, ...]] = []
 
     def held(what: Locator, seen: list[Seen], many: int = MANY) -> None:
@@ -124,19 +115,29 @@ def test_mouse_and_keys_move_everything_from_the_first_touch_on(path: str, revis
         if not holds:
             faults.append((figure_name, name, "has lost the focus"))
 
-    for figure_name in live.wake_all(page):
+    def in_full(grip: Locator) -> None:
+        live.reset(figure)
+        center(grip)
+        held(grip, hand.drag(grip, paths(grip, NATURAL)))
+        if grip.get_attribute("tabindex"):
+            live.reset(figure)
+            figure.locator(".ap-live__stage").evaluate("stage => stage.scrollIntoView({block: 'nearest'})")
+            before = page.evaluate("scrollY")
+            held(grip, hand.press(grip, ["ArrowDown", "ArrowUp", "ArrowUp"]))
+            if page.evaluate("scrollY") != before:
+                faults.append((figure_name, "the page has scrolled"))
+
+    page.evaluate(WATCH_DRAWING)
+    for figure_name in live.names_on(page):
         figure = live.wake(page, figure_name)
-        page.evaluate(WATCH_DRAWING)
+        met: set[str] = set()
         for grip in grips(figure):
-            center(grip)
-            held(grip, hand.drag(grip, paths(grip, NATURAL)))
-            reset(figure)
-            if grip.get_attribute("tabindex"):
-                before = page.evaluate("scrollY")
-                held(grip, hand.press(grip, ["ArrowDown"] * 2 + ["ArrowUp"] * 2))
-                if page.evaluate("scrollY") != before:
-                    faults.append((figure_name, "the page has scrolled"))
-                reset(figure)
+            kind = grip.get_attribute("class") or ""
+            if kind not in met:
+                in_full(grip)
+            else:
+                held(grip, hand.drag(grip, paths(grip, NATURAL, [SHORT * inwards(grip, TABLET)])))
+            met.add(kind)
         row = sliders(figure)[0]
         center(row)
         slider, number = row.locator("input[type=range]"), row.locator("input[type=text]")
@@ -148,57 +149,66 @@ def test_mouse_and_keys_move_everything_from_the_first_touch_on(path: str, revis
         if number.get_attribute("aria-invalid") or number.input_value() != taken:
             faults.append((figure_name, row.get_attribute("data-control"), taken))
         faults.extend((figure_name, *each) for each in figure.evaluate(SLIDE_ALL))
-        reset(figure)
+        live.reset(figure)
         if page.evaluate("window.mostDrawn") > 1:
             faults.append((figure_name, "is drawn more than once a frame"))
-    assert faults == []
+            page.evaluate("window.mostDrawn = 0")
+    found["not in hand"] = faults
+    assert no_fault(found, opened)
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
-    """Opens a page of the book on a screen that is touched."""
-    with contextlib.closing(
-        browser.new_context(viewport=support.size(PHONE), has_touch=True, is_mobile=True)
-    ) as context:
-        page = context.new_page()
-
-        def phone(path: str) -> Page:
-            page.goto(address + path, wait_until="networkidle")
-            return page
-
-        yield phone
+def touched(browser: Browser) -> Iterator[Page]:
+    """A phone's screen."""
+    size = support.size(PHONE)
+    with contextlib.closing(browser.new_context(viewport=size, has_touch=True, is_mobile=True)) as context:
+        context.add_init_script(WATCH_FIGURES)
+        yield context.new_page()
 
 
 @every_live_page
-def test_a_finger_drags_everything(path: str, phone: Callable[[str], Page]) -> None:
-    page = phone(path)
+def test_on_a_phone_a_finger_drags_everything(path: str, touched: Page, address: str) -> None:
+    """And every control is seen with its plot, can be hit, and takes what is legal, to the ends, and nothing beyond."""
+    opened = Visit(touched)
+    with opened.listening():
+        touched.set_viewport_size(support.size(PHONE))
+        touched.goto(address + path, wait_until="networkidle")
+        found = waking(opened)
+        found["not in sight"] = hidden(touched)
+        found["not in hand"] = [fault for name in live.names_on(touched) for fault in fingered(touched, name)]
+        touched.set_viewport_size({"width": 360, "height": 844})
+        found["small, at 360 pixels"] = small(touched)
+        for name in live.names_on(touched):
+            figure = live.wake(touched, name)
+            if name in EVERY_SETTING:
+                figure.get_by_role("button", name="All settings").click()
+            found[f"extremes of {name}"] = figure.evaluate(EXTREMES, name not in LONG_RUNS)
+        assert no_fault(found, opened)
+
+
+def fingered(page: Page, name: str) -> Iterator[tuple[object, ...]]:
+    """Drags everything of a figure by a finger; what has not followed it."""
     hand = Hand(page, touch=True)
-    faults = []
-    for name in live.wake_all(page):
-        figure = live.wake(page, name)
-        for grip in grips(figure):
-            center(grip)
-            before = page.evaluate("scrollY")
-            box = grip.bounding_box()
-            assert box is not None
-            # A finger is felt a little later, and has no way beyond the screen's edge.
-            inwards = 1 if box["x"] < PHONE / 2 or grip.get_attribute("aria-orientation") == "vertical" else -1
-            seen = hand.drag(grip, paths(grip, NATURAL, [4 * inwards, -8 * inwards]))
-            if passed_through(seen) < MANY or page.evaluate("scrollY") != before:
-                faults.append((name, grip.get_attribute("class"), seen))
-            reset(figure)
-        row = sliders(figure)[0]
-        center(row)
-        seen = slide(hand, row, 9, [4])
-        if passed_through(seen) < MANY:
-            faults.append((name, row.get_attribute("data-control"), seen))
-        hand.tap(row.get_by_role("button"))
-        expect(row).not_to_contain_class("is-changed")
-        hand.tap(figure.get_by_role("button", name="Keys"))
-        expect(figure.get_by_role("group", name="Keys")).to_contain_text("Arrow keys")
-    for each in faults:
-        print(each)
-    assert faults == []
+    figure = live.wake(page, name)
+    for number, grip in enumerate(grips(figure)):
+        center(grip)
+        before = page.evaluate("scrollY")
+        # A finger is felt a little later, and has no way beyond the screen's edge.
+        there, back = (SHORT, -SHORT - 2) if number else (4, -8)
+        way = inwards(grip, PHONE)
+        seen = hand.drag(grip, paths(grip, NATURAL, [there * way, back * way]))
+        if passed_through(seen) < MANY or page.evaluate("scrollY") != before:
+            yield name, grip.get_attribute("class"), seen
+    live.reset(figure)
+    row = sliders(figure)[0]
+    center(row)
+    seen = slide(hand, row, 9, [4])
+    if passed_through(seen) < MANY:
+        yield name, row.get_attribute("data-control"), seen
+    hand.tap(row.get_by_role("button"))
+    expect(row).not_to_contain_class("is-changed")
+    hand.tap(figure.get_by_role("button", name="Keys"))
+    expect(figure.get_by_role("group", name="Keys")).to_contain_text("Arrow keys")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +259,7 @@ def test_what_is_in_hand_stays_there_through_any_redraw(path: str, name: str, gr
 
 def test_a_grip_stays_under_the_pointer_where_the_axes_become_wider(revisit: Open) -> None:
     """Pulled to their end they widen under the hand; on the way back it is where the hand is, in every frame."""
-    page = revisit(OVERVIEW, width=WIDE).page
+    page = revisit(OVERVIEW, width=TABLET).page
     figure = live.wake(page, "action-potential")
     grip = figure.locator(".ap-live__grip--onset").first
     center(grip)

@@ -20,7 +20,7 @@ ROUND = ["depolarization", "repolarization", "transmission", "refractory-period"
 START = ROUND[-1]
 
 WARM_UP = 2  # rounds, in which the browser fills its own caches
-ROUNDS = 3  # of five pages with fourteen figures: more than forty are opened and left
+ROUNDS = 2  # of five pages with fourteen figures: nearly thirty are opened and left
 
 HEAP = 30_000  # bytes for each figure: one that does not end leaves four times as much
 NODES = 5

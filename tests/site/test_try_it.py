@@ -18,7 +18,7 @@ from tests.site.trials import EXERCISES, ON_A_PHONE, TRIALS
 
 Open = Callable[..., Visit]
 
-for part in ("rising", "falling", "travelling"):
+for part in ("rising", "falling", "travelling", "arriving"):
     import_module(f"tests.site.trials.{part}")  # which files its trials
 
 #: Exercises that ask for thought alone. The numbers of their solutions are checked where the pages are built.

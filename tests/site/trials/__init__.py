@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -43,17 +43,6 @@ def exercise(page: str, question: str) -> Callable[[Do], Do]:
     return filed
 
 
-#: Waits until what a figure says and reads out has not changed for a while.
-AT_REST = """async figure => {
-    const said = () => figure.querySelector(".ap-live__bench").innerText;
-    let before;
-    do {
-        before = said();
-        await new Promise(done => requestAnimationFrame(() => setTimeout(done, 80)));
-    } while (said() !== before);
-}"""
-
-
 def woken(page: Page, name: str) -> Locator:
     """A live figure at its start."""
     figure = live.wake(page, name)
@@ -74,7 +63,7 @@ def put(figure: Locator, **values: float) -> None:
     """Sets controls by typing, and waits until they are drawn; `_of_` in a name stands for the dot in its own."""
     for name, number in values.items():
         live.enter(figure, name.replace("_of_", "."), f"{number:g}")
-    figure.evaluate(AT_REST)
+    live.settled(figure)
 
 
 def read(figure: Locator, measure: str) -> float:
@@ -82,6 +71,16 @@ def read(figure: Locator, measure: str) -> float:
     value = figure.locator(f'[data-measure="{measure}"] dd')
     expect(value).to_have_attribute("data-value", re.compile(r"\d"))
     return float(value.get_attribute("data-value") or "nan")
+
+
+def readings(figure: Locator, control: str, values: Iterable[float], measure: str, *then: str) -> list[float]:
+    """What is read out as a control is set to one value after the other; each time the figure says patterns then."""
+    found = []
+    for value in values:
+        put(figure, **{control.replace(".", "_of_"): value})
+        says(figure, *then)
+        found.append(read(figure, measure))
+    return found
 
 
 def pull(figure: Locator, grip: str, dx: float, dy: float, frames: int = 12) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.site import live
-from tests.site.trials import drawn_in_every_panel, exercise, put, read, says, spikes, trial, woken
+from tests.site.trials import drawn_in_every_panel, exercise, put, read, readings, says, spikes, trial, woken
 
 # Repolarization
 
@@ -171,10 +171,7 @@ def _(page: Page) -> None:
 )
 def _(page: Page) -> None:
     figure = woken(page, "firing-rate")
-    rates = []
-    for level in (0, 2, 4, 6, 6.3, 7, 10):
-        put(figure, step_of_level=level)
-        rates.append(read(figure, "rate"))
+    rates = readings(figure, "step.level", (0, 2, 4, 6, 6.3, 7, 10), "rate")
     firing = [rate for rate in rates if rate > 0]
     assert 0 < len(firing) < len(rates)
     assert min(firing) > 50
@@ -204,11 +201,8 @@ def _(page: Page) -> None:
 @exercise("refractory-period/", "Does the firing rate tell how strong a steady current is?")
 def _(page: Page) -> None:
     figure = woken(page, "firing-rate")
-    rates = []
-    for level in (10, 20):
-        put(figure, step_of_level=level)
-        rates.append(read(figure, "rate"))
-    assert rates[0] < rates[1] < 1.4 * rates[0], "twice the current, hardly more spikes"
+    slow, fast = readings(figure, "step.level", (10, 20), "rate")
+    assert slow < fast < 1.4 * slow, "twice the current, hardly more spikes"
 
 
 # Resting potential
@@ -220,11 +214,7 @@ def _(page: Page) -> None:
 )
 def _(page: Page) -> None:
     figure = woken(page, "outside-potassium")
-    rests = []
-    for outside in (5, 10, 20):
-        put(figure, K_out=outside)
-        says(figure, "^The membrane rests at")
-        rests.append(read(figure, "rest"))
+    rests = readings(figure, "K_out", (5, 10, 20), "rest", "^The membrane rests at")
     assert rests == sorted(rests)
 
 
@@ -238,8 +228,5 @@ def _(page: Page) -> None:
 @exercise("resting-potential/", "By how much does the potassium potential rise if K⁺ outside grows tenfold?")
 def _(page: Page) -> None:
     figure = woken(page, "outside-potassium")
-    found = []
-    for outside in (2, 20):
-        put(figure, K_out=outside)
-        found.append(read(figure, "E_K"))
-    assert found[1] - found[0] == pytest.approx(61.5, abs=0.1)
+    low, high = readings(figure, "K_out", (2, 20), "E_K")
+    assert high - low == pytest.approx(61.5, abs=0.1)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.site import live
-from tests.site.trials import exercise, pull, put, read, says, trial, woken
+from tests.site.trials import exercise, pull, put, read, readings, says, trial, woken
 
 # The overview
 
@@ -70,10 +70,7 @@ def _(page: Page) -> None:
 def _(page: Page) -> None:
     figure = woken(page, "all-or-nothing")
     before = live.download(figure, "SVG").count(b"<circle")
-    peaks = []
-    for amplitude in (13.0, 13.2, 13.27, 13.276, 13.28, 13.3, 14.0):
-        put(figure, pulse_of_amplitude=amplitude)
-        peaks.append(read(figure, "peak"))
+    peaks = readings(figure, "pulse.amplitude", (13.0, 13.2, 13.27, 13.276, 13.28, 13.3, 14.0), "peak")
     assert live.download(figure, "SVG").count(b"<circle") >= before + len(peaks)
     assert min(peaks) < -50
     assert max(peaks) > 20
@@ -84,10 +81,7 @@ def _(page: Page) -> None:
 def _(page: Page) -> None:
     figure = woken(page, "all-or-nothing")
     put(figure, temperature=25)
-    peaks = []
-    for amplitude in (18, 19, 20, 21):
-        put(figure, pulse_of_amplitude=amplitude)
-        peaks.append(read(figure, "peak"))
+    peaks = readings(figure, "pulse.amplitude", (18, 19, 20, 21), "peak")
     assert [peak for peak in peaks if -50 < peak < 0], "in the warm, some are half way"
 
 
@@ -155,12 +149,9 @@ def _(page: Page) -> None:
 )
 def _(page: Page) -> None:
     figure = woken(page, "spike-currents")
-    peaks = []
-    for E_Na in (45, 30, 20):
-        put(figure, E_Na=E_Na)
-        says(figure, "^A spike")
-        peaks.append(read(figure, "peak"))
-        assert peaks[-1] < E_Na
+    reversals = (45, 30, 20)
+    peaks = readings(figure, "E_Na", reversals, "peak", "^A spike")
+    assert all(peak < E_Na for peak, E_Na in zip(peaks, reversals, strict=True))
     assert peaks == sorted(peaks, reverse=True)
 
 
@@ -197,10 +188,7 @@ def _(page: Page) -> None:
 )
 def _(page: Page) -> None:
     figure = woken(page, "inactivation")
-    peaks = []
-    for holding in (-100, -70, -60, -50, -40):
-        put(figure, holding=holding)
-        peaks.append(abs(read(figure, "peak_I_Na")))
+    peaks = [abs(peak) for peak in readings(figure, "holding", (-100, -70, -60, -50, -40), "peak_I_Na")]
     assert peaks == sorted(peaks, reverse=True)
     assert peaks[-1] < 0.2 * peaks[0]
 

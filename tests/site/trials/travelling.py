@@ -1,18 +1,32 @@
-"""The spike on its way, and at the end of it."""
+"""The spike on its way along an axon."""
 
 from __future__ import annotations
 
 import re
 
-import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.site import live
 from tests.site.test_live_axon import settled
 from tests.site.trials import exercise, put, read, says, trial, woken
 
-# Propagation
+
+def started(page: Page, name: str) -> Locator:
+    """A live axon at its start, once it has been run."""
+    return settled(woken(page, name))
+
+
+def press(figure: Locator, button: str) -> None:
+    """Presses one of its buttons, and waits for the run."""
+    figure.get_by_role("button", name=button).click()
+    settled(figure)
+
+
+def bring(figure: Locator, **values: float) -> None:
+    """Sets controls as `put` does, and waits for the run."""
+    put(figure, **values)
+    settled(figure)
 
 
 @trial(
@@ -20,7 +34,7 @@ from tests.site.trials import exercise, put, read, says, trial, woken
     "Press Play in the first figure, or move its time cursor, and follow the spike along the axon.",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "conduction-velocity"))
+    figure = started(page, "conduction-velocity")
     cursor = figure.get_by_role("slider", name="Time cursor")
     places = []
     for _ in range(3):
@@ -43,7 +57,7 @@ def _(page: Page) -> None:
     "runs to both sides.",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "conduction-velocity"))
+    figure = started(page, "conduction-velocity")
     axon = figure.locator(".ap-live__axon")
     axon.click(position={"x": axon.evaluate("axon => axon.clientWidth / 2"), "y": 46})
     settled(figure)
@@ -55,7 +69,7 @@ def _(page: Page) -> None:
 
 @trial("propagation/", "Move the electrodes A and B: the velocity between them hardly changes, wherever they stand.")
 def _(page: Page) -> None:
-    figure = settled(woken(page, "conduction-velocity"))
+    figure = started(page, "conduction-velocity")
     before = read(figure, "velocity")
     for letter, key in (("A", "Shift+ArrowLeft"), ("B", "Shift+ArrowLeft"), ("B", "Shift+ArrowLeft")):
         figure.get_by_role("slider", name=f"Electrode {letter}").first.press(key)
@@ -65,10 +79,9 @@ def _(page: Page) -> None:
 
 @trial("propagation/", "Set the diameter to a quarter. By how much does the velocity fall?")
 def _(page: Page) -> None:
-    figure = settled(woken(page, "conduction-velocity"))
+    figure = started(page, "conduction-velocity")
     before = read(figure, "velocity")
-    put(figure, diameter=live.value(figure, "diameter") / 4)
-    settled(figure)
+    bring(figure, diameter=live.value(figure, "diameter") / 4)
     says(figure, "^The spike travels from A to B")
     assert read(figure, "velocity") == pytest.approx(before / 2, rel=0.02)
 
@@ -79,11 +92,10 @@ def _(page: Page) -> None:
     "until the first has passed its electrode. What happens then?",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "collision"))
+    figure = started(page, "collision")
     places = []
     for onset in (0.1, 1, 2, 3, 8):
-        put(figure, second_of_onset=onset)
-        settled(figure)
+        bring(figure, second_of_onset=onset)
         met = re.search(r"meet at (\d+\.\d+)", live.status(figure))
         places.append(float(met[1]) if met else None)
     assert places[-1] is None, "then none comes from there: it has only just fired"
@@ -94,9 +106,8 @@ def _(page: Page) -> None:
 
 @trial("propagation/", "Take the second pulse away altogether, and see how far the first would have come.")
 def _(page: Page) -> None:
-    figure = settled(woken(page, "collision"))
-    figure.get_by_role("button", name="One spike only").click()
-    settled(figure)
+    figure = started(page, "collision")
+    press(figure, "One spike only")
     says(figure, "^The spike travels from A to B")
 
 
@@ -106,7 +117,7 @@ def _(page: Page) -> None:
     "inside it: no place there fires, and yet the spike goes on behind.",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "blocked-stretch"))
+    figure = started(page, "blocked-stretch")
     says(figure, "fails near")
     slider = live.control(figure, "stretch.length").get_by_role("slider")
     for _ in range(20):
@@ -120,18 +131,16 @@ def _(page: Page) -> None:
 
 @trial("propagation/", "Then block only a part of the channels.")
 def _(page: Page) -> None:
-    figure = settled(woken(page, "blocked-stretch"))
-    put(figure, **{"stretch_of_blocked": 50})
-    settled(figure)
+    figure = started(page, "blocked-stretch")
+    bring(figure, **{"stretch_of_blocked": 50})
     says(figure, "travels from A to B")
 
 
 @trial("propagation/", "In the figure of the wider part, send the spike from the wide side.")
 def _(page: Page) -> None:
-    figure = settled(woken(page, "diameter-step"))
+    figure = started(page, "diameter-step")
     says(figure, "fails near")
-    figure.get_by_role("button", name="From the wide side").click()
-    settled(figure)
+    press(figure, "From the wide side")
     says(figure, "travels from B to A")
 
 
@@ -140,7 +149,7 @@ def _(page: Page) -> None:
     "In the figure of the fibre, set the time cursor to any moment and count the nodes that are above zero.",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "saltatory"))
+    figure = started(page, "saltatory")
     figure.get_by_role("slider", name="Time cursor").press("PageUp")
     put(figure)
     columns = live.curves(figure)
@@ -154,14 +163,12 @@ def _(page: Page) -> None:
     "Then raise the capacitance of the myelin a little, or make the fibre thinner, and read off the velocity.",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "saltatory"))
+    figure = started(page, "saltatory")
     before, fibre = read(figure, "velocity"), live.value(figure, "fibre")
-    put(figure, capacitance=0.008)
-    settled(figure)
+    bring(figure, capacitance=0.008)
     assert 0.5 * before < read(figure, "velocity") < 0.95 * before
-    figure = settled(woken(page, "saltatory"))
-    put(figure, fibre=fibre / 2)
-    settled(figure)
+    figure = started(page, "saltatory")
+    bring(figure, fibre=fibre / 2)
     assert 0.5 * before < read(figure, "velocity") < 0.65 * before
 
 
@@ -170,13 +177,11 @@ def _(page: Page) -> None:
     "Press Thin myelin and Strip a stretch: in the one case the spike is late, in the other it ends.",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "saltatory"))
+    figure = started(page, "saltatory")
     before = read(figure, "velocity")
-    figure.get_by_role("button", name="Thin myelin").click()
-    settled(figure)
+    press(figure, "Thin myelin")
     assert read(figure, "velocity") < before
-    figure.get_by_role("button", name="Strip a stretch").click()
-    settled(figure)
+    press(figure, "Strip a stretch")
     says(figure, "fails near")
 
 
@@ -189,11 +194,10 @@ def _(page: Page) -> None:
     """Twice as fast without; with, it gains more: already for twice the diameter nearly as much."""
     gains = []
     for name, control, sizes in (("conduction-velocity", "diameter", (119, 476)), ("saltatory", "fibre", (5, 10))):
-        figure = settled(woken(page, name))
+        figure = started(page, name)
         found = []
         for size in sizes:
-            put(figure, **{control: size})
-            settled(figure)
+            bring(figure, **{control: size})
             found.append(read(figure, "velocity"))
         gains.append(found[1] / found[0])
     assert gains[0] == pytest.approx(2, rel=0.03)
@@ -205,119 +209,14 @@ def _(page: Page) -> None:
     "A nerve is stimulated in its middle, as a physician may do through the skin. Where do spikes arrive?",
 )
 def _(page: Page) -> None:
-    figure = settled(woken(page, "collision"))
-    figure.get_by_role("button", name="From the middle").click()
-    settled(figure)
+    figure = started(page, "collision")
+    press(figure, "From the middle")
     says(figure, "^A is passed at .* and B at .*")
 
 
 @exercise("propagation/", "Why does a local anaesthetic have to act on a stretch of nerve, and not only at a point?")
 def _(page: Page) -> None:
-    figure = settled(woken(page, "blocked-stretch"))
+    figure = started(page, "blocked-stretch")
     says(figure, "fails near")
-    figure.get_by_role("button", name="A shorter block").click()
-    settled(figure)
+    press(figure, "A shorter block")
     says(figure, "travels from A to B")
-
-
-# Transmission
-
-
-@trial(
-    "transmission/",
-    "Halve Calcium outside. The spike stays as it is; the calcium that enters falls to less than half, and in the "
-    "last panel the point slides a long way down its steep line.",
-)
-def _(page: Page) -> None:
-    figure = woken(page, "transmitter-release")
-    spike, calcium, chance = live.curves(figure)["V (mV)"], read(figure, "calcium"), read(figure, "probability")
-    put(figure, Ca_out=live.value(figure, "Ca_out") / 2)
-    assert np.array_equal(live.curves(figure)["V (mV)"], spike)
-    assert read(figure, "calcium") < calcium / 2
-    assert read(figure, "probability") < chance / 10
-
-
-@trial(
-    "transmission/",
-    "Then raise Potassium channels blocked (TEA) a little: the spike becomes broader, more calcium enters, and more "
-    "is released.",
-)
-def _(page: Page) -> None:
-    figure = woken(page, "transmitter-release")
-    calcium, chance = read(figure, "calcium"), read(figure, "probability")
-    put(figure, TEA=20)
-    assert read(figure, "calcium") > calcium
-    assert read(figure, "probability") > chance
-
-
-@trial("transmission/", "At last block the sodium channels (TTX): no spike, no calcium, no answer.")
-def _(page: Page) -> None:
-    figure = woken(page, "transmitter-release")
-    put(figure, TTX=100)
-    says(figure, "^No spike reaches the terminal")
-    assert read(figure, "calcium") < 0.2
-    assert read(figure, "answer") == 0
-
-
-@trial(
-    "transmission/",
-    "Press New series, then One more spike, several times: the same spike, and every time another answer.",
-)
-def _(page: Page) -> None:
-    figure = woken(page, "quantal-steps")
-    figure.get_by_role("button", name="New series").click()
-    for number in range(1, 6):
-        figure.get_by_role("button", name="One more spike").click()
-        says(figure, f"^Spike {number} released")
-    assert len(set(live.curves(figure)["vesicles"])) > 1
-
-
-@trial("transmission/", "Press Twenty more spikes until the bars meet the dots.")
-def _(page: Page) -> None:
-    figure = woken(page, "quantal-steps")
-    figure.get_by_role("button", name="New series").click()
-    for _ in range(20):
-        figure.get_by_role("button", name="Twenty more spikes").click()
-        put(figure)
-    assert read(figure, "spikes") == 400
-    assert read(figure, "counted") == pytest.approx(read(figure, "content"), abs=0.2)
-
-
-@trial(
-    "transmission/",
-    "Then lower Calcium outside: with the same chances most answers become failures, and those that are left are "
-    "single steps of the old size.",
-)
-def _(page: Page) -> None:
-    figure = woken(page, "quantal-steps")
-    spikes, before = read(figure, "spikes"), live.curves(figure)
-    step = min(size for size in before["depolarization (mV)"] if size > 0.1)
-    put(figure, Ca_out=1)
-    assert read(figure, "failures") > 0.7 * spikes
-    left = live.curves(figure)["depolarization (mV)"]
-    assert min(size for size in left if size > 0.1) == pytest.approx(step, rel=1e-6)
-
-
-@exercise("transmission/", "How often does a spike release nothing?")
-def _(page: Page) -> None:
-    figure = woken(page, "quantal-steps")
-    assert (read(figure, "failures"), read(figure, "spikes")) == (38, 400)
-
-
-@exercise("transmission/", "Estimate the mean quantal content from these failures. Why is it not the true one?")
-def _(page: Page) -> None:
-    figure = woken(page, "quantal-steps")
-    assert read(figure, "from_failures") == pytest.approx(2.35, abs=0.005)
-    assert read(figure, "content") == pytest.approx(1.91, abs=0.005)
-
-
-@exercise(
-    "transmission/",
-    "Calcium outside is doubled. By how much does the potential move at which calcium is in "
-    "balance, and why is that hardly felt?",
-)
-def _(page: Page) -> None:
-    figure = woken(page, "transmitter-release")
-    before = read(figure, "balance")
-    put(figure, Ca_out=4)
-    assert read(figure, "balance") - before == pytest.approx(8.7, abs=0.05)
