@@ -19,14 +19,13 @@ export type Away = readonly [number, number]
 
 const CELL = 4 // CSS pixels: how finely it is known what is taken
 const STEP = 5 // CSS pixels from one place that is tried to the next
-const FAR = 90 // steps
-const NEAR = 4000 // places that are tried where not all are allowed: some 180 pixels around
 const SIDEWAYS = 0.8 // a step sideways counts as so much of one up or down: words are wide
 
-/** Steps away from a place that is wanted, the nearest first. */
-const AWAY: Away[] = []
-for (let x = -FAR; x <= FAR; x++) for (let y = -FAR; y <= FAR; y++) AWAY.push([x * STEP, y * STEP])
-AWAY.sort(([a, b], [c, d]) => Math.hypot(a * SIDEWAYS, b) - Math.hypot(c * SIDEWAYS, d))
+/** The steps from a place of something so large that keep it within the whole, the nearest first. */
+function stepsOf(from: number, size: number, whole: number): number[] {
+  const [first, last] = [Math.ceil(-from / STEP), Math.floor((whole + 0.1 - size - from) / STEP)]
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at).sort((a, b) => Math.abs(a) - Math.abs(b))
+}
 
 export class Ground {
   private readonly across: number
@@ -79,18 +78,30 @@ export class Ground {
    */
   near({ left, top, width, height }: Box, last?: Away, allowed?: (box: Box) => boolean): { away: Away; taken: number } {
     const to: Away = [clamp(left, 0, this.width - width) - left, clamp(top, 0, this.height - height) - top]
-    let [best, least] = [to, Infinity]
-    const tried = (x: number, y: number): boolean => {
+    let best: Away = to
+    let [least, nearest] = [Infinity, Infinity]
+    /** Keep a place, `far` away, if it is better; returns whether it is free. */
+    const tried = (x: number, y: number, far: number): boolean => {
       const box = { left: left + x, top: top + y, width, height }
       if (box.left < 0 || box.top < 0 || box.left + width > this.width + 0.1 || box.top + height > this.height + 0.1) return false
       if (allowed && !allowed(box)) return false
       const taken = this.taken(box)
-      if (taken < least) [best, least] = [[x, y], taken]
+      if (taken < least || (taken === least && far < nearest)) {
+        best = [x, y]
+        least = taken
+        nearest = far
+      }
       return taken === 0
     }
-    if (!tried(...to) && !(last && tried(...last))) {
-      const count = allowed ? NEAR : AWAY.length
-      for (let k = 0; k < count && !tried(to[0] + AWAY[k]![0], to[1] + AWAY[k]![1]); k++) {}
+    if (tried(...to, 0) || (last && tried(...last, 0))) return { away: best, taken: least }
+    const down = stepsOf(top + to[1], height, this.height)
+    for (const i of stepsOf(left + to[0], width, this.width)) {
+      if (least === 0 && (i * SIDEWAYS) ** 2 >= nearest) break
+      for (const k of down) {
+        const far = (i * SIDEWAYS) ** 2 + k ** 2
+        if (least === 0 && far >= nearest) break
+        tried(to[0] + i * STEP, to[1] + k * STEP, far)
+      }
     }
     return { away: best, taken: least }
   }
