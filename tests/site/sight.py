@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.site import live
+from tests.site import live, support
 from tests.site.conftest import Visit
 
 # Comes to each control from above and from below, as Tab does, and says which of them cannot be seen with the plot.
@@ -136,6 +136,7 @@ def small(page: Page) -> list[str]:
 def hidden(page: Page) -> list[object]:
     """The controls that are not seen together with their plot when they are reached by Tab."""
     page.emulate_media(reduced_motion="reduce")
+    page.evaluate(support.SETTLED)
     found = page.evaluate(IN_SIGHT)
     assert found["figures"] == len(live.names_on(page))
     return list(found["hidden"])

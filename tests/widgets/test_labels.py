@@ -65,13 +65,18 @@ def covers(box, panel, others):
     return any(overlap(box, other) for other in others) or any(crosses(box, line) for line in lines)
 
 
+#: The names of levels, which stand beside these or nowhere.
+LEVELS = {"rest", "E_Na", "E_K", "level"}
+
+
 def room(box, panel, others):
-    """Whether there is a place for a box with some air around it."""
+    """Whether there is a place for a box with some air around it; for the name of a level, where it stands, too."""
     wide, tall = box["width"] + 12, box["height"] + 12
+    tops = [box["top"] - 6] if box.get("names") in LEVELS else np.arange(0, panel["height"] - tall, 10)
     return any(
         not covers({"left": left, "top": top, "width": wide, "height": tall}, panel, others)
         for left in np.arange(0, panel["width"] - wide, 10)
-        for top in np.arange(0, panel["height"] - tall, 10)
+        for top in tops
     )
 
 
