@@ -49,6 +49,7 @@ _OBEYED = re.compile(
 )
 #: The name of an object that a browser would have shown.
 _OBJECT = re.compile(r"\s*<IPython\.(?:core|lib)\.display\.\w+(?: object)?(?: at 0x[\da-f]+)?>\s*")
+_RUN = re.compile(r"<script\b|\bsrcdoc\s*=", re.IGNORECASE)
 #: What Jupyter says of a picture without words.
 _WORDLESS = "No description has been provided for this image"
 #: Lines of a text that is shown whole, and of a longer one how many at its beginning and its end.
@@ -127,7 +128,8 @@ def _shown(output: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[dict[
             traceback = output.get("traceback") or [f"{output.get('ename')}: {output.get('evalue')}"]
             yield {**output, "traceback": [_as_left(line) for line in traceback]}
         case "display_data" | "execute_result":
-            data = {kind: _text(output["data"][kind]) for kind in FORMS if kind in output["data"]}
+            given = _readable(output["data"])
+            data = {kind: _text(given[kind]) for kind in FORMS if kind in given}
             for kind, text in data.items():
                 if _shows(kind, text):
                     facts = output.get("metadata", {})
@@ -136,6 +138,16 @@ def _shown(output: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[dict[
                     return
             if output["data"]:
                 yield _UNSHOWN
+
+
+def _readable(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the forms of an output, with pictures and data that nbconvert does not show as HTML and as text."""
+    moving = next((kind for kind in ("image/gif", "image/webp") if kind in data), None)
+    if moving and not {"image/png", "image/jpeg", "image/svg+xml"} & {*data}:
+        return {**data, "text/html": f'<img src="data:{moving};base64,{_text(data[moving])}">'}
+    if "application/json" in data and _OBJECT.fullmatch(_text(data.get("text/plain", ""))):
+        return {**data, "text/plain": json.dumps(data["application/json"], indent=1, ensure_ascii=False)}
+    return data
 
 
 def _joined(output: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -163,7 +175,8 @@ def _shows(kind: str, text: str) -> bool:
     """Say whether something is left of a form of an output on a page."""
     match kind:
         case "text/html":
-            return bool(clean(text, {}))
+            cleaned = clean(text, {})
+            return bool(cleaned) and not (_RUN.search(text) and _left_alone(cleaned))
         case "text/latex":
             return bool(_mathematics(text))
         case "image/svg+xml":
@@ -171,6 +184,11 @@ def _shows(kind: str, text: str) -> bool:
         case "image/png" | "image/jpeg":
             return decoded(text) is not None
     return bool(text.strip()) and not (kind == "text/plain" and _OBJECT.fullmatch(text))
+
+
+def _left_alone(cleaned: str) -> bool:
+    """Say whether a few words are all that is left of what a script would have made: a button's, say."""
+    return not re.search(r"<(?:table|img|[ou]l|pre|p|a href)\b", cleaned) and len(re.sub(r"<[^>]*>", "", cleaned)) < 100
 
 
 def _items(kind: str, facts: list[str], text: str, files: dict[str, bytes]) -> Iterator[dict[str, Any]]:

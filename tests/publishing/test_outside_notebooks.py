@@ -250,6 +250,11 @@ def test_options_about_pages_are_obeyed(build, tmp_path):
         ({"text/html": "<video></video>", "text/plain": "<IPython.core.display.HTML object>"}, "html", "a script"),
         ({"text/html": "<a href='https://bokeh.org'></a> Loading"}, "html", "<a></a> Loading"),
         ({"text/html": "<p>/home/jane/a/b.py</p>"}, "html", "<p>b.py</p>"),
+        ({"image/gif": "R0lGODlhAQABAAAAACw=", "text/plain": "<IPython.core.display.Image object>"}, "html",
+         '.gif" alt=""'),
+        ({"application/json": {"a": [1]}, "text/plain": "<IPython.core.display.JSON object>"}, "text", '"a": [\n  1'),
+        ({"text/html": "<span>Trust this</span><iframe srcdoc='x'></iframe>", "text/plain": "a map"}, "text", "a map"),
+        ({"text/html": "<script>x</script><table><tr><td>b</table>", "text/plain": "y"}, "html", "<td>b</td>"),
         ({"text/html": f"<img src='data:image/png;base64,{PIXEL}'>"}, "html", 'alt=""'),
         ({"text/plain": "\x1b[32m/home/jane/a/b.py\x1b[0m"}, "text", '<span class="ansi-green-fg">b.py</span>'),
         ({"text/plain": "ab\b\bcd \x1b]8;;https://x.org\x1b\\link\x1b]8;;\x1b\\\x07"}, "text", "<pre>cd link</pre>"),
@@ -262,7 +267,8 @@ def test_others_of_these_kinds_are_shown(outputs, kind, expected):
 
 
 def test_streams_are_shown_as_a_terminal_would_leave_them():
-    given = [{"output_type": "stream", "name": "stdout", "text": "10 %\r100 %\ndone\n"}]
+    pieces = ("10 %", "\r100", " %\ndone\n")  # as a program flushes them
+    given = [{"output_type": "stream", "name": "stdout", "text": piece} for piece in pieces]
     [item] = rendered([{"kind": "code", "tags": [], "given": given}])["0"]["items"]
     assert item["html"] == "<pre>100 %\ndone</pre>"
 
