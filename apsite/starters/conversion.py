@@ -19,6 +19,7 @@ import yaml
 from apsite.publishing.addresses import Addresses, places
 from apsite.publishing.front_matter import Loader, split_front_matter
 from apsite.publishing.jekyll.attributes import BOXES, classes
+from apsite.publishing.jekyll.directives import understood
 from apsite.publishing.jekyll.templating import without_tags
 from apsite.publishing.lines import CODE, FENCE
 from apsite.publishing.safety import (
@@ -160,7 +161,11 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
     body = _without_requests(body, left(body))
     body = _without_schemes(body, left(body))
     body = _with_links(source, body, move)
-    without_tags(body, lambda line, message: made.left.append((line + offset, message)))
+
+    def tell(line: int, message: str) -> None:
+        made.left.append((line + offset, message))
+
+    understood(without_tags(body, tell), tell)  # what publishing would find too
     made.text = f"{top}\n{body.rstrip()}\n"
     made.left.sort()
     return made

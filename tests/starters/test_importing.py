@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, Request
 
 from apsite.starters import RefusedError, start
 from apsite.starters.importing import Imported, import_book
@@ -19,6 +20,7 @@ from tests.site.support import launch_options, serving, violations
 PAGES, NOTEBOOKS = OUTSIDE / "pages", OUTSIDE / "notebooks"
 
 CONFIG = "title: A course\nbaseurl: /course\ncallouts:\n  recall:\n    title: Recall\n"
+WITHOUT_FONTS = 300_000 - 100_000  # bytes, compressed: the budget of a first load; the small book brings no fonts
 PARTS = ("Cells", "Signals", "Senses", "Movement")
 
 #: What a page of the course holds, beside the pages of other tests; `{other}` is the file of another page.
@@ -205,17 +207,27 @@ def test_what_pages_say_at_their_tops_in_odd_ways_is_read_or_told(imported):
         assert "was not taken: it is no notebook that Jupyter could read" in fault.message
 
 
-def test_axe_finds_nothing_in_pages_of_the_course(imported, playwright):
+def requests(page: Page) -> list[Request]:
+    """What a page asks for from now on."""
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    return asked
+
+
+def test_axe_finds_nothing_in_pages_of_the_course_and_they_are_light(imported, playwright):
     with serving(imported[0].path / "site") as address:
         browser = playwright.chromium.launch(**launch_options())
-        page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
         for place in ("cells/03-callouts", "cells/07-html", "cells/nb-0-01-rich-outputs"):
+            page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")  # with an empty cache
+            asked = requests(page)
             assert page.goto(f"{address}/a-course/{place}/").ok
             assert violations(page) == [], place
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
-        assert all(url.startswith((address, "data:", "blob:")) for url in asked)
+            assert all(request.url.startswith((address, "data:", "blob:")) for request in asked)
+            sizes = [request.sizes() for request in asked if request.url.startswith(address)]
+            weight = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+            assert 50_000 < weight < WITHOUT_FONTS, place
+            page.close()
         browser.close()
 
 
@@ -295,13 +307,14 @@ def test_a_book_is_taken_in_by_its_command(tmp_path, small_project):
     project = small_project(tmp_path / "book")
     folder = tmp_path / "My course"
     folder.mkdir()
-    (folder / "page.md").write_text("# A page\n\n{% include x.html %}\n")
+    (folder / "page.md").write_text("# A page\n\n{% include x.html %}\n\nSee @fig-one.\n")
     done = project.run("apsite", "import", str(folder))
     assert done.returncode == 0, done.stderr
     assert (
         "Written: 2 pages and 0 other files, under construction.\nLeft to do by hand:\n  docs/my-course/page.md:"
         in (done.stdout)
     )
+    assert "docs/my-course/page.md:11: '@fig-one' is a name of something on the page" in done.stdout
     assert "make serve, or python -m mkdocs serve --livereload, at /my-course/" in done.stdout
     assert project.run("apsite", "import", str(folder)).stderr.startswith(
         "Nothing was written: docs/my-course is there"
