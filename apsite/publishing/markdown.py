@@ -67,7 +67,7 @@ class BookExtension(Extension):
         blocks = attributes.Blocks(md, found)
         md.parser.blockprocessors.register(blocks, "apsite-attributes", 99)  # before all but blank lines
         md.inlinePatterns.register(attributes.Inline(md, found), "apsite-attributes", 185)  # after code, before links
-        md.inlinePatterns.register(links.Wiki(md, self.book), "apsite-wiki", 180)  # before links
+        md.inlinePatterns.register(links.Wiki(md, self.book), "apsite-wiki", 182)  # before what is escaped, and links
         md.inlinePatterns.register(links.Unaddressed(md, self.book), "apsite-unaddressed", 115)  # after links
         md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 176)  # before links and notes
         md.inlinePatterns.register(Unnoted(md, self.book), "apsite-notes", 174.9)  # after notes

@@ -226,6 +226,7 @@ MORE = {
         '<a href="spike/index.md">spike</a>', '<a href="spike/index.md">that</a>', 'href="spike/index.md#how-it-rises"',
         '<img alt="A dot" loading="lazy" src="y.png" />',
     ],
+    "| a |\n|---|\n| [[spike\\|that]] |": ['<td><a href="spike/index.md">that</a>'],
     "x[i][j] and [[1, 2], [3, 4]] in code": ["x[i][j] and [[1, 2], [3, 4]]"],
     "![A dot](y.png =30x20) ![A dot](y.png){:width='40px'}": ['height="20"', 'width="30"', 'width="40px"'],
     "<img src=y.png alt=y width=300 height=200/>": ['width="300" height="200" loading'],
@@ -271,7 +272,8 @@ MORE = {
     '{% hint style="warning" %}\nIn it.\n{% endhint %}\n\n{{% notice tip %}}\nOr.\n{{% /notice %}}': [
         '<div class="admonition warning">', '<div class="admonition tip">',
     ],
-    '{{< youtube abc >}} [x]({{< ref "spike" >}}) {/* gone */} %%gone%%': [
+    '{{< youtube abc >}} [x]({{< ref "spike" >}}) {/* gone */} %%gone%%\n\n%%\ngone\n\ntoo\n%%\n\n50 %% of\n\nb %%': [
+        "50 %% of",
         "watch?v=abc", '<a href="spike/index.md">x</a>',
     ],
     "<p>open\n\n*b*\n\n<section>\n\n*c*\n\n</section>": ["<p>open</p>", "<em>b</em>", "<div>\n<p><em>c</em></p>"],
@@ -315,6 +317,7 @@ def test_others_of_these_kinds_are_understood(render, source):
         ("as {cite}`x` says", "there is no source 'x' in references.bib."),
         ("see {numref}`x`", "'{numref}`x`' is of another program"),
         ("```{toctree}\na\n```", "'```{toctree}' is of another program"),
+        ("--- ---", "a table is not read that lines of dashes rule."),
         ("See @fig-one.", "'@fig-one' is a name of something on the page, and nothing has one here."),
         ("{{< include x.md >}}", "'{{< include x.md >}}' is a shortcode of Hugo or Quarto, which is not run here."),
         ("import X from 'x';", "'import X from 'x';' is a script, which no page may have."),

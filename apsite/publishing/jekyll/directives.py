@@ -24,6 +24,7 @@ _HEADING = re.compile(r"#{1,6}[ ]+(?P<words>.+?)[ ]*#*(?:\{[^}]*\})?[ ]*")
 _TARGET = re.compile(r"\([\w:.-]+\)=[ ]*|\+\+\+(?:[ ]*\{.*\})?[ ]*")  # of a link; or the end of a cell
 _NAMED = re.compile(r"(?P<ends>.*\$\$)[ ]*(?:\([\w:.-]+\)|\{#[^}]*\})[ ]*")  # a formula that has a label
 _GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]{2,}\+)+[ ]*")  # what parts the rows of Pandoc's tables
+_RULED = re.compile(r"[ ]*-{3,}(?:[ ]+-{3,})+[ ]*")  # which are its simple tables
 #: Cells of code in Quarto and MyST.
 _CODE = {"code-cell", "code", "code-block", "python", "r", "julia", "bash", "matlab", "ipython"}
 #: What is set beside the text or folded away, and has no kind of box for itself.
@@ -50,7 +51,9 @@ _PICTURES = {"figure", "image"}
 
 def understood(text: str, report: Report) -> str:
     """Return the Markdown `text` with its boxes as this book writes them; the rest is told to `report`, by line."""
-    if not any(sign in text for sign in (":::", "{", ":`", ")=", "```", "~~~", "+++", "\n%", "^[", "~", "@", "+-")):
+    if not any(
+        sign in text for sign in (":::", "{", ":`", ")=", "```", "~~~", "+++", "\n%", "^[", "~", "@", "+-", "- -")
+    ):
         return text
     return "\n".join(_Reading(text.split("\n"), report).lines())
 
@@ -105,6 +108,8 @@ class _Reading:
             return fence["fence"] + plain(fence["info"])
         if _GRID.fullmatch(line):  # of which `layout` makes a table
             return re.sub("[-=]+", lambda signs: "---" if "=" in signs[0] else "===", line.replace("+", "|"))
+        if _RULED.fullmatch(line):
+            self.report(number, "a table is not read that lines of dashes rule. Write signs | between its columns.")
         if _TARGET.fullmatch(line) or self._remark(number):
             return ""
         if named := _NAMED.fullmatch(line):

@@ -39,8 +39,8 @@ class Wiki(InlineProcessor):
 
     def __init__(self, md: Markdown, book: Book) -> None:
         super().__init__(
-            r"(?P<picture>!?)\[\[(?=[^\[\]]*[^\W\d_])(?P<page>[^\[\]|#\n]*)"  # not numbers alone: a matrix
-            r"(?:\#(?P<heading>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]*))?\]\]",
+            r"(?P<picture>!?)\[\[(?=[^\[\]]*[^\W\d_])(?P<page>[^\[\]|#\\\n]*)"  # not numbers alone: a matrix
+            r"(?:\#(?P<heading>[^\[\]|\\\n]*))?(?:\\?\|(?P<words>[^\[\]\n]*))?\]\]",
             md,
         )
         self.book = book

@@ -27,7 +27,7 @@ _SOURCE = re.compile(
       | ^[ ]{{0,3}}\{{:[\w-]+:[^}}\n]*\}}[ ]*$ | ^\^[ ]*$ | \{{/\*{_ANY}*?\*/\}})
   | (?P<highlight>\{{%-?\s*highlight\s+(?P<language>[\w+#-]+)[^%]*%\}}(?P<code>{_ANY}*?)\{{%-?\s*endhighlight\s*-?%\}})
   | (?P<opaque>{FENCE} | {COMMENT} | {CODE} | {FORMULA})
-  | (?P<aside>%%(?:(?!%%){_ANY})+%%)
+  | (?P<aside>%%(?:(?!%%)[^\n])+%%|^%%[ ]*\n(?:{_ANY}*?\n)??%%[ ]*$)
   | (?P<script>^import\s[^\n]*\bfrom\s+(?P<quote>['"])[^'"\n]+(?P=quote);?[ ]*$
       | ^export\s+(?:default|const|function)\b(?:{_WITHIN}{_ANY})*)
   | (?P<hint>\{{%\s*hint\s+style="(?P<style>\w+)"\s*%\}}
