@@ -35,12 +35,16 @@ SLOW = (
 LONG = ("test_two_builds_give", "test_figures_that_were_left", "test_late_fonts", "test_every_live_figure_can_be")
 
 
+#: Tests that look at results of the book as well. Where it is built anyway, they wait for that: nothing is run twice.
+LOOKING = ("tests/experiments/", "tests/figures/", "tests/widgets/test_axes.py", "tests/widgets/test_traces.py")
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One process more than there are cores: each waits a third of its time, for a page to come to rest or a build."""
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what `make quick` leaves out, and put first what takes long."""
     items.sort(key=lambda item: not item.name.startswith(LONG))
     for item in items:
@@ -48,6 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         built = "site" in getattr(item, "fixturenames", ()) or (folder in BUILDING and item.path.name not in READING)
         if built or item.name.startswith(SLOW):
             item.add_marker("building")
+    if not config.getoption("markexpr") and any("site" in getattr(item, "fixturenames", ()) for item in items):
+        for item in items:
+            if item.nodeid.startswith(LOOKING) and "site" not in item.fixturenames:
+                item.fixturenames.insert(0, "site")
 
 
 @pytest.fixture(scope="session")
