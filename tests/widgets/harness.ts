@@ -10,8 +10,9 @@ import { CONTROLS } from "@model/facts"
 import { CONTROLS as CONTROLS_OF_TERMINAL } from "@model/terminal-facts"
 
 import { arrange, type Piece } from "./arranging"
-import { type Axon } from "./axon"
+import { nodesOf, type Axon } from "./axon"
 import { setupOf } from "./axon-setup"
+import { frontsOf, mapOf, profileOf } from "./axon-contents"
 import type { Ground } from "./axon-state"
 import { Passage, crest } from "./axon-words"
 import { AxonRun, type Injection } from "./conduction"
@@ -184,6 +185,23 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       near, far, velocity, peak,
       told: passage.told(typeset),
     }
+  },
+  /** The lines in both pairs of axes of a live axon at a moment, after a run with its controls at `before`. */
+  drawnOfAxon({ ground, values, before, moment, width }: { ground: Ground; values: Values; before: Values; moment: number; width: number }) {
+    const ran = (at: Values) => {
+      const { axon, injections, ms, dt } = setupOf(ground, at)
+      const run = new AxonRun(axon, injections, ms, dt)
+      run.advance(run.count)
+      return { travel: run.travel, nodes: nodesOf(axon) }
+    }
+    const { travel, nodes } = ran(values)
+    const shown = { travel, nodes, values, moment, ghost: ran(before).travel, held: false }
+    const lines = (content: Content) => ({
+      lines: content.lines.filter(line => line.width > 0).map(({ color, dash, points }) => ({ color, dash, points })),
+      curves: content.curves.map(({ color, dash, label, y }) => ({ color, dash, label, y: [...Array.from(y)] })),
+      marks: content.marks.map(({ x, y }) => [x, y]),
+    })
+    return { profile: lines(profileOf(shown, width)), map: lines(mapOf(shown, frontsOf(travel))) }
   },
   /** What a live axon says, with what shows whether it is so: when each compartment is first above the level, naively. */
   journey({ ground, values, share }: { ground: Ground; values: Values; share: number }) {

@@ -120,6 +120,51 @@ def test_an_axon_on_a_page_does_what_the_laboratory_s_does(travelled, name, labe
     assert found["peak"] == pytest.approx(expected.voltage_at(at["far"]).max(), abs=TOLERANCE)
 
 
+@pytest.mark.parametrize(("name", "label"), CASES)
+def test_every_line_of_an_axon_is_what_it_is_called(live, name, label):
+    """Potential along it, now and before, at the cursor; electrodes, a stretch and fronts, where they have to be."""
+    start, at = preset(name), values(name, label)
+    first = "second" if at["first.amplitude"] == 0 else "first"
+    before = at | {f"{first}.onset": at[f"{first}.onset"] + 0.5}
+    dt = start.data()["dt"]
+    now, former = (simulate_axon(*built(start.kind, each), each["ms"], dt=dt) for each in (at, before))
+    moment = 0.4 * at["ms"]
+    sample = round(moment / dt)
+    found = live.ask("drawnOfAxon", ground=ground(start), values=at, before=before, moment=moment, width=1e4)
+
+    profile = found["profile"]
+    [potential, name_of_former] = profile["curves"]
+    assert (potential["label"], potential["color"], potential["dash"]) == ("now", "ink", [])
+    assert np.abs(np.array(potential["y"]) - now.voltage[sample]).max() < TOLERANCE
+    assert (name_of_former["label"], name_of_former["color"], name_of_former["y"]) == ("before", "muted", [])
+    [ghost, *uprights] = profile["lines"]
+    places, potentials = np.array(ghost["points"]).T
+    assert places == pytest.approx(former.position)
+    assert np.abs(potentials - former.voltage[sample]).max() < TOLERANCE
+    assert (ghost["color"], bool(ghost["dash"])) == ("muted", True)
+    assert np.abs(potentials - potential["y"]).max() > 1.0  # else nothing could be taken for another
+
+    stretch = [at["stretch.start"], min(at["length"], at["stretch.start"] + at["stretch.length"])]
+    expected = [("accent", at["near"]), ("accent", at["far"])]
+    expected += [("stimulus", place) for place in stretch] if at["stretch.length"] else []
+    *fronts_and_uprights, cursor = found["map"]["lines"]
+    for lines in (uprights, fronts_and_uprights[-len(expected) :]):
+        assert [(line["color"], pytest.approx(line["points"][0][0])) for line in lines] == expected
+        assert all(line["points"][0][0] == line["points"][1][0] and line["dash"] for line in lines)
+    assert cursor["points"] == [[0.0, moment], [at["length"], moment]]
+    assert (cursor["color"], cursor["dash"]) == ("ink", [])
+
+    fronts = [point for line in fronts_and_uprights[: -len(expected)] for point in line["points"]]
+    arrivals = {place: when for place, when in zip(now.position, now.arrivals, strict=True) if not np.isnan(when)}
+    assert len(fronts) >= 0.9 * len(arrivals)  # a place between two that no spike reaches has no line
+    for place, when in fronts:
+        assert when == pytest.approx(arrivals[min(arrivals, key=lambda each: abs(each - place))], abs=1e-4)
+    if start.kind != "bare":
+        assert len(found["profile"]["marks"]) > 10
+        for place, V in found["profile"]["marks"]:
+            assert pytest.approx(now.voltage_at(place)[sample], abs=TOLERANCE) == V
+
+
 @pytest.mark.parametrize(
     ("name", "label", "said"),
     [
