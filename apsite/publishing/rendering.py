@@ -49,7 +49,8 @@ _OBEYED = re.compile(
 )
 #: The name of an object that a browser would have shown.
 _OBJECT = re.compile(r"\s*<IPython\.(?:core|lib)\.display\.\w+(?: object)?(?: at 0x[\da-f]+)?>\s*")
-_RUN = re.compile(r"<script\b|\bsrcdoc\s*=", re.IGNORECASE)
+#: What tells that words are those of a map, an animation or a plot of Bokeh that is not there.
+_RUN = re.compile(r"\bsrcdoc\s*=|\banim-controls\b|\bLoading BokehJS\b", re.IGNORECASE)
 #: What Jupyter says of a picture without words.
 _WORDLESS = "No description has been provided for this image"
 #: Lines of a text that is shown whole, and of a longer one how many at its beginning and its end.

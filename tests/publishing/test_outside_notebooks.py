@@ -254,6 +254,7 @@ def test_options_about_pages_are_obeyed(build, tmp_path):
          '.gif" alt=""'),
         ({"application/json": {"a": [1]}, "text/plain": "<IPython.core.display.JSON object>"}, "text", '"a": [\n  1'),
         ({"text/html": "<span>Trust this</span><iframe srcdoc='x'></iframe>", "text/plain": "a map"}, "text", "a map"),
+        ({"text/html": "<script>x</script><b>z</b>", "text/plain": "y"}, "html", "<b>z</b>"),
         ({"text/html": "<script>x</script><table><tr><td>b</table>", "text/plain": "y"}, "html", "<td>b</td>"),
         ({"text/html": f"<img src='data:image/png;base64,{PIXEL}'>"}, "html", 'alt=""'),
         ({"text/plain": "\x1b[32m/home/jane/a/b.py\x1b[0m"}, "text", '<span class="ansi-green-fg">b.py</span>'),
