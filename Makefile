@@ -2,12 +2,13 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+EXAMPLES ?= 5000
 RUN := .venv/bin/python -m
 
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test quick lint format lock upgrade clean set-up-site set-up-lint set-up-test
+.PHONY: help serve site check test quick fuzz lint format audit bill lock upgrade clean set-up-site set-up-lint set-up-test
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +29,9 @@ test: set-up-test lint ## Run every check: style, types, model, pages in a brows
 quick: set-up-test ## Run the tests that need no built book, in a minute
 	@$(RUN) pytest -m "not building"
 
+fuzz: set-up-test ## Throw hostile pages at the book's own readers (EXAMPLES=10000) and see that none falls
+	@FUZZ=$(EXAMPLES) $(RUN) pytest --numprocesses 0 tests/publishing/test_fuzz.py
+
 lint: set-up-lint ## Check style, types, spelling and the one-way rule of the rooms
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
@@ -40,6 +44,14 @@ lint: set-up-lint ## Check style, types, spelling and the one-way rule of the ro
 format: set-up-lint ## Put the code into the project's style
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
+
+audit: set-up-lint ## Ask what is known of the locked libraries: faults, and where they are mended
+	@$(RUN) pip_audit --require-hashes --disable-pip --requirement requirements.txt
+	@.venv/bin/npm audit
+
+bill: set-up-lint ## Write bills of materials (CycloneDX) of the locked libraries beside the site
+	@.venv/bin/cyclonedx-py requirements --output-reproducible --output-format JSON --output-file site/bom-python.json requirements.txt
+	@.venv/bin/npm sbom --sbom-format cyclonedx --package-lock-only > site/bom-npm.json
 
 lock: set-up-site ## Lock what pyproject.toml and package.json ask for, keeping versions where possible
 	@$(RUN) uv pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-emit-index-url --no-emit-find-links $(LOCK_OPTIONS) --output-file requirements.txt pyproject.toml

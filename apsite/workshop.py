@@ -72,7 +72,9 @@ def answer(requests: TextIO, replies: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    out = sys.stdout
+    # What a library prints is not an answer, nor what a process does that it begins, which writes to a descriptor.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     refuse_unsaid()
-    with contextlib.redirect_stdout(sys.stderr):  # what a library prints is not an answer
+    with contextlib.redirect_stdout(sys.stderr):
         answer(sys.stdin, out)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apsite.publishing.edition import Edition
 from apsite.publishing.faults import Fault
+from apsite.publishing.texts import files_under
 
 DESCRIPTION = range(25, 201)  # characters: what a search engine shows
 
@@ -17,7 +18,7 @@ _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 def check_names(docs: Path) -> Iterator[Fault]:
     """Yield the files under `docs` whose names make bad addresses, or are one name on some disks."""
     seen: dict[str, str] = {}
-    for path in sorted(docs.rglob("*")):
+    for path in files_under(docs, "*"):
         name = path.relative_to(docs).as_posix()
         if path.is_dir() or any(part.startswith(".") for part in path.relative_to(docs).parts):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from apsite.publishing.faults import Fault
+from apsite.publishing.texts import files_under, leads_out
 
 _FOUND = re.compile(r"^(?P<file>.+?):(?P<line>\d+): (?P<word>.+?) ==> (?P<meant>.+)$", re.MULTILINE)
 
@@ -16,7 +17,8 @@ def check_spelling(project: Path, docs: Path, abroad: Collection[str] = ()) -> I
 
     `pyproject.toml` lists words that are right.
     """
-    paths = (path.relative_to(project) for kind in ("*.md", "*.bib", "*.py") for path in sorted(docs.rglob(kind)))
+    readable = (path for path in files_under(docs, "*.md", "*.bib", "*.py") if path.is_file())
+    paths = (path.relative_to(project) for path in readable if not leads_out(path, docs))
     files = [str(path) for path in paths if path.as_posix() not in abroad]
     if not files:
         return

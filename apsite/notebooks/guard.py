@@ -1,7 +1,7 @@
 """What a notebook may not do: talk to a network, start programs, write outside its own folder, fill the memory.
 
 Owns the audit hook of a kernel's process. It is there so that a notebook gives the same on every machine and leaves
-nothing behind; against code that means harm, which can get around a hook, only a machine of its own helps.
+nothing behind, and says where it tries; against code that means harm, which can get around a hook, `sandbox` helps.
 """
 
 import os
@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-#: Memory that a notebook may take, bytes.
+#: Memory that a notebook may take, and the longest file that it may write, bytes.
 MEMORY = 4 * 1024**3
+FILE = 1024**3
 
 _NETWORK = {
     "socket.connect",
@@ -76,3 +77,4 @@ def limit_memory() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 
@@ -32,8 +32,9 @@ class Placed(str):
 def read(text: str) -> dict[str, Any]:
     """Return front matter, cells without the empty ones, and language of a notebook. Raises NotebookError."""
     try:
-        placed = _Reading(text).value(0)[0]
-        notebook = nbformat.reads(text, as_version=4)
+        return _read(text)
+    except NotebookError:
+        raise
     except (
         ValueError,
         IndexError,
@@ -43,15 +44,19 @@ def read(text: str) -> dict[str, Any]:
         RecursionError,
         nbformat.ValidationError,
     ) as error:
-        line = getattr(error, "lineno", 1)
-        raise NotebookError(line, f"is no notebook that Jupyter could read: {error}") from error
+        raise NotebookError(getattr(error, "lineno", 1), f"is no notebook that Jupyter could read: {error}") from error
+
+
+def _read(text: str) -> dict[str, Any]:
+    placed = _Reading(text).value(0)[0]
+    notebook = nbformat.reads(text, as_version=4)
     if not isinstance(placed, dict):
         raise NotebookError(1, "is no notebook that Jupyter could read: it holds no cells")
     written = [cell for sheet in placed.get("worksheets", [placed]) for cell in sheet.get("cells", [])]
     if len(written) != len(notebook.cells):
         raise NotebookError(1, f"has {len(written)} cells, and nbformat finds {len(notebook.cells)}")
     cells = [_cell(cell, _lines(place)) for cell, place in zip(notebook.cells, written, strict=True)]
-    front_matter, line = "", 1
+    front_matter, line = "", cast(Any, 1)
     first = cells[0] if cells and cells[0]["kind"] != "code" else {"source": ""}
     if (found := _FRONT_MATTER.match(first["source"])) and (first["kind"] == "raw" or _KEY.search(found[1] or "")):
         front_matter, line = found[1] or "", first["line"]

@@ -17,6 +17,7 @@ from apsite.cache import cache_root
 from apsite.drawing.look import NARROW, PX
 from apsite.notebooks.guard import forbid, limit_memory
 from apsite.notebooks.outputs import NARROW_SVG
+from apsite.notebooks.streams import Stream
 from apsite.workshop import refuse_unsaid
 
 _PRINTED = {"bbox_inches": None, "metadata": {"Date": None, "Creator": None}}
@@ -29,6 +30,7 @@ def main(work: str, arguments: list[str]) -> None:
     configuration.InteractiveShell.colors = "nocolor"
     configuration.InlineBackend.figure_formats = {"svg"}
     configuration.InlineBackend.print_figure_kwargs = _PRINTED
+    configuration.IPKernelApp.outstream_class = f"{Stream.__module__}.{Stream.__name__}"
     app = IPKernelApp.instance(config=configuration)
     app.initialize(arguments)
     app.shell.display_formatter.mimebundle_formatter.for_type(Figure, _narrow)

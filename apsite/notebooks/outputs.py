@@ -4,7 +4,10 @@ Owns how a figure of the kernel is kept. How outputs look, and what of them a pa
 are rendered.
 """
 
+import contextlib
 import json
+import re
+from base64 import b64decode
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +15,7 @@ from apsite.drawing.plain import pictures
 
 OUTPUTS = "outputs.json"
 SVG = "image/svg+xml"
+SIDES = ("width", "height")
 NARROW_SVG = "image/x-narrow+svg"  # of our kernel alone; no notebook file has it
 
 
@@ -34,8 +38,26 @@ def _shown(output: dict[str, Any], stem: str, made: dict[str, bytes]) -> dict[st
     if output["output_type"] not in ("display_data", "execute_result"):
         return dict(output)
     data = {kind: value for kind, value in output["data"].items() if kind != NARROW_SVG}
-    if NARROW_SVG in output["data"]:  # a figure of our kernel
+    if SVG in data and (svg := _drawn(data.pop(SVG))):
+        data[SVG] = svg
+    if all(_sized(output["data"].get(kind)) for kind in (SVG, NARROW_SVG)):  # a figure of our kernel
         data[SVG] = stem
         for width, svg in (("wide", output["data"][SVG]), ("narrow", output["data"][NARROW_SVG])):
             made |= {f"{stem}-{width}-{palette}.svg": text.encode() for palette, text in pictures(svg).items()}
     return {**output, "data": data}
+
+
+def _drawn(svg: Any) -> str:
+    """Return an SVG that a cell gave as text, or as bytes, which come as base64; "" where it is none."""
+    text = "".join(map(str, svg)) if isinstance(svg, list) else str(svg)
+    if not text.lstrip().startswith("<"):
+        with contextlib.suppress(ValueError):
+            text = b64decode(text, validate=True).decode()
+    return text if text.lstrip().startswith("<") else ""
+
+
+def _sized(svg: Any) -> bool:
+    """Say whether something is an SVG that says how large it is; a cell may give any text under any name."""
+    return isinstance(svg, str) and all(
+        re.search(rf"<svg\b[^>]*\s{side}=[\"'][0-9.]+(?:pt|px)?[\"']", svg) for side in SIDES
+    )

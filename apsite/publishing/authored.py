@@ -28,11 +28,13 @@ from apsite.publishing.safety import (
     TAG,
     hazards,
     leaves,
+    reserved_classes,
     scheme,
+    styled,
     unknown_element,
     unsafe_attributes,
 )
-from apsite.publishing.trees import element, replace
+from apsite.publishing.trees import Own, element, replace
 
 _READ = re.compile(r"""\s+markdown(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""", re.IGNORECASE)
 
@@ -55,11 +57,10 @@ class Authored:
         for place, kept in enumerate(stash):
             if isinstance(kept, str) and "<" in kept:
                 kept = self._read_as_html(kept)
-                for piece, message in hazards(kept):
+                for piece, message in list(hazards(kept)):
                     self.book.report_piece(piece, message, unfinished=self.foreign)
-                if self.foreign:
                     kept = harmless(kept)
-                stash[place] = kept if any(hazards(kept)) else shown(kept, self.hands)
+                stash[place] = "" if any(hazards(kept)) else shown(kept, self.hands)
         for node in list(root.iter()):
             self._check_element(node)
             if node.tag == "table" and len(node) and not "".join(node[0].itertext()).strip():
@@ -90,6 +91,7 @@ class Authored:
             link = film(f"<{tag}{written({key: html.escape(value) for key, value in node.attrib.items()})}>")
             replace(node, element("p", {}, self.md.htmlStash.store(link)))
             return
+        self._check_classes(node)
         if tag in CLASSED:
             node.set("class", f"{node.get('class', '')} {CLASSED[tag]}".strip())
         node.tag = REPLACED.get(tag, node.tag)
@@ -101,12 +103,22 @@ class Authored:
         for name in PRESENTATION & node.attrib.keys():
             del node.attrib[name]
         for name, message in list(unsafe_attributes(tag, node.attrib)):
-            if name not in ("href", "src"):  # these are looked at as links and images
+            if name not in ("href", "src", "class"):  # these are looked at as links and images, and above
                 found = re.search(rf"(?:\{{[^}}\n]*|<{re.escape(tag)}[^>]*){re.escape(name)}", self.book.text)
                 meant = not name.startswith("on")  # a draft does without it
                 self.book.report_piece(found[0] if found else "", message, unfinished=self.foreign or meant)
-                if self.foreign or (meant and self.book.page.draft):
-                    del node.attrib[name]
+                node.attrib.pop(name, None)
+
+    def _check_classes(self, node: Element) -> None:
+        """Report the classes that are not an author's to give, and leave out those that mean nothing here."""
+        given = node.attrib.pop("class", "")
+        if isinstance(given, Own):
+            node.set("class", given)
+        elif given:
+            for _, message in unsafe_attributes(str(node.tag), {"class": given}):
+                self.book.report_piece(reserved_classes(strip(given))[0], message, unfinished=self.foreign)
+            if kept := styled(strip(given)):
+                node.set("class", kept)
 
     def link(self, node: Element, href: str) -> None:
         """Let a link without a scheme lead to the page that it means; one that leads nowhere becomes its words."""

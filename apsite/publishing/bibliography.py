@@ -31,13 +31,20 @@ def read_bibliography(bibtex: str) -> dict[str, Source]:
         entries = parse_string(bibtex, "bibtex").entries
     except PybtexError as error:
         raise BibliographyError(str(error), getattr(error, "lineno", None) or 1) from error
-    labels = {key: f"{_names(entry)} {_field(entry, 'year')}" for key, entry in entries.items()}
+    labels = {}
+    for key, entry in entries.items():
+        try:  # each of its fields is LaTeX, which is read now
+            labels[key] = f"{_names(entry)} {_field(entry, 'year')}"
+            _source(key, entry, "", "")
+        except (PybtexError, ValueError, IndexError, RecursionError) as error:
+            line = bibtex.count("\n", 0, max(bibtex.find(key), 0)) + 1
+            raise BibliographyError(f"the LaTeX of '{key}' is broken: {error}", line) from error
     count = Counter(labels.values())
     seen: Counter[str] = Counter()
     sources = {}
     for key, entry in entries.items():
         label = labels[key]
-        letter = chr(ord("a") + seen[label]) if count[label] > 1 else ""
+        letter = chr(ord("a") + seen[label] % 26) if count[label] > 1 else ""
         seen[label] += 1
         sources[key] = _source(key, entry, label + letter, letter)
     return sources

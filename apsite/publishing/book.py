@@ -12,6 +12,7 @@ from apsite.publishing.citations import Bibliography
 from apsite.publishing.corrections import Correction
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.glossary import Glossary
+from apsite.publishing.judging import Finding, judge
 from apsite.publishing.lines import line_of, strip
 from apsite.publishing.model import Model
 from apsite.publishing.notebooks import Notebook
@@ -85,7 +86,8 @@ class Book:
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
     have the script already. `notebooks` are those of the book, by path; `taken` makes the links by which a reader takes
     one away. `addresses` are those of the pages; `anchored`, links that want an anchor;
-    `shown`, what a fault calls a page. `text` is the Markdown of the page at work, with its marks;
+    `shown`, what a fault calls a page; `judged`, what of a page's HTML may not stand in it.
+    `text` is the Markdown of the page at work, with its marks;
     `reported`, where pieces of it were found to be at fault.
     """
 
@@ -110,6 +112,7 @@ class Book:
     addresses: Addresses = field(default_factory=Addresses)
     anchored: list[Anchored] = field(default_factory=list)
     shown: Callable[[str], str] = lambda source: source
+    judged: Callable[[str], list[Finding]] = judge
     text: str = ""
     reported: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
@@ -132,6 +135,16 @@ class Book:
             place = self.text.find(piece)
         self.reported[key] = place
         self.report_at(self.text.count("\n", 0, place) + 1 if place >= 0 else 1, message, unfinished)
+
+    def judge(self, written: str) -> None:
+        """Take down what is wrong with what is written out, but where the source was found at fault already."""
+        findings = self.judged(written)
+        text = strip(self.text) if findings else ""
+        known = {fault.line for fault in self.faults if fault.file == self.page.file}
+        for finding in findings:
+            line = self.page.line(text.count("\n", 0, max(text.find(finding.piece), 0)) + 1)
+            if line not in known:
+                self.faults.append(Fault(self.page.file, line, strip(finding.message)))
 
     def place_of(self, piece: str) -> int:
         """Return the line of the file where `piece` first stands in the page's text."""

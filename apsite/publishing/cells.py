@@ -75,6 +75,8 @@ def _picture(book: Book, notebook: Notebook, item: Mapping[str, Any], alt: str) 
         stem = item["stem"]
         files = notebook.files.items()
         drawn = {name.removeprefix(f"{stem}-"): svg for name, svg in files if name.startswith(f"{stem}-")}
+        if not drawn:  # a notebook from elsewhere may name what it has not
+            return html.escape(alt)
         name = f"notebook-{notebook.name}-{stem}"
         pictures = "".join(picture(book, name, drawn, palette, alt) for palette in ("light", "dark"))
         return f'<span class="ap-figure">{pictures}</span>'

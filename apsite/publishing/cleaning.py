@@ -11,9 +11,11 @@ import html
 import re
 from html.parser import HTMLParser
 
+from apsite.publishing.allowed import ADDRESSES, ATTRIBUTES, TAGS, allows_value
+from apsite.publishing.characters import plain
 from apsite.publishing.markup import film
 from apsite.publishing.paths import pathless
-from apsite.publishing.safety import ADDRESSES, ATTRIBUTES, FILMS, PRESENTATION, REPLACED, TAGS, scheme
+from apsite.publishing.safety import FILMS, PRESENTATION, REPLACED, scheme
 
 #: Elements that are left out with all that is in them.
 _SILENT = frozenset(
@@ -47,7 +49,7 @@ def clean(markup: str, files: dict[str, bytes]) -> str:
     A picture stands in it as `<img src="file:NAME">`. What shows nothing gives "".
     """
     reading = _Cleaner(files)
-    reading.feed(markup)
+    reading.feed(plain(markup))
     reading.close()
     return reading.result()
 
@@ -134,6 +136,7 @@ class _Cleaner(HTMLParser):
 
     def _write_tag(self, name: str, given: dict[str, str | None]) -> None:
         kept = {key: value or "" for key, value in given.items() if key in ATTRIBUTES - _DROPPED - PRESENTATION}
+        kept = {key: value for key, value in kept.items() if allows_value(name, key, value)}
         if colours := _COLOURS.findall(given.get("class") or ""):
             kept["class"] = " ".join(colours)
         if name == "a" and scheme(given.get("href") or "") in ("http", "https", "mailto"):

@@ -11,29 +11,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
-from xml.etree.ElementTree import Element
-
-from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
 
 from apsite.publishing import vocabulary
 from apsite.publishing.addresses import Addresses
 from apsite.publishing.book import GLOSSARY, Book, Page
+from apsite.publishing.characters import strange
 from apsite.publishing.citations import Bibliography, Source, keys
+from apsite.publishing.definitions import read_definitions
 from apsite.publishing.executions import Executor
 from apsite.publishing.faults import BookError, Fault, nearest
 from apsite.publishing.figures import uses
 from apsite.publishing.front_matter import FrontMatter, read_front_matter, split_front_matter
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.jupyter import Settings
-from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import Model, read_model
 from apsite.publishing.notebooks import Notebook, found, page_of
 from apsite.publishing.production import Converter, Producer
 from apsite.publishing.safety import unsafe_files
 from apsite.publishing.tasks import Request
-from apsite.publishing.texts import read_text
-from apsite.publishing.trees import text_of
+from apsite.publishing.texts import files_under, leads_out, read_text
+from apsite.publishing.verdicts import Verdicts
 from apsite.publishing.workers import Answer, Files, ProductionError
 
 BIBLIOGRAPHY = "references.bib"
@@ -64,15 +61,21 @@ class Edition:
         self.front: dict[str, FrontMatter] = {}
         self.withheld: set[str] = set()
         self.misread: list[Fault] = []
-        for path in sorted(docs.rglob("*.md")):
+        for path in files_under(docs, "*.md"):
             self._take_in(path.relative_to(docs).as_posix(), self._read(path))
+        self.verdicts = Verdicts(producer, self.settings.highlight_extra_classes)
         self.executor = Executor(producer, docs, self.settings)
         self.notebooks: dict[str, Notebook] = {}
         self.lines: dict[str, tuple[int, ...]] = {}
         self.pictures: dict[str, bytes] = {}
 
     def _read(self, path: Path) -> str:
-        return read_text(path, f"{self.docs.name}/{path.relative_to(self.docs).as_posix()}", self.misread)
+        shown = f"{self.docs.name}/{path.relative_to(self.docs).as_posix()}"
+        if leads_out(path, self.docs):
+            return ""  # that it is a link, `unsafe_files` says
+        text = read_text(path, shown, self.misread)
+        self.misread += strange(text, shown)
+        return text
 
     def _take_in(self, source: str, text: str) -> None:
         """Add a page's text, and what its front matter says of it."""
@@ -115,6 +118,7 @@ class Edition:
         book.glossary_of = self._glossaries(book)
         book.widgets = cache(self.producer.widgets)
         book.addresses = self._addresses()
+        book.judged = self.verdicts.of_text
         book.shown = lambda source: self.page(source).file
         book.holds = cache(lambda path: path in self.pictures or (self.docs / path).is_file())
         book.faults += [*self.misread, *unsafe_files(self.docs)]
@@ -272,27 +276,6 @@ class Edition:
 
     def _definitions(self, book: Book, source: str = GLOSSARY) -> dict[str, str]:
         """Return the definitions of a glossary page, by term; its faults are found when it is rendered."""
-        quiet = replace(book, page=self.page(source), faults=[], warnings=[], assets={}, anchored=[])
-        md = Markdown(extensions=[BookExtension(book=quiet, collect=True)])
-        reading = _Reading(md)
-        md.treeprocessors.register(reading, "apsite-glossary", 6)  # once everything is resolved
-        md.convert(split_front_matter(self.texts.get(source, ""))[1])
-        return reading.definitions
-
-
-class _Reading(Treeprocessor):
-    """Reads terms and definitions off a page."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self.definitions: dict[str, str] = {}
-
-    def run(self, root: Element) -> None:
-        terms: list[str] = []
-        for item in (item for block in root.iter("dl") for item in block):
-            text = re.sub(r"\s*\n\s*", " ", text_of(item, self.md).strip())
-            if item.tag == "dt":
-                terms.append(text)
-            else:
-                self.definitions |= dict.fromkeys(terms, text)
-                terms = []
+        return read_definitions(
+            replace(book, page=self.page(source)), split_front_matter(self.texts.get(source, ""))[1]
+        )

@@ -12,11 +12,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from apsite.publishing import tasks
+from apsite.publishing.characters import told
 from apsite.publishing.faults import Fault
 from apsite.publishing.jupyter import Settings
 from apsite.publishing.notebooks import OUTPUTS, RENDERED, Notebook, asks_to_be_executed, assemble
 from apsite.publishing.production import ERROR, Producer
 from apsite.publishing.tasks import Task
+from apsite.publishing.texts import files_under, leads_out
 from apsite.publishing.workers import Files, ProductionError
 
 #: What lies beside a notebook and is no file that it could read.
@@ -55,6 +57,9 @@ class Executor:
             error = json.loads(read[ERROR])
             return None, Fault(f"{self.docs}/{source}", error["line"], error["message"])
         found = json.loads(read["cells.json"])
+        for cell in found["cells"]:  # what is escaped in the file is none of its characters
+            if message := next(filter(None, map(told, [cell["source"], cell["alt"], *cell["tags"]])), ""):
+                return None, Fault(f"{self.docs}/{source}", cell["line"], message)
         code = [cell for cell in found["cells"] if cell["kind"] == "code"]
         texts = [cell["source"] for cell in code]
         classes = self.settings.highlight_extra_classes
@@ -92,7 +97,8 @@ class Executor:
     def _beside(self, source: str) -> Files:
         """Return the files in the folder of a notebook and below it, which are no pages, by their paths from there."""
         folder = (self.folder / source).parent
-        paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in _PAGES]
+        paths = [path for path in files_under(folder, "*") if not leads_out(path, self.folder)]
+        paths = [path for path in paths if path.is_file() and path.suffix not in _PAGES]
         names = {path.relative_to(folder).as_posix(): path for path in paths if not self._is_notebook(path)}
         kept = {name: path for name, path in names.items() if not any(part.startswith(".") for part in name.split("/"))}
         if sum(path.stat().st_size for path in kept.values()) > _TOO_MUCH:

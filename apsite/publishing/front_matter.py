@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
+from apsite.publishing import safe_yaml
 from apsite.publishing.faults import Fault, nearest
 
 OBEYED = (
@@ -26,20 +25,9 @@ ACCEPTED = (
 SWITCHES = ("under_construction", "released", "has_children", "nav_exclude", "search_exclude")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is quicker, and not built everywhere
 _KEY = re.compile(r"([\w-]+)[ \t]*:")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-class Loader(_Safe):  # type: ignore[misc]
-    """Reads YAML as any program does, but leaves dates as they are written: some name a day that is none."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
-    for first, known in _Safe.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +95,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return (match["yaml"] or "", text[match.end() :]) if match else ("", text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMatter | None, tuple[Fault, ...]]:
     """Return what the page `file`, whose whole text is `text`, says of itself, and what is wrong with it.
 
@@ -117,12 +105,9 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
     lines = {match[1]: number for number, line in enumerate(source.split("\n"), 2) if (match := _KEY.match(line))}
     name = f"{docs}/{file}"
     try:
-        facts = yaml.load(source, Loader) or {}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        return None, (Fault(name, mark.line + 2 if mark else 1, f"front matter: {error.problem}."),)
-    except yaml.YAMLError as error:
-        return None, (Fault(name, 1, f"front matter: {error}."),)
+        facts = safe_yaml.load(source) or {}
+    except safe_yaml.UnreadableError as error:
+        return None, (Fault(name, error.line + 1, f"front matter: {error}."),)
     if not isinstance(facts, dict) or facts.get("title") in (None, ""):
         return None, (Fault(name, 1, "the page has no title. Write title: at its top, between --- lines."),)
     reading = _Reading(name, facts, lines)

@@ -17,6 +17,7 @@ from markdown.preprocessors import Preprocessor
 from apsite.publishing import lines
 from apsite.publishing.book import Book
 from apsite.publishing.citations import CITATION, MODEL, cited
+from apsite.publishing.falls import keep_from_falling
 from apsite.publishing.faults import nearest
 from apsite.publishing.jekyll import attributes, links
 from apsite.publishing.jekyll.blocks import opened
@@ -62,6 +63,7 @@ class BookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register what resolves the book's syntax, and the extensions that it builds on."""
         md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
+        keep_from_falling(md, self.book, self.collect)
         md.preprocessors.register(Planting(md, self.book), "apsite-lines", 29)  # before code and raw HTML are taken out
         found = partial(self.book.report_piece, unfinished=True)
         blocks = attributes.Blocks(md, found)
@@ -77,7 +79,7 @@ class BookExtension(Extension):
             attributes.Contents(md, blocks, lambda: self.book.page.depth), "apsite-contents", 4.5
         )  # after toc
         md.treeprocessors.register(Resolution(md, self.book), "apsite", 7)  # after attr_list, before toc
-        md.postprocessors.register(Finish(self.book, self.collect), "apsite-lines", -10)
+        md.postprocessors.register(Finish(self.book), "apsite-lines", -10)
 
 
 class Planting(Preprocessor):
@@ -108,8 +110,7 @@ class Citation(InlineProcessor):
         """Return the sources in parentheses."""
         if lines.strip(match[1]) == MODEL:
             return of_the_model(self.book), match.start(0), match.end(0)
-        made = Element("span", {"class": CITED})
-        made.text = "("
+        made = element("span", {"class": CITED}, "(")
         try:
             sources = cited(lines.strip(match[1]))
         except ValueError as error:
@@ -147,19 +148,16 @@ class Unnoted(InlineProcessor):
 
 
 class Finish(Postprocessor):
-    """Takes out the marks that are left, and raises what was found."""
+    """Takes out the marks that are left."""
 
-    def __init__(self, book: Book, collect: bool) -> None:
+    def __init__(self, book: Book) -> None:
         super().__init__()
         self.book = book
-        self.collect = collect
 
     def run(self, text: str) -> str:
         """Return the HTML without marks, each of its elements within those around it."""
         if "<" in text:
             text = balanced(text, lambda tag, message: self.book.report_piece(tag, message, unfinished=True))
-        if not self.collect:
-            self.book.raise_faults()
         return lines.strip(text)
 
 

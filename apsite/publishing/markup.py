@@ -19,6 +19,7 @@ from apsite.publishing.safety import (
     REPLACED,
     TAG,
     attributes_of,
+    styled,
     unknown_element,
     unsafe_attributes,
 )
@@ -77,8 +78,8 @@ def shown(markup: str, hands: Hands) -> str:
 
 
 def _piece(found: re.Match[str], hands: Hands) -> str:
-    if found["code"]:
-        return found[0]
+    if found["code"]:  # no formulas are read in it
+        return TAG.sub(lambda tag: _tag(tag, hands), found[0])
     if found["price"]:
         return "$"
     if found["name"]:
@@ -153,6 +154,9 @@ def _tag(found: re.Match[str], hands: Hands) -> str:
     name = found["name"].lower()
     closing = found[0].startswith("</")
     given = attributes_of(found["attributes"])
+    unstyled = "class" in given and styled(given["class"]) != given["class"]
+    if unstyled:
+        given["class"] = styled(given["class"])
     match name:
         case "source" if "srcset" in given and "src" not in given:  # of a picture, whose image stands behind it
             return ""
@@ -170,10 +174,10 @@ def _tag(found: re.Match[str], hands: Hands) -> str:
             del given["name"]
         case "a" if not closing and given.get("href"):
             address = hands.resolve(found[0], html.unescape(given["href"]))
-            if address == html.unescape(given["href"]):
+            if address == html.unescape(given["href"]) and not unstyled:
                 return found[0]
             given["href"] = html.escape(address or "")
-        case _ if name not in REPLACED and not PRESENTATION & given.keys():
+        case _ if name not in REPLACED and not PRESENTATION & given.keys() and not unstyled:
             return found[0]
     if closing:
         return f"</{REPLACED.get(name, name)}>"
@@ -187,5 +191,5 @@ def written(attributes: Mapping[str, str], without: Collection[str] = ()) -> str
     return "".join(
         f' {key}="{value.replace(chr(34), "&quot;")}"'
         for key, value in attributes.items()
-        if key not in PRESENTATION and key not in without and not (key == "href" and not value)
+        if key not in PRESENTATION and key not in without and not (key in ("href", "class") and not value)
     )

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from apsite.publishing.cleaning import picture
 from apsite.publishing.jupyter import Settings
 from apsite.publishing.lines import CODE, FENCE
+from apsite.publishing.texts import files_under, leads_out
 from apsite.publishing.workers import Files
 
 FOLDER = "notebooks"
@@ -187,9 +188,14 @@ def found(docs: Path, settings: Settings, read: Callable[[Path], str]) -> dict[s
     A script without cells is none.
     """
     texts = {}
-    for path in sorted([*docs.rglob("*.py"), *docs.rglob("*.ipynb")]):
+    for path in files_under(docs, "*.py", "*.ipynb"):
         source = path.relative_to(docs).as_posix()
-        if path.is_file() and settings.takes(source) and not any(part.startswith(".") for part in source.split("/")):
+        if (
+            not leads_out(path, docs)
+            and path.is_file()
+            and settings.takes(source)
+            and not any(part.startswith(".") for part in source.split("/"))
+        ):
             text = read(path)
             if path.suffix == ".ipynb" or path.parent.name == FOLDER or _PERCENT.search(text):
                 texts[source] = text
@@ -247,4 +253,4 @@ def _with_files(source: str, cell: Mapping[str, Any], pictures: dict[str, bytes]
 
 
 def _text(value: Any) -> str:
-    return "".join(value) if isinstance(value, list) else str(value)
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -5,9 +5,12 @@ Owns how they are shortened: to the package that a file is in, to the cell, or t
 
 import re
 
-_CELL = re.compile(r"(?:[A-Za-z]:)?[^\s\"'<>|:]*ipykernel_\d+[/\\]\d+\.py")
-_PACKAGE = re.compile(r"(?:[A-Za-z]:)?[^\s\"'<>|:]*[/\\](?:site|dist)-packages[/\\]")
-_FILE = re.compile(r"(?<![\w/:.<])(?:[A-Za-z]:[/\\]|~?/)(?:[\w.@+ -]+?[/\\])+(?P<name>[\w.@+-]+\.\w+)(?!\w)")
+# A path begins behind a sign that stands in none, and is of no great length: a line may have millions of signs.
+_CELL = re.compile(r"(?<![^\s\"'<>|:])(?:[A-Za-z]:)?[^\s\"'<>|:]*ipykernel_\d+[/\\]\d+\.py")
+_PACKAGE = re.compile(r"(?<![^\s\"'<>|:])(?:[A-Za-z]:)?[^\s\"'<>|:]*[/\\](?:site|dist)-packages[/\\]")
+_FILE = re.compile(
+    r"(?<![\w/:.<])(?:[A-Za-z]:[/\\]|~?/)(?:[\w.@+ -]{1,120}?[/\\]){1,40}(?P<name>[\w.@+-]{1,120}\.\w{1,20})(?!\w)"
+)
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}")
 
 

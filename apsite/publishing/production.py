@@ -92,6 +92,17 @@ class Producer:
         """Return the fonts, by file name. Raises ProductionError."""
         return self.together(lambda: [tasks.FONTS], self.take)[0]
 
+    def make_ahead(self) -> None:
+        """Make what no page has a say in, while the model is described, which takes one core.
+
+        What fails here is made again where it is needed, and told there; once the build has ended, nothing is made.
+        """
+        unmade = (ProductionError, OSError, RuntimeError)
+        with suppress(*unmade):
+            self.take(tasks.bundle(self.take(tasks.GENERATED)))
+        with suppress(*unmade):
+            self.take(tasks.FONTS)
+
     def answer(self, requests: Iterable[Request]) -> dict[Request, Answer]:
         """Return, for each request, the files that answer it or the error that it ended with."""
         asked = list(dict.fromkeys(requests))

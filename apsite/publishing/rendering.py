@@ -9,8 +9,9 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import tostring
@@ -19,9 +20,9 @@ import nbformat
 from mkdocs_jupyter.config import settings
 from mkdocs_jupyter.nbconvert2 import get_nbconvert_app
 from nbconvert.exporters import HTMLExporter
-from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from traitlets.config import Config
 
+from apsite.publishing.characters import plain
 from apsite.publishing.cleaning import clean, decoded, picture
 from apsite.publishing.formulas import equation, formula
 from apsite.publishing.lines import OPENING
@@ -42,7 +43,6 @@ _INLINE = re.compile(
     re.VERBOSE,
 )
 _COMMAND = re.compile(r"\\(?:text(?:bf|it|tt|rm|sf|sc)|emph|underline)\{([^{}]*)\}")
-_BACK = re.compile(r"[^\n\x08]\x08")
 #: What a terminal obeys and does not show, but for colours: titles and links, and signs without a shape.
 _OBEYED = re.compile(
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[\d;?]*[A-HJKSTfhlnsu]|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f]"
@@ -111,9 +111,7 @@ def _prepared(number: int, cell: Mapping[str, Any], files: dict[str, bytes]) -> 
     metadata = {"number": number, "tags": cell["tags"]}
     if cell["kind"] != "code":
         return nbformat.v4.new_markdown_cell("", metadata=metadata)
-    whole = nbformat.from_dict({"outputs": [_joined(output) for output in cell["given"]]})
-    CoalesceStreamsPreprocessor().preprocess_cell(whole, {}, number)  # before their text is as a terminal leaves it
-    given = [shown for output in whole.outputs for shown in _shown(output, files)]
+    given = [shown for output in _joined(cell["given"]) for shown in _shown(output, files)]
     outputs = [
         nbformat.from_dict(each) for at, each in enumerate(given) if each is not _UNSHOWN or each not in given[:at]
     ]
@@ -151,14 +149,22 @@ def _readable(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return data
 
 
-def _joined(output: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**output, "text": _text(output["text"])} if "text" in output else output
+def _joined(outputs: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield the outputs of a cell, of which those of one stream that follow each other are one.
+
+    nbconvert does so too, in time that is quadratic in the length of a line.
+    """
+    for (stream, _), group in groupby(outputs, key=lambda each: (each["output_type"] == "stream", each.get("name"))):
+        if stream:
+            parts = list(group)
+            yield {**parts[0], "text": "".join(_text(each["text"]) for each in parts)}
+        else:
+            yield from group
 
 
 def _as_left(text: str) -> str:
     """Return a text as a terminal would leave it, without paths of a machine; of a long one, both ends."""
-    while "\b" in text and text != (shorter := _BACK.sub("", text)):
-        text = shorter
+    text = _taken_back(_overwritten(text))
     pieces = re.split(r"(\x1b\[[\d;]*m)", _OBEYED.sub("", text))
     text = "".join(piece if at % 2 else pathless(piece) for at, piece in enumerate(pieces))
     lines = text.split("\n")
@@ -168,8 +174,30 @@ def _as_left(text: str) -> str:
     return text
 
 
+def _overwritten(text: str) -> str:
+    """Return a text in which each line begins behind the last return to its beginning."""
+    if "\r" not in text:
+        return text
+    *lines, last = text.split("\n")
+    ended = [line[:-1].rpartition("\r")[2] + line[-1:] for line in lines]
+    return "\n".join([*ended, last.rpartition("\r")[2]])
+
+
+def _taken_back(text: str) -> str:
+    """Return a text in which each backspace has taken back the sign before it on its line."""
+    if "\b" not in text:
+        return text
+    kept: list[str] = []
+    for sign in text:
+        if sign != "\b" or not kept or kept[-1] in "\n\b":
+            kept.append(sign)
+        else:
+            kept.pop()
+    return "".join(kept)
+
+
 def _text(value: Any) -> str:
-    return "".join(value) if isinstance(value, list) else str(value)
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _shows(kind: str, text: str) -> bool:
@@ -198,7 +226,7 @@ def _items(kind: str, facts: list[str], text: str, files: dict[str, bytes]) -> I
             yield {"kind": "figure", "stem": text.strip()}
         case "picture":
             content = text.encode() if facts[0] == "svg+xml" else decoded(text) or b""
-            size = {name: fact for name, fact in zip(("width", "height"), facts[1:], strict=True) if fact.isdigit()}
+            size = {name: fact for name, fact in zip(("width", "height"), facts[1:], strict=False) if fact.isdigit()}
             yield {"kind": "picture", "file": picture(content, facts[0].removesuffix("+xml"), files), **size}
         case "latex":
             latex = html.unescape(text)
@@ -217,7 +245,7 @@ def _mathematics(text: str) -> str:
         words = html.escape(_COMMAND.sub(r"\1", text.strip()), quote=False)
         return f"<p>{_INLINE.sub(_formula, words)}</p>"
     found = _WRAPPED.match(text)
-    latex = next((each for each in found.groups() if each is not None), text) if found else text
+    latex = plain(next((each for each in found.groups() if each is not None), text) if found else text)
     with suppress(ValueError):
         return tostring(equation(latex.strip()), encoding="unicode")
     return ""

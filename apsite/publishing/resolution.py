@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from apsite.publishing import cells, checking, notes, prose, tables
+from apsite.publishing.allowed import SCHEMES
 from apsite.publishing.authored import Authored
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
 from apsite.publishing.faults import nearest
@@ -23,7 +24,7 @@ from apsite.publishing.glossary import anchor
 from apsite.publishing.lines import line_of, mark, strip
 from apsite.publishing.notebooks import TAKE_AWAY, Notebook
 from apsite.publishing.quantities import typeset
-from apsite.publishing.safety import SCHEMES, scheme
+from apsite.publishing.safety import scheme
 from apsite.publishing.takeaway import take_away, told
 from apsite.publishing.trees import alone, element, into_text, parents, readable, replace, text_of
 from apsite.publishing.workers import ProductionError
@@ -84,6 +85,7 @@ class Resolution(Treeprocessor):
                     href,
                     f"there is no '{scheme}:' to link to. {nearest(scheme, ['model', 'equation', 'table'])}",
                 )
+                del node.attrib["href"]
             case "":
                 self.authored.link(node, href)
 
@@ -156,7 +158,7 @@ class Resolution(Treeprocessor):
         elif scheme == "notebook":
             self._tagged_cell(node, name, src, alt)
         elif scheme == "cell" and self.book.page.notebook:
-            self._cell(node, self.book.page.notebook, int(name), src)
+            self._cell(node, self.book.page.notebook, name, src)
         elif scheme not in ("", "http", "https"):
             self.book.report(src, f"there is no image '{scheme}:'. {nearest(scheme, ['figure', 'notebook'])}")
         else:
@@ -195,12 +197,14 @@ class Resolution(Treeprocessor):
             return self.book.report(src, f"the notebook '{name}' has no cell '{tag}'. {nearest(tag, tagged)}")
         return self._in_paragraph(node, src, lambda: [cells.folded(self.book, self.md, notebooks[0], tagged[tag], alt)])
 
-    def _cell(self, node: Element, notebook: Notebook, number: int, src: str) -> None:
+    def _cell(self, node: Element, notebook: Notebook, number: str, src: str) -> None:
         """Put a cell into its place on its notebook's page, and look at what it gave."""
-        cell = notebook.code[number - 1]
+        cell = next((each for each in notebook.code if str(each.number) == number), None)
+        if cell is None:
+            return self.book.report(src, f"there is no image 'cell:{number}'. A cell stands on its page by itself.")
         if notebook.files:
             checking.look_at(self.book, cell, src)
-        self._in_paragraph(node, src, lambda: [cells.whole(self.book, self.md, notebook, cell)])
+        return self._in_paragraph(node, src, lambda: [cells.whole(self.book, self.md, notebook, cell)])
 
     def _formula(self, node: Element) -> None:
         wrapped = node.text or ""
@@ -237,6 +241,11 @@ class Resolution(Treeprocessor):
             )
 
 
+_ADDRESS = {"a": "href", "img": "src"}
+#: What stands for something of the book in an address, and is never written out.
+_OF_THE_BOOK = frozenset({"model", "equation", "table", "figure", "notebook", "cell"})
+
+
 def _target(address: str) -> tuple[str, str]:
     """Return scheme and rest of an address with marks."""
     plain = strip(address)
@@ -245,8 +254,16 @@ def _target(address: str) -> tuple[str, str]:
 
 
 def _strip(root: Element) -> None:
+    """Take the marks out, and addresses of which nothing was made: that is reported."""
     for node in root.iter():
-        for name, value in node.items():
-            if value:
+        for name, value in list(node.items()):
+            if name in _ADDRESS.values() and scheme(strip(value)) in _OF_THE_BOOK:
+                del node.attrib[name]
+            elif value:
                 node.set(name, strip(value))
         node.text, node.tail = node.text and strip(node.text), node.tail and strip(node.tail)
+        if node.tag in _ADDRESS and _ADDRESS[str(node.tag)] not in node.attrib:  # MkDocs falls over it
+            node.text = (node.attrib.pop("alt", "") if node.tag == "img" else node.text) or ""
+            node.tag = "span"
+            if name := node.attrib.pop("name", ""):  # an anchor, as it was written once
+                node.attrib.setdefault("id", name)

@@ -1,7 +1,8 @@
 """What a page may not bring into a reader's browser: script, frames, addresses that run code or lead elsewhere.
 
-Owns what is allowed, by lists: elements, attributes, schemes, kinds of files. All else is refused. Raw HTML is read by
-a grammar so narrow that no browser can read it otherwise: a tag that it does not fit is a fault.
+Owns how it is found in what an author typed, with its line, and which kinds of files are published; what may stand in
+a page, `allowed` says. Raw HTML is read by a grammar so narrow that no browser can read it otherwise: a tag that it
+does not fit is a fault.
 """
 
 import html
@@ -13,20 +14,19 @@ from urllib.parse import unquote
 
 from markdown.util import AMP_SUBSTITUTE
 
+from apsite.publishing.allowed import (
+    ADDRESSES,
+    ATTRIBUTES,
+    RESERVED_CLASSES,
+    SCHEMES,
+    TAGS,
+    allows_class,
+    allows_value,
+)
 from apsite.publishing.faults import Fault
 from apsite.publishing.lines import strip
+from apsite.publishing.texts import leads_out, sayable, spelled
 
-_TAGS = """
-    a abbr b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td
-    tfoot th thead time tr u ul var wbr
-"""
-_ATTRIBUTES = """
-    align alt aria-hidden aria-label checked cite class colspan datetime dir disabled download headers height href
-    hreflang id lang open rel reversed rowspan scope span src start target title type valign value width
-"""
-TAGS = frozenset(_TAGS.split())
-ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 #: Elements that HTML no longer has, or that stand around a page's text, and what stands in their place; the alignment
 #: of one is kept as a class.
 REPLACED = {
@@ -43,8 +43,6 @@ _PRESENTATION = """
     frame frameborder hspace loading nowrap noshade referrerpolicy rules sizes size srcset summary vspace
 """
 PRESENTATION = frozenset(_PRESENTATION.split())
-ADDRESSES = frozenset({"href", "src", "cite"})
-SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 FILES = PICTURES | {".md", ".bib", ".csv", ".tsv", ".txt", ".pdf", ".py", ".ipynb"}
 CODE = frozenset({".css", ".js"})
@@ -58,7 +56,7 @@ TAG = re.compile(
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)(?s:.))*-->")
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
-_ALIGNED = re.compile(r"text-align: (?:left|right|center);")
+_BY_MARKDOWN = frozenset({"style", "name"})  # of a table's column, of a line of code
 _ESCAPED = re.compile("\x02([0-9]+)\x03")  # by a backslash, as Python-Markdown keeps it
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")
 
@@ -127,32 +125,44 @@ def unsafe_attributes(tag: str, given: Mapping[str, str | None]) -> Iterator[tup
             yield name, f"{name} runs script in the reader's page, which no page may."
         elif name in ADDRESSES and scheme(text) not in SCHEMES:
             yield name, f"the address '{text}' is not one that a page may lead to: {_allowed()}."
-        elif name == "id" and text.startswith("__") and not text.startswith(("__codelineno", "__figure")):
-            yield name, f"the id '{text}' belongs to the theme. Choose one without underscores in front."
         elif (tag, name) == ("a", "name"):
             pass  # an anchor, as it was written once
-        elif name not in ATTRIBUTES and not _made_by_markdown(name, text):
+        elif name == "class":
+            for each in reserved_classes(html.unescape(text)):
+                yield name, f"the class '{each}' belongs to the theme or to the book's own parts. Take it out."
+        elif name not in ATTRIBUTES | _BY_MARKDOWN and not name.startswith(("__figure", "__table")):
             yield name, f"the attribute {name} may not stand on <{tag}> in a page. Use a class of the book instead."
+        elif not allows_value(tag, name, html.unescape(text)):
+            if name == "id" and text.startswith("__"):
+                yield name, f"the id '{text}' belongs to the theme. Choose one without underscores in front."
+            elif name in _BY_MARKDOWN:
+                message = f"the attribute {name} may not stand on <{tag}> in a page. Use a class of the book instead."
+                yield name, message
+            else:
+                yield name, f"'{text}' is no {name} that <{tag}> may have in a page."
 
 
-def _made_by_markdown(name: str, value: str) -> bool:
-    """Say whether an attribute aligns a table's column, is the anchor of a line of code, or numbers a caption."""
-    match name:
-        case "style":
-            return _ALIGNED.fullmatch(value) is not None
-        case "name":
-            return value.startswith("__codelineno")
-    return name.startswith("__figure")
+def reserved_classes(value: str) -> list[str]:
+    """Return those of the classes in `value` that no page may use, although they mean something."""
+    return [each for each in value.split() if each.startswith(RESERVED_CLASSES) and not allows_class(each)]
+
+
+def styled(value: str) -> str:
+    """Return those of the classes in `value` that may stand in a page; others mean nothing there."""
+    return " ".join(each for each in value.split() if allows_class(each))
 
 
 def unsafe_files(docs: Path) -> Iterator[Fault]:
     """Yield the files under `docs` that a reader's browser might run, or that are not really there."""
-    root = docs.resolve()
+    if docs.is_symlink() and leads_out(docs, docs.parent):
+        yield Fault(docs.name, 1, f"{docs.name}/ is a link that leads out of the project. Put the folder itself here.")
     for path in sorted(docs.rglob("*")):
         name = path.relative_to(docs).as_posix()
-        shown = f"{docs.name}/{name}"
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
-            yield Fault(shown, 1, f"the link leads out of {docs.name}/. Put the file itself here.")
+        shown = f"{docs.name}/{spelled(name)}"
+        if not sayable(name):
+            yield Fault(shown, 1, "the file's name is not text that can be shown. Give it another.")
+        elif leads_out(path, docs):
+            yield Fault(shown, 1, f"the link leads out of {docs.name}/, or in a circle. Put the file itself here.")
         elif path.is_file() and not name.startswith(".") and "/." not in name:
             suffix = PurePosixPath(name).suffix.lower()
             if suffix in CODE:

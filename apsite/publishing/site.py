@@ -7,7 +7,6 @@ Every page is read before a fault ends the build, and only a build without fault
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from threading import Thread
 from typing import TypeVar
@@ -22,7 +21,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from apsite.cache import cache_root
-from apsite.publishing import policy, reports, searching, tasks
+from apsite.publishing import policy, reports, searching
 from apsite.publishing.contributors import contributors
 from apsite.publishing.edition import Edition
 from apsite.publishing.elsewhere import ClusterError
@@ -36,7 +35,7 @@ from apsite.publishing.navigation import navigation
 from apsite.publishing.offers import offered, pages, published
 from apsite.publishing.production import Producer
 from apsite.publishing.staging import RefusedError, Staging, destination
-from apsite.publishing.texts import read_text
+from apsite.publishing.texts import leads_out, read_text, sayable
 from apsite.publishing.workers import ProductionError
 
 log = logging.getLogger("mkdocs.plugins.apsite")
@@ -59,7 +58,8 @@ class Build:
             self.producer = Producer(say=self._say)
         except ClusterError as error:
             raise Abort(str(error)) from error
-        self.ahead = Thread(target=self._make_ahead)
+        self.packages = (self.project / "package-lock.json").is_file()  # what fonts and scripts cannot be made without
+        self.ahead = Thread(target=self.producer.make_ahead if self.packages else lambda: None)
         self.ahead.start()
         self.edition = Edition(Path(config.docs_dir), self.producer, Settings.of(config.plugins))
         try:
@@ -68,6 +68,7 @@ class Build:
             self.producer.settle(whole=False)
             raise _abort(error) from error
         self.scripts: set[str] = set()
+        self.sources: dict[str, str] = {}
         if config.edit_uri == f"edit/master/{self.edition.docs.name}/":  # MkDocs' guess of the branch
             config.edit_uri = f"edit/{config.extra.get('branch', 'main')}/{self.edition.docs.name}/"
         self.contributors = contributors(self.edition.docs)
@@ -81,6 +82,8 @@ class Build:
 
     def place(self, files: Files) -> Files:
         """Build the navigation from the pages that are released, and add the notebooks and the fonts."""
+        for file in [file for file in files if not sayable(file.src_uri)]:
+            files.remove(file)  # a finding already
         self._place_notebooks(files)
         for file in [file for file in files if file.src_uri in self.edition.withheld]:
             files.remove(file)
@@ -100,9 +103,9 @@ class Build:
         self._read_styles(files)
         self._look_at_templates()
         self._put_first(files)
-        for source in {fault.file.partition("/")[2] for fault in self.edition.misread}:
-            if (page := files.get_file_from_path(source)) is not None and source in self.edition.texts:
-                page.content_string = self.edition.texts[source]  # MkDocs would stop at it
+        for page in files.documentation_pages(inclusion=lambda level: True):
+            if page.src_uri in self.edition.texts:  # as it was checked; MkDocs would stop at what it cannot read
+                page.content_string = self.edition.texts[page.src_uri]
         return files
 
     def _put_first(self, files: Files) -> None:
@@ -129,7 +132,9 @@ class Build:
         """Put, for each notebook, its page and what a reader can take away into the place of its source."""
         for file in [file for file in files if PurePosixPath(file.src_uri).suffix in KINDS]:
             files.remove(file)
-            if file.src_uri not in self.book.notebooks and file.abs_src_path:  # a module, which the plugin would render
+            known = file.src_uri in self.edition.executor.known or file.src_uri in self.book.notebooks
+            read = file.abs_src_path and not leads_out(Path(file.abs_src_path), self.edition.docs)
+            if not known and file.abs_src_path and read:  # a module, which the plugin would render
                 self._add(files, {file.src_uri: Path(file.abs_src_path).read_bytes()})
         self._add(files, pages(self.edition))
         for source, notebook in self.book.notebooks.items():
@@ -190,6 +195,7 @@ class Build:
     def add_figures(self, files: Files) -> None:
         """Add the pictures and scripts that the pages use, and the pages of the live figures."""
         addresses = {file.src_uri: file.url for file in files.documentation_pages()}
+        self.sources = {url: source for source, url in addresses.items()}
         self._check_anchors([file.page for file in files.documentation_pages() if file.page])
         self._add(files, self.book.assets | embeds(self.book, self.config.site_name, addresses))
 
@@ -210,6 +216,8 @@ class Build:
 
     def finish(self) -> None:
         """Replace the site, if nothing is wrong with the new one. Raises Abort if a page is at fault."""
+        searching.write_ions_plainly(self.staging.folder)
+        self._judge()
         for warning in sorted(set(self.book.warnings)):
             log.info("Under construction: %s", warning)
         try:
@@ -224,13 +232,19 @@ class Build:
             log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
         made = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.producer.made.items())) or "nothing"
         log.info("Made: %s; taken from the store: %d", made, self.producer.reused.total())
-        searching.write_ions_plainly(self.staging.folder)
         policy.fill(self.staging.folder, self.scripts)
         whole = not (_warnings() or self.book.faults)  # MkDocs itself ends a strict build that has some, but after this
         if whole or self.serving:
             _refusing(self.staging.publish)
             reports.tell(published=True)
         self.producer.settle(whole)
+
+    def _judge(self) -> None:
+        """Hold what was written out against what is allowed; of a page that is at fault already, that is known."""
+        known = {fault.file for fault in self.book.faults}
+        files = {address.removeprefix("./"): self.edition.page(source).file for address, source in self.sources.items()}
+        found = self.edition.verdicts.of_site(self.staging.folder, files, self.config.theme.name == "material")
+        self.book.faults += [fault for fault in found if fault.file not in known]
 
     def explain(self, error: Exception) -> Abort | None:
         """Return what to tell of an error that ended the build, beside the faults so far; None if that is not known.
@@ -249,22 +263,9 @@ class Build:
         for path, content in contents.items():
             files.append(File.generated(self.config, path, content=content))
 
-    def _make_ahead(self) -> None:
-        """Make what no page has a say in, while the model is described, which takes one core.
-
-        What fails here is made again where it is needed, and told there; once the build has ended, nothing is made.
-        """
-        if not (self.project / "package-lock.json").is_file():
-            return  # what none of it can be made without
-        unmade = (ProductionError, OSError, RuntimeError)
-        with suppress(*unmade):
-            self.producer.take(tasks.bundle(self.producer.take(tasks.GENERATED)))
-        with suppress(*unmade):
-            self.producer.take(tasks.FONTS)
-
     def _fonts(self) -> dict[str, bytes]:
         """Return the fonts by their places in the site."""
-        if not (self.project / "package-lock.json").is_file():
+        if not self.packages:
             return {}
         try:
             fonts = self.producer.fonts()

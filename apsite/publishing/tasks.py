@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apsite import sandbox
 from apsite.sources import Sources
 
 
@@ -126,7 +127,7 @@ def outputs(
 ) -> Task:
     """Return what the code cells of a notebook give, which is `shown` as a path, with the files `beside` it."""
     loaded = ("apsite.notebooks.kernel", *sources.cells(code))
-    words = f"Executing the notebook {shown} …"
+    words = f"Executing the notebook {shown}{'' if sandbox.works() else ', without a sandbox'} …"
     files = {name: b64encode(content).decode() for name, content in sorted(beside.items())}
     question = json.dumps({"code": code, "beside": files, "allow_errors": allow_errors})
     return Task("notebook", "apsite.notebooks.running", question, loaded, words=words)

@@ -11,6 +11,30 @@ from apsite.publishing.faults import Fault
 WINDOWS, WIDE = "windows-1252", "utf-16"
 
 
+def files_under(folder: Path, *patterns: str) -> list[Path]:
+    """Return what lies under `folder` and is named in one of `patterns`, in order, without names that are no text."""
+    found = {path for pattern in patterns for path in folder.rglob(pattern)}
+    return sorted(path for path in found if sayable(str(path.relative_to(folder))))
+
+
+def sayable(name: str) -> bool:
+    """Say whether the name of a file is text: one that is not UTF-8 has no letters to be shown by."""
+    return name.isprintable()
+
+
+def spelled(name: str) -> str:
+    """Return the name of a file as it can be shown, whatever it is made of."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name)
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Say whether a link leads out of the folder `root`, or round in a circle."""
+    try:
+        return path.is_symlink() and not path.resolve(strict=False).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a circle
+        return True
+
+
 def read_text(path: Path, shown: str, faults: list[Fault]) -> str:
     """Return the text of the file at `path`, which a fault calls `shown`; what is wrong is added to `faults`."""
     try:

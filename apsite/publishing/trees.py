@@ -13,9 +13,15 @@ _PLACEHOLDER = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 
 
+class Own(str):
+    """A class that the book has given to an element: the same letters from an author are another thing."""
+
+    __slots__ = ()
+
+
 def element(tag: str, attributes: dict[str, str] | None = None, *children: Element | str) -> Element:
-    """Return an element with `children`, each an element or text."""
-    made = Element(tag, attributes or {})
+    """Return an element of the book's own with `children`, each an element or text."""
+    made = Element(tag, {name: Own(value) if name == "class" else value for name, value in (attributes or {}).items()})
     last: Element | None = None
     for child in children:
         if isinstance(child, Element):

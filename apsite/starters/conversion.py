@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
+from apsite.publishing import safe_yaml
 from apsite.publishing.addresses import Addresses, places
-from apsite.publishing.front_matter import Loader, split_front_matter
+from apsite.publishing.allowed import SCHEMES
+from apsite.publishing.front_matter import split_front_matter
 from apsite.publishing.jekyll.attributes import BOXES, classes
 from apsite.publishing.jekyll.directives import understood
 from apsite.publishing.jekyll.templating import without_tags
@@ -25,7 +25,6 @@ from apsite.publishing.lines import CODE, FENCE
 from apsite.publishing.safety import (
     FILMS,
     PRESENTATION,
-    SCHEMES,
     TAG,
     attributes_of,
     scheme,
@@ -114,8 +113,8 @@ def facts_of(text: str) -> tuple[dict[str, Any], str]:
             return tomllib.loads(toml["facts"]), text[toml.end() :]
     source, body = split_front_matter(text)
     try:
-        facts = yaml.load(source, Loader)
-    except (yaml.YAMLError, ValueError):
+        facts = safe_yaml.load(source)
+    except safe_yaml.UnreadableError:
         facts = {key: value.strip("\"' ") for key, value in _FACT.findall(source)}
     return (facts if isinstance(facts, dict) else {}), body
 
@@ -123,9 +122,9 @@ def facts_of(text: str) -> tuple[dict[str, Any], str]:
 def unreadable(text: str) -> str:
     """Return what is wrong with the top of a page, "" if nothing is: then each line was read for itself."""
     try:
-        yaml.load(split_front_matter(text)[0], Loader)
-    except (yaml.YAMLError, ValueError) as error:
-        return f"front matter: {getattr(error, 'problem', None) or error}. Its lines were read one by one."
+        safe_yaml.load(split_front_matter(text)[0])
+    except safe_yaml.UnreadableError as error:
+        return f"front matter: {error}. Its lines were read one by one."
     return ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from apsite import sandbox
 from apsite.notebooks.execution import CellError, execute
 from apsite.notebooks.outputs import files
 
@@ -86,7 +87,8 @@ def test_a_cell_that_runs_over_is_ended(source, lines, patience, monkeypatch):
     assert raised.value.line in lines
 
 
-def test_no_network_no_programs_no_files_elsewhere_no_end_of_memory(tmp_path: Path):
+def test_no_network_no_programs_no_files_elsewhere_no_end_of_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "works", lambda: False)  # in which there is no file elsewhere to be written
     kept = tmp_path / "kept.txt"
     kept.write_text("as it was")
     listening = socket.create_server(("127.0.0.1", 0))

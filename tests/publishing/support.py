@@ -26,7 +26,17 @@ SHOWN_RAW = re.compile(
 #: What runs, or asks another host.
 RUNNING = re.compile(r"<script|<style|<iframe|<form|\son\w+=|javascript:|(?:src|srcset|data)=[\"'](?:https?:)?//")
 REAL = (
-    *("cache.py", "libraries.py", "sources.py", "store.py", "units.py", "upkeep.py", "workshop.py", "__main__.py"),
+    *(
+        "cache.py",
+        "libraries.py",
+        "sandbox.py",
+        "sources.py",
+        "store.py",
+        "units.py",
+        "upkeep.py",
+        "workshop.py",
+        "__main__.py",
+    ),
     *("drawing", "notebooks", "publishing", "checks", "starters"),
 )
 

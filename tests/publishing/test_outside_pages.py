@@ -220,7 +220,7 @@ MORE = {
         "<summary>An answer</summary>\n<p>It is <em>x</em>.</p>\n</details>\n</li>\n<li>\n<p>R</p>",
     ],
     "<details>\n<summary>More</summary>\n\nWith *stars* and $x$.\n\n</details>": ["<em>stars</em>", "<math"],
-    '<div class="alert">\n\n**Take care**\n\n</div>': ['<div class="alert">\n<p><strong>Take care</strong></p>'],
+    '<div class="alert">\n\n**Take care**\n\n</div>': ["<div>\n<p><strong>Take care</strong></p>"],
     '<span markdown="1">*x*</span>': ["<span><em>x</em></span>"],
     "[[spike]] [[Spike|that]] [[spike#How it rises]] ![[y.png|A dot]]": [
         '<a href="spike/index.md">spike</a>', '<a href="spike/index.md">that</a>', 'href="spike/index.md#how-it-rises"',

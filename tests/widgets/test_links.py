@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apsite.cache import PACKAGE
 from apsite.widgets.controls import BENCHES, BY_NAME
 from apsite.widgets.preset import Preset
 
@@ -150,3 +151,21 @@ def test_no_text_sets_anything_illegal(live, text):
         control = BY_NAME[name]
         low = -control.maximum if name.endswith(".onset") else control.minimum
         assert low <= value <= control.maximum
+
+
+@pytest.mark.parametrize("bench", BENCHES)
+def test_hostile_states_are_refused_by_every_bench(live, bench):
+    start = Preset("", bench, {}, (), ()).data()["values"]
+    names = ["__proto__", "constructor", "toString", "<img src=x onerror=alert(1)>", "%3Cb%3E", "\u202e", *start]
+    for value in ("1e400", "-1e400", "NaN", "Infinity", "0x10", "", "1e", "1,5", "<b>", "9" * 400):
+        text = "~".join(f"{name}:{value}" for name in names)
+        found = read(live, text[:1990], start)
+        assert found["values"] == {}
+        assert len(found["refused"]) == len(text[:1990].split("~"))
+
+
+def test_a_state_in_an_address_is_read_in_one_place():
+    """So that what is held here holds for every kind of figure, and for those to come."""
+    sources = sorted((PACKAGE / "widgets").glob("*.ts"))
+    assert [file.name for file in sources if "location.search" in file.read_text()] == ["link.ts"]
+    assert [file.name for file in sources if "inAddress(" in file.read_text()] == ["link.ts", "rig.ts"]

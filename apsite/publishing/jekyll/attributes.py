@@ -15,7 +15,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from apsite.publishing.safety import ADDRESSES, ATTRIBUTES, PRESENTATION
+from apsite.publishing.allowed import ADDRESSES, ATTRIBUTES
+from apsite.publishing.safety import PRESENTATION
 
 #: Is told of a piece of the text, and what is wrong with it.
 Report: TypeAlias = Callable[[str, str], None]

@@ -1,0 +1,109 @@
+"""A page from its first sign to its last: what comes before Markdown reads it, and after it is written out.
+
+Owns that a page on which Markdown falls down is a finding like any other, with file and line, and no end of the build:
+one nested so deep that recursion ends, or so dense that it takes for ever. Python-Markdown looks for the other end of
+what begins, again for each beginning: what no page needs is refused before it begins. What is written out is judged.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from markdown import Markdown
+
+from apsite.publishing.book import Book
+
+#: How many lists and quotations may stand in each other, and how many brackets may be open in a paragraph, and in code.
+DEEPEST = 25
+OPEN = 40
+OPEN_IN_CODE = 400
+#: How often a sign of Markdown's own may stand in a row.
+ROW = 200
+
+# Each place in a line can be read in one way alone: nothing is tried again.
+_NESTED = re.compile(
+    rf"^(?>[ ]{{4}}|\t|[ ]{{0,3}}+(?:>[ ]?|[-*+][ \t]|\d{{1,9}}+[.)][ \t])){{{DEEPEST}}}", re.MULTILINE
+)
+_FENCE = re.compile(r"^(?P<before>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<behind>.*)", re.MULTILINE)
+_ROW = re.compile(rf"([`*_~^\[\]()<>$&\\{{}}!|:\"'])\1{{{ROW},}}")
+_BRACKETS = re.compile(r"\\.|(?P<end>\n[ \t>]*(?=\n))|\[|<(?=[A-Za-z!?/])|\{(?=[%{:])|[\]>}]", re.DOTALL)
+_CLOSED = {"]": "[", ">": "<", "}": "{"}
+_TOO_DEEP = "lists, quotations, brackets or emphasis stand in each other too deep to be read."
+
+
+def keep_from_falling(md: Markdown, book: Book, collect: bool) -> None:
+    """Let `md` convert a page that is nested too deep to nothing, and have what it writes judged by the `book`."""
+    convert: Callable[[str], str] = md.convert
+
+    def kept(source: str) -> str:
+        if (found := next(too_much(source), None)) is not None:
+            return refused(*found)
+        try:
+            written = convert(source)
+        except RecursionError:
+            md.reset()
+            return refused(_densest(source), _TOO_DEEP)
+        book.judge(written)
+        if not collect:
+            book.raise_faults()
+        return written
+
+    def refused(line: int, message: str) -> str:
+        book.report_at(line, message)
+        if not collect:
+            book.raise_faults()
+        return ""
+
+    md.convert = kept  # type: ignore[method-assign]
+
+
+def too_much(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of what no page needs, counted from 1, and what is to be said of it."""
+    if found := _ROW.search(source):
+        yield _line(source, found.start()), f"there are more than {ROW} of the sign {found[1]} in a row. Take some out."
+    for start, end, code in _parts(source):
+        if not code and (found := _NESTED.search(source, start, end)):
+            yield _line(source, found.end()), _TOO_DEEP
+        limit = OPEN_IN_CODE if code else OPEN
+        if (opened := _opened(source, start, end, limit)) is not None:
+            sign = source[opened]
+            message = f"more than {limit} brackets are open at once. Close some, or write \\{sign} for the sign itself."
+            yield _line(source, opened), message
+
+
+def _opened(source: str, start: int, end: int, limit: int) -> int | None:
+    """Return the place of the first bracket with which more than `limit` of its kind are open in a paragraph."""
+    depth = dict.fromkeys("[<{", 0)
+    for each in _BRACKETS.finditer(source, start, end):
+        sign = each[0]
+        if each["end"] is not None:
+            depth = dict.fromkeys("[<{", 0)
+        elif sign in _CLOSED:
+            depth[_CLOSED[sign]] = max(depth[_CLOSED[sign]] - 1, 0)
+        elif sign in depth:
+            depth[sign] += 1
+            if depth[sign] > limit:
+                return each.start()
+    return None
+
+
+def _parts(source: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield beginning and end of what stands between fences, and of what stands within them, which is code."""
+    place, opening = 0, None
+    for each in _FENCE.finditer(source):
+        if opening is None:
+            opening = each
+        elif each["before"] == opening["before"] and opening["fence"] in each["fence"] and not each["behind"].strip():
+            yield place, opening.start(), False
+            yield opening.start(), each.end(), True
+            place, opening = each.end(), None
+    yield place, len(source), False
+
+
+def _densest(source: str) -> int:
+    """Return the line on which most of Markdown's signs stand, counted from 1."""
+    counts = [len(re.findall(r"[*_~^\[>]", line)) for line in source.split("\n")]
+    return counts.index(max(counts)) + 1
+
+
+def _line(source: str, place: int) -> int:
+    return source.count("\n", 0, place) + 1

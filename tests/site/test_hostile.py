@@ -1,0 +1,92 @@
+"""Hostile texts and hostile addresses on a page of every kind, in a real browser.
+
+What the book's Markdown makes of everything that got round a look at the source once, and of what the list of the
+allowed refuses, is put into built pages as it would be written out: even what is reported does nothing there.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from apsite.publishing.book import Book, Page
+from apsite.publishing.model import Model
+from tests.publishing.test_fuzz import SYNTAX, rendered
+from tests.publishing.test_judging import GOT_THROUGH, HOSTILE
+from tests.site import support
+
+KINDS = {
+    "a chapter's page": "/chapter-2/action-potential/threshold/",
+    "a notebook": "/chapter-2/action-potential/notebooks/threshold/",
+    "a list": "/references/",
+    "the start": "/",
+    "a live figure for others' pages": "/embed/all-or-nothing/",
+    "what is not found": "/nowhere",
+}
+STATE = "__proto__:1~g_Na:1e400~constructor:5~%3Cimg%20src=x%20onerror=ran()%3E:1~plots:__proto__~" + "x:1~" * 20_000
+LOOK = """() => {
+    const boxes = [[0.1, 0.5], [0.5, 0.3], [0.5, 0.7], [0.9, 0.5]];
+    const seen = boxes.map(([x, y]) => document.elementFromPoint(innerWidth * x, innerHeight * y));
+    const text = document.querySelector("article") ?? document.querySelector("main");
+    const over = [...text.querySelectorAll("*")]
+        .filter(each => ["fixed", "sticky"].includes(getComputedStyle(each).position));
+    return {
+        over: over.filter(each => !/^ap-/.test(each.className)).map(each => each.outerHTML.slice(0, 100)),
+        large: seen.filter(each => each && each.closest("a, label") && each.closest("article")
+            && each.getBoundingClientRect().height > innerHeight / 2).map(each => each.outerHTML.slice(0, 100)),
+        ran: window.ranHere, polluted: ({}).polluted ?? null, own: Object.getOwnPropertyNames(Object.prototype).length,
+    };
+}"""
+
+
+def planted() -> str:
+    """What is written out for hostile texts, each a page of its own."""
+    book = Book(Model({}, (), {}), lambda name, options: {}, lambda value, unit, to: value, page=Page())
+    texts = [*GOT_THROUGH, *HOSTILE, *SYNTAX.split(), "<script>ran()</script>", "<img src=x onerror=ran()>"]
+    return "\n".join(rendered(book, text)[0] for text in texts)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> str:
+    return planted()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_runs_leaves_leads_away_or_lies_over_the_page(
+    kind: str, hostile: str, browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport=support.size(1280))
+    context.add_init_script(
+        "window.ranHere = []; window.ran = () => window.ranHere.push('ran'); window.alert = window.ran"
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    gone: list[str] = []
+    # What the page's policy holds back is begun and not sent.
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: asked.append(request.url) if request.failure != "csp" else None)
+    page.on("framenavigated", lambda frame: gone.append(frame.url))
+
+    def put_in(route: Route) -> None:
+        answer = route.fetch()
+        body = re.sub(r"<article[^>]*>|<main>(?=\s*<h1)", lambda found: found[0] + hostile, answer.text(), count=1)
+        route.fulfill(response=answer, body=body)
+
+    start = f"{address}{KINDS[kind]}"
+    query = f"?all-or-nothing={STATE[:6000]}&x={quote('<script>ran()</script>')}#{quote('<img src=x onerror=ran()>')}"
+    context.route(lambda url: url.split("?")[0] == start, put_in)
+    page.goto(start + query, wait_until="networkidle")
+    figure = page.locator("[data-figure=all-or-nothing][data-live]")
+    if figure.count():
+        figure.first.scroll_into_view_if_needed()
+        page.locator("[data-figure=all-or-nothing][data-live=on]").wait_for()
+        assert "The link asked for something" in figure.first.inner_text()
+    found = page.evaluate(LOOK)
+    assert found["over"] == found["large"] == found["ran"] == []
+    assert found["polluted"] is None
+    assert [url for url in asked if not url.startswith(("data:", "blob:", f"{address}/"))] == []
+    assert all(url.startswith(start) for url in gone)
+    context.close()
