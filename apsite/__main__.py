@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     taken.add_argument("--title", default="", help="the title of the chapter, where it is not to be the book's")
     taken.add_argument("--name", default="", help="the name of the chapter's folder")
     parsed = parser.parse_args(arguments)
-    if not (PROJECT / "mkdocs.yml").is_file():
+    if not (PROJECT / "pyproject.toml").is_file():
         print(f"There is no book at {PROJECT}. Run this in a checkout of it, with its own Python.", file=sys.stderr)
         return 1
     if parsed.command == "check":

@@ -47,6 +47,10 @@ def first_load(opened: Visit, address: str) -> None:
     assert not opened.page.query_selector("head link[rel=preload][as=font]")
 
 
+#: For so long, in ms and with some to spare, Chrome waits for a face that may be missing; later it is left out.
+BLOCKED = 200
+
+
 def test_late_fonts_move_no_page(visit: Open, address: str) -> None:
     page = visit("/404.html").page
     held: list[Route] | None = None
@@ -57,6 +61,7 @@ def test_late_fonts_move_no_page(visit: Open, address: str) -> None:
         page.goto(address + path, wait_until="commit")
         while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
             page.wait_for_timeout(50)
+        page.wait_for_timeout(BLOCKED)
         asked, held = held, None
         for route in asked:
             route.continue_()
@@ -256,6 +261,7 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(revisit: Open, chap
     assert skip.evaluate("link => link === document.activeElement")
     expect(skip).to_have_css("opacity", "1")
     page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector(':target') && document.activeElement === document.body")
     page.wait_for_timeout(300)  # milliseconds, as a person would: the page scrolls there first
     focused = []
     for _ in range(12):

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from apsite import sandbox
 from apsite.publishing import tasks
 from apsite.publishing.jupyter import Settings
 from apsite.publishing.notebooks import found
@@ -75,6 +76,7 @@ def environment(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         "PYTHONPATH": os.pathsep.join([str(copy), str(begin)]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "APSITE_CACHE": cache_with_machine_code(begin / "cache"),
+        sandbox.CHOICE: "off",  # in it nothing can be taken down
     }
 
 

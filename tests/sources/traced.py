@@ -25,6 +25,9 @@ def take_down(file: str) -> None:
     def audit(event: str, arguments: tuple) -> None:
         if event == "open" and isinstance(arguments[0], str):
             os.write(trace, f"{os.path.abspath(arguments[0])}\n".encode())  # noqa: PTH100 - resolves no link
+        if event == "subprocess.Popen":  # a program that begins by itself may read its text untraced
+            programs = [each for each in arguments[1] if isinstance(each, str) and each.endswith(".py")]
+            os.write(trace, "".join(f"{os.path.abspath(each)}\n" for each in programs).encode())  # noqa: PTH100
 
     def take(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
         if not level and (globals or {}).get("__name__", "").startswith(("apsite", "kernel_")):
