@@ -1,4 +1,4 @@
-"""From a page of a textbook made with Jekyll to one of this book: front matter, links, pictures, boxes, HTML.
+"""From a page of a textbook made with Jekyll to one of this book: links, pictures, boxes, HTML.
 
 Owns what is written anew, and what is left to be done by hand, told by line. What publishing understands as it is,
 stays as it is.
@@ -7,17 +7,13 @@ stays as it is.
 import json
 import posixpath
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from apsite.publishing import safe_yaml
 from apsite.publishing.addresses import Addresses, places
 from apsite.publishing.allowed import SCHEMES
-from apsite.publishing.front_matter import split_front_matter
 from apsite.publishing.jekyll.attributes import BOXES, classes
 from apsite.publishing.jekyll.directives import understood
 from apsite.publishing.jekyll.templating import without_tags
@@ -31,15 +27,9 @@ from apsite.publishing.safety import (
     unknown_element,
     unsafe_attributes,
 )
+from apsite.starters.tops import facts_of, front_matter, heading_of
 
 _OPAQUE = rf"(?P<opaque>{FENCE} | {CODE})"
-_HEADING = re.compile(
-    rf"""{_OPAQUE} | ^\#[ \t]+(?P<words>.+?)[ \t#]*(?:\{{[^}}\n]*\}})?[ \t]*$
-    | ^(?P<underlined>[^\s|>`~=-][^\n]*)\n=+[ ]*$""",
-    re.MULTILINE | re.VERBOSE,
-)
-_TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<facts>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FACT = re.compile(r"^([A-Za-z_]\w*)[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _TARGET = re.compile(
     rf"""{_OPAQUE}
   | (?P<before>\]\(<?|\b(?:src|href)\s*=\s*["']|^[ ]{{0,3}}\[[^\]\n]+\]:[ \t]*<?)
@@ -106,41 +96,6 @@ class Move:
         return next((self.files[place] for place in places(source, plain) if place in self.files), None)
 
 
-def facts_of(text: str) -> tuple[dict[str, Any], str]:
-    """Return what a page says at its top, as far as it can be read, and what follows it."""
-    if toml := _TOML.match(text):
-        with suppress(ValueError):
-            return tomllib.loads(toml["facts"]), text[toml.end() :]
-    source, body = split_front_matter(text)
-    try:
-        facts = safe_yaml.load(source)
-    except safe_yaml.UnreadableError:
-        facts = {key: value.strip("\"' ") for key, value in _FACT.findall(source)}
-    return (facts if isinstance(facts, dict) else {}), body
-
-
-def unreadable(text: str) -> str:
-    """Return what is wrong with the top of a page, "" if nothing is: then each line was read for itself."""
-    try:
-        safe_yaml.load(split_front_matter(text)[0])
-    except safe_yaml.UnreadableError as error:
-        return f"front matter: {error}. Its lines were read one by one."
-    return ""
-
-
-def heading_of(body: str) -> str:
-    """Return the words of the first heading of the first level, "" if there is none."""
-    found = (match["words"] or match["underlined"] for match in _HEADING.finditer(body))
-    words = next(filter(None, found), "")
-    return re.sub(r"!?\[([^\]]*)\]\([^)]*\)|[*_`$<>\\]", r"\1", words).strip()
-
-
-def front_matter(facts: Mapping[str, Any]) -> str:
-    """Return `facts` as the top of a page, with the lines of dashes."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}" for key, value in facts.items()]
-    return "\n".join(["---", *lines, "---", ""])
-
-
 def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> Converted:
     """Return the page at `source` with `facts` at its top; the rest of its `text` is made to stand in this book."""
     body = facts_of(text)[1].lstrip("\n")
@@ -194,17 +149,6 @@ def moved_notebook(source: str, text: str, move: Move, placed: Callable[[dict[st
                 cell["source"] = new.splitlines(keepends=True)
                 text = ""
     return text or json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
-
-
-def title_in(text: str) -> str:
-    """Return the title that a notebook has in its text, "" if there is none."""
-    try:
-        cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] != "code"]
-        words = ["".join(cell["source"]) for cell in cells]
-    except (ValueError, KeyError, TypeError):
-        return ""
-    facts = facts_of(words[0])[0] if words else {}
-    return str(facts.get("title") or heading_of("\n\n".join(words)))
 
 
 def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:

@@ -15,7 +15,7 @@ import yaml
 from apsite.publishing.faults import Fault
 from apsite.publishing.front_matter import read_front_matter
 from apsite.publishing.texts import read_text
-from apsite.starters.conversion import facts_of, front_matter, heading_of, unreadable
+from apsite.starters.tops import facts_of, front_matter, heading_of, unreadable
 
 PAGES = (".md", ".markdown", ".mkd")
 #: Files that a book made with Jekyll has at its top.

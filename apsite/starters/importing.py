@@ -21,10 +21,11 @@ from apsite.publishing.faults import Fault
 from apsite.publishing.navigation import address
 from apsite.publishing.safety import FILES, unsafe_drawing
 from apsite.publishing.texts import read_text
-from apsite.starters.conversion import Move, converted, front_matter, moved_notebook, title_in
+from apsite.starters.conversion import Move, converted, moved_notebook
 from apsite.starters.course import Course, decoded, named, plain
 from apsite.starters.naming import RefusedError, file_name, title_of
 from apsite.starters.placing import Places
+from apsite.starters.tops import front_matter, title_in
 
 _PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from apsite.publishing.faults import Fault
-from apsite.starters.conversion import facts_of
 from apsite.starters.course import Course, Page
+from apsite.starters.tops import facts_of
 
 
 class Places:

@@ -21,16 +21,13 @@ from apsite.publishing.texts import read_text
 from apsite.starters.conversion import (
     Move,
     converted,
-    facts_of,
     fixed,
-    front_matter,
-    heading_of,
     moved_notebook,
-    title_in,
 )
 from apsite.starters.course import PAGES, SETTINGS, decoded, named, plain, sound
 from apsite.starters.importing import Imported, refused, write
 from apsite.starters.naming import RefusedError
+from apsite.starters.tops import facts_of, front_matter, heading_of, title_in
 
 #: The way to a file that a page names, as `conversion` finds it too.
 _NAMED = re.compile(
