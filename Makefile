@@ -8,7 +8,7 @@ RUN := .venv/bin/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test quick fuzz lint format audit bill lock upgrade clean set-up-site set-up-lint set-up-test
+.PHONY: help serve site check test thorough quick fuzz lint format audit bill lock upgrade clean set-up-site set-up-lint set-up-test
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,11 +23,14 @@ site: set-up-site ## Build the book into site/
 check: set-up-site ## Check the book's text, as a reviewer would, in seconds
 	@$(RUN) apsite check
 
-test: set-up-test lint ## Run every check: style, types, model, pages in a browser
+test: set-up-test lint ## Run the checks: style, types, model, pages in a browser; in ten minutes on two cores
 	@$(RUN) pytest
 
+thorough: set-up-test ## Run what `make test` leaves out: every page, figure and module, where it takes some
+	@$(RUN) pytest -m thorough
+
 quick: set-up-test ## Run the tests that need no built book, in a minute
-	@$(RUN) pytest -m "not building"
+	@$(RUN) pytest -m "not building and not thorough"
 
 fuzz: set-up-test ## Throw hostile pages at the book's own readers (EXAMPLES=10000) and see that none falls
 	@FUZZ=$(EXAMPLES) $(RUN) pytest --numprocesses 0 tests/publishing/test_fuzz.py

@@ -32,7 +32,13 @@ SLOW = (
 )
 
 #: What takes longest, and is begun first, so that no process is left alone with it at the end.
-LONG = ("test_two_builds_give", "test_figures_that_were_left", "test_late_fonts", "test_every_live_figure_can_be")
+LONG = (
+    "test_two_builds_give",
+    "test_figures_that_were_left",
+    "test_late_fonts",
+    "test_pages_are_answered",
+    "test_every_live_figure_can_be",
+)
 
 
 #: Tests that look at results of the book as well. Where it is built anyway, they wait for that: nothing is run twice.
@@ -52,7 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         built = "site" in getattr(item, "fixturenames", ()) or (folder in BUILDING and item.path.name not in READING)
         if built or item.name.startswith(SLOW):
             item.add_marker("building")
-    if not config.getoption("markexpr") and any("site" in getattr(item, "fixturenames", ()) for item in items):
+    if "not building" not in config.getoption("markexpr") and any(
+        "site" in getattr(item, "fixturenames", ()) for item in items
+    ):
         for item in items:
             if item.nodeid.startswith(LOOKING) and "site" not in item.fixturenames:
                 item.fixturenames.insert(0, "site")

@@ -52,6 +52,7 @@ STATE = [f"figure {number}" for number in range(20)]
 
 
 @pytest.mark.parametrize("fails", [False, True], ids=["whole", "failing"])
+@pytest.mark.thorough
 def test_a_hundred_saves_leave_less_than_two_states(cache, fails):
     """Each an edit of an equation, the worst there is: all of its results are new, and so is the machine code."""
     build(cache, STATE, {"kernel_0"})

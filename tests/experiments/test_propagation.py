@@ -125,6 +125,7 @@ def neuron_peak(temperature, stretch=(), length=8.0, count=160, place=0.75, dura
     return np.asarray(trace).max() - SHIFT
 
 
+@pytest.mark.thorough
 def test_warm_axons_cease_to_conduct_where_neuron_s_do():
     """Far away, where a spike that ends has ended: within 0.2 °C, closer to which NEURON's own error decides."""
     module, found = result("velocity-temperature")
@@ -253,6 +254,7 @@ def test_the_potential_does_not_jump():
     assert steps.max() < nodes.max() / 4
 
 
+@pytest.mark.thorough
 def test_thin_myelin_slows_and_then_blocks():
     _, found = result("demyelination")
     assert (np.diff(found.delays) > 0).all()

@@ -76,6 +76,7 @@ def test_the_range_of_two_ways_is_that_of_the_targets_and_of_the_eigenvalues():
     assert np.ptp(result.silent.voltage) < 1e-6
 
 
+@pytest.mark.thorough
 def test_strong_currents_make_smaller_spikes_in_the_train_as_in_scipy():
     """SciPy, 300 ms of a steady current: the train has settled to what the experiment finds after 500 ms."""
     result, time = experiments.load("firing-rate").run(), np.arange(200.0, 300.0, 0.01)

@@ -42,6 +42,7 @@ def run_python(code, **environment):
     ).stdout.split()
 
 
+@pytest.mark.thorough
 def test_machine_code_is_kept_on_disk_between_runs(tmp_path):
     assert run_python(LOADED, APSITE_CACHE=str(tmp_path)) == ["0", "1"]
     assert run_python(LOADED, APSITE_CACHE=str(tmp_path)) == ["1", "0"]
@@ -52,6 +53,7 @@ def test_a_simulation_in_another_process_compiles_nothing():
     assert run_python(SIMULATED) == ["1", "0"]
 
 
+@pytest.mark.thorough
 def test_the_same_text_is_emitted_in_every_process():
     code = "from apsite.kernels.lowering import lower; from apsite.kernels.python import emit; import hashlib;"
     code += "print(hashlib.sha256(emit(lower()).encode()).hexdigest())"

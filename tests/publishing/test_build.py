@@ -290,6 +290,7 @@ def test_two_builds_at_once_do_not_harm_each_other(project):
 
 
 @pytest.mark.parametrize("moment", ["Running the experiment", "Cleaning site directory"])
+@pytest.mark.thorough
 def test_a_killed_build_leaves_the_site_and_the_next_one_works(project: Project, moment: str):
     before = project.site()
     project.edit("apsite/parameters.py", '"""\n', '"""\n\nimport time\n\ntime.sleep(0.3)\n')

@@ -102,6 +102,7 @@ class Killing(Executor):
         return future
 
 
+@pytest.mark.thorough
 def test_a_worker_that_dies_costs_its_run_and_the_bytes_are_those_of_here(produce, scheduler, workers):
     here = produce("here").answer(HEIGHTS)
     executor = cluster(scheduler)

@@ -160,6 +160,7 @@ def test_it_starts_with_pages_at_fault_and_a_page_that_nothing_changes_is_not_sh
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux lists processes there")
+@pytest.mark.thorough
 def test_pages_are_answered_while_work_is_long_and_an_interrupt_ends_all_at_once(project, server):
     server.built()
     project.edit(EXPERIMENT, "def values():", "def values():\n    import time; time.sleep(600)")

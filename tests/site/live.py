@@ -16,6 +16,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.site import support
 
 CHAPTER = "/chapter-2/action-potential/"
+#: Pages with live figures that `make test` is content with: a membrane's, and those of a terminal.
+SOME_PAGES = {CHAPTER, f"{CHAPTER}transmission/"}
 
 
 #: Waits as long as something is to follow.

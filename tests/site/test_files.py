@@ -123,6 +123,7 @@ def test_the_search_finds_experiments_but_loads_no_tables_of_their_values(site: 
     assert "threshold.amplitude" not in text
 
 
+@pytest.mark.thorough
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     """The second has a store of its own, which is never filled from the first: each result was made twice.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.depth import some
 from tests.site import live, support
 from tests.site.conftest import WATCH_FIGURES, Visit
 from tests.site.hand import SLIDE_ALL, WATCH_DRAWING, Hand, Seen, way
@@ -19,7 +20,7 @@ from tests.site.sight import EXTREMES, hidden, no_fault, small, waking
 Open = Callable[..., Visit]
 
 OVERVIEW = live.CHAPTER
-every_live_page = pytest.mark.parametrize("path", live.pages())
+every_live_page = pytest.mark.parametrize("path", some(live.pages(), live.SOME_PAGES))
 
 #: There and beyond: on one of these ways at least nothing stands at an end of its reach.
 THERE_AND_BACK = (2, -4)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
+import pytest
 from playwright.sync_api import CDPSession, Page
 
 from tests.site import live
@@ -87,6 +88,7 @@ def left_behind(page: Page, address: str, awake: bool) -> Held:
     return Held(*((b - a) / figures / ROUNDS for a, b in zip(astuple(before), astuple(after), strict=True)))
 
 
+@pytest.mark.thorough
 def test_figures_that_were_left_leave_nothing(visit: Callable[..., Visit], address: str) -> None:
     with_figures, without = visit("/404.html", width=1280), visit("/404.html", width=1280)
     for each in (with_figures, without):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.depth import some
 from tests.site import live, support
 from tests.site.conftest import Visit
 from tests.site.hand import SLIDE_ALL
@@ -15,7 +16,7 @@ from tests.site.sight import hidden, no_fault, waking
 Open = Callable[..., Visit]
 
 
-@pytest.mark.parametrize("path", live.pages())
+@pytest.mark.parametrize("path", some(live.pages(), live.SOME_PAGES))
 def test_figures_wake_on_a_laptop_and_axe_finds_nothing(revisit: Open, path: str) -> None:
     """After every control was moved, with all drawers open, in both palettes; on other screens, see `test_hands.py`."""
     opened = revisit(path, 1366)

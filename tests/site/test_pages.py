@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.site import support
+from tests.depth import some
+from tests.site import live, support
 from tests.site.conftest import Visit
 
 Open = Callable[..., Visit]
@@ -23,6 +24,8 @@ LATE_LAYOUT_SHIFT = 0.03  # when the fonts come late: only that of formulas take
 SCHEMES = {"light": "default", "dark": "slate"}  # by what Material calls them
 
 every_page = pytest.mark.parametrize("path", support.source_pages())
+#: One of each kind: a landing page, a page with a figure, one with tables, a notebook.
+SOME_PAGES = {"/", live.CHAPTER, "/references/", f"{live.CHAPTER}notebooks/threshold/"}
 
 
 def transferred(visit: Visit, *parts: str) -> int:
@@ -51,6 +54,7 @@ def first_load(opened: Visit, address: str) -> None:
 BLOCKED = 200
 
 
+@pytest.mark.thorough
 def test_late_fonts_move_no_page(visit: Open, address: str) -> None:
     page = visit("/404.html").page
     held: list[Route] | None = None
@@ -168,19 +172,30 @@ def misfits(page: Page, scheme: str, width: int) -> list[dict[str, object]]:
 
 
 @every_page
-def test_a_page_suits_eyes_and_screens(path: str, visit: Open, address: str) -> None:
+def test_a_page_suits_a_phone(path: str, visit: Open, address: str) -> None:
     """Its first load is light and quiet; it stands still meanwhile; its fonts; what reaches out of the screen; its
-    figures; and what axe finds.
+    figures; and what axe finds."""
+    opened = visit(path, width=390, reduced_motion="reduce")
+    first_load(opened, address)
+    page = opened.page
+    found: dict[str, object] = {"moved": moved(page), "fonts": foreign_fonts(page)}
+    found["beyond"] = page.evaluate(REACHES_OUT)
+    found["figures"] = misfits(page, "light", 390)
+    found["axe"] = support.violations(page)
+    assert {question: answer for question, answer in found.items() if answer} == {}
+
+
+@pytest.mark.parametrize("path", some(support.source_pages(), SOME_PAGES))
+def test_a_page_suits_other_screens_and_the_dark(path: str, revisit: Open) -> None:
+    """What reaches out of the screen; its figures; and what axe finds.
 
     The text is one at all widths: axe looks at all of it on a phone, in both palettes, and on a desktop at what stands
     around it. Of the pages that hold live figures it looks at all on a desktop as well, in both palettes, once these
     are awake (`test_live_sight.py`).
     """
-    opened = visit(path, width=390, reduced_motion="reduce")
-    first_load(opened, address)
-    page = opened.page
-    found: dict[str, object] = {"moved": moved(page), "fonts": foreign_fonts(page)}
-    for scheme, widths in (("light", (390, 320, 768, 1440)), ("dark", (1440, 390))):
+    page = revisit(path, width=390, reduced_motion="reduce").page
+    found: dict[str, object] = {}
+    for scheme, widths in (("light", (320, 768, 1440)), ("dark", (1440, 390))):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
         for width in widths:
@@ -191,7 +206,7 @@ def test_a_page_suits_eyes_and_screens(path: str, visit: Open, address: str) -> 
             if width in (390, 1440):
                 found[f"figures{at}"] = misfits(page, scheme, width)
             if width == 390:
-                found[f"axe{at}"] = support.violations(page, recoloured=scheme == "dark")
+                found[f"axe{at}"] = support.violations(page, recoloured=True)
             elif (scheme, width) == ("light", 1440):
                 found[f"axe{at}"] = support.violations(page, part=support.AROUND)
     assert {question: answer for question, answer in found.items() if answer} == {}

@@ -106,6 +106,7 @@ def required(names: list[str]) -> set[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_a_downloaded_notebook_runs_with_nothing_but_the_package(elsewhere: Path, site: Path, tmp_path: Path):
     class Manager(AsyncKernelManager):
         @property

@@ -17,11 +17,13 @@ from apsite.sources import Sources, scan
 from tests.sources.conftest import ROOT
 
 
+@pytest.mark.thorough
 def test_the_modules_behind_every_result_are_those_that_are_loaded(everything, sources, loaded):
     for name, task in everything.items():
         assert loaded[name] == sources.closure(task.roots), name
 
 
+@pytest.mark.thorough
 def test_an_edit_of_a_module_makes_again_what_loads_it_and_nothing_else(copy, everything, sources, loaded):
     """Every module of the package, once; what stands behind a result stands behind what this is given to as well.
 
@@ -74,6 +76,7 @@ EXECUTED = {
 
 
 @pytest.mark.parametrize("names", EXECUTED.values(), ids=EXECUTED)
+@pytest.mark.thorough
 def test_what_is_opened_while_a_result_is_made_is_all_behind_it(copy, everything, sources, opened, tmp_path, names):
     """Modules, the files that they say they read, packages from npm, and libraries."""
     for name in names:
