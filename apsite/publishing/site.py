@@ -34,6 +34,7 @@ from apsite.publishing.mistakes import in_template
 from apsite.publishing.navigation import navigation
 from apsite.publishing.offers import offered, pages, published
 from apsite.publishing.production import Producer
+from apsite.publishing.renditions import Renditions
 from apsite.publishing.staging import RefusedError, Staging, destination
 from apsite.publishing.texts import leads_out, read_text, sayable
 from apsite.publishing.workers import ProductionError
@@ -106,6 +107,7 @@ class Build:
         for page in files.documentation_pages(inclusion=lambda level: True):
             if page.src_uri in self.edition.texts:  # as it was checked; MkDocs would stop at what it cannot read
                 page.content_string = self.edition.texts[page.src_uri]
+        self.renditions = Renditions(self.edition, self.book, self.config, files)
         return files
 
     def _put_first(self, files: Files) -> None:
@@ -159,6 +161,8 @@ class Build:
         page.meta = matter.meta if matter else {}
         if (weight := searching.weight(self.book.page)) is not None:
             page.meta.setdefault("search", {"boost": weight})
+        rendered = page.render
+        page.render = lambda *given: self.renditions.render(page, lambda: rendered(*given))  # type: ignore[method-assign]
 
     def mark(self, content: str, page: Page) -> str:
         """Return the HTML of a page, which says so if it is under construction, and by whom it was written."""
@@ -196,6 +200,7 @@ class Build:
         """Add the pictures and scripts that the pages use, and the pages of the live figures."""
         addresses = {file.src_uri: file.url for file in files.documentation_pages()}
         self.sources = {url: source for source, url in addresses.items()}
+        searching.keep_entries(self.config.plugins, self.producer.store)
         self._check_anchors([file.page for file in files.documentation_pages() if file.page])
         self._add(files, self.book.assets | embeds(self.book, self.config.site_name, addresses))
 
