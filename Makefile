@@ -29,7 +29,8 @@ test: set-up-test lint ## Run the checks: style, types, model, pages in a browse
 thorough: set-up-test ## Run what `make test` leaves out: every page, figure and module, where it takes some
 	@$(RUN) pytest -m thorough
 
-quick: set-up-test ## Run the tests that need no built book, in a minute
+quick: export EXAMPLES := 0.4
+quick: set-up-test ## Run the tests that need no built book and none of its results, in a minute
 	@$(RUN) pytest -m "not building and not thorough"
 
 fuzz: set-up-test ## Throw hostile pages at the book's own readers (EXAMPLES=10000) and see that none falls

@@ -41,7 +41,7 @@ LONG = (
 )
 
 
-#: Tests that look at results of the book as well. Where it is built anyway, they wait for that: nothing is run twice.
+#: Tests that look at results of the book. Where it is built anyway, they wait for that: nothing is run twice.
 LOOKING = ("tests/experiments/", "tests/figures/", "tests/widgets/test_axes.py", "tests/widgets/test_traces.py")
 
 
@@ -56,11 +56,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         built = "site" in getattr(item, "fixturenames", ()) or (folder in BUILDING and item.path.name not in READING)
-        if built or item.name.startswith(SLOW):
+        if built or item.name.startswith(SLOW) or item.nodeid.startswith(LOOKING):
             item.add_marker("building")
-    if "not building" not in config.getoption("markexpr") and any(
-        "site" in getattr(item, "fixturenames", ()) for item in items
-    ):
+    if any("site" in getattr(item, "fixturenames", ()) for item in items):
         for item in items:
             if item.nodeid.startswith(LOOKING) and "site" not in item.fixturenames:
                 item.fixturenames.insert(0, "site")

@@ -12,7 +12,8 @@ from tests.publishing.support import ROOT
 
 #: Commands, each in its make or its plain form, and the test in which it is done.
 DONE = {
-    "make (serve|site|check|test|quick|lint|format|lock|upgrade|clean|help)": "test_make_knows_each_of_its_targets",
+    "make (serve|site|check|test|thorough|quick|lint|format)": "test_make_knows_each_of_its_targets",
+    "make (lock|upgrade|clean|help)": "test_make_knows_each_of_its_targets",
     "python tools/bootstrap.py( (site|lint|test|{))?": "tests/test_bootstrap.py",
     "python -m mkdocs serve( --livereload)?": "tests/publishing/test_serve.py::test_edits_take_effect",
     "python -m mkdocs build": "tests/publishing/test_build.py::test_a_build_makes_the_site",
@@ -23,7 +24,8 @@ DONE = {
     'python -m apsite new (figure|notebook) ".*?"': "tests/guide/test_guide.py::test_an_experiment_and_a_figure",
     "python -m apsite new page --from page.md": "tests/starters/test_importing.py::test_one_page_and_one_notebook",
     "python -m apsite import .*": "tests/starters/test_importing.py::test_a_book_is_taken_in_by_its_command",
-    'python -m pytest( -m "not building"| tests/experiments/test_.*)?': "tests/starters/test_starters.py",
+    "python -m pytest( tests/experiments/test_.*)?": "tests/starters/test_starters.py",
+    'python -m pytest -m ("not building and not thorough"|thorough)': "test_make_knows_each_of_its_targets",
     "python -m ruff (check|format --check)": "tests/starters/test_starters.py::test_an_experiment_and_its_figure_run",
     "python -m mypy --strict apsite": "Makefile::lint",
     "python -m tests.figures.support": "tests/figures/test_curves.py",
@@ -42,7 +44,7 @@ DONE = {
 _COMMAND = re.compile(
     r"""(?<![\w./-])(?:
       (?:\.venv[/\\](?:bin|Scripts)[/\\])?(?:python3?|py)[ ](?P<rest>(?:-m[ ][a-z]|tools[/\\])[^`\n]*)
-    | (?P<make>make[ ](?:serve|site|check|test|quick|lint|format|lock|upgrade|clean|help))\b
+    | (?P<make>make[ ](?:serve|site|check|test|thorough|quick|lint|format|lock|upgrade|clean|help))\b
     | (?P<other>(?:jupytext[ ]--|iconv[ ]-f|dask[ ]worker|pip[ ]install[ ]|npm[ ]ci|git[ ]clone[ ]A)[^`\n]*))""",
     re.VERBOSE,
 )
@@ -87,7 +89,14 @@ def test_make_knows_each_of_its_targets():
     done = subprocess.run(["make", "--dry-run", "PORT=8001", *targets], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "-m mkdocs serve --livereload --dev-addr 127.0.0.1:8001" in done.stdout
-    for plain in ("mkdocs build", "apsite check", "pytest", 'pytest -m "not building"', "ruff format --check"):
+    for plain in (
+        "mkdocs build",
+        "apsite check",
+        "pytest",
+        "pytest -m thorough",
+        'pytest -m "not building',
+        "ruff format --check",
+    ):
         assert f"-m {plain}" in done.stdout
     assert "-m mypy --strict apsite" in done.stdout
 

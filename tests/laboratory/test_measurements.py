@@ -11,6 +11,7 @@ from apsite import Membrane, Pulse, Ramp, Shock, Step, find_spikes, simulate
 from apsite.laboratory.measurements import ONSET_CRITERION, UNMET
 from apsite.laboratory.searches import chronaxie, fires, rheobase, threshold_amplitude
 from tests import reference
+from tests.depth import examples
 from tests.laboratory import spline_spikes
 
 MEMBRANE = Membrane()
@@ -170,7 +171,7 @@ def test_a_threshold_is_told_where_the_membrane_meets_the_criterion(stimuli, unm
 _TIMES = st.floats(0.0, 10.0)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     pulse=st.builds(Pulse, _TIMES, st.floats(0.05, 20.0), st.floats(-100.0, 200.0)),
     more=st.one_of(
@@ -208,7 +209,7 @@ def test_a_bad_trace_is_refused(arguments, message):
         find_spikes(*arguments)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.floats(0.0, 20.0),
     st.floats(6.0, 30.0),

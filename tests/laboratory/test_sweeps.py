@@ -13,6 +13,7 @@ from apsite import Membrane, Pulse, Ramp, Shock, Step, parameters, simulate, sim
 from apsite.kernels.compiled import lanes_kernel
 from apsite.kernels.python_lanes import WIDTH
 from apsite.laboratory.sweeps import MEASURES
+from tests.depth import examples
 
 MEMBRANE = Membrane()
 PULSE = [Pulse(1.0, 0.5, 26.55)]
@@ -32,7 +33,7 @@ def voltage(recording):
     return recording.voltage
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(membranes, stimuli), min_size=1, max_size=WIDTH + 3),
     st.sampled_from([0.01, 0.025, 0.1]),
@@ -47,7 +48,7 @@ def test_every_lane_is_the_run_alone(runs, dt, held):
         assert np.abs(found - alone).max() < 1e-9 * max(1.0, np.abs(alone).max() / 100)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.tuples(st.floats(0.0, 20.0), stimuli), min_size=1, max_size=WIDTH))
 def test_what_is_asked_for_by_name_is_what_the_recording_has(runs):
     several = [MEMBRANE.replace(temperature=each) for each, _ in runs]
@@ -186,7 +187,7 @@ def test_nothing_is_measured_of_no_runs():
     assert simulate_many(MEMBRANE, [], 1.0, voltage) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.floats(-750.0, 300.0))
 def test_the_exponential_of_lanes_is_right_to_the_last_bits(x):
     kernel = lanes_kernel()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from apsite.publishing.production import Producer, Request
 from apsite.widgets import presets, terminal
 from apsite.widgets.controls import BY_NAME
-from tests.widgets.examples import examples
+from tests.depth import examples
 
 POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV")
 briefly = settings(  # for each figure

@@ -17,6 +17,7 @@ from apsite.laboratory.conduction import ELECTRODES, SQUID_INTERVAL, simulate_ax
 from apsite.laboratory.electrodes import Injection, Outside
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import course
+from tests.depth import examples
 
 TOLERANCE = 1e-4  # mV, at every sample of every compartment
 
@@ -158,7 +159,12 @@ def too_strong(axon, injections, ms, dt):
     return False
 
 
-@settings(max_examples=25, deadline=None, print_blob=True, phases=[each for each in Phase if each is not Phase.explain])
+@settings(
+    max_examples=examples(25),
+    deadline=None,
+    print_blob=True,
+    phases=[each for each in Phase if each is not Phase.explain],
+)
 @given(data=st.data())
 def test_a_random_axon_does_the_same_in_both(live, data):
     axon = data.draw(bare() | wrapped())

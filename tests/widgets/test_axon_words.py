@@ -18,7 +18,7 @@ from apsite.laboratory.conduction import NODE_INTERVAL, SQUID_INTERVAL
 from apsite.laboratory.membrane import Membrane
 from apsite.parameters import NODE
 from apsite.widgets.preset import of_membrane
-from tests.widgets.examples import examples
+from tests.depth import examples
 
 EXAMPLES = examples(15)
 STILL = 0.3  # ms

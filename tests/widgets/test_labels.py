@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from apsite import Membrane, Pulse, simulate
 from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitudes
 from apsite.widgets.controls import BY_NAME
-from tests.widgets.examples import examples
+from tests.depth import examples
 
 #: Pixels by which a letter's box may reach into the line of a curve: the script knows what is taken to four.
 NEAR = 1.0
@@ -222,7 +222,7 @@ def test_names_go_where_there_is_nothing_to_name(site, live):
     assert set(after) == {"pulse", "rest"}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     wanted=st.lists(st.tuples(st.floats(-20, 320), st.sampled_from([180.0, 150.0, 120.0])), min_size=1, max_size=6),
 )

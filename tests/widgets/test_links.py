@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from apsite.cache import PACKAGE
 from apsite.widgets.controls import BENCHES, BY_NAME
 from apsite.widgets.preset import Preset
+from tests.depth import examples
 
 START = Preset("", "current clamp", {}, (), (), origin=2.0).data()["values"]
 PLOTS = ["gates.phase", "currents", "phase"]
@@ -57,7 +58,7 @@ LEGAL = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(values=LEGAL, plots=st.lists(st.sampled_from(["currents", "phase"]), unique=True))
 def test_what_is_written_is_read_back(live, values, plots):
     """To the twelve digits that a link has."""
@@ -142,7 +143,7 @@ def test_the_last_of_two_values_counts(live):
     assert read(live, "g_Na:60~g_Na:70")["values"] == {"g_Na": 70.0}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet="abgNKL_aprotu.:~-0123456789eE<>%&", max_size=60) | st.text(max_size=40))
 def test_no_text_sets_anything_illegal(live, text):
     """Any text at all: what is set is a control's, and in its range."""

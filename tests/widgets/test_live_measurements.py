@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from apsite import Membrane, Pulse, Ramp, Shock, Step, simulate
 from apsite.laboratory.measurements import find_spikes
 from apsite.widgets.preset import Run, of_membrane, of_stimuli
+from tests.depth import examples
 
 NAMES = {
     "time": "time",
@@ -88,7 +89,7 @@ def test_a_recording_has_the_spikes_that_the_laboratory_finds(live, name, dt):
     compare(found["spikes"], expected.spikes, 1e-6)
 
 
-@settings(max_examples=150, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
 @given(
     kind=st.sampled_from(["pulse", "step", "kick", "ramp", "release"]),
     onset=st.floats(0.0, 3.0),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apsite.widgets.controls import CONTROLS, SPOKEN
+from tests.depth import examples
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_what_is_not_a_number_is_said_to_be_none(live, text):
     assert text.strip() in str(told.value)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_what_python_prints_is_read_back(live, value):
     """Any double in Python's shortest decimals, and with either minus sign."""
@@ -118,7 +119,7 @@ def test_what_python_prints_is_read_back(live, value):
     assert live.ask("parse", text=repr(value).replace("-", "\u2212")) == value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(max_size=12))
 def test_any_text_is_a_finite_number_or_refused(live, text):
     try:
@@ -151,7 +152,7 @@ def test_a_number_is_printed_without_idle_noughts(live, value, digits, expected)
     assert live.ask("format", value=value, digits=digits) == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(value=st.floats(-1e4, 1e4), digits=st.integers(0, 6))
 def test_what_is_printed_is_read_back_to_its_digits(live, value, digits):
     printed = live.ask("format", value=value, digits=digits)

@@ -18,6 +18,7 @@ from apsite.laboratory import ions
 from apsite.laboratory.searches import threshold_amplitude
 from apsite.laboratory.stimuli import course
 from apsite.widgets.preset import Run, of_membrane, of_stimuli
+from tests.depth import examples
 
 TOLERANCE = 1e-6  # mV, at every sample
 GATES = 1e-8  # share
@@ -27,11 +28,11 @@ HELD = st.sampled_from(["", "", "", "m", "h", "n", "hn"])
 DT = st.sampled_from([0.01, 0.02, 0.025, 0.05, 0.1]) | st.floats(0.01, 0.1)
 
 
-def checked(examples):
+def checked(usual):
     """Without the phase that varies a failing example once more, which takes minutes where each is a run."""
     phases = [phase for phase in Phase if phase is not Phase.explain]
     return settings(
-        max_examples=examples,
+        max_examples=examples(usual),
         deadline=None,
         print_blob=True,
         phases=phases,

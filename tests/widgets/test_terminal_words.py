@@ -17,7 +17,7 @@ from apsite.laboratory.terminal import response
 from apsite.parameters import BY_NAME
 from apsite.widgets.controls import BY_NAME as OF_MEMBRANE
 from apsite.widgets.terminal import CONTROLS, WHOLE
-from tests.widgets.examples import examples
+from tests.depth import examples
 from tests.widgets.test_live_terminal import NAMES, start, synapse
 
 EXAMPLES = examples(25)

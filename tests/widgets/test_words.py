@@ -17,8 +17,8 @@ from scipy.interpolate import CubicHermiteSpline
 from apsite.laboratory.measurements import DETECTION_LEVEL, ONSET_CRITERION
 from apsite.widgets.controls import BENCHES, BY_NAME
 from apsite.widgets.preset import Run
+from tests.depth import examples
 from tests.widgets.conftest import MAIN, Live
-from tests.widgets.examples import examples
 
 EXAMPLES = examples(35)
 STRENGTHS = ("pulse.amplitude", "second.amplitude", "step.level", "ramp.slope", "kick.displacement")
