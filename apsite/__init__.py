@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         release_probability,
         response,
     )
+    from apsite.membranes.mechanism import Current, Gate, Mechanism
+    from apsite.quantities import Parameter
 
 __version__ = "0.1.0"
 
@@ -54,6 +56,8 @@ _HOME = {
         "release_probability",
         "response",
     ),
+    "membranes.mechanism": ("Current", "Gate", "Mechanism"),
+    "quantities": ("Parameter",),
 }
 
 __all__ = sorted(name for names in _HOME.values() for name in names)

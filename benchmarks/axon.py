@@ -31,7 +31,7 @@ from neuron import h
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
-from apsite.laboratory.conduction import SQUID_INTERVAL
+from apsite.laboratory.conduction import INTERVAL
 from apsite.widgets import bundle, generated, nodejs
 from tests.neuron_cable import Cable
 
@@ -96,7 +96,7 @@ def browser(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bundle.sources(folder, generated.texts())
-        given = json.dumps({"values": membrane, "rounds": rounds, "ms": 20.0, "dt": SQUID_INTERVAL})
+        given = json.dumps({"values": membrane, "rounds": rounds, "ms": 20.0, "dt": INTERVAL})
         (folder / "bench_axon.ts").write_text(_BROWSER % given, encoding="utf-8")
         options = ["--platform=node", "--log-level=error", "--tsconfig-raw={}", "--outfile=bench.cjs"]
         nodejs.run("esbuild/bin/esbuild", ["bench_axon.ts", "--bundle", *bundle.aliases(folder), *options], folder)

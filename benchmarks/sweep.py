@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Membrane, Pulse, simulate_many
 from apsite.kernels.compiled import kernel
-from apsite.kernels.lowering import FIXED, lower
-from apsite.kernels.schemes import SPEEDS, STATE
+from apsite.kernels.lowering import lower
+from apsite.membranes.squid import SQUID
 from tests import reference
 
 DURATION, ONSET, WIDTH = 50.0, 5.0, 0.5  # ms
@@ -107,13 +107,13 @@ void run(const double *amplitudes, long patches, long steps, double step, long f
 
 def limit(folder: Path) -> Callable[[float], Run]:
     """Compile the loop in C; return what runs it with a step (ms)."""
-    printer, program = C(), lower()
+    printer, program = C(), lower(SQUID)
     (routine,) = (each for each in program.routines if each.name == "advance")
-    named = {str(each): f"fixed[{k}]" for k, each in enumerate(FIXED)}
+    named = {str(each): f"fixed[{k}]" for k, each in enumerate(program.membrane.fixed)}
     lines = [f"        const double {name} = {value};" for name, value in named.items()]
-    lines += [f"        const double {speed} = 1.0;" for speed in SPEEDS]
+    lines += [f"        const double {speed} = 1.0;" for speed in program.speeds]
     lines += [f"        const double {symbol} = {printer.doprint(value)};" for symbol, value in routine.body]
-    results = dict(zip(map(str, STATE), map(printer.doprint, routine.results), strict=True))
+    results = dict(zip(map(str, program.membrane.state), map(printer.doprint, routine.results), strict=True))
     constants = "\n".join(f"static const double {name} = {value!r};" for name, value in program.constants.items())
     text = _C % {"constants": constants, "lanes": LANES, "body": "\n".join(lines), **results}
     source, library = folder / "limit.c", folder / "limit.so"
@@ -125,7 +125,7 @@ def limit(folder: Path) -> Callable[[float], Run]:
     function.argtypes = [
         double, ctypes.c_long, ctypes.c_long, ctypes.c_double, ctypes.c_long, ctypes.c_long, *[double] * 4,
     ]  # fmt: skip
-    fixed = np.array([*MEMBRANE.values, *kernel().derive(*MEMBRANE.values)])
+    fixed = np.array([*MEMBRANE.values, *kernel(SQUID).derive(*MEMBRANE.values)])
 
     def pointer(array: np.ndarray | None) -> Any:
         return None if array is None else array.ctypes.data_as(double)

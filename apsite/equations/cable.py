@@ -9,7 +9,8 @@ each is a patch of membrane, joined to the next by the conductance between their
 import sympy as sp
 
 from apsite.equations.ions import d
-from apsite.equations.membrane import dVdt, symbol
+from apsite.equations.membrane import Equations
+from apsite.equations.symbols import Expression
 
 #: Axial resistivity (kohm cm), a cylinder's length (cm), and the second derivative of V along the axon (mV/cm2).
 R_a, ell, V_xx = sp.symbols("R_a ell V_xx", real=True)
@@ -24,9 +25,6 @@ axial_conductance = sp.pi * d**2 / (4 * R_a * ell)
 #: a cylinder over its area, as its length goes to nothing.
 I_axial = d / (4 * R_a) * V_xx
 
-#: Change of the membrane potential along an axon, mV/ms (eq. 29 of the paper).
-cable_dVdt = dVdt + I_axial / symbol("C_m")
-
 #: Potential (mV) at the distance r (cm) from a point that gives off a current I (uA) in a wide fluid of a resistivity.
 I_outside, r, rho_e = sp.symbols("I_outside r rho_e", real=True)
 V_e = rho_e * I_outside / (4 * sp.pi * r)
@@ -34,3 +32,8 @@ V_e = rho_e * I_outside / (4 * sp.pi * r)
 #: How far a steady potential spreads along a membrane of one conductance before it has fallen by a factor e, cm.
 g_m = sp.Symbol("g_m", real=True)
 length_constant = sp.sqrt(d / (4 * R_a * g_m))
+
+
+def cable_dVdt(membrane: Equations) -> Expression:
+    """Return the change of the membrane potential along an axon of a membrane, mV/ms (eq. 29 of the paper)."""
+    return membrane.dVdt + I_axial / membrane.capacitance

@@ -6,7 +6,7 @@ outward, and so is the charge that it has carried.
 
 import sympy as sp
 
-from apsite.equations.membrane import Expression, symbol
+from apsite.equations.symbols import Expression, symbol
 
 #: Concentrations outside and inside: of any ion, with its valence z, and of those that the resting membrane passes.
 c_out, c_in, z = sp.symbols("c_out c_in z", real=True)

@@ -1,33 +1,34 @@
 """The axon's terminal and the next cell: from the spike's potential to calcium, to release, to a potential beyond.
 
 V is the potential of the terminal, V_post that of the next cell. Currents are positive outward, so that calcium,
-which flows in, carries a negative one. Time t is counted from the moment of release.
+which flows in, carries a negative one. Time t is counted from the moment of release. The calcium channels are declared
+in `membranes.calcium`.
 """
 
 import sympy as sp
 
-from apsite.equations import ions
-from apsite.equations.membrane import Expression, V, symbol
+from apsite.equations.membrane import equations_of
+from apsite.equations.symbols import Expression, symbol
+from apsite.membranes.calcium import CALCIUM
 
-s, Ca, V_post, quanta, t = sp.symbols("s Ca V_post quanta t", real=True)
+_channels = equations_of(CALCIUM)
+(_gate,), (_current,) = _channels.gates, _channels.currents
+
+#: The share of open gates of the calcium channels.
+s = _gate.symbol
+Ca, V_post, quanta, t = sp.symbols("Ca V_post quanta t", real=True)
 #: The probability of release where it is given, and how many spikes there were, and of these without release.
 p, trials, failures = sp.symbols("p trials failures", real=True)
 
-_VALENCE = 2  # of the calcium ion
-
 #: Share of gates s that are open after a long time at V, and how that share changes, 1/ms.
-s_inf = 1 / (1 + sp.exp((symbol("V_s") - V) / symbol("k_s")))
-dsdt = (s_inf - s) / symbol("tau_s")
+s_inf = _gate.steady_state
+dsdt = _gate.derivative
 
-#: Potential at which calcium is in balance, mV (Nernst).
-E_Ca = ions.nernst.subs({ions.z: _VALENCE, ions.c_out: symbol("Ca_out"), ions.c_in: symbol("Ca_in")})
+#: Potential at which calcium is in balance, mV, and conductance with all channels open, mS/cm2.
+E_Ca, g_Ca_out = _channels.where["E_Ca"], _channels.where["g_Ca_out"]
 
-#: Conductance with all channels open, mS/cm2, in proportion to the calcium outside, from where the ions come: a
-#: simplification (real channels saturate).
-g_Ca_out = symbol("g_Ca") * symbol("Ca_out") / symbol("Ca_ref")
-
-#: The calcium current, uA/cm2; two gates open a channel.
-I_Ca = g_Ca_out * s**2 * (V - E_Ca)
+#: The calcium current, uA/cm2.
+I_Ca = _current.current.subs(_channels.derived)
 
 #: Change of the calcium concentration beside the channels, uM/ms.
 dCadt = -symbol("k_Ca") * I_Ca - (Ca - symbol("Ca_0")) / symbol("tau_Ca")

@@ -14,6 +14,7 @@ from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SCHEMES, Scheme
 from apsite.laboratory.experiment import Options, Value
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, course
+from apsite.membranes.squid import SQUID
 
 STEPS = np.array([0.1, 0.05, 0.025, 0.0125, 0.00625])  # ms
 REFERENCE_STEP = 0.00125  # ms
@@ -52,7 +53,7 @@ def _voltage(scheme: Scheme, step: float) -> np.ndarray:
     stimulus = course([Pulse(5.0, 0.5, StandardPulse().amplitude)], DURATION)
     initial = (rest, *membrane.settled_gates(rest))
     count = round(DURATION / step) + 1
-    return np.asarray(kernel(scheme).current_clamp(initial, count, step, 1, *stimulus, membrane.values, FREE)[0])
+    return np.asarray(kernel(SQUID, scheme).current_clamp(initial, count, step, 1, *stimulus, membrane.values, FREE)[0])
 
 
 def _error(scheme: Scheme, step: float, reference: np.ndarray) -> float:

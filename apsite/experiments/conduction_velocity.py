@@ -85,7 +85,7 @@ def values(result: Result) -> tuple[Value, ...]:
     where = "away from both ends"
     return (
         Value("conduction.velocity", result.velocity, "m/s", 2, f"Conduction velocity at 18.5 °C, {where}."),
-        Value("conduction.temperature", recording.axon.membrane.temperature, "°C", 1, "Temperature of the axon."),  # type: ignore[union-attr]
+        Value("conduction.temperature", recording.axon.membrane.temperature, "°C", 1, "Temperature of the axon."),
         Value(
             "conduction.cold_velocity", result.cold_velocity, "m/s", 2, f"Conduction velocity at {COLD:g} °C, {where}."
         ),

@@ -8,9 +8,9 @@ TypeScript (`typescript_cable`).
 
 import sympy as sp
 
-from apsite.equations.membrane import Expression
+from apsite.equations.symbols import Expression
 from apsite.kernels.assembly_loops import MODULE
-from apsite.kernels.cable import GATES, KINDS, NUMBERS, WIDTH, CableProgram, Kind
+from apsite.kernels.cable import CableProgram, Kind
 from apsite.kernels.python import names
 
 #: Bytes of a number.
@@ -18,23 +18,40 @@ DOUBLE = 8
 #: The most compartments for which the memory has room; an array takes so many bytes, for a neighbour on both sides too.
 MOST = 1500
 SPAN = DOUBLE * (MOST + 4)
-_ARRAYS = ("V", *(f"gate{number}" for number in range(GATES)), "area", "capacitance", "axial", "net", "diagonal")
-_ARRAYS += ("y", "z", "pivot", "factor", "first", "which", "kinds")
-#: Where each array begins in the memory, bytes; behind them, as long as they need to be, the tables.
-PLACES = {name: DOUBLE * 8 + SPAN * number for number, name in enumerate(_ARRAYS)}
-PLACES["rows"] = PLACES["kinds"] + SPAN
-PLACES["tables"] = PLACES["rows"] + WIDTH * SPAN
+_AFTER_GATES = (
+    "area",
+    "capacitance",
+    "axial",
+    "net",
+    "diagonal",
+    "y",
+    "z",
+    "pivot",
+    "factor",
+    "first",
+    "which",
+    "kinds",
+)
+
+
+def places(program: CableProgram) -> dict[str, int]:
+    """Return where each array begins in the memory, bytes; behind them, as long as they need to be, the tables."""
+    arrays = ("V", *(f"gate{number}" for number in range(program.slots)), *_AFTER_GATES)
+    found = {name: DOUBLE * 8 + SPAN * number for number, name in enumerate(arrays)}
+    found["rows"] = found["kinds"] + SPAN
+    found["tables"] = found["rows"] + program.width * SPAN
+    return found
 
 
 def emit_loops(program: CableProgram) -> str:
     """Return the text of an AssemblyScript module whose functions take the steps of a cable."""
     return MODULE.substitute(
-        places="\n".join(f"const {name}: usize = {place}" for name, place in PLACES.items()),
-        move="\n".join(_move(row) for row in range(GATES)),
-        prepare="\n".join(_prepare(number, kind, program) for number, kind in enumerate(KINDS)),
-        row_bytes=4 * GATES * DOUBLE,
-        width_bytes=WIDTH * DOUBLE,
-        **NUMBERS,
+        places="\n".join(f"const {name}: usize = {place}" for name, place in places(program).items()),
+        move="\n".join(_move(row) for row in range(program.slots)),
+        prepare="\n".join(_prepare(number, kind, program) for number, kind in enumerate(program.kinds)),
+        row_bytes=4 * program.slots * DOUBLE,
+        width_bytes=program.width * DOUBLE,
+        **program.numbers,
     )
 
 
@@ -83,10 +100,10 @@ def _prepare(number: int, kind: Kind, program: CableProgram) -> str:
             for column, name in enumerate(names(kind.fixed))
             if name in needed
         ),
-        *([f"moveGates(start, end, membrane, {len(kind.gates)}, twice)"] if kind.gates else []),
+        *([f"moveGates(start, end, membrane, {len(kind.slots)}, twice)"] if kind.slots else []),
         "for (let i = start; i < end; i += 16) {",
         "  const potential = v128.load(V + i)",
-        *(f"  const {gate.name} = v128.load(gate{row} + i)" for row, gate in enumerate(kind.gates)),
+        *(f"  const {slot} = v128.load(gate{row} + i)" for row, slot in enumerate(kind.slots)),
         *(f"  const {name} = {vector(value)}" for name, value in named),
         "  charge(i, potential, conductance, inward, a)",
         "}",

@@ -19,16 +19,21 @@ Owns the kinds of membrane and the scheme. Leaves the loops to `python_cable` an
 """
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 from math import sqrt
 
 import sympy as sp
 
-from apsite import parameters
-from apsite.equations import cable, ions, membrane, node
-from apsite.equations.membrane import DEFINITIONS, Expression, Gate, V
-from apsite.kernels.lowering import MEMBRANE
+from apsite.equations import cable, ions
+from apsite.equations.membrane import Equations, equations_of
+from apsite.equations.symbols import Expression, V
+from apsite.kernels.lowering import constants_of
 from apsite.kernels.routines import Routine, Tape
 from apsite.kernels.schemes import step_size
+from apsite.membranes.mechanism import Mechanism
+from apsite.membranes.myelin import MYELIN
+from apsite.membranes.node import NODE
+from apsite.membranes.squid import SQUID
 
 #: Declared orders in the step and in the length of a compartment.
 TIME_ORDER = 2
@@ -47,72 +52,90 @@ TABLE_LOW, TABLE_DENSITY, TABLE_POINTS = -130.0, 10, 2001
 FOREVER, ROUNDS, SETTLED, HARDLY = 1e9, 1000, 1e-11, 1e-9
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of membrane: its parameters in the order in which a kernel takes them, its gates and its current."""
+#: The potential, where the conductance of a membrane depends on it; and how far from it (mV) the slope of a gate that
+#: is always where it settles is taken.
+potential = sp.Symbol("potential", real=True)
+ASIDE = 1e-4
 
-    name: str
-    fixed: tuple[Expression, ...]
-    gates: tuple[Gate, ...]
-    current: Expression
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of membrane: its parameters in the order in which a kernel takes them, its gates and its current.
+
+    A gate has a slot in a compartment's state; one that is always where it settles has two, of which the second holds
+    how steeply that depends on V: the current, linear in V while gates stand still, is taken along its tangent there.
+    """
+
+    membrane: Equations
+
+    @property
+    def name(self) -> str:
+        """What kernels call it."""
+        return self.membrane.mechanism.name
+
+    @property
+    def fixed(self) -> tuple[Expression, ...]:
+        """Its parameters."""
+        return self.membrane.parameters
+
+    @cached_property
+    def slots(self) -> tuple[Expression, ...]:
+        """What a compartment keeps of its gates."""
+        return tuple(
+            slot
+            for gate in self.membrane.gates
+            for slot in ((gate.symbol, _steepness(gate.symbol)) if gate.instantaneous else (gate.symbol,))
+        )
 
     def relax(self) -> Routine:
-        """What each gate is multiplied by in `step` ms at V, and what is added to it then."""
+        """What each slot is multiplied by in `step` ms at V, and what is added to it then."""
         tape = Tape()
-        ends = []
-        for gate in self.gates:
-            rate = tape.let(f"rate_{gate.name}", gate.rate.subs(DEFINITIONS))
+        ends: list[Expression] = []
+        for gate in self.membrane.gates:
+            steady = gate.steady_state.subs(self.membrane.derived)
+            if gate.instantaneous:
+                above, below = (steady.subs(V, V + aside) for aside in (ASIDE, -ASIDE))
+                ends += [sp.Integer(0), steady, sp.Integer(0), (above - below) / (2 * ASIDE)]
+                continue
+            rate = tape.let(f"rate_{gate.name}", gate.rate.subs(self.membrane.derived))
             decay = tape.let(f"decay_{gate.name}", sp.exp(-step_size * rate))
-            ends += [decay, tape.let(f"gain_{gate.name}", (1 - decay) * gate.steady_state)]
+            ends += [decay, tape.let(f"gain_{gate.name}", (1 - decay) * steady)]
         return tape.routine(f"relax_{self.name}", (V, step_size, *self.fixed), tuple(ends))
 
     def conduct(self) -> Routine:
         """The conductance (mS/cm2) of the membrane, and the inward current (uA/cm2) that it carries at V = 0."""
-        slope = sp.diff(self.current, V)
-        if slope.has(V):
-            raise ValueError(f"the current of {self.name} is not linear in V, so a step is no linear system")
-        gates = tuple(gate.symbol for gate in self.gates)
-        results = (slope, -self.current.subs(V, 0))
-        return Tape().routine(f"conduct_{self.name}", (*gates, *self.fixed), results, ("conductance", "inward"))
+        current = self.membrane.ionic_current.subs(self.membrane.derived)
+        slope = sp.diff(current, V)
+        inward = -current.subs(V, 0)
+        if self.membrane.instantaneous:
+            slope += sum(sp.diff(current, gate) * _steepness(gate) for gate in self.membrane.instantaneous)
+            slope, inward = (each.subs(V, potential) for each in (slope, slope * V - current))
+        return Tape().routine(
+            f"conduct_{self.name}",
+            (*self.leading, *self.slots, *self.fixed),
+            (slope, inward),
+            ("conductance", "inward"),
+        )
+
+    @property
+    def leading(self) -> tuple[Expression, ...]:
+        """What `conduct` takes before the slots: the potential, where it depends on it."""
+        return (potential,) if self.membrane.instantaneous else ()
 
 
-def _symbols(group: tuple[parameters.Parameter, ...]) -> tuple[Expression, ...]:
-    return tuple(membrane.symbol(parameter.name) for parameter in group)
+def _steepness(gate: Expression) -> Expression:
+    return sp.Symbol(f"{gate}_steepness", real=True)
 
 
-#: The membranes that an axon can have, in the order of their numbers in a kernel.
-KINDS = (
-    Kind("squid", MEMBRANE, membrane.GATES, membrane.ionic_current),
-    Kind("node", _symbols(parameters.NODE), node.GATES, node.ionic_current),
-    Kind("myelin", (*_symbols(parameters.MYELIN[-2:]), node.E_rest), (), node.I_my),
-)
-#: How many gates a compartment has room for, and how many parameters a membrane.
-GATES = max(len(kind.gates) for kind in KINDS)
-WIDTH = max(len(kind.fixed) for kind in KINDS)
-
-
-#: What the loops around the routines are filled in with in every language, by the names that they have there.
-NUMBERS = {
-    "points": TABLE_POINTS,
-    "low": f"({TABLE_LOW})",
-    "density": float(TABLE_DENSITY),
-    "gates": GATES,
-    "doubled": 2 * GATES,
-    "row": 4 * GATES,
-    "width": WIDTH,
-    "stage": repr(STAGE),
-    "second": repr(SECOND_STAGE),
-    "hardly": HARDLY,
-    "forever": FOREVER,
-    "rounds": ROUNDS,
-    "settled": SETTLED,
-}
+#: The membranes of the book's axons, in the order of their numbers in a kernel.
+MEMBRANES = (SQUID, NODE, MYELIN)
 
 
 @dataclass(frozen=True)
 class CableProgram:
-    """The cable's kernel in no language yet: its constants by name, and its routines."""
+    """The cable's kernel in no language yet: its kinds of membrane, constants by name, and routines."""
 
+    kinds: tuple[Kind, ...]
     constants: dict[str, float]
     routines: tuple[Routine, ...]
 
@@ -120,13 +143,46 @@ class CableProgram:
         """Return the routine of this name."""
         return next(each for each in self.routines if each.name == name)
 
+    @property
+    def slots(self) -> int:
+        """How many slots a compartment has room for."""
+        return max(len(kind.slots) for kind in self.kinds)
 
-def lower_cable() -> CableProgram:
-    """Return the kernel of the cable."""
-    named = (*parameters.CONSTANTS, *parameters.NODE_RATES)
+    @property
+    def width(self) -> int:
+        """How many parameters a membrane has room for."""
+        return max(len(kind.fixed) for kind in self.kinds)
+
+    @property
+    def numbers(self) -> dict[str, object]:
+        """What the loops around the routines are filled in with in every language, by their names there."""
+        return {
+            "points": TABLE_POINTS,
+            "low": f"({TABLE_LOW})",
+            "density": float(TABLE_DENSITY),
+            "gates": self.slots,
+            "doubled": 2 * self.slots,
+            "row": 4 * self.slots,
+            "width": self.width,
+            "stage": repr(STAGE),
+            "second": repr(SECOND_STAGE),
+            "hardly": HARDLY,
+            "forever": FOREVER,
+            "rounds": ROUNDS,
+            "settled": SETTLED,
+        }
+
+
+@cache
+def lower_cable(mechanisms: tuple[Mechanism, ...] = MEMBRANES) -> CableProgram:
+    """Return the kernel of a cable of these membranes."""
+    kinds = tuple(Kind(equations_of(each)) for each in mechanisms)
     cylinder = Tape().routine(
         "cylinder", (ions.d, cable.ell, cable.R_a), (cable.area, cable.axial_conductance), ("area", "conductance")
     )
     outside = Tape().routine("outside", (cable.I_outside, cable.r, cable.rho_e), (cable.V_e,), ("V_e",))
-    routines = [cylinder, outside, *(kind.relax() for kind in KINDS if kind.gates), *(kind.conduct() for kind in KINDS)]
-    return CableProgram({parameter.name: parameter.value for parameter in named}, tuple(routines))
+    routines = [cylinder, outside, *(kind.relax() for kind in kinds if kind.slots), *(kind.conduct() for kind in kinds)]
+    constants: dict[str, float] = {}
+    for kind in kinds:
+        constants |= constants_of(kind.membrane, tuple(routines))
+    return CableProgram(kinds, constants, tuple(routines))

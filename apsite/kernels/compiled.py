@@ -13,12 +13,14 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from apsite.cache import cache_root, write
-from apsite.kernels.cable import lower_cable
+from apsite.kernels.cable import MEMBRANES, lower_cable
 from apsite.kernels.lowering import lower
 from apsite.kernels.python import emit
 from apsite.kernels.python_cable import emit_cable
 from apsite.kernels.python_lanes import emit_lanes
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, SCHEMES, Scheme
+from apsite.membranes.mechanism import Mechanism
+from apsite.membranes.squid import SQUID
 
 READS = ("pip:numba",)  # which the emitted text imports
 
@@ -26,21 +28,21 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @cache
-def kernel(scheme: Scheme = EXTRAPOLATED_STRANG) -> ModuleType:
-    """Return the module whose `current_clamp`, `voltage_clamp`, `observables` and `steady_states` run the model."""
-    return load(emit(lower(scheme)))
+def kernel(mechanism: Mechanism, scheme: Scheme = EXTRAPOLATED_STRANG) -> ModuleType:
+    """Return the module whose `current_clamp`, `voltage_clamp`, `observables` and `steady_states` run a membrane."""
+    return load(emit(lower(mechanism, scheme)))
 
 
 @cache
-def cable_kernel() -> ModuleType:
-    """Return the module whose `propagate` runs an axon."""
-    return load(emit_cable(lower_cable()))
+def cable_kernel(mechanisms: tuple[Mechanism, ...] = MEMBRANES) -> ModuleType:
+    """Return the module whose `propagate` runs an axon of these membranes."""
+    return load(emit_cable(lower_cable(mechanisms)))
 
 
 @cache
-def lanes_kernel() -> ModuleType:
+def lanes_kernel(mechanism: Mechanism) -> ModuleType:
     """Return the module whose `current_clamp` runs many membranes side by side; the rest of it says what they did."""
-    return load(emit_lanes(lower()))
+    return load(emit_lanes(lower(mechanism)))
 
 
 def machine_code(function: Function) -> Function:
@@ -60,7 +62,7 @@ def machine_code(function: Function) -> Function:
 
 def names() -> set[str]:
     """Return the names of all modules that the functions of this one load."""
-    texts = (emit_cable(lower_cable()), emit_lanes(lower()), *(emit(lower(scheme)) for scheme in SCHEMES))
+    texts = (emit_cable(lower_cable()), emit_lanes(lower(SQUID)), *(emit(lower(SQUID, scheme)) for scheme in SCHEMES))
     return {name_of(text) for text in texts}
 
 

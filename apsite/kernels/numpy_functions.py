@@ -4,14 +4,15 @@ For equations that are worked out at many points at once, not integrated step by
 emitted by `python`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
 from apsite import parameters
-from apsite.equations.membrane import Expression
+from apsite.equations.membrane import Equations
+from apsite.equations.symbols import Expression
 
 
 def function(expression: Expression, *arguments: str) -> Callable[..., Any]:
@@ -32,6 +33,14 @@ def function(expression: Expression, *arguments: str) -> Callable[..., Any]:
     return sp.lambdify(  # type: ignore[no-any-return]
         [symbols[name] for name in arguments], expression.subs(values), modules=[{"linoid": _linoid}, "numpy"], cse=True
     )
+
+
+def of_parameters(membrane: Equations, expressions: Sequence[Expression], *more: Expression) -> Callable[..., Any]:
+    """Return `expressions` as a function of a membrane's parameters, and of `more` symbols, that returns a list."""
+    declared = (*membrane.mechanism.constants, *membrane.mechanism.shared)
+    values = {symbol: each.value for symbol, each in zip(membrane.constants, declared, strict=True)}
+    made = [sp.sympify(each).subs(values) for each in expressions]
+    return sp.lambdify([*membrane.parameters, *more], made, modules=[{"linoid": _linoid}, "numpy"])  # type: ignore[no-any-return]
 
 
 def _linoid(x: Any) -> np.ndarray:

@@ -6,11 +6,11 @@ Owns the Python printer and the loops around the routines; every formula comes f
 from string import Template
 from typing import Any
 
+import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
-from apsite.kernels.lowering import FIXED, MEMBRANE, Program
+from apsite.kernels.lowering import Program
 from apsite.kernels.routines import Routine
-from apsite.kernels.schemes import SPEEDS, STATE
 
 #: An exponential's argument is held below this: its square still fits a double, so that no ratio of rates is inf/inf.
 EXPONENT_LIMIT = 300.0
@@ -35,7 +35,7 @@ class Printer(PythonCodePrinter):  # type: ignore[misc]
 _MODULE = Template('''\
 """Generated from apsite.equations by apsite.kernels ($scheme, order $order). Not to be edited."""
 
-from math import exp, expm1
+from math import $functions
 
 import numpy as np
 from numba import njit
@@ -57,7 +57,7 @@ def integrate($state, start, stop, substeps, onset, level, slope, $fixed, $speed
     if step > 0.0:
         for k in range(substeps):
             stimulus = level + slope * (start + (k + 0.5) * step - onset)
-            ($state) = advance($state, stimulus, step, $fixed, $speeds)
+            ($load) = advance($state, stimulus, step, $fixed, $speeds)
     return ($state)
 
 
@@ -65,11 +65,11 @@ def integrate($state, start, stop, substeps, onset, level, slope, $fixed, $speed
 def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, membrane, speeds):
     """Integrate under a stimulus that is linear between `starts`; return the states, shape (state, count)."""
     ($membrane) = membrane
-    ($speeds) = speeds
-    ($derived) = derive($membrane)
+    $take_speeds
+    $derive
     states = np.empty(($size, count))
-    ($state) = initial
-    V += jumps[0]
+    ($load) = initial
+    V += jumps[0]$settle_first
     segment = 0
     t = 0.0
     for sample in range(count):
@@ -81,7 +81,7 @@ def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, m
             )
             segment += 1
             t = starts[segment]
-            V += jumps[segment]
+            V += jumps[segment]$settle
         ($state) = integrate(
             $state, t, end, substeps, starts[segment], levels[segment], slopes[segment], $fixed, $speeds
         )
@@ -94,21 +94,21 @@ def current_clamp(initial, count, dt, substeps, starts, levels, slopes, jumps, m
 def voltage_clamp(initial, count, dt, starts, levels, membrane, speeds):
     """Integrate the gates under a command that is constant between `starts`; return the states."""
     ($membrane) = membrane
-    ($speeds) = speeds
-    ($derived) = derive($membrane)
+    $take_speeds
+    $derive
     states = np.empty(($size, count))
-    ($state) = initial
+    ($load) = initial
     segment = 0
     V = levels[0]
     t = 0.0
     for sample in range(count):
         end = sample * dt
         while segment + 1 < starts.size and starts[segment + 1] <= end:
-            ($gates) = advance_clamped($state, starts[segment + 1] - t, $fixed, $speeds)
+            ${take_gates}advance_clamped($state, starts[segment + 1] - t, $fixed, $speeds)
             segment += 1
             t = starts[segment]
             V = levels[segment]
-        ($gates) = advance_clamped($state, end - t, $fixed, $speeds)
+        ${take_gates}advance_clamped($state, end - t, $fixed, $speeds)
         t = end
         $store
     return states
@@ -118,11 +118,11 @@ def voltage_clamp(initial, count, dt, starts, levels, membrane, speeds):
 def observables(states, membrane):
     """What `observe` returns, for every sample; shape (observable, count)."""
     ($membrane) = membrane
-    ($derived) = derive($membrane)
+    $derive
     values = np.empty(($observed, states.shape[1]))
     for sample in range(states.shape[1]):
         ($load) = states[:, sample]
-        found = observe($load, $fixed)
+        found = observe($state, $fixed)
         for row in range($observed):
             values[row, sample] = found[row]
     return values
@@ -132,7 +132,7 @@ def observables(states, membrane):
 def steady_states(potentials, membrane):
     """What `steady` returns, for every potential; shape (gate, rate and ionic current, count)."""
     ($membrane) = membrane
-    ($derived) = derive($membrane)
+    $derive
     values = np.empty(($steady, potentials.size))
     for sample in range(potentials.size):
         found = steady(potentials[sample], $fixed)
@@ -145,25 +145,54 @@ def steady_states(potentials, membrane):
 def emit(program: Program) -> str:
     """Return the text of a Python module whose functions run `program`."""
     printer = Printer({"fully_qualified_modules": False})
-    returned = {routine.name: len(routine.results) for routine in program.routines}
-    state = names(STATE)
+    membrane = program.membrane
+    state, parameters, speeds = names(membrane.state), names(membrane.parameters), names(program.speeds)
     return _MODULE.substitute(
         scheme=program.scheme.name,
         order=program.scheme.order,
+        functions=", ".join(functions(program.routines)),
         constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
         routines="\n".join(function(routine, printer) for routine in program.routines),
-        membrane=_tuple(names(MEMBRANE)),
-        derived=_tuple(names(FIXED[len(MEMBRANE) :])),
-        fixed=", ".join(names(FIXED)),
-        speeds=", ".join(names(SPEEDS)),
+        membrane=listed(parameters),
+        derive=derive(program),
+        fixed=", ".join(names(membrane.fixed)),
+        speeds=", ".join(speeds),
+        take_speeds=f"({listed(speeds)}) = speeds" if speeds else "pass",
         state=", ".join(state),
-        gates=_tuple(state[1:]),
-        load=", ".join(state),
+        settle_first=settle(program, 4),
+        settle=settle(program, 12),
+        take_gates=f"({listed(state[1:])}) = " if speeds else "",
+        load=listed(state),
         size=len(state),
-        observed=returned["observe"],
-        steady=returned["steady"],
+        observed=len(program.routine("observe").results),
+        steady=len(program.routine("steady").results),
         store="\n        ".join(f"states[{row}, sample] = {name}" for row, name in enumerate(state)),
     )
+
+
+def derive(program: Program) -> str:
+    """Return the line that works out what follows from the parameters alone."""
+    found, given = names(tuple(program.membrane.derived)), ", ".join(names(program.membrane.parameters))
+    return f"({listed(found)}) = derive({given})" if found else "pass"
+
+
+def settle(program: Program, indent: int) -> str:
+    """Return the line that puts gates that are always where they settle to where that is, if there are any."""
+    instantaneous = names(tuple(program.membrane.instantaneous))
+    given = ", ".join(names((*program.membrane.state, *program.membrane.fixed, *program.speeds)))
+    return f"\n{' ' * indent}({listed(instantaneous)}) = settle({given})" if instantaneous else ""
+
+
+def functions(routines: tuple[Routine, ...]) -> list[str]:
+    """Return the functions of a library that routines call, in the order of the alphabet."""
+    values = [value for each in routines for value in (*each.results, *(value for _, value in each.body))]
+    extra = {"log": sp.log, "sqrt": sp.Pow}
+    found = {name for name, kind in extra.items() for value in values if _calls(value, kind)}
+    return sorted({"exp", "expm1", *found})
+
+
+def _calls(value: Any, kind: Any) -> bool:
+    return any(kind is sp.log or abs(each.exp) == sp.Rational(1, 2) for each in value.atoms(kind))
 
 
 def names(symbols: tuple[Any, ...]) -> list[str]:
@@ -171,14 +200,15 @@ def names(symbols: tuple[Any, ...]) -> list[str]:
     return [str(symbol) for symbol in symbols]
 
 
-def _tuple(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """Return names, or values, as the inside of a tuple."""
     return ", ".join(names) + ("," if len(names) == 1 else "")
 
 
 def function(routine: Routine, printer: Printer, options: str = "options") -> str:
     """Return a routine as the text of a function that is compiled with the `options` of this name."""
     lines = [f"    {symbol} = {printer.doprint(value)}" for symbol, value in routine.body]
-    results = _tuple([printer.doprint(result) for result in routine.results])
+    results = listed([printer.doprint(result) for result in routine.results])
     arguments = ", ".join(names(routine.arguments))
     body = "\n".join([*lines, f"    return ({results})"])
     return f"\n@njit(**{options})\ndef {routine.name}({arguments}):\n{body}\n"

@@ -5,8 +5,8 @@ Owns the loops around the cable's routines; every formula of a membrane comes fr
 
 from string import Template
 
-from apsite.kernels.cable import KINDS, NUMBERS, CableProgram, Kind
-from apsite.kernels.python import Printer, function, names
+from apsite.kernels.cable import CableProgram, Kind
+from apsite.kernels.python import Printer, function, functions, names
 
 _MODULE = Template('''\
 """Generated from apsite.equations by apsite.kernels (the cable). Not to be edited.
@@ -15,7 +15,7 @@ Compartments lie in sections of like membrane: section s has the compartments fi
 membrane which[s]; membrane k is of the kind kinds[k] and has the parameters rows[k].
 """
 
-from math import exp, expm1, pi
+from math import $functions
 
 import numpy as np
 from numba import njit
@@ -235,12 +235,13 @@ def emit_cable(program: CableProgram) -> str:
     """Return the text of a Python module whose functions run the cable."""
     printer = Printer({"fully_qualified_modules": False})
     return _MODULE.substitute(
+        functions=", ".join([*functions(program.routines), "pi"]),
         constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
         routines="\n".join(function(routine, printer) for routine in program.routines),
-        relax="\n".join(_relax(number, kind) for number, kind in enumerate(KINDS) if kind.gates),
-        prepare="\n".join(_prepare(number, kind) for number, kind in enumerate(KINDS)),
-        current="\n".join(_current(number, kind) for number, kind in enumerate(KINDS)),
-        **NUMBERS,
+        relax="\n".join(_relax(number, kind) for number, kind in enumerate(program.kinds) if kind.slots),
+        prepare="\n".join(_prepare(number, kind) for number, kind in enumerate(program.kinds)),
+        current="\n".join(_current(number, kind) for number, kind in enumerate(program.kinds)),
+        **program.numbers,
     )
 
 
@@ -249,14 +250,15 @@ def _indent(text: str, by: int) -> str:
 
 
 def _relax(number: int, kind: Kind) -> str:
-    results = ", ".join(f"found[{column}]" for column in range(2 * len(kind.gates)))
+    results = ", ".join(f"found[{column}]" for column in range(2 * len(kind.slots)))
     unpacked = "\n".join(f"{name} = row[{column}]" for column, name in enumerate(names(kind.fixed)))
     lines = f"{unpacked}\n{results} = relax_{kind.name}(V, step, {', '.join(names(kind.fixed))})"
     return f"    if kind == {number}:\n{_indent(lines, 8)}"
 
 
 def _prepare(number: int, kind: Kind) -> str:
-    gates = ", ".join([*(f"gates[{row}, i]" for row in range(len(kind.gates))), *names(kind.fixed)])
+    slots = [f"gates[{row}, i]" for row in range(len(kind.slots))]
+    gates = ", ".join([*("V[i]" for _ in kind.leading), *slots, *names(kind.fixed)])
     loop = [
         f"conductance, inward = conduct_{kind.name}({gates})",
         "onward = axial[i] * (V[i + 1] - V[i]) if i + 1 < V.size else 0.0",
@@ -267,7 +269,7 @@ def _prepare(number: int, kind: Kind) -> str:
     return _of_kind(
         number,
         kind,
-        *_move(number, len(kind.gates)),
+        *_move(number, len(kind.slots)),
         "for i in range(start, end):",
         *(_indent(line, 4) for line in loop),
     )
@@ -291,7 +293,8 @@ def _move(number: int, gates: int) -> list[str]:
 
 
 def _current(number: int, kind: Kind) -> str:
-    gates = ", ".join([*(f"gates[{row}, sample, i]" for row in range(len(kind.gates))), *names(kind.fixed)])
+    slots = [f"gates[{row}, sample, i]" for row in range(len(kind.slots))]
+    gates = ", ".join([*("V[sample, i]" for _ in kind.leading), *slots, *names(kind.fixed)])
     return _of_kind(
         number,
         kind,

@@ -15,9 +15,8 @@ Owns the exponential and the loops over lanes; every formula of the membrane com
 from math import factorial, log
 from string import Template
 
-from apsite.kernels.lowering import FIXED, MEMBRANE, Program
-from apsite.kernels.python import EXPONENT_LIMIT, Printer, function, names
-from apsite.kernels.schemes import SPEEDS, STATE
+from apsite.kernels.lowering import Program
+from apsite.kernels.python import EXPONENT_LIMIT, Printer, derive, function, functions, listed, names
 
 #: Lanes in a block: enough for every machine's vectors, few enough for a step to stay in the first cache.
 WIDTH = 16
@@ -35,7 +34,7 @@ COURSE = 5
 _MODULE = Template('''\
 """Generated from apsite.equations by apsite.kernels ($scheme, order $order, in lanes). Not to be edited."""
 
-import numpy as np
+${library}import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
@@ -97,7 +96,7 @@ def current_clamp(initial, count, dt, substeps, first, courses, membranes, speed
     edge, at = first[:-1].copy(), np.zeros($width)
     for lane in range($width):
         ($membrane) = membranes[:, lane]
-        ($derived) = derive($membrane)
+        $derive
         $keep
         rows[:$size, lane] = initial[:, lane]
     for sample in range(count):
@@ -107,7 +106,7 @@ def current_clamp(initial, count, dt, substeps, first, courses, membranes, speed
             waiting = False
             for lane in range($width):
                 while edge[lane] < first[lane + 1] and starts[edge[lane]] <= at[lane]:
-                    rows[0, lane] += jumps[edge[lane]]
+                    rows[0, lane] += jumps[edge[lane]]$settle
                     edge[lane] += 1
                 segment, stop = edge[lane] - 1, end
                 if edge[lane] < first[lane + 1]:
@@ -121,7 +120,7 @@ def current_clamp(initial, count, dt, substeps, first, courses, membranes, speed
                 for lane in range($width):
                     begin, step, onset, level, slope = $course
                     stimulus = level + slope * (begin + (k + 0.5) * step - onset)
-                    ($lane_state) = advance($lane_state, stimulus, step, $lane_fixed)
+                    ($lane_load) = advance($lane_state, stimulus, step, $lane_fixed)
         states[:, sample] = rows[:$size]
     return states
 
@@ -133,16 +132,16 @@ def traces(states, dt, first, courses, membranes):
     found = np.empty((3, $width, states.shape[1]))
     for lane in range($width):
         ($membrane) = membranes[:, lane]
-        ($derived) = derive($membrane)
+        $derive
         segment = first[lane]
         for sample in range(states.shape[1]):
             while segment + 1 < first[lane + 1] and starts[segment + 1] <= sample * dt:
                 segment += 1
-            ($state) = states[:, sample, lane]
+            ($load) = states[:, sample, lane]
             stimulus = levels[segment] + slopes[segment] * (sample * dt - starts[segment])
             found[0, lane, sample] = V
             (found[1, lane, sample],) = slope($state, stimulus, $fixed)
-            found[2, lane, sample] = stimulus / C_m
+            found[2, lane, sample] = stimulus / $capacitance
     return found
 
 
@@ -161,7 +160,7 @@ def rests(membranes, ranges, unset):
     found = np.empty(($size, membranes.shape[1]))
     for each in range(membranes.shape[1]):
         ($membrane) = membranes[:, each]
-        ($derived) = derive($membrane)
+        $derive
         apart = (highs[each] - lows[each]) / (points - 1)
         V = unset
         if conductances[each] > 0.0:
@@ -189,20 +188,24 @@ def rests(membranes, ranges, unset):
 def emit_lanes(program: Program) -> str:
     """Return the text of a Python module whose functions run `program` for many membranes at once."""
     printer = Printer({"fully_qualified_modules": False})
-    state, membrane, fixed, speeds = names(STATE), names(MEMBRANE), names(FIXED), names(SPEEDS)
+    cell = program.membrane
+    state, membrane, fixed, speeds = (names(each) for each in (cell.state, cell.parameters, cell.fixed, program.speeds))
     series, total = _series()
-    wanted = ("derive", "advance", "slope", "steady")
-    routines = [function(each, printer, "inlined") for each in program.routines if each.name in wanted]
+    wanted = ("derive", "advance", "slope", "steady", "settle")
+    inlined = tuple(each for each in program.routines if each.name in wanted)
+    library = [name for name in functions(inlined) if name not in ("exp", "expm1")]
     kept = [*fixed, *(f"speeds[{row}, lane]" for row in range(len(speeds)))]
     constant = slice(len(state), len(state) + len(kept))
     rows = constant.stop + COURSE
     lane = [f"rows[{row}, lane]" for row in range(rows)]
-    derived = ", ".join(fixed[len(membrane) :]) + ","
+    gates = [place for place, gate in zip(lane[1:], cell.gates, strict=False) if gate.instantaneous]
+    given = ", ".join([*lane[: len(state)], *lane[constant]])
     return _MODULE.substitute(
         scheme=program.scheme.name,
         order=program.scheme.order,
+        library=f"from math import {', '.join(library)}\n\n" if library else "",
         constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
-        routines="\n".join(routines),
+        routines="\n".join(function(each, printer, "inlined") for each in inlined),
         lowest=LOWEST_EXPONENT,
         limit=EXPONENT_LIMIT,
         inverse=repr(1 / log(2)),
@@ -215,12 +218,16 @@ def emit_lanes(program: Program) -> str:
         size=len(state),
         rows=rows,
         state=", ".join(state),
-        membrane=", ".join(membrane),
-        derived=derived,
+        load=listed(state),
+        membrane=listed(membrane),
+        derive=derive(program),
+        capacitance=str(cell.capacitance),
         fixed=", ".join(fixed),
         keep="\n        ".join(f"{row} = {value}" for row, value in zip(lane[constant], kept, strict=True)),
+        settle=f"\n{' ' * 20}({listed(gates)}) = settle({given})" if gates else "",
         course=", ".join(lane[constant.stop :]),
         lane_state=", ".join(lane[: len(state)]),
+        lane_load=listed(lane[: len(state)]),
         lane_fixed=", ".join(lane[constant]),
     )
 

@@ -3,12 +3,13 @@
 The form that every target language prints. Owns the order and the sharing of common parts; schemes fill it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 
 import sympy as sp
 
-from apsite.equations.membrane import Expression
+from apsite.equations.symbols import Expression
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,16 @@ class Routine:
     body: tuple[tuple[Expression, Expression], ...]
     results: tuple[Expression, ...]
     labels: tuple[str, ...] = ()
+
+
+def used(routines: Iterable[Routine]) -> set[Expression]:
+    """Return the symbols that stand in routines, without their arguments and what they work out themselves."""
+    found: set[Expression] = set()
+    for routine in routines:
+        values = [*routine.results, *(value for _, value in routine.body)]
+        own = {*routine.arguments, *(symbol for symbol, _ in routine.body)}
+        found |= {symbol for value in values for symbol in value.free_symbols} - own
+    return found
 
 
 class Tape:

@@ -11,7 +11,7 @@ import sympy as sp
 
 from apsite import parameters
 from apsite.equations import terminal
-from apsite.equations.membrane import Expression, V, symbol
+from apsite.equations.symbols import Expression, V, symbol
 from apsite.kernels.routines import Routine, Tape
 from apsite.kernels.typescript import Printer, function
 

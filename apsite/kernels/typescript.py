@@ -10,10 +10,9 @@ from typing import Any
 
 from sympy.printing.jscode import JavascriptCodePrinter
 
-from apsite.kernels.lowering import FIXED, MEMBRANE, Program, lower_ions
+from apsite.kernels.lowering import Program
 from apsite.kernels.python import EXPONENT_LIMIT, names
 from apsite.kernels.routines import Routine
-from apsite.kernels.schemes import SPEEDS, STATE
 
 
 class Printer(JavascriptCodePrinter):  # type: ignore[misc]
@@ -76,13 +75,13 @@ $routines
 /** Integrate from start to stop under a stimulus that is `level` at onset and has a slope; the state is left in out. */
 function integrate(
   $state_typed, start: number, stop: number, substeps: number, onset: number, level: number, slope: number,
-  $fixed_typed, $speeds_typed,
+  $constant_typed,
 ): void {
   const step = (stop - start) / substeps
   if (step > 0) {
     for (let k = 0; k < substeps; k++) {
       const stimulus = level + slope * (start + (k + 0.5) * step - onset)
-      advance($state, stimulus, step, $fixed, $speeds)
+      advance($state, stimulus, step, $constant)
       $take_state
     }
   }
@@ -95,11 +94,10 @@ export function currentClamp(
   [$membrane]: Membrane, [$speeds]: Speeds,
 ): Float64Array[] {
   const { starts, levels, slopes, jumps } = course
-  derive($membrane)
-  $take_derived
+  $derive
   const states = STATE.map(() => new Float64Array(count))
   $take_initial
-  V += jumps[0]!
+  V += jumps[0]!$settle_first
   let segment = 0
   let t = 0
   for (let sample = 0; sample < count; sample++) {
@@ -107,14 +105,14 @@ export function currentClamp(
     while (segment + 1 < starts.length && starts[segment + 1]! <= end) {
       integrate(
         $state, t, starts[segment + 1]!, substeps, starts[segment]!, levels[segment]!, slopes[segment]!,
-        $fixed, $speeds,
+        $constant,
       )
       $take_state
       segment++
       t = starts[segment]!
-      V += jumps[segment]!
+      V += jumps[segment]!$settle
     }
-    integrate($state, t, end, substeps, starts[segment]!, levels[segment]!, slopes[segment]!, $fixed, $speeds)
+    integrate($state, t, end, substeps, starts[segment]!, levels[segment]!, slopes[segment]!, $constant)
     $take_state
     t = end
     $store
@@ -127,8 +125,7 @@ export function voltageClamp(
   initial: ArrayLike<number>, count: number, dt: number, course: Course, [$membrane]: Membrane, [$speeds]: Speeds,
 ): Float64Array[] {
   const { starts, levels } = course
-  derive($membrane)
-  $take_derived
+  $derive
   const states = STATE.map(() => new Float64Array(count))
   $take_initial
   V = levels[0]!
@@ -137,13 +134,13 @@ export function voltageClamp(
   for (let sample = 0; sample < count; sample++) {
     const end = sample * dt
     while (segment + 1 < starts.length && starts[segment + 1]! <= end) {
-      advance_clamped($state, starts[segment + 1]! - t, $fixed, $speeds)
+      advance_clamped($state, starts[segment + 1]! - t, $constant)
       $take_gates
       segment++
       t = starts[segment]!
       V = levels[segment]!
     }
-    advance_clamped($state, end - t, $fixed, $speeds)
+    advance_clamped($state, end - t, $constant)
     $take_gates
     t = end
     $store
@@ -153,8 +150,7 @@ export function voltageClamp(
 
 /** What `observe` finds at every sample: an array for each of OBSERVED. */
 export function observables(states: readonly Float64Array[], [$membrane]: Membrane): Float64Array[] {
-  derive($membrane)
-  $take_derived
+  $derive
   const [$state_arrays] = states as [$state_array_type]
   const found = OBSERVED.map(() => new Float64Array($first_array.length))
   for (let sample = 0; sample < $first_array.length; sample++) {
@@ -168,8 +164,7 @@ export function observables(states: readonly Float64Array[], [$membrane]: Membra
 export function slopes(
   states: readonly Float64Array[], stimulus: ArrayLike<number>, [$membrane]: Membrane,
 ): Float64Array {
-  derive($membrane)
-  $take_derived
+  $derive
   const [$state_arrays] = states as [$state_array_type]
   const found = new Float64Array($first_array.length)
   for (let sample = 0; sample < found.length; sample++) {
@@ -181,60 +176,79 @@ export function slopes(
 
 /** What `steady` finds at one potential: a value for each of STEADY. */
 export function steadyState(V: number, [$membrane]: Membrane): Float64Array {
-  derive($membrane)
-  $take_derived
+  $derive
   steady(V, $fixed)
   return out.slice(0, STEADY.length)
 }
 
 /** The factor on all rates. */
 export function temperatureFactor([$membrane]: Membrane): number {
-  derive($membrane)
-  return out[0]!
+  $factor
 }
 """)
 
 
-def emit(program: Program) -> str:
-    """Return the text of a TypeScript module whose functions run `program`, and those of the solutions."""
+def emit(program: Program, *others: tuple[dict[str, float], tuple[Routine, ...]]) -> str:
+    """Return the text of a TypeScript module whose functions run `program`, with `others`: constants and routines."""
     printer = Printer()
-    chemistry, of_ions = lower_ions()
-    routines = (*program.routines, *of_ions)
-    by_name = {routine.name: routine for routine in routines}
-    state, membrane, speeds = names(STATE), names(MEMBRANE), names(SPEEDS)
-    derived = names(FIXED[len(MEMBRANE) :])
+    cell = program.membrane
+    routines = (*program.routines, *(routine for _, more in others for routine in more))
+    constants = program.constants | {name: value for more, _ in others for name, value in more.items()}
+    state, membrane, speeds = names(cell.state), names(cell.parameters), names(program.speeds)
+    fixed, derived = names(cell.fixed), names(tuple(cell.derived))
     arrays = [f"{name}_samples" for name in state]
+    take_derived = [f"const {name} = out[{row}]!" for row, name in enumerate(derived)]
+    derive = [f"derive({', '.join(membrane)})", *take_derived] if derived else []
     return _MODULE.substitute(
         scheme=program.scheme.name,
         order=program.scheme.order,
         largest=max(len(routine.results) for routine in routines),
-        constants="\n".join(f"const {name} = {value!r}" for name, value in (program.constants | chemistry).items()),
+        constants="\n".join(f"const {name} = {value!r}" for name, value in constants.items()),
         routines="\n".join(function(routine, printer) for routine in routines),
         state_names=listed(state),
         membrane_names=listed(membrane),
-        observed_names=listed(by_name["observe"].labels),
-        steady_names=listed(by_name["steady"].labels),
-        blocked_names=listed(by_name["block"].labels),
+        observed_names=listed(program.routine("observe").labels),
+        steady_names=listed(program.routine("steady").labels),
+        blocked_names=listed(program.routine("block").labels),
         membrane_type=", ".join(["number"] * len(membrane)),
         speeds_type=", ".join(["number"] * len(speeds)),
         membrane=", ".join(membrane),
         speeds=", ".join(speeds),
-        fixed=", ".join(names(FIXED)),
+        fixed=", ".join(fixed),
         state=", ".join(state),
-        take_derived="\n  ".join(f"const {name} = out[{row}]!" for row, name in enumerate(derived)),
+        derive="\n  ".join(derive),
         take_initial="\n  ".join(f"let {name} = initial[{row}]!" for row, name in enumerate(state)),
         take_state="; ".join(f"{name} = out[{row}]!" for row, name in enumerate(state)),
         take_gates="; ".join(f"{name} = out[{row}]!" for row, name in enumerate(state[1:])),
         leave_state="; ".join(f"out[{row}] = {name}" for row, name in enumerate(state)),
         state_typed=typed(state),
-        fixed_typed=typed(names(FIXED)),
-        speeds_typed=typed(speeds),
+        constant=", ".join([*fixed, *speeds]),
+        constant_typed=typed([*fixed, *speeds]),
+        settle_first=_settle(program, 2),
+        settle=_settle(program, 6),
         store="\n    ".join(f"states[{row}]![sample] = {name}" for row, name in enumerate(state)),
         state_arrays=", ".join(arrays),
         state_array_type=", ".join(["Float64Array"] * len(arrays)),
         first_array=arrays[0],
         state_samples=", ".join(f"{name}[sample]!" for name in arrays),
+        factor="\n  ".join(_factor(program, membrane)),
     )
+
+
+def _factor(program: Program, membrane: list[str]) -> list[str]:
+    """The lines that return what multiplies the rates of all gates: 1, unless it is one and follows from parameters."""
+    factors = {gate.factor for gate in program.membrane.gates}
+    row = next((row for row, each in enumerate(program.membrane.derived) if factors == {each}), None)
+    return ["return 1"] if row is None else [f"derive({', '.join(membrane)})", f"return out[{row}]!"]
+
+
+def _settle(program: Program, indent: int) -> str:
+    """The lines that put gates that are always where they settle to where that is, if there are any."""
+    cell = program.membrane
+    instantaneous = names(tuple(cell.instantaneous))
+    given = ", ".join(names((*cell.state, *cell.fixed, *program.speeds)))
+    lines = [f"settle({given})", *(f"{name} = out[{row}]!" for row, name in enumerate(instantaneous))]
+    return "".join(f"\n{' ' * indent}{line}" for line in lines) if instantaneous else ""
 
 
 def listed(names: "list[str] | tuple[str, ...]") -> str:

@@ -6,8 +6,8 @@ take the steps; every formula of a membrane comes from the program.
 
 from string import Template
 
-from apsite.kernels.assembly_cable import MOST, PLACES, SPAN
-from apsite.kernels.cable import GATES, KINDS, NUMBERS, CableProgram, Kind
+from apsite.kernels.assembly_cable import MOST, SPAN, places
+from apsite.kernels.cable import CableProgram, Kind
 from apsite.kernels.typescript import Printer, function
 
 _MODULE = Template("""\
@@ -232,15 +232,15 @@ def emit_cable(program: CableProgram) -> str:
     printer = Printer()
     routines = [each for each in program.routines if not each.name.startswith("conduct_")]
     return _MODULE.substitute(
-        largest=2 * GATES,
-        kind_names="[" + ", ".join(f'"{kind.name}"' for kind in KINDS) + "]",
+        largest=2 * program.slots,
+        kind_names="[" + ", ".join(f'"{kind.name}"' for kind in program.kinds) + "]",
         constants="\n".join(f"const {name} = {value!r}" for name, value in program.constants.items()),
         routines="\n".join(function(routine, printer) for routine in routines),
-        relax="\n".join(_relax(number, kind) for number, kind in enumerate(KINDS) if kind.gates),
+        relax="\n".join(_relax(number, kind) for number, kind in enumerate(program.kinds) if kind.slots),
         most=MOST,
         span=SPAN,
-        **{f"at_{name}": place for name, place in PLACES.items()},
-        **NUMBERS,
+        **{f"at_{name}": place for name, place in places(program).items()},
+        **program.numbers,
     )
 
 

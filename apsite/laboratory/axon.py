@@ -13,7 +13,6 @@ import numpy as np
 from apsite import parameters
 from apsite.laboratory.inputs import instance, named
 from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.node import Node
 from apsite.parameters import BY_NAME, Quantity
 
 _CM = 1e-4  # a um
@@ -63,7 +62,7 @@ class Stretch:
 
     start: float
     end: float
-    membrane: Membrane | Node | None = None
+    membrane: Membrane | None = None
     diameter: float | None = None
     myelin: Myelin | None = None
 
@@ -75,7 +74,7 @@ class Stretch:
         if self.diameter is not None:
             legal = dataclasses.replace(BY_NAME["diameter"], name="Stretch's diameter")
             object.__setattr__(self, "diameter", legal.check(self.diameter))
-        instance("Stretch's membrane", self.membrane, Membrane, Node, type(None))
+        instance("Stretch's membrane", self.membrane, Membrane, type(None))
         instance("Stretch's myelin", self.myelin, Myelin, type(None))
 
 
@@ -93,7 +92,7 @@ class Axon:
     length: float = BY_NAME["length"].value
     diameter: float = BY_NAME["diameter"].value
     axial_resistivity: float = BY_NAME["axial_resistivity"].value
-    membrane: Membrane | Node = field(default_factory=Membrane)
+    membrane: Membrane = field(default_factory=Membrane)
     myelin: Myelin | None = None
     stretches: tuple[Stretch, ...] = ()
 
@@ -101,7 +100,7 @@ class Axon:
         for parameter in parameters.AXON:
             legal = dataclasses.replace(parameter, name=f"Axon's {parameter.name}")
             object.__setattr__(self, parameter.name, legal.check(getattr(self, parameter.name)))
-        instance("Axon's membrane", self.membrane, Membrane, Node)
+        instance("Axon's membrane", self.membrane, Membrane)
         instance("Axon's myelin", self.myelin, Myelin, type(None))
         object.__setattr__(self, "stretches", _stretches(self.stretches))
         for stretch in self.stretches:
@@ -137,7 +136,7 @@ class Axon:
         count = int((self.length - node) / (self.internode_length + node) + 1e-9) + 1
         return node / 2 + np.arange(max(count, 1)) * (self.internode_length + node)
 
-    def membrane_at(self, place: float) -> Membrane | Node:
+    def membrane_at(self, place: float) -> Membrane:
         """The membrane at `place` (cm), or that of a node there."""
         found = [stretch.membrane for stretch in self._over(place) if stretch.membrane is not None]
         return found[-1] if found else self.membrane

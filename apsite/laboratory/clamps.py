@@ -9,8 +9,6 @@ from math import ceil
 
 import numpy as np
 
-from apsite.equations.membrane import GATES
-from apsite.kernels.compiled import kernel
 from apsite.laboratory.inputs import instance, listed, named
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
@@ -18,9 +16,9 @@ from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Step, Stimulus, commands, course
 from apsite.parameters import SAMPLE_INTERVAL, TIME, Quantity
 
-#: Longest step of the integration at the reference temperature, ms; rates that are k times as fast take one k times as
-#: short. The error against an exact solution then stays under 0.01 mV on the standard pulse, and under 0.001 mV with
-#: half of it.
+#: Longest step of the integration of the squid's axon at the reference temperature, ms; a membrane whose rates are k
+#: times as fast (`Membrane.haste`) takes one k times as short. The error against an exact solution then stays under
+#: 0.01 mV on the standard pulse, and under 0.001 mV with half of it.
 LONGEST_STEP = 0.05
 DEFAULT_SAMPLE_INTERVAL = 0.01
 
@@ -47,11 +45,12 @@ def simulate(
     stimuli = listed("stimuli", stimuli, "stimulus")
     time = time_axis(duration, dt)
     stimulus = course(stimuli, duration)
-    start = membrane.rest if initial is None else initial
-    if not isinstance(start, State):
-        raise ValueError(f"initial = {start!r}; allowed: a State, such as recording.state_at(moment)")
+    start = membrane.rest if initial is None else start_of("initial", initial, membrane)
     substeps = substeps_of(membrane, dt)
-    states = kernel().current_clamp(start.values, len(time), dt, substeps, *stimulus, membrane.values, speeds_of(held))
+    speeds = speeds_of(held, membrane)
+    states = membrane.kernel.current_clamp(
+        start.values, len(time), dt, substeps, *stimulus, membrane.values, speeds
+    )  # fmt: skip
     return Recording(membrane, stimuli, time, states, stimulus.at(time))
 
 
@@ -77,21 +76,34 @@ def voltage_clamp(
     base = membrane.resting_potential if holding is None else holding
     command = commands(steps, base, duration)
     initial = (command.levels[0], *membrane.settled_gates(base))
-    speeds = speeds_of(held)
-    states = kernel().voltage_clamp(initial, len(time), dt, command.starts, command.levels, membrane.values, speeds)
+    speeds = speeds_of(held, membrane)
+    states = membrane.kernel.voltage_clamp(
+        initial, len(time), dt, command.starts, command.levels, membrane.values, speeds
+    )  # fmt: skip
     unclamped = Recording(membrane, steps, time, states, np.zeros_like(time))
     return replace(unclamped, stimulus=np.sum(list(unclamped.currents.values()), axis=0))
 
 
 def substeps_of(membrane: Membrane, dt: float, longest_step: float = LONGEST_STEP) -> int:
     """In how many steps `dt` ms are gone through."""
-    (temperature_factor,) = kernel().derive(*membrane.values)
-    return max(1, ceil(dt * float(temperature_factor) / longest_step - 1e-9))
+    return max(1, ceil(dt * membrane.haste / longest_step - 1e-9))
 
 
-def speeds_of(held: Collection[str]) -> tuple[float, ...]:
+def start_of(name: str, state: State, membrane: Membrane) -> State:
+    """Return `state`, from which a run of `membrane` starts. Raises ValueError for what is none of such a membrane."""
+    if not isinstance(state, State):
+        raise ValueError(f"{name} = {state!r}; allowed: a State, such as recording.state_at(moment)")
+    if state.mechanism != membrane.mechanism:
+        raise ValueError(
+            f"{name} = {state!r} is one of the membrane {state.mechanism.name}; "
+            f"allowed: a State of {membrane.mechanism.name}"
+        )
+    return state
+
+
+def speeds_of(held: Collection[str], membrane: Membrane) -> tuple[float, ...]:
     """What multiplies the rate of each gate: 0 for those that are `held`, 1 for the others."""
-    names = [gate.name for gate in GATES]
+    names = [gate.name for gate in membrane.mechanism.gates]
     if isinstance(held, str) or not isinstance(held, Collection):
         held = (held,)
     for name in held:

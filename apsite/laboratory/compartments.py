@@ -7,8 +7,10 @@ other.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, islice, pairwise
 from math import ceil
+from types import ModuleType
 
 import numpy as np
 
@@ -18,11 +20,12 @@ from apsite.kernels.compiled import cable_kernel
 from apsite.kernels.numpy_functions import function
 from apsite.laboratory.axon import Axon, Myelin
 from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.node import Node
+from apsite.membranes.mechanism import Mechanism
+from apsite.membranes.myelin import MYELIN
+from apsite.membranes.squid import SQUID
 
 _CM = 1e-4  # a um
 _KOHM = 1e-3  # an ohm
-_NUMBERS = {kind.name: number for number, kind in enumerate(cable.KINDS)}
 _length_constant = function(equations.length_constant, "d", "R_a", "g_m")
 #: Longest compartment of a bare axon, in length constants of the resting squid membrane at its diameter.
 LONGEST = 0.04
@@ -40,12 +43,12 @@ class Cylinder:
 
     length: float
     diameter: float
-    membrane: Membrane | Node | Myelin | None
+    membrane: Membrane | Myelin | None
 
 
 @dataclass(frozen=True, eq=False)
 class Compartments:
-    """Arrays as the kernel takes them, in the order of its arguments; `position` (cm) has the middles.
+    """Arrays as the kernel of `mechanisms` takes them, in the order of its arguments; `position` (cm) has the middles.
 
     `first` (sections + 1), `which` (sections), `kinds` (membranes), `rows` (membranes, parameters); of shape
     (compartments,): `area` (cm2), `capacitance` (uF), `axial` (mS, to the next one), `resistance` (kohm/cm, of the
@@ -61,6 +64,17 @@ class Compartments:
     capacitance: np.ndarray
     axial: np.ndarray
     resistance: np.ndarray
+    mechanisms: tuple[Mechanism, ...] = cable.MEMBRANES
+
+    @property
+    def kernel(self) -> ModuleType:
+        """The machine code that runs them."""
+        return cable_kernel(self.mechanisms)
+
+    @property
+    def slots(self) -> int:
+        """How many slots a compartment has for its gates."""
+        return cable.lower_cable(self.mechanisms).slots
 
     @property
     def sections(self) -> tuple[np.ndarray, ...]:
@@ -116,23 +130,34 @@ def cut(axon: Axon, longest: float | None) -> Compartments:
             position.append(start + piece.length / 2)
             area.append(cylinder(piece.diameter, piece.length, resistivity)[0])
             membranes.append(_row(piece.membrane, rest))
-            capacitance.append(area[-1] * membranes[-1][1][0])
+            capacitance.append(area[-1] * piece.membrane.capacitance)
         between += 1 / half
         start += piece.length
     axial.append(0.0)
     distinct = list(dict.fromkeys(membranes))
+    mechanisms = mechanisms_of(axon)
+    width = cable.lower_cable(mechanisms).width
     runs = [(membrane, len(list(same))) for membrane, same in groupby(membranes)]
     return Compartments(
         position=np.array(position),
         first=np.cumsum([0, *(count for _, count in runs)]),
         which=np.array([distinct.index(membrane) for membrane, _ in runs]),
-        kinds=np.array([_NUMBERS[kind] for kind, _ in distinct]),
-        rows=np.array([[*values, *[0.0] * (cable.WIDTH - len(values))] for _, values in distinct]),
+        kinds=np.array([mechanisms.index(kind) for kind, _ in distinct]),
+        rows=np.array([[*values, *[0.0] * (width - len(values))] for _, values in distinct]),
         area=np.array(area),
         capacitance=np.array(capacitance),
         axial=np.array(axial),
         resistance=np.array(resistances),
+        mechanisms=mechanisms,
     )
+
+
+def mechanisms_of(axon: Axon) -> tuple[Mechanism, ...]:
+    """Return the mechanisms that the kernel of an axon has: the book's, unless there is another one in it."""
+    given = [each for each in (axon.membrane, *(stretch.membrane for stretch in axon.stretches)) if each is not None]
+    found = {each.mechanism for each in given} | {MYELIN}
+    # In one order, so that no kernel is made twice.
+    return cable.MEMBRANES if found <= set(cable.MEMBRANES) else tuple(sorted(found, key=lambda each: each.name))
 
 
 def _bare(axon: Axon, longest: float | None) -> Iterator[Cylinder]:
@@ -143,15 +168,23 @@ def _bare(axon: Axon, longest: float | None) -> Iterator[Cylinder]:
             continue
         middle = (start + end) / 2
         diameter = axon.diameter_at(middle) * _CM
-        limit = default_length(diameter, axon.axial_resistivity) if longest is None else longest
+        membrane = axon.membrane_at(middle)
+        limit = default_length(diameter, axon.axial_resistivity, membrane) if longest is None else longest
         count = max(1, ceil((end - start) / limit - 1e-9))
         for _ in range(count):
-            yield Cylinder((end - start) / count, diameter, axon.membrane_at(middle))
+            yield Cylinder((end - start) / count, diameter, membrane)
 
 
-def default_length(diameter: float, resistivity: float) -> float:
-    """Return how long a compartment of a bare axon is by default, cm; `diameter` in cm, `resistivity` in ohm cm."""
-    return LONGEST * resting_length_constant(diameter, resistivity)
+def default_length(diameter: float, resistivity: float, membrane: Membrane | None = None) -> float:
+    """Return how long a compartment of a bare axon is by default, cm; `diameter` in cm, `resistivity` in ohm cm.
+
+    That of the squid's axon, and of any axon of the book's membranes; with another `membrane` less, where more is open
+    at its rest.
+    """
+    conductance = _resting_conductance(SQUID)
+    if membrane is not None and membrane.mechanism not in cable.MEMBRANES:
+        conductance = max(conductance, _resting_conductance(membrane.mechanism))
+    return LONGEST * float(_length_constant(diameter, resistivity * _KOHM, conductance))
 
 
 def resting_length_constant(diameter: float, resistivity: float) -> float:
@@ -160,9 +193,17 @@ def resting_length_constant(diameter: float, resistivity: float) -> float:
     That holds for brief changes. A lasting one moves the gates, and reaches less far. `diameter` in cm, `resistivity`
     in ohm cm.
     """
-    membrane = Membrane()
-    conductance, _ = cable_kernel().conduct_squid(*membrane.rest.values[1:], *membrane.values)
-    return float(_length_constant(diameter, resistivity * _KOHM, conductance))
+    return float(_length_constant(diameter, resistivity * _KOHM, _resting_conductance(SQUID)))
+
+
+@cache
+def _resting_conductance(mechanism: Mechanism) -> float:
+    """What is open at the rest of a mechanism's membrane, mS/cm2."""
+    membrane = Membrane.of(mechanism)
+    observed = membrane.kernel.observe(
+        *membrane.rest.values, *membrane.values, *membrane.kernel.derive(*membrane.values)
+    )
+    return float(sum(observed[: len(mechanism.currents)]))
 
 
 def _myelinated(axon: Axon) -> Iterator[Cylinder]:
@@ -180,10 +221,8 @@ def _myelinated(axon: Axon) -> Iterator[Cylinder]:
         yield Cylinder(node, diameter, axon.membrane_at(place))
 
 
-def _row(membrane: Membrane | Node | Myelin, rest: float) -> tuple[str, tuple[float, ...]]:
-    """The kind of a membrane, and its parameters as the kernel takes them."""
+def _row(membrane: Membrane | Myelin, rest: float) -> tuple[Mechanism, tuple[float, ...]]:
+    """The mechanism of a membrane, and its parameters as the kernel takes them."""
     if isinstance(membrane, Membrane):
-        return "squid", membrane.values
-    if isinstance(membrane, Node):
-        return "node", membrane.values
-    return "myelin", (membrane.capacitance, membrane.conductance, rest)
+        return membrane.mechanism, membrane.values
+    return MYELIN, (membrane.capacitance, membrane.conductance, rest)

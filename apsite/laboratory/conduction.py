@@ -10,40 +10,38 @@ from math import ceil
 
 import numpy as np
 
-from apsite.kernels.compiled import cable_kernel, kernel
+from apsite.equations.membrane import equations_of
+from apsite.kernels.cable import Kind
 from apsite.laboratory.arrivals import arrival
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.clamps import time_axis
 from apsite.laboratory.compartments import Compartments, cut
 from apsite.laboratory.electrodes import Electrode, driven, placed
-from apsite.laboratory.inputs import instance, named
+from apsite.laboratory.inputs import Traces, instance, named
 from apsite.laboratory.measurements import DETECTION_LEVEL
-from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.node import Node
+from apsite.membranes.mechanism import Mechanism
 from apsite.parameters import BY_NAME, TIME, Quantity
 
-#: Longest step of the integration at the reference temperature, ms, as in `clamps`; and of an axon with a mammal's
-#: nodes.
-LONGEST_SQUID_STEP = 0.025
-LONGEST_NODE_STEP = 0.001
-#: How often a run is sampled where nothing is said, ms.
-SQUID_INTERVAL = 0.025
-NODE_INTERVAL = 0.005
+#: Longest step of the integration of the squid's axon at the reference temperature, ms, as in `clamps`; of a membrane
+#: that says its own (`Mechanism.axon_step`), that.
+LONGEST_STEP = 0.025
+#: How often a run is sampled where nothing is said, ms; or once in so many steps of a membrane that says its own.
+INTERVAL = 0.025
+STEPS_TO_A_SAMPLE = 5
 #: The electrodes of `velocity`, in shares of the length: far from both ends, where a spike has another speed.
 ELECTRODES = (0.4, 0.8)
 #: What a run may reach, mV: far beyond, the fits of the rates mean nothing.
 REACH = 300.0
 #: What a run may take: steps times compartments, about a minute, and samples times compartments, about a gigabyte.
 MOST_MOVES, MOST_KEPT = 1e9, 3e7
-_GATES = ("m", "h", "n")
 
 
 @dataclass(frozen=True, eq=False)
 class AxonRecording:
     """What an axon did: `time` (ms) of shape (samples,), `position` (cm, the compartments' middles) of (positions,).
 
-    `voltage` (mV) of shape (samples, positions); `states`, the shares of open gates, of shape (3, samples,
-    positions), of which a node leaves the last, and an internode all, at 0.
+    `voltage` (mV) of shape (samples, positions); `states`, the shares of open gates, of shape (slots, samples,
+    positions), of which a membrane with fewer gates leaves the last at 0: a node one, an internode all.
     """
 
     axon: Axon
@@ -60,13 +58,20 @@ class AxonRecording:
 
     @cached_property
     def gates(self) -> dict[str, np.ndarray]:
-        """Shares of open gates, 0 to 1, by name: m, h, n; shape (samples, positions) each."""
-        return dict(zip(_GATES, self.states, strict=True))
+        """Shares of open gates, 0 to 1, by name: m, h, n; shape (samples, positions) each, 0 where there is none."""
+        mechanisms = self.compartments.mechanisms
+        found = Traces({gate.name: np.zeros_like(self.voltage) for each in mechanisms for gate in each.gates})
+        for membrane, start, end in zip(self.compartments.which, *_edges(self.compartments.first), strict=True):
+            kind = Kind(equations_of(mechanisms[self.compartments.kinds[membrane]]))
+            for slot, name in enumerate(map(str, kind.slots)):
+                if name in found:
+                    found[name][:, start:end] = self.states[slot, :, start:end]
+        return found
 
     @cached_property
     def ionic_current(self) -> np.ndarray:
         """Current through the membrane's channels and leaks, uA/cm2, positive outward; shape (samples, positions)."""
-        return np.asarray(cable_kernel().current(self.voltage, self.states, *self.compartments.sections))
+        return np.asarray(self.compartments.kernel.current(self.voltage, self.states, *self.compartments.sections))
 
     @cached_property
     def axial_current(self) -> np.ndarray:
@@ -124,6 +129,10 @@ class AxonRecording:
         return Quantity("place", "cm", 0.0, self.axon.length).check(place)
 
 
+def _edges(first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return first[:-1], first[1:]
+
+
 @named
 def simulate_axon(
     axon: Axon,
@@ -147,7 +156,7 @@ def simulate_axon(
     given = placed(injections, axon)
     limit = _longest_step(axon) if step is None else replace(TIME, name="step", minimum=1e-6).check(step)
     if dt is None:
-        dt = NODE_INTERVAL if isinstance(axon.membrane, Node) else SQUID_INTERVAL
+        dt = interval_of(axon.membrane.mechanism)
     time = time_axis(duration, dt)
     finest = BY_NAME["length"].minimum / 100
     if longest is not None:
@@ -157,7 +166,7 @@ def simulate_axon(
     _bound(duration, dt, substeps, len(compartments.position))
     V, gates = _rest(axon, compartments)
     drive = driven(given, compartments, len(time) - 1, substeps, dt, duration)
-    voltage, states = cable_kernel().propagate(
+    voltage, states = compartments.kernel.propagate(
         V,
         gates,
         len(time),
@@ -188,18 +197,21 @@ def _bound(duration: float, dt: float, substeps: int, count: int) -> None:
         )
 
 
+def interval_of(mechanism: Mechanism) -> float:
+    """Return how often a run of an axon of this membrane is sampled where nothing is said, ms."""
+    return INTERVAL if mechanism.axon_step is None else STEPS_TO_A_SAMPLE * mechanism.axon_step
+
+
 def _longest_step(axon: Axon) -> float:
     """The step in ms that suits the fastest of the axon's membranes."""
     membranes = [axon.membrane, *(each.membrane for each in axon.stretches if each.membrane is not None)]
-    factors = [kernel().derive(*each.values)[0] for each in membranes if isinstance(each, Membrane)]
-    limit = LONGEST_SQUID_STEP / max(1.0, *factors) if factors else LONGEST_SQUID_STEP
-    return limit if len(factors) == len(membranes) else min(limit, LONGEST_NODE_STEP)
+    return min(each.mechanism.axon_step or LONGEST_STEP / max(1.0, each.haste) for each in membranes)
 
 
 def _rest(axon: Axon, compartments: Compartments) -> tuple[np.ndarray, np.ndarray]:
     """The potential (mV) and the gates at which nothing changes, by compartment."""
     V = np.full(len(compartments.position), axon.membrane.resting_potential)
-    gates = np.zeros((len(_GATES), len(V)))
-    if not cable_kernel().settle(V, gates, *compartments.sections, compartments.area, compartments.axial):
+    gates = np.zeros((compartments.slots, len(V)))
+    if not compartments.kernel.settle(V, gates, *compartments.sections, compartments.area, compartments.axial):
         raise ValueError(f"{axon!r} has no rest that it could start from; allowed: membranes that come to rest")
     return V, gates

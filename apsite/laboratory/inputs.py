@@ -46,11 +46,11 @@ def named(thing: Thing) -> Thing:
 def _slip(message: str, by_name: dict[str, Any], own: list[str]) -> str:
     for name in by_name:
         if name not in own:
-            return _unknown(name, own)
+            return unknown(name, own)
     return f"{message}; it takes {', '.join(own)}"
 
 
-def _unknown(name: str, own: Iterable[str]) -> str:
+def unknown(name: str, own: Iterable[str]) -> str:
     """Say that there is no such name, what there is, and which of them was meant: case and low lines do not count."""
     plain = {each.replace("_", "").casefold(): each for each in own}
     asked = str(name).replace("_", "").casefold()
@@ -63,7 +63,7 @@ class Traces(dict[str, np.ndarray]):
     """Arrays by name. Asked for one that it does not have, it raises ValueError with those that it has."""
 
     def __missing__(self, name: str) -> np.ndarray:
-        raise ValueError(_unknown(name, self))
+        raise ValueError(unknown(name, self))
 
 
 def instance(name: str, value: object, *allowed: type) -> None:

@@ -4,22 +4,32 @@ Owns the validation of a membrane's parameters and the search for its resting po
 """
 
 import dataclasses
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, cached_property
+from types import ModuleType
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy.optimize import brentq
 
 from apsite import parameters
-from apsite.equations.membrane import GATES
+from apsite.equations.membrane import Equations, equations_of
 from apsite.kernels.compiled import kernel
-from apsite.laboratory.inputs import named
+from apsite.kernels.numpy_functions import of_parameters
+from apsite.laboratory.inputs import instance, unknown
 from apsite.laboratory.states import State
+from apsite.laboratory.values import Values
+from apsite.membranes.mechanism import CONDUCTANCE, Mechanism
+from apsite.membranes.squid import SQUID
 from apsite.parameters import SHARE
+from apsite.quantities import Quantity
 
 #: Potentials looked at for a change of sign: every 0.2 mV over the widest legal span.
 RESTS_TRIED = 2001
+#: The longest step of a membrane whose potential relaxes with 1/ms at the most, if some gates settle at once, ms.
+RELAXING = 0.05
+#: Where the fastest rate of a membrane's gates is looked for, mV.
+_EXCURSION = np.linspace(-100.0, 50.0, 151)
 
 
 def balance(current: Callable[[np.ndarray], np.ndarray], reversals: Collection[float]) -> float:
@@ -37,82 +47,192 @@ def balance(current: Callable[[np.ndarray], np.ndarray], reversals: Collection[f
     return float(brentq(lambda V: float(current(np.array([V]))[0]), low, high, xtol=1e-12))
 
 
-@named
-@dataclass(frozen=True)
-class Membrane:
+class Membrane(Values):
     """A patch of space-clamped squid axon membrane: Hodgkin & Huxley (1952), rest put at -70 mV, 6.3 °C."""
 
-    C_m: float = parameters.BY_NAME["C_m"].value
-    g_Na: float = parameters.BY_NAME["g_Na"].value
-    g_K: float = parameters.BY_NAME["g_K"].value
-    g_L: float = parameters.BY_NAME["g_L"].value
-    E_Na: float = parameters.BY_NAME["E_Na"].value
-    E_K: float = parameters.BY_NAME["E_K"].value
-    E_L: float = parameters.BY_NAME["E_L"].value
-    temperature: float = parameters.BY_NAME["temperature"].value
+    _classes: ClassVar[dict[Mechanism, type[Any]]] = {}
 
-    def __post_init__(self) -> None:
-        for parameter in parameters.MEMBRANE:
-            object.__setattr__(self, parameter.name, parameter.check(getattr(self, parameter.name)))
+    @classmethod
+    def of(cls, mechanism: Mechanism, *values: float, **by_name: float) -> "Membrane":
+        """Return a patch of the membrane that `mechanism` declares, with some of its parameters changed.
 
-    def replace(self, **changes: float) -> "Membrane":
-        """Return a membrane with some parameters changed.
+            cell = Membrane.of(Mechanism("cell", parameters=[...], gates=[...], currents=[...]), g_K=10.0)
 
-        Raises ValueError for a name that is not a parameter or a value out of range.
+        It does all that the squid's does. Raises ValueError for a mechanism without a capacitance or with a current
+        that is not linear in V, and for a parameter that it does not have or that is out of range.
         """
-        return dataclasses.replace(self, **changes)
+        instance("mechanism", mechanism, Mechanism)
+        equations_of(mechanism).capacitance  # noqa: B018 - says where there is none
+        return cls._of(mechanism)(*values, **by_name)
 
-    @named
-    def blocked(self, *, Na: float = 0.0, K: float = 0.0) -> "Membrane":
-        """Return this membrane with shares (0 to 1) of its sodium and potassium channels blocked.
+    @classmethod
+    def _named(cls, mechanism: Mechanism) -> list[str]:
+        return [each.name for each in mechanism.parameters]
 
-        Its rest stays as it was: what blocked potassium channels conduct at rest is left to them, as part of the leak.
-        Raises ValueError for a share out of range.
+    @classmethod
+    def _called(cls, mechanism: Mechanism) -> str:
+        return "".join(part[:1].upper() + part[1:] for part in mechanism.name.split("_"))
+
+    @classmethod
+    def _described(cls, mechanism: Mechanism) -> str:
+        return f"A patch of the membrane {mechanism.name}. {mechanism.description}\n\n{described(mechanism)}"
+
+    def _legal(self) -> Mapping[str, Quantity]:
+        return _legal(self.mechanism)
+
+    def _default(self) -> Mapping[str, float]:
+        return _default(self.mechanism)
+
+    def blocked(self, **shares: float) -> "Membrane":
+        """Return this membrane with shares (0 to 1) of its channels blocked: of the squid's, `Na` and `K`.
+
+        Its rest stays as it was where a leak keeps what blocked channels conduct at rest, as the squid's does of its
+        potassium channels. Raises ValueError for channels that it does not have, and for a share out of range.
         """
-        left = [1.0 - dataclasses.replace(SHARE, name=name).check(share) for name, share in (("Na", Na), ("K", K))]
-        if left[1] == 1.0:  # nothing moves into the leak, which may be none
-            return self.replace(g_Na=left[0] * self.g_Na)
-        n = self.rest.n
-        g_Na, g_K, g_L, E_L = kernel().block(*left, n, *self.values)
-        # A mean of the two, which rounding can put beside them and so out of range.
-        low, high = sorted((self.E_L, self.E_K))
-        return self.replace(g_Na=g_Na, g_K=g_K, g_L=g_L, E_L=min(max(E_L, low), high) if g_L else self.E_L)
+        blocks = self.equations.blocks
+        for name in shares:
+            if name not in (allowed := [each.name for each in blocks]):
+                raise ValueError(f"blocked: {unknown(name, allowed)}")
+        left = {
+            each.name: 1.0 - dataclasses.replace(SHARE, name=each.name).check(shares.get(each.name, 0.0))
+            for each in blocks
+        }
+        largest = self.mechanism.blockable
+        kept = [each for each in self.mechanism.currents if each.kept_by and left.get(each.name, 1.0) != 1.0]
+        if not kept:  # nothing moves into a leak, which may be none
+            return self.replace(**{largest[name]: share * getattr(self, largest[name]) for name, share in left.items()})
+        shares_at_rest = [getattr(self.rest, str(gate)) for gate in self.equations.resting]
+        changed = self.kernel.block(*left.values(), *shares_at_rest, *self.values)
+        names = {str(symbol): name for symbol, name in zip(self.equations.parameters, self._legal(), strict=True)}
+        found = {names[str(symbol)]: value for symbol, value in zip(self.equations.blocked, changed, strict=True)}
+        for leak in (each for each in self.mechanism.currents if each.name in {current.kept_by for current in kept}):
+            # A mean of reversal potentials, which rounding can put beside them and so out of range.
+            means = [
+                getattr(self, each.reversal)
+                for each in self.mechanism.currents
+                if each.kept_by == leak.name or each is leak
+            ]
+            mean = min(max(found[leak.reversal], min(means)), max(means))
+            found[leak.reversal] = mean if found[leak.conductance] else getattr(self, leak.reversal)
+        return self.replace(**found)
+
+    @cached_property
+    def equations(self) -> Equations:
+        """The equations of its mechanism."""
+        return equations_of(self.mechanism)
+
+    @cached_property
+    def kernel(self) -> ModuleType:
+        """The machine code that runs it."""
+        return kernel(self.mechanism)
 
     @property
-    def values(self) -> tuple[float, ...]:
-        """The parameters in the order of `parameters.MEMBRANE`, as the kernel takes them."""
-        return dataclasses.astuple(self)
+    def capacitance(self) -> float:
+        """Its capacitance, uF/cm2."""
+        assert self.mechanism.capacitance is not None
+        return float(getattr(self, self.mechanism.capacitance.name))
 
     @cached_property
     def resting_potential(self) -> float:
         """Potential in mV at which no net ionic current flows once the gates have settled.
 
-        Of several, the most negative; without any conductance, the published rest.
+        Of several, the most negative; without any conductance, the published rest of the squid's axon.
         """
-        if self.g_Na + self.g_K + self.g_L == 0.0:
+        if sum(getattr(self, name) for name in conductances(self.mechanism)) == 0.0:
             return parameters.V_REST.value
-        return balance(lambda potentials: self._settled(potentials)[-1], (self.E_Na, self.E_K, self.E_L))
+        return balance(lambda potentials: self._settled(potentials)[-1], self.reversals)
+
+    @property
+    def reversals(self) -> tuple[float, ...]:
+        """Reversal potentials of its currents, mV."""
+        return tuple(float(each) for each in reversals(self.mechanism)(*self.values))
 
     @cached_property
     def rest(self) -> State:
         """The state at rest: the resting potential with all gates settled."""
-        return State(self.resting_potential, *self.settled_gates(self.resting_potential))
+        return State.of(self.mechanism, self.resting_potential, *self.settled_gates(self.resting_potential))
 
     def settled_gates(self, potential: float) -> tuple[float, ...]:
-        """Return the gates m, h, n (each 0 to 1) after a long time at `potential` (mV)."""
-        return tuple(float(share) for share in self._settled(np.array([potential]))[: len(GATES), 0])
+        """Return the gates (each 0 to 1), of the squid's m, h, n, after a long time at `potential` (mV)."""
+        gates = len(self.mechanism.gates)
+        return tuple(float(share) for share in self._settled(np.array([potential]))[:gates, 0])
 
     def time_constants(self, potential: float) -> tuple[float, ...]:
-        """Return how long the gates m, h, n take to settle at `potential` (mV): their time constants, ms."""
-        return tuple(float(1 / rate) for rate in self._settled(np.array([potential]))[len(GATES) : -1, 0])
+        """Return how long the gates take to settle at `potential` (mV): their time constants, ms."""
+        gates = len(self.mechanism.gates)
+        rates = self._settled(np.array([potential]))[gates:-1, 0]
+        at_once = [gate.instantaneous for gate in self.equations.gates]
+        return tuple(0.0 if now else float(1 / rate) for rate, now in zip(rates, at_once, strict=True))
+
+    @property
+    def haste(self) -> float:
+        """How many times as fast as those of the squid's axon at 6.3 °C its fastest gates are."""
+        factors = _factors(self.mechanism)(*self.values, *self.kernel.derive(*self.values))
+        fastest = max(
+            (float(each) * rate for each, rate in zip(factors, _fastest(self.mechanism), strict=True)), default=0.0
+        )
+        if self.equations.instantaneous:  # whose potential is not solved exactly: no step longer than it relaxes
+            whole = sum(getattr(self, name) for name in conductances(self.mechanism))
+            return float(max(fastest / max(_fastest(SQUID)), RELAXING * whole / self.capacitance))
+        return float(fastest / max(_fastest(SQUID)))
 
     def _settled(self, potentials: np.ndarray) -> np.ndarray:
         """Settled gates, their rates (1/ms) and ionic current (uA/cm2) at `potentials` (mV): shape (7, potentials)."""
-        return np.asarray(kernel().steady_states(potentials, self.values))
+        return np.asarray(self.kernel.steady_states(potentials, self.values))
 
 
-Membrane.__doc__ = f"{Membrane.__doc__}\n\n" + "\n".join(
-    f"    {p.name}: {p.description} Default {p.value:g}, legal {p.minimum:g} to {p.maximum:g} {p.unit} "
-    f"(Hodgkin & Huxley 1952, {p.locator})."
-    for p in parameters.MEMBRANE
-)
+@cache
+def _legal(mechanism: Mechanism) -> dict[str, Quantity]:
+    owner = "" if mechanism is SQUID else f"{Membrane._of(mechanism).__name__}'s "
+    return {each.name: dataclasses.replace(each, name=f"{owner}{each.name}") for each in mechanism.parameters}
+
+
+@cache
+def _default(mechanism: Mechanism) -> dict[str, float]:
+    return {each.name: each.value for each in mechanism.parameters}
+
+
+@cache
+def conductances(mechanism: Mechanism) -> tuple[str, ...]:
+    """Return the names of the conductances among a mechanism's parameters."""
+    return tuple(each.name for each in mechanism.parameters if each.unit == CONDUCTANCE)
+
+
+@cache
+def reversals(mechanism: Mechanism) -> Callable[..., list[float]]:
+    """Return the function of a mechanism's parameters that gives the reversal potentials (mV) of its currents."""
+    membrane = equations_of(mechanism)
+    return of_parameters(membrane, [each.reversal.subs(membrane.derived) for each in membrane.currents])
+
+
+@cache
+def _factors(mechanism: Mechanism) -> Callable[..., list[float]]:
+    membrane = equations_of(mechanism)
+    return of_parameters(membrane, [gate.factor for gate in membrane.gates], *membrane.derived)
+
+
+@cache
+def _fastest(mechanism: Mechanism) -> tuple[float, ...]:
+    """The fastest rate (1/ms) of each gate over a spike, with a factor of 1; of one that settles at once, 0."""
+    usual = Membrane._of(mechanism)()
+    gates = len(mechanism.gates)
+    rates = usual._settled(_EXCURSION)[gates:-1].max(axis=1)
+    factors = _factors(mechanism)(*usual.values, *usual.kernel.derive(*usual.values))
+    at_once = [gate.instantaneous for gate in usual.equations.gates]
+    return tuple(
+        0.0 if now else float(rate) / float(factor) for rate, factor, now in zip(rates, factors, at_once, strict=True)
+    )
+
+
+def described(mechanism: Mechanism) -> str:
+    """Return what a docstring says of the parameters of a mechanism."""
+    return "\n".join(
+        f"    {each.name}: {each.description} "
+        f"Default {each.value:g}, legal {each.minimum:g} to {each.maximum:g} {each.unit} "
+        f"({', '.join(part for part in (each.source, each.locator) if part) or 'no source'})."
+        for each in mechanism.parameters
+    )
+
+
+Membrane._classes[SQUID] = Membrane
+Membrane.__doc__ = f"{Membrane.__doc__}\n\n{described(SQUID)}"

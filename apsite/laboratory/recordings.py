@@ -8,13 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from apsite.equations.membrane import CURRENTS, GATES
-from apsite.kernels.compiled import kernel
 from apsite.laboratory.inputs import Traces
 from apsite.laboratory.measurements import Spike, find_spikes, upward_crossings
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Shock, Stimulus
+from apsite.membranes.mechanism import Current
 from apsite.parameters import TIME
 
 
@@ -22,7 +21,8 @@ from apsite.parameters import TIME
 class Recording:
     """Traces of one run; every array has the shape (samples,).
 
-    `time` in ms; `states` of shape (4, samples): potential (mV) and the gates m, h, n (0 to 1);
+    `time` in ms; `states` of shape (parts, samples): potential (mV) and the gates (0 to 1), of
+    the squid's axon m, h, n;
     `stimulus`, the current through the electrode in uA/cm2, positive when it depolarizes.
     """
 
@@ -43,27 +43,29 @@ class Recording:
         Raises ValueError for a moment outside the run.
         """
         moment = replace(TIME, name="moment", maximum=float(self.time[-1])).check(moment)
-        return State(*self.states[:, int(np.argmin(np.abs(self.time - moment)))])
+        return State.of(self.membrane.mechanism, *self.states[:, int(np.argmin(np.abs(self.time - moment)))])
 
     @cached_property
     def gates(self) -> dict[str, np.ndarray]:
-        """Share of open gates, 0 to 1, by name: m, h, n."""
-        return Traces({gate.name: self.states[row] for row, gate in enumerate(GATES, start=1)})
+        """Share of open gates, 0 to 1, by name: of the squid's axon m, h, n."""
+        return Traces({gate.name: self.states[row] for row, gate in enumerate(self.membrane.mechanism.gates, start=1)})
 
     @cached_property
     def conductances(self) -> dict[str, np.ndarray]:
-        """Conductances in mS/cm2 by ion: Na, K, L (leak)."""
-        return Traces({current.name: self._observables[row] for row, current in enumerate(CURRENTS)})
+        """Conductances in mS/cm2 by ion: of the squid's axon Na, K, L (leak)."""
+        return Traces({current.name: self._observables[row] for row, current in enumerate(self._declared)})
 
     @cached_property
     def currents(self) -> dict[str, np.ndarray]:
-        """Ionic currents in uA/cm2, positive outward, by ion: Na, K, L (leak)."""
-        return Traces({each.name: self._observables[row] for row, each in enumerate(CURRENTS, start=len(CURRENTS))})
+        """Ionic currents in uA/cm2, positive outward, by ion: of the squid's axon Na, K, L (leak)."""
+        return Traces(
+            {each.name: self._observables[row] for row, each in enumerate(self._declared, len(self._declared))}
+        )
 
     @cached_property
     def slope(self) -> np.ndarray:
         """dV/dt in mV/ms; at an edge of the stimulus, after it."""
-        return np.asarray(self._observables[-1] + self.stimulus / self.membrane.C_m)
+        return np.asarray(self._observables[-1] + self.stimulus / self.membrane.capacitance)
 
     @cached_property
     def spike_times(self) -> np.ndarray:
@@ -73,11 +75,15 @@ class Recording:
     @cached_property
     def spikes(self) -> tuple[Spike, ...]:
         """The action potentials, measured with the criteria that `find_spikes` has by default."""
-        drive = self.stimulus / self.membrane.C_m
+        drive = self.stimulus / self.membrane.capacitance
         shocks = [each.onset for each in self.stimuli if isinstance(each, Shock)]
         rest = self.membrane.resting_potential
         return find_spikes(self.time, self.voltage, self.slope, rest, drive=drive, shocks=shocks)
 
+    @property
+    def _declared(self) -> tuple[Current, ...]:
+        return self.membrane.mechanism.currents
+
     @cached_property
     def _observables(self) -> np.ndarray:
-        return np.asarray(kernel().observables(self.states, self.membrane.values))
+        return np.asarray(self.membrane.kernel.observables(self.states, self.membrane.values))

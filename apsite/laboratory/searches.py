@@ -16,9 +16,9 @@ from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Pulse, Step, Stimulus
 from apsite.laboratory.sweeps import simulate_many
-from apsite.parameters import BY_NAME, CURRENT, WIDTH
+from apsite.parameters import CURRENT, WIDTH
 
-#: How long a membrane at the reference temperature is given to fire after a stimulus, ms.
+#: How long a squid's membrane at the reference temperature is given to fire after a stimulus, ms.
 PATIENCE = 60.0
 _SAMPLE_INTERVAL = 0.025
 _PRECISION = 1e-7
@@ -66,7 +66,7 @@ def _pulse(amplitude: float, width: float) -> list[Stimulus]:
 def _watch(membrane: Membrane, width: float, patience: float) -> tuple[float, float]:
     """For how long a membrane is watched, and how often it is looked at (ms)."""
     # What is slower in the cold takes longer in the same proportion.
-    slowness = BY_NAME["Q_10"].value ** ((BY_NAME["T_ref"].value - membrane.temperature) / BY_NAME["dT_10"].value)
+    slowness = 1.0 / max(membrane.haste, 1e-3)
     # What is quicker in the warm would pass the detection level and come back between two samples.
     interval = _SAMPLE_INTERVAL * min(1.0, slowness)
     return patience * max(1.0, slowness) + (0.0 if isinf(width) else width), interval

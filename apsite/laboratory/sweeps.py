@@ -17,17 +17,18 @@ from typing import Any, Protocol, TypeVar, overload
 import numpy as np
 
 from apsite import parameters
-from apsite.equations.membrane import CURRENTS
 from apsite.kernels.compiled import lanes_kernel
 from apsite.kernels.python_lanes import WIDTH
 from apsite.laboratory import measurements, spikes
-from apsite.laboratory.clamps import DEFAULT_SAMPLE_INTERVAL, LONGEST_STEP, speeds_of, substeps_of, time_axis
+from apsite.laboratory.clamps import DEFAULT_SAMPLE_INTERVAL, LONGEST_STEP, speeds_of, start_of, substeps_of, time_axis
 from apsite.laboratory.inputs import instance, listed, named
-from apsite.laboratory.membrane import RESTS_TRIED, Membrane
+from apsite.laboratory.membrane import RESTS_TRIED, Membrane, conductances, reversals
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Course, Shock, Stimulus, course
-from apsite.parameters import Quantity
+from apsite.membranes.mechanism import Mechanism
+from apsite.membranes.squid import SQUID
+from apsite.quantities import Quantity
 
 Measured = TypeVar("Measured")
 #: What is asked for by name: an array of shape (runs,), or for the times of spikes a list with an array for each run.
@@ -60,6 +61,7 @@ class Progress(Protocol):
 class _Sweep:
     """What all runs of a sweep have in common."""
 
+    mechanism: Mechanism
     duration: float
     dt: float
     longest_step: float
@@ -143,8 +145,10 @@ def simulate_many(
     protocols = listed("protocols", protocols, "list of stimuli")
     membranes = _for_each("membrane", membrane, Membrane, len(protocols))
     states = None if initial is None else _for_each("initial", initial, State, len(protocols))
+    mechanism = _alike(membranes, states)
+    speeds = speeds_of(held, membranes[0]) if membranes else ()
     time_axis(duration, dt)
-    sweep = _Sweep(duration, dt, STEP.check(longest_step), speeds_of(held), _wanted(measure))
+    sweep = _Sweep(mechanism, duration, dt, STEP.check(longest_step), speeds, _wanted(measure))
     size = IN_A_THREAD if executor is None else IN_A_WORKER
 
     def chunks() -> Iterator[_Chunk]:
@@ -183,6 +187,21 @@ def _for_each(name: str, given: Any, kind: type, runs: int) -> tuple[Any, ...]:
     return several
 
 
+def _alike(membranes: tuple[Membrane, ...], states: tuple[State, ...] | None) -> Mechanism:
+    """Return the mechanism of all membranes. Raises ValueError where there are several, or a state is of another."""
+    if not membranes:
+        return SQUID
+    for place, each in enumerate(membranes):
+        if each.mechanism != membranes[0].mechanism:
+            raise ValueError(
+                f"membrane[{place}] is of {each.mechanism.name}, others of {membranes[0].mechanism.name}; "
+                "allowed: membranes of one mechanism, side by side"
+            )
+    for place, state in enumerate(states or ()):
+        start_of(f"initial[{place}]", state, membranes[0])
+    return membranes[0].mechanism
+
+
 def _wanted(measure: Callable[[Recording], Any] | Sequence[str]) -> tuple[str, ...] | Callable[[Recording], Any]:
     if callable(measure):
         return measure
@@ -216,6 +235,7 @@ def _in_order(executor: Executor, chunks: Iterator[_Chunk]) -> Iterator[tuple[in
 def _run(chunk: _Chunk) -> Any:
     """Run a chunk, where a worker is: return a list of what is measured of each run, or one for each name."""
     sweep, runs = chunk.sweep, len(chunk.protocols)
+    kernel = lanes_kernel(sweep.mechanism)
     time = time_axis(sweep.duration, sweep.dt)
     courses = [_course(chunk, run) for run in range(runs)]
     # One membrane may stand for all: what follows from it is worked out once.
@@ -234,16 +254,14 @@ def _run(chunk: _Chunk) -> Any:
         first, joined = _side_by_side([courses[run] for run in lanes])
         membranes = values.take(which[lanes], axis=1)
         clamp = (first, joined, membranes)
-        states = lanes_kernel().current_clamp(
-            start.take(lanes, axis=1), len(time), sweep.dt, substeps[block[0]], *clamp, held
-        )
+        states = kernel.current_clamp(start.take(lanes, axis=1), len(time), sweep.dt, substeps[block[0]], *clamp, held)
         if callable(sweep.wanted):
             for lane, run in enumerate(block):
                 stimuli, own = chunk.protocols[run], np.ascontiguousarray(states[:, :, lane])
                 recording = Recording(chunk.membranes[run], stimuli, time, own, courses[run].at(time))
                 found[run] = sweep.wanted(recording)
         else:
-            traces = lanes_kernel().traces(states, sweep.dt, *clamp)
+            traces = kernel.traces(states, sweep.dt, *clamp)
             shocks = _shocks([chunk.protocols[run] for run in lanes])
             rows, times = spikes.summaries(time, traces, shocks, resting[0, which[lanes]], *CRITERIA)
             table[block] = rows[: len(block)]
@@ -266,11 +284,13 @@ def _resting(membranes: Sequence[Membrane], values: np.ndarray) -> np.ndarray:
     """Where membranes rest, shape (state, membranes): `Membrane.rest`, for many at once."""
     if len(membranes) == 1:
         return np.array([membranes[0].rest.values]).T
-    rows = {parameter.name: row for row, parameter in enumerate(parameters.MEMBRANE)}
-    reversals = values[[rows[f"E_{current.name}"] for current in CURRENTS]]
-    conductances = values[[rows[f"g_{current.name}"] for current in CURRENTS]]
-    looked_at = (reversals.min(axis=0), reversals.max(axis=0), RESTS_TRIED, conductances.sum(axis=0))
-    return np.asarray(lanes_kernel().rests(values, looked_at, parameters.V_REST.value))
+    mechanism = membranes[0].mechanism
+    of_currents = np.array(np.broadcast_arrays(values[0], *reversals(mechanism)(*values))[1:])
+    whole = sum(
+        row for each, row in zip(mechanism.parameters, values, strict=True) if each.name in conductances(mechanism)
+    )
+    looked_at = (of_currents.min(axis=0), of_currents.max(axis=0), RESTS_TRIED, whole)
+    return np.asarray(lanes_kernel(mechanism).rests(values, looked_at, parameters.V_REST.value))
 
 
 def _blocks(substeps: np.ndarray) -> Iterator[np.ndarray]:

@@ -49,7 +49,10 @@ class Arrival:
 
     @classmethod
     def of(cls, recording: Recording) -> "Arrival":
-        """Return the potential of a recording."""
+        """Return the potential of a recording. Raises ValueError where its membrane has no temperature."""
+        mechanism = recording.membrane.mechanism
+        if "temperature" not in mechanism:
+            raise ValueError(f"the membrane {mechanism.name} has no temperature; allowed: Arrival(..., temperature)")
         return cls(recording.time, recording.voltage, recording.slope, recording.membrane.temperature)
 
     @classmethod

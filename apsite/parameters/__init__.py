@@ -1,12 +1,16 @@
 """Every quantity of the model, once: value, unit, legal range, symbol and source.
 
-Owns the numbers. Leaves to others what is done with them: `equations` combines them, everything later reads
-them from here. First stage of the way through the house; imports the standard library only.
+Owns the numbers of axon, ions, terminal and protocols; those of a membrane are its declaration's (`membranes`). Leaves
+to others what is done with them: `equations` combines them. Imports the standard library only.
+
+`BY_NAME` has those of the book's own membranes beside them, each under the name that it has outside of its membrane:
+the squid's as they are, the node's with `node_` before them.
 """
 
+from apsite.membranes.squid import SQUID as SQUID_MEMBRANE
+from apsite.membranes.squid import V_REST
 from apsite.parameters.axon import AXON, FIBRE, MYELIN, NODE, NODE_RATES, OUTSIDE
 from apsite.parameters.ions import CHEMISTRY, MAMMAL, PERMEABILITIES, SQUID
-from apsite.parameters.membrane import CONSTANTS, MEMBRANE, V_REST
 from apsite.parameters.protocols import (
     COMMAND,
     CONCENTRATION,
@@ -19,8 +23,8 @@ from apsite.parameters.protocols import (
     TIME,
     WIDTH,
 )
-from apsite.parameters.quantities import Parameter, Quantity
 from apsite.parameters.terminal import TERMINAL
+from apsite.quantities import Parameter, Quantity
 
 __all__ = [
     "AXON",
@@ -52,6 +56,11 @@ __all__ = [
     "Parameter",
     "Quantity",
 ]
+
+#: What a membrane of the squid is made of, in the order in which it is shown: the fields of `Membrane`.
+MEMBRANE = SQUID_MEMBRANE.published
+#: The constants of its rates, and where its rest is put.
+CONSTANTS = (*SQUID_MEMBRANE.published_constants, V_REST)
 
 #: The parameters by what they describe, in the order in which they are shown.
 GROUPS = {

@@ -1,21 +1,17 @@
-"""Ions: physical constants, permeabilities, and what is dissolved on the two sides of a membrane.
+"""Ions: constants of nature, permeabilities, and what is dissolved on the two sides of a membrane.
 
 Two sets of concentrations, of a squid's axon in sea water and of a mammal's neuron. Each comes with the temperature
 at which this book uses it.
 """
 
-from apsite.parameters.membrane import MEMBRANE
+from apsite.membranes.nature import CHEMISTRY
+from apsite.membranes.squid import SQUID as SQUID_MEMBRANE
 from apsite.parameters.protocols import CONCENTRATION
-from apsite.parameters.quantities import Parameter, constant
+from apsite.quantities import Parameter
 
-_temperature = next(parameter for parameter in MEMBRANE if parameter.name == "temperature")
+__all__ = ["CHEMISTRY", "MAMMAL", "PERMEABILITIES", "SQUID"]
 
-#: Constants of nature, in units that give potentials in mV.
-CHEMISTRY = (
-    constant("R", 8.314462618, "J/(mol*K)", 3, "R", "Gas constant.", "", "tiesinga2021"),
-    constant("F", 96.48533212, "C/mmol", 3, "F", "Faraday constant: the charge of a millimole.", "", "tiesinga2021"),
-    constant("T_0", 273.15, "K", 2, "T_0", "Absolute temperature at 0 °C.", "section 2.3.1", "bipm2019"),
-)
+_temperature = SQUID_MEMBRANE["temperature"]
 
 
 def _permeability(ion: str, value: float, decimals: int) -> Parameter:

@@ -1,6 +1,6 @@
 """What a protocol may ask for: units and legal ranges without a value."""
 
-from apsite.parameters.quantities import Quantity
+from apsite.quantities import Quantity
 
 CURRENT = Quantity("amplitude", "uA/cm2", -1000.0, 1000.0)
 SLOPE = Quantity("slope", "uA/cm2/ms", -1000.0, 1000.0)

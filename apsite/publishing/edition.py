@@ -229,7 +229,8 @@ class Edition:
             for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
             if re.search(rf"""(["']){re.escape(key)}\1""", line)
         ]
-        return [each for each in places if each[0].startswith(f"{package.name}/parameters")] or places[:1]
+        own = tuple(f"{package.name}/{room}" for room in ("membranes", "parameters"))
+        return [each for each in places if each[0].startswith(own)] or places[:1]
 
     def _sources(self, faults: list[Fault]) -> dict[str, Source]:
         """Return the sources of the bibliography, read once for each state of it."""

@@ -12,10 +12,10 @@ from typing import Any
 from apsite import parameters
 from apsite.drawing import heat
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.conduction import NODE_INTERVAL, SQUID_INTERVAL, AxonRecording
-from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.node import Node
+from apsite.laboratory.conduction import AxonRecording, interval_of
 from apsite.laboratory.stimuli import Pulse
+from apsite.membranes.node import NODE
+from apsite.membranes.squid import SQUID
 from apsite.parameters import TIME, WIDTH, Quantity
 from apsite.widgets import readouts, standing
 from apsite.widgets.controls import Control
@@ -176,7 +176,7 @@ class AxonPreset:
             found[f"{name}.amplitude"] = round(pulse.amplitude / unit, 9)
         if second is None:
             found |= {"second.amplitude": 0.0, "second.place": axon.length}
-        if isinstance(axon.membrane, Membrane):
+        if axon.membrane.mechanism == SQUID:
             found |= {"diameter": axon.diameter, "temperature": axon.membrane.temperature}
         if axon.myelin is not None:
             found |= {"fibre": round(axon.fibre_diameter, 9), "capacitance": axon.myelin.capacitance}
@@ -195,13 +195,13 @@ class AxonPreset:
             "kind": self.kind,
             "controls": {name: asdict(each) for name, each in CONTROLS[self.kind].items()},
             "values": self.start,
-            "membrane": of_membrane(membrane) if isinstance(membrane, Membrane) else _of_node(membrane),
+            "membrane": of_membrane(membrane),
             "myelin": None if axon.myelin is None else asdict(axon.myelin),
             "shown": list(self.shown),
             "actions": [{"label": each.label, "values": dict(each.values)} for each in self.actions],
             "reach": {name: list(ends) for name, ends in self.reach.items()},
             "moment": self.moment,
-            "dt": SQUID_INTERVAL if self.kind == "bare" else NODE_INTERVAL,
+            "dt": interval_of(SQUID if self.kind == "bare" else NODE),
         }
 
     def data_in(self, layouts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -225,14 +225,10 @@ class AxonPreset:
         )
 
 
-def _of_node(node: Node) -> dict[str, float]:
-    return {each.name.removeprefix("node_"): value for each, value in zip(parameters.NODE, node.values, strict=True)}
-
-
 def emit() -> str:
     """Return the text of the TypeScript module that holds the facts."""
     facts = {
-        "NODE: readonly string[]": [each.name.removeprefix("node_") for each in parameters.NODE],
+        "NODE: readonly string[]": [each.name for each in NODE.parameters],
         readouts.DECLARED: readouts.described(readouts.AXON),
         "NANO": NANO,
         "COARSE": COARSE,

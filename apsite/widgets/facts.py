@@ -15,6 +15,7 @@ from apsite.laboratory.compartments import INTERNODE_PARTS, SLIVER, default_leng
 from apsite.laboratory.measurements import DETECTION_LEVEL, ONSET_CRITERION
 from apsite.laboratory.membrane import RESTS_TRIED
 from apsite.laboratory.searches import PATIENCE
+from apsite.membranes.node import NODE
 from apsite.widgets import readouts, standing
 from apsite.widgets.controls import SPOKEN, described
 
@@ -45,8 +46,8 @@ def emit() -> str:
         "LONGEST_STEP": LONGEST_STEP,
         "PUBLISHED_REST": parameters.V_REST.value,
         "RESTS_TRIED": RESTS_TRIED,
-        "SQUID_STEP": conduction.LONGEST_SQUID_STEP,
-        "NODE_STEP": conduction.LONGEST_NODE_STEP,
+        "SQUID_STEP": conduction.LONGEST_STEP,
+        "NODE_STEP": NODE.axon_step,
         "REACH": conduction.REACH,
         # Of an axon that is 1 cm wide, with 1 ohm cm.
         "LONGEST_COMPARTMENT": default_length(1.0, 1.0),

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
-from apsite.kernels.lowering import lower
+from apsite.kernels.lowering import lower, lower_ions
+from apsite.membranes.squid import SQUID
 from apsite.widgets import assembly, axon, facts, terminal
 
 #: What scripts import as "@model/kernel" is kernel.ts.
 GENERATED = {
-    "kernel": lambda: typescript.emit(lower()),
+    "kernel": lambda: typescript.emit(lower(SQUID), lower_ions()),
     "cable": lambda: typescript_cable.emit_cable(lower_cable()),
     "cable-loops": assembly.emit,
     "common-facts": facts.emit_common,

@@ -239,7 +239,7 @@ def family(control: str, values: Sequence[float], label: str) -> tuple[Run, ...]
 
 def of_membrane(membrane: Membrane) -> dict[str, float]:
     """Return the values of the controls of a membrane."""
-    return {each.name: getattr(membrane, each.name) for each in parameters.MEMBRANE}
+    return {each.name: getattr(membrane, each.name) for each in membrane.mechanism.parameters}
 
 
 def of_stimuli(**stimuli: Stimulus) -> dict[str, float]:

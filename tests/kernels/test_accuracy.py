@@ -10,6 +10,7 @@ from apsite.kernels.compiled import kernel
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, STRANG
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Stimulus, course
+from apsite.membranes.squid import SQUID
 from tests import reference
 
 FREE = (1.0, 1.0, 1.0)  # no gate is held
@@ -20,7 +21,9 @@ def run(stimuli: list[Stimulus], duration, step, scheme=EXTRAPOLATED_STRANG, **c
     """The kernel itself, one step a sample, from the rest of the unchanged membrane."""
     membrane = Membrane(**changes)
     count = round(duration / step) + 1
-    states = kernel(scheme).current_clamp(REST, count, step, 1, *course(stimuli, duration), membrane.values, FREE)
+    states = kernel(SQUID, scheme).current_clamp(
+        REST, count, step, 1, *course(stimuli, duration), membrane.values, FREE
+    )
     return np.arange(count) * step, states[0]
 
 

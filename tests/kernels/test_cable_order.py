@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from apsite import Axon, Injection, Membrane, Myelin, Node, Pulse, Stretch, simulate_axon
-from apsite.kernels.cable import KINDS, SPACE_ORDER, TABLE_DENSITY, TABLE_LOW, TIME_ORDER
+from apsite.kernels.cable import MEMBRANES, SPACE_ORDER, TABLE_DENSITY, TABLE_LOW, TIME_ORDER
 from apsite.kernels.compiled import cable_kernel
 from tests import reference
 
@@ -80,7 +80,7 @@ def test_measured_order_in_space_is_the_declared_one(stretches, place):
     assert np.log(coarse / fine) / np.log(3) == pytest.approx(SPACE_ORDER, abs=0.2)
 
 
-@pytest.mark.parametrize("kind", [0, 1], ids=lambda kind: KINDS[kind].name)
+@pytest.mark.parametrize("kind", [0, 1], ids=lambda kind: MEMBRANES[kind].name)
 def test_the_table_of_gates_is_what_the_equations_say(kind):
     """Half way between two tabulated potentials, where it is off most, for steps that are in use."""
     membrane, step = ((Membrane(**WARM), 0.006), (Node(), 0.001))[kind]

@@ -33,13 +33,17 @@ PULSE = Pulse(5.0, 0.5, 20.0)
 
 SLIPS = [
     (lambda: simulate(None, [PULSE], 10.0), r"membrane = None; allowed: a Membrane"),
-    (lambda: simulate(Node(), [PULSE], 10.0), r"membrane = Node\(.*; allowed: a Membrane"),
+    (lambda: simulate(Axon(), [PULSE], 10.0), r"membrane = Axon\(.*; allowed: a Membrane"),
+    (
+        lambda: simulate(Node(), [], 10.0, initial=Membrane().rest),
+        r"is one of the membrane squid; allowed: a State of node",
+    ),
     (lambda: simulate(Membrane(), PULSE, 10.0), r"stimuli = Pulse.*; allowed: a list, even of one stimulus or none"),
     (lambda: simulate(Membrane(), [PULSE], "10"), r"duration = '10' is not a number; allowed: 0.01 to 10000 ms"),
     (lambda: simulate(Membrane(), [PULSE], 10.0, detla=3), r"simulate: there is no 'detla'; allowed: membrane"),
     (lambda: simulate(Membrane(), [PULSE]), r"simulate: missing a required argument: 'duration'"),
     (lambda: simulate(Membrane(), [PULSE], 10.0, durations=3), r"did you mean duration\?"),
-    (lambda: voltage_clamp(Node(), [], 10.0), r"membrane = Node.*allowed: a Membrane"),
+    (lambda: voltage_clamp(Axon(), [], 10.0), r"membrane = Axon.*allowed: a Membrane"),
     (lambda: voltage_clamp(Membrane(), [PULSE], 10.0), r"takes steps of the command only, not Pulse"),
     (lambda: simulate_many(Membrane(), None, 10.0, len), r"protocols = None; allowed: a list"),
     (lambda: simulate_many(None, [[PULSE]], 10.0, len), r"membrane = None; allowed: a list"),
@@ -71,7 +75,7 @@ SLIPS = [
     (lambda: Ramp(0.0, 5.0, 1e6), r"Ramp's slope = 1e\+06 uA/cm2/ms \(through an electrode of an axon: uA/ms\)"),
     (lambda: Shock(0.0, "ten"), r"Shock's displacement = 'ten' is not a number"),
     (lambda: Axon(lengths=3.0), r"Axon: there is no 'lengths'.*did you mean length\?"),
-    (lambda: Axon(membrane=None), r"Axon's membrane = None; allowed: a Membrane, a Node"),
+    (lambda: Axon(membrane=None), r"Axon's membrane = None; allowed: a Membrane"),
     (lambda: Myelin(g_ratio=2.0), r"Myelin's g_ratio = 2 is out of range; allowed: 0.1 to 1$"),
     (lambda: Stretch(1.0), r"Stretch: missing a required argument: 'end'"),
     (lambda: Injection(0.0, 15.0), r"Injection's stimulus = 15.0; allowed: a Pulse, Step or Ramp \(uA\)"),

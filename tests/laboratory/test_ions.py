@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from apsite.equations import ions
-from apsite.equations.membrane import GATES
+from apsite.equations.membrane import equations_of
 from apsite.kernels.numpy_functions import function
 from apsite.laboratory.ions import (
     MAMMAL,
@@ -15,6 +15,7 @@ from apsite.laboratory.ions import (
     nernst,
     outward_amount,
 )
+from apsite.membranes.squid import SQUID as AXON
 from tests import reference
 
 R, FARADAY, ZERO = 8.314462618, 96485.33212, 273.15  # J/(mol K), C/mol, K
@@ -91,7 +92,7 @@ def test_a_permeability_that_cannot_be_is_refused(permeabilities, message):
 def test_an_equation_of_the_membrane_becomes_a_numpy_function_too():
     """The rates have removable singularities at -45 and -60 mV."""
     potentials = np.array([-120.0, -70.0, -60.0, -45.0, 30.0])
-    for gate in GATES:
+    for gate in equations_of(AXON).gates:
         expected = [reference.rates(V)[gate.name][0] for V in potentials]
         assert function(gate.alpha, "V")(potentials) == pytest.approx(expected, rel=1e-12)
 

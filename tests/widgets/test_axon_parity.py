@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from apsite import Membrane, Pulse, Ramp, Step
 from apsite.kernels.assembly_cable import MOST
 from apsite.laboratory.axon import Axon, Myelin, Stretch
-from apsite.laboratory.conduction import ELECTRODES, SQUID_INTERVAL, simulate_axon
+from apsite.laboratory.conduction import ELECTRODES, INTERVAL, simulate_axon
 from apsite.laboratory.electrodes import Injection, Outside
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import course
@@ -214,7 +214,7 @@ def test_coarser_steps_keep_what_they_promise(live, temperature, velocity):
     """science.md: 18.73 m/s; the cold velocity is that of steps of a sixteenth. Sampled as a live figure's runs are."""
     axon = Axon(membrane=Membrane(temperature=temperature))
     for coarser, error in ((1 / 16, 0.001), (1.0, 0.002), (4.0, 0.02)):
-        found = run_live(live, axon, [Injection(0.0, Pulse(0.2, 0.2, 15.0))], 12.0, SQUID_INTERVAL, 1000, coarser)
+        found = run_live(live, axon, [Injection(0.0, Pulse(0.2, 0.2, 15.0))], 12.0, INTERVAL, 1000, coarser)
         assert found["velocity"] == pytest.approx(velocity, rel=error)
 
 

@@ -14,20 +14,21 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from apsite.laboratory.axon import Myelin
-from apsite.laboratory.conduction import NODE_INTERVAL, SQUID_INTERVAL
+from apsite.laboratory.conduction import interval_of
 from apsite.laboratory.membrane import Membrane
-from apsite.parameters import NODE
+from apsite.membranes.node import NODE
+from apsite.membranes.squid import SQUID
 from apsite.widgets.preset import of_membrane
 from tests.depth import examples
 
 EXAMPLES = examples(15)
 STILL = 0.3  # ms
 GROUND = {
-    "bare": {"membrane": of_membrane(Membrane(temperature=18.5)), "myelin": None, "dt": SQUID_INTERVAL},
+    "bare": {"membrane": of_membrane(Membrane(temperature=18.5)), "myelin": None, "dt": interval_of(SQUID)},
     "fibre": {
-        "membrane": {each.name.removeprefix("node_"): each.value for each in NODE},
+        "membrane": {each.name: each.value for each in NODE.parameters},
         "myelin": asdict(Myelin()),
-        "dt": NODE_INTERVAL,
+        "dt": interval_of(NODE),
     },
 }
 #: One spike from the left end past two electrodes.

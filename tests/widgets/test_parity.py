@@ -17,6 +17,7 @@ from apsite.kernels.compiled import kernel
 from apsite.laboratory import ions
 from apsite.laboratory.searches import threshold_amplitude
 from apsite.laboratory.stimuli import course
+from apsite.membranes.squid import SQUID
 from apsite.widgets.preset import Run, of_membrane, of_stimuli
 from tests.depth import examples
 
@@ -108,14 +109,14 @@ def defined(recording, dt, held=""):
     another, and none is compared.
     """
     stimulus = course(recording.stimuli, np.inf)
-    (factor,) = kernel().derive(*recording.membrane.values)
+    (factor,) = kernel(SQUID).derive(*recording.membrane.values)
     substeps = max(1, int(np.ceil(dt * factor / 0.05 - 1e-9)))
     speeds = tuple(0.0 if gate in held else 1.0 for gate in "mhn")
     count = len(recording.time)
     for sign in (1, -1):
         initial = (recording.membrane.rest.V + sign * NUDGE, *recording.membrane.rest.values[1:])
         nudged = stimulus._replace(levels=stimulus.levels + sign * NUDGE)
-        other = kernel().current_clamp(
+        other = kernel(SQUID).current_clamp(
             initial, len(recording.time), dt, substeps, *nudged, recording.membrane.values, speeds
         )
         moved = np.abs(other - recording.states) > np.array([[TOLERANCE], [GATES], [GATES], [GATES]])
@@ -223,7 +224,7 @@ def test_a_settled_start_has_no_net_current(live, membrane, level):
     """`settled` runs start where the ionic current with settled gates, by the laboratory, is the stimulus."""
     assume(membrane.g_L >= 0.1)
     found = live.ask("rest", values=of_membrane(membrane), level=level)
-    around = kernel().steady_states(np.array([found - 1e-6, found + 1e-6]), membrane.values)[-1]
+    around = kernel(SQUID).steady_states(np.array([found - 1e-6, found + 1e-6]), membrane.values)[-1]
     assert around[0] <= level <= around[1]
 
 
@@ -236,20 +237,20 @@ def test_a_settled_start_has_no_net_current(live, membrane, level):
 def test_routines_return_the_same_in_both_languages(live, membrane, state, stimulus):
     """`derive`, `observe`, `slope` and `steady` of the kernel that Numba compiles, to the last digits."""
     given_ = membrane.values
-    (factor,) = kernel().derive(*given_)
+    (factor,) = kernel(SQUID).derive(*given_)
     fixed = (*given_, factor)
     assert live.ask("factor", membrane=given_) == pytest.approx(factor, rel=1e-14)
     for name, found, expected in (
-        ("observe", live.ask("observe", state=state, membrane=given_), kernel().observe(*state, *fixed)),
-        ("steady", live.ask("steady", V=state[0], membrane=given_), kernel().steady(state[0], *fixed)),
+        ("observe", live.ask("observe", state=state, membrane=given_), kernel(SQUID).observe(*state, *fixed)),
+        ("steady", live.ask("steady", V=state[0], membrane=given_), kernel(SQUID).steady(state[0], *fixed)),
         (
             "slope",
             [live.ask("slope", state=state, stimulus=stimulus, membrane=given_)],
-            kernel().slope(*state, stimulus, *fixed),
+            kernel(SQUID).slope(*state, stimulus, *fixed),
         ),
     ):
         # Of a sum of currents that cancel only so many digits are left.
-        size = sum(abs(each) for each in kernel().observe(*state, *fixed)[3:6]) / membrane.C_m
+        size = sum(abs(each) for each in kernel(SQUID).observe(*state, *fixed)[3:6]) / membrane.C_m
         assert found == pytest.approx(expected, rel=1e-11, abs=1e-13 * (1 + size)), name
 
 
@@ -257,7 +258,7 @@ def test_routines_return_the_same_in_both_languages(live, membrane, state, stimu
 def test_rates_have_their_limit_where_the_formula_is_nought_over_nought(live, V):
     """V = -45 and -60 mV are where alpha of m and of n are 0/0; ends of the legal range beside them."""
     membrane = Membrane()
-    expected = kernel().steady_states(np.array([V]), membrane.values)[:, 0]
+    expected = kernel(SQUID).steady_states(np.array([V]), membrane.values)[:, 0]
     assert live.ask("steady", V=V, membrane=membrane.values) == pytest.approx(expected, rel=1e-12)
 
 

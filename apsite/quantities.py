@@ -1,6 +1,7 @@
 """What a quantity is: a name, a unit and a legal range; a parameter has a value, a symbol and a source as well.
 
-Owns the check of what a caller gives. The numbers themselves stand in the modules beside this one.
+Owns the check of what a caller gives. The numbers themselves stand in `membranes` and `parameters`. First stage of the
+way through the house; imports the standard library only.
 """
 
 from dataclasses import dataclass
@@ -50,11 +51,11 @@ class Parameter(Quantity):
     """
 
     value: float
-    decimals: int
-    symbol: str
-    description: str
-    locator: str
-    source: str = "hodgkin1952"
+    decimals: int = 2
+    symbol: str = ""
+    description: str = ""
+    locator: str = ""
+    source: str = ""
 
 
 def constant(
@@ -65,7 +66,7 @@ def constant(
     symbol: str,
     description: str,
     locator: str,
-    source: str = "hodgkin1952",
+    source: str,
 ) -> Parameter:
     """Return a parameter that has one legal value: its own."""
     return Parameter(name, unit, value, value, value, decimals, symbol, description, locator, source)

@@ -1,0 +1,23 @@
+/** The kernels of declared membranes, each in a module of its own, run for Python: a request a line, a reply a line. */
+
+import * as kernels from "./kernels"
+
+type Run = Record<string, any>
+
+function answered(line: string): object {
+  const { name, initial, count, dt, substeps, course, membrane, speeds, clamp } = JSON.parse(line) as Run
+  const kernel = (kernels as Run)[name]
+  const run = clamp
+    ? kernel.voltageClamp(initial, count, dt, course, membrane, speeds)
+    : kernel.currentClamp(initial, count, dt, substeps, course, membrane, speeds)
+  const observed = kernel.observables(run, membrane) as Float64Array[]
+  return { states: run.map((part: Float64Array) => [...part]), observed: observed.map(part => [...part]) }
+}
+
+let rest = ""
+process.stdin.setEncoding("utf8")
+process.stdin.on("data", chunk => {
+  const lines = (rest + chunk).split("\n")
+  rest = lines.pop()!
+  for (const line of lines) process.stdout.write(JSON.stringify(answered(line)) + "\n")
+})
