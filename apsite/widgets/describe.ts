@@ -24,6 +24,16 @@ export function told(recording: Recording, say: Say): string {
   return single(first, recording, say)
 }
 
+/** The same in few words, where two runs are told of side by side. */
+export function toldBriefly(recording: Recording, say: Say): string {
+  const { fired: [first, ...more] } = recording
+  if (first) return `${more.length ? `${more.length + 1} spikes, the first` : "a spike,"} up to ${say(first.peak, "mV", 1)}.`
+  const V = recording.trace("V")
+  const [start, up, down] = [V[0]!, highest(V), lowest(V)]
+  if (up - start < NEAR && start - down < NEAR) return `no spike, near ${say(start, "mV", 0)}.`
+  return `no spike, ${up - start >= start - down ? "up" : "down"} to ${say(up - start >= start - down ? up : down, "mV", 0)}.`
+}
+
 /** The times (as the axes count them) of all that is told of a current clamp, and of the stimuli that it follows from, ms. */
 export function momentsOf(recording: Recording): number[] {
   const { acting, fired, values, frame, count } = recording

@@ -6,7 +6,7 @@ import { WIDER } from "./board"
 import { contentOf } from "./contents"
 import { reachOf } from "./controls"
 import { Curves } from "./curves"
-import { moment, told as toldOf, toldClamp, toldSolutions } from "./describe"
+import { moment, told as toldOf, toldBriefly, toldClamp, toldSolutions } from "./describe"
 import { Experiment } from "./experiment"
 import { Later } from "./later"
 import { impossible, remember, unknown, write } from "./link"
@@ -250,7 +250,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     if (bench === "voltage clamp") return toldClamp(main!, say) + tail
     const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
     const cut = this.cut && main!.fired.length ? " The spike itself lies above these axes." : ""
-    return (ramp ? `Kick: ${toldOf(main!, say)} Ramp: ${toldOf(ramp, say)}` : toldOf(main!, say) + cut) + tail
+    return (ramp ? `The kick: ${toldBriefly(main!, say)} The ramp: ${toldBriefly(ramp, say)}` : toldOf(main!, say) + cut) + tail
   }
 
   protected place(always: boolean): void {

@@ -36,7 +36,7 @@ import { holding, inside } from "./ranges"
 import type { Content } from "./panel"
 import { contentOf as contentOfSynapse, type Shows } from "./synapse-contents"
 import type { FigureData } from "./types"
-import { momentsOf, told, toldClamp, toldSolutions } from "./describe"
+import { momentsOf, told, toldBriefly, toldClamp, toldSolutions } from "./describe"
 import { reachOf } from "./controls"
 import { calciumEntry, response } from "@model/terminal-kernel"
 import { Problem, ruler, type Axes, type Control, type DrawnLine, type Layout, type Preset, type Run, type Values, type Words } from "./types"
@@ -120,7 +120,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     const tell = frame.bench === "voltage clamp" ? toldClamp : told
     const traces = ["t", "V", "stimulus", "I_ion", "I_Na", "I_K", "slope"]
     return {
-      told: tell(found, typeset), spoken: tell(found, spoken), rest: found.rest, C_m: found.membrane[0],
+      told: tell(found, typeset), spoken: tell(found, spoken), briefly: toldBriefly(found, typeset), rest: found.rest, C_m: found.membrane[0],
       traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
     }
   },

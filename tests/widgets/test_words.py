@@ -150,6 +150,25 @@ def check(told, read, values, frame):
         check_single(told, read)
 
 
+def check_briefly(told, read):
+    found = re.fullmatch(
+        r"(a spike, up to (?P<peak>\S+) mV|(?P<many>\d+) spikes, the first up to (?P<first>\S+) mV"
+        r"|no spike, (?P<way>up to|down to|near) (?P<far>\S+) mV)\.",
+        told.replace("\u00a0", " "),
+    )
+    assert found, told
+    V = read.V
+    assert len(read.spikes) == int(found["many"] or bool(found["peak"]))
+    if found["way"] == "near":
+        assert np.ptp(V) < 2.0
+        assert holds(found["far"], V[0])
+    elif found["way"]:
+        assert holds(found["far"], V.max() if found["way"] == "up to" else V.min())
+        assert abs(number(found["far"]) - V[0]) == pytest.approx(max(V.max() - V[0], V[0] - V.min()), abs=0.51)
+    else:
+        assert holds(found["peak"] or found["first"], read.peak(0), FINE)
+
+
 def crossing(read, start):
     a, b = read.V[start - 1], read.V[start]
     return (start - 1 + (DETECTION_LEVEL - a) / (b - a)) * read.dt
@@ -260,6 +279,7 @@ def test_what_is_said_of_a_kick_and_of_a_ramp_is_so(live, drawn, kick, slope):
         found = said(live, frame, values, Run("main", "", stimuli=(kind,)))
         assert not found["told"].startswith("The first pulse")
         check(found["told"], Reading(found, values, frame), values, frame)
+        check_briefly(found["briefly"], Reading(found, values, frame))
 
 
 @settings(max_examples=EXAMPLES, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
