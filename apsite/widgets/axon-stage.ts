@@ -96,7 +96,7 @@ export class AxonStage {
     if (this.shown) {
       this.show(this.shown)
       for (const piece of this.pieces) piece()
-    }
+    } else for (const panel of this.panels) panel.paint()
     return true
   }
 
@@ -109,12 +109,13 @@ export class AxonStage {
   /** Show the potential along the axon at once; the rest are pieces. */
   show(shown: Shown): void {
     this.shown = shown
-    const { plan, panels, colors } = this
+    const { plan, panels } = this
     if (!plan || !panels) return
     const profile = profileOf(shown, plan.map.width)
     const axes = holding(plan.profile, panels[0].axes, profile, shown.held)
-    if (axes !== panels[0].axes) panels[0].place(1, colors, axes)
+    if (axes !== panels[0].axes) panels[0].limit(axes)
     panels[0].show(profile)
+    panels[0].write()
     panels[0].paint()
     this.follow()
     this.label(shown.values)
@@ -145,6 +146,7 @@ export class AxonStage {
     if (!panels || !shown || this.lined === shown) return
     this.lined = shown
     panels[1].show(mapOf(shown, this.fronts))
+    panels[1].write()
     panels[1].paint()
   }
 

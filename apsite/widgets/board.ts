@@ -58,7 +58,6 @@ export class Board {
   private held = false
   /** Called when that has ended. */
   released = (): void => {}
-  private palette: Palette = {}
   private size = { width: 0, height: 0, narrow: false, density: 0 }
 
   /** `root` is the figure's element, with its pictures; `panel` makes what stands in the axes number `index`. */
@@ -89,7 +88,8 @@ export class Board {
 
   /**
    * Put the panels over the picture, which may have another size or layout now; `always`, also where it has not. They
-   * are made once, so that what is in them stays. Returns whether anything is in another place or palette.
+   * are made once, so that what is in them stays. Returns whether anything is in another place or palette, and has to be
+   * shown anew.
    */
   place(colors: () => Palette, always: boolean): boolean {
     const size = { ...roomOf(this.root), density: devicePixelRatio }
@@ -104,9 +104,9 @@ export class Board {
       this.panels = axes.map(this.panel)
       this.element.append(...this.panels.map(({ element }) => element))
     }
-    this.palette = colors()
+    const palette = colors()
     this.bases = axes
-    this.panels.forEach((panel, index) => panel.place(scale, this.palette, axes[index]!))
+    this.panels.forEach((panel, index) => panel.place(scale, palette, axes[index]!))
     return true
   }
 
@@ -114,8 +114,9 @@ export class Board {
     for (const panel of this.panels) panel.paint()
   }
 
-  private get scale(): number {
-    return this.size.width / this.layout.width
+  /** Put the words to what is shown. */
+  write(): void {
+    for (const panel of this.panels) panel.write()
   }
 
   /** Whether axes are wider than the picture's. */
@@ -129,7 +130,7 @@ export class Board {
       const base = this.bases[index]!
       const content = contentOf(index, base)
       const axes = fixed ? base : holding(base, panel.axes, content, this.held)
-      if (axes !== panel.axes) panel.place(this.scale, this.palette, axes)
+      if (axes !== panel.axes) panel.limit(axes)
       const said = content.note || fixed || inside(axes, content) ? content : { ...content, note: NOTHING }
       panel.show(said, taken(panel))
     })

@@ -67,9 +67,9 @@ export class Curves {
     if (this.experiment.preset.bench === "solutions") this.solve()
   }
 
-  /** Measure curves over many runs again where the picture's do not hold for the present values. */
-  remeasure(): void {
-    if (this.experiment.preset.bench !== "solutions") this.measure()
+  /** Measure curves over many runs again where the picture's do not hold for the present values; returns whether those before have gone. */
+  remeasure(): boolean {
+    return this.experiment.preset.bench !== "solutions" && this.measure()
   }
 
   private get due(): Due[] {
@@ -99,17 +99,19 @@ export class Curves {
     }
   }
 
-  private measure(): void {
+  private measure(): boolean {
     const { values, preset } = this.experiment
     const rated = preset.read.includes("rate")
     const stale = this.due.filter(({ sweep }) => others(values, free(sweep)) !== others(preset.values, free(sweep)))
     const key = JSON.stringify(stale.map(({ sweep, key }) => [key, others(values, free(sweep))]))
-    if (key !== this.key) {
+    const gone = key !== this.key
+    if (gone) {
       this.key = key
       this.measured.clear()
       this.finished.clear()
-    } else if (!rated) return
+    } else if (!rated) return false
     this.background.start(this.work(stale.filter(each => !this.finished.has(each.key)), rated))
+    return gone
   }
 
   private *work(due: readonly Due[], rated: boolean): Generator<void, void> {

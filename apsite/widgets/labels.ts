@@ -24,13 +24,12 @@ export class Labels {
   readonly element = make("div", { class: "ap-live__words", "aria-hidden": "true" })
   private readonly pieces = { texts: new Map<Label, Written>(), names: [] as Written[], together: undefined }
   private named = ""
-  private axes!: Axes
   private scale = 1
   private colors: Palette = {}
 
-  /** Write the words of the picture that `axes` are from, which is shown `scale` times its size. */
-  write(axes: Axes, scale: number, colors: Palette): void {
-    Object.assign(this, { axes, scale, colors, named: "" })
+  /** Make the words of the picture that `axes` are from, which is shown `scale` times its size. */
+  make(axes: Axes, scale: number, colors: Palette): void {
+    Object.assign(this, { scale, colors, named: "" })
     const { texts } = this.pieces
     texts.clear()
     this.pieces.names = []
@@ -43,9 +42,9 @@ export class Labels {
     this.element.replaceChildren(...[...texts.values()].map(({ element }) => element))
   }
 
-  /** Put everything where there is room for it now; `taken`: what stands over the axes. */
-  show(content: Content, taken: readonly Box[]): void {
-    const { axes, scale, pieces } = this
+  /** Put everything where there is room for it now in `axes`, of which only the limits are others; `taken`: what stands over them. */
+  show(axes: Axes, content: Content, taken: readonly Box[]): void {
+    const { scale, pieces } = this
     this.name(content)
     if (!pieces.texts.size && !pieces.names.length) return
     const places = arrange(content, axes, scale, taken, pieces) as Map<Written, Box>

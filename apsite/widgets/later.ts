@@ -1,6 +1,5 @@
 /** What follows a move of the reader's hand, in pieces that come as there is time for them in a frame. */
 
-const TIME = 4 // ms of a frame after which no piece is begun
 const PATIENCE = 50 // ms that pieces wait for a hand that moves in every frame
 
 /** Does a piece of work; returns whether there is more of its kind to do. */
@@ -11,7 +10,8 @@ export class Later {
   private readonly due = new Set<Piece>()
   private at = 0
 
-  constructor(private readonly pieces: readonly Piece[]) {}
+  /** No piece is begun once so much of a frame has passed, ms. */
+  constructor(private readonly pieces: readonly Piece[], private readonly time = 4) {}
 
   /** Begin everything anew: the hand has moved on, and what is not yet done would be of the past. */
   again(): void {
@@ -22,7 +22,7 @@ export class Later {
   advance(begun: number, moving: boolean): boolean {
     for (const piece of this.due) {
       const now = performance.now()
-      if (now - begun > TIME && now - this.at < PATIENCE) break
+      if (now - begun > this.time && now - this.at < PATIENCE) break
       this.due.delete(piece)
       if (piece()) this.due.add(piece)
       this.at = performance.now()

@@ -1,7 +1,7 @@
 /** The text around a pair of axes: their title, their names and numbers. Elements, which can be selected. */
 
-import { share, type Axes, type Words } from "./types"
-import { make, setWords } from "./words"
+import { share, type Axes } from "./types"
+import { make, setText, setWords } from "./words"
 
 /** Room around the axes for tick labels, CSS pixels at the size of the picture. */
 export const ROOM = { top: 8, right: 16, bottom: 30, left: 44 }
@@ -22,18 +22,25 @@ export function namesOf(axes: Axes, scale: number): HTMLElement[] {
   return [title, x, y]
 }
 
-/** The numbers along both axes. */
-export function ticksOf(axes: Axes, scale: number): HTMLElement {
-  const put = (words: Words, left: number, top: number, shift: string): HTMLElement => {
-    const label = make("span")
-    Object.assign(label.style, { left: `${left * scale}px`, top: `${top * scale}px`, transform: `translate(${shift})` })
-    setWords(label, words)
-    return label
-  }
+/**
+ * Write the numbers along both axes into `parent`. What is there is changed in place, and stays without a number: for
+ * elements that come and go the styles of all around them would be worked out again.
+ */
+export function setTicks(parent: HTMLElement, axes: Axes, scale: number): void {
   const away = TICK + GAP
   const across = axes.x.ticks.map(([value, words]) =>
-    put(words, ROOM.left + share(axes.x, value) * axes.width, ROOM.top + axes.height + away, "-50%, 0"))
+    [words, ROOM.left + share(axes.x, value) * axes.width, ROOM.top + axes.height + away, "-50%, 0"] as const)
   const up = axes.y.ticks.map(([value, words]) =>
-    put(words, ROOM.left - away, ROOM.top + (1 - share(axes.y, value)) * axes.height, "-100%, -50%"))
-  return make("div", { class: "ap-live__ticks", "aria-hidden": "true" }, ...across, ...up)
+    [words, ROOM.left - away, ROOM.top + (1 - share(axes.y, value)) * axes.height, "-100%, -50%"] as const)
+  const wanted = [...across, ...up]
+  while (parent.children.length < wanted.length) parent.append(make("span"))
+  ;[...parent.children].forEach((label, index) => {
+    const [words, left, top, shift] = wanted[index] ?? [[]]
+    if (words.every(([, style]) => !style) && !label.childElementCount) setText(label, words.map(([text]) => text).join(""))
+    else {
+      label.replaceChildren()
+      setWords(label, words)
+    }
+    if (shift) (label as HTMLElement).style.transform = `translate(${left * scale}px, ${top * scale}px) translate(${shift})`
+  })
 }

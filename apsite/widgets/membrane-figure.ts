@@ -59,10 +59,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
     this.bench = new MembraneBench(this.preset, this, this.id)
     this.stage = new Stage(root, data, this, this.stop.signal)
-    this.stage.released = () => {
-      this.fresh = true
-      this.soon()
-    }
+    this.stage.released = () => this.renew()
   }
 
   open(): void {
@@ -183,6 +180,15 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
     this.plots?.paint()
   }
 
+  protected override accompany(): void {
+    this.plots?.draw()
+    this.plots?.paint()
+  }
+
+  protected override write(): void {
+    this.stage.write()
+  }
+
   private attempt(run: () => boolean | void): boolean {
     let more: boolean | void = false
     this.problem = ""
@@ -206,7 +212,7 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   }
 
   private remeasure(): void {
-    if (!this.problem) this.curves.remeasure()
+    if (!this.problem && this.curves.remeasure()) this.fresh = true
   }
 
   private read(): void {
@@ -231,8 +237,13 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
 
   /** Show that a curve over many runs has grown, or that the rate is known. */
   private grown(): void {
-    this.fresh = true
+    this.renew()
     this.read()
+  }
+
+  /** Draw in the next frame what is another now. */
+  private renew(): void {
+    this.fresh = true
     this.soon()
   }
 
@@ -264,12 +275,13 @@ export class MembraneFigure extends Rig<Preset> implements Director, MembraneAct
   private draw(): void {
     this.fresh = true
     this.paint()
+    this.after.finish()
   }
 
   private show(): void {
     if (!this.stage.ready) return
     this.fresh = false
     this.stage.draw(this.wanted, this.experiment.changed)
-    this.plots?.draw()
+    this.after.again()
   }
 }

@@ -8,7 +8,7 @@
 import { Brush, type Field, type Mark } from "./brush"
 import type { Box } from "./ground"
 import { Labels } from "./labels"
-import { ROOM, TICK, namesOf, ticksOf } from "./lettering"
+import { ROOM, TICK, namesOf, setTicks } from "./lettering"
 import type { Stand } from "./naming"
 import type { Palette } from "./palette"
 import { ruler, share, valueAt, type Axes, type DrawnLine, type Label, type Line } from "./types"
@@ -51,7 +51,8 @@ export class Panel {
   private readonly context = this.canvas.getContext("2d")!
   private readonly labels = new Labels()
   private readonly note = make("div", { class: "ap-live__note" })
-  private readonly lettering = make("div")
+  private readonly names = make("div")
+  private readonly ticks = make("div", { class: "ap-live__ticks", "aria-hidden": "true" })
   private content: Content = { time: [], curves: [], lines: [], marks: [], decorated: true }
   private colors: Palette = {}
   private taken: readonly Box[] = []
@@ -59,8 +60,9 @@ export class Panel {
   private density = 1
   private brush = new Brush(this.scale, this.colors)
   private cursor: number | null = null
-  /** Whether something else is to be drawn than there is. */
+  /** Whether something else is to be drawn than there is, and whether words may stand elsewhere than they do. */
   private stale = true
+  private unwritten = true
 
   /** `onCursor` is told where along x the pointer is; left out, there is no cursor. */
   constructor(
@@ -68,7 +70,7 @@ export class Panel {
     onCursor?: (x: number) => void,
   ) {
     this.over.append(this.labels.element, this.note)
-    this.element = make("div", { class: "ap-live__panel" }, this.canvas, this.lettering, this.over)
+    this.element = make("div", { class: "ap-live__panel" }, this.canvas, this.names, this.ticks, this.over)
     if (onCursor) this.over.addEventListener("mousemove", ({ target, offsetX }) => {
       if (target === this.over) onCursor(this.value(offsetX, 0)[0]) // a grip says itself where it is
     })
@@ -79,7 +81,7 @@ export class Panel {
     return [this.axes.width * this.scale, this.axes.height * this.scale]
   }
 
-  /** Place the panel, with the same axes or others, in a picture that is shown `scale` times its size. */
+  /** Place the panel, with the same axes or others, in a picture that is shown `scale` times its size; what it shows is to be shown anew. */
   place(scale: number, colors: Palette, axes: Axes): void {
     this.axes = axes
     this.scale = scale
@@ -89,19 +91,32 @@ export class Panel {
     put(this.over, ROOM.left, ROOM.top, width, height, scale)
     this.element.style.fontSize = `${13 * scale}px`
     this.density = 0
-    this.labels.write(axes, scale, colors)
-    this.lettering.replaceChildren(...namesOf(axes, scale), ticksOf(axes, scale))
-    this.show(this.content, this.taken)
-    this.paint()
+    this.labels.make(axes, scale, colors)
+    this.names.replaceChildren(...namesOf(axes, scale))
+    this.limit(axes)
   }
 
-  /** Take over what is to be shown, with the text that belongs to it; `taken`: what stands over the axes, where no words are to lie. */
+  /** Take over axes that differ from those before in what lies along them; what is shown is to be shown anew. */
+  limit(axes: Axes): void {
+    this.axes = axes
+    this.brush = new Brush(this.scale * this.density, this.colors)
+    setTicks(this.ticks, axes, this.scale)
+    this.stale = this.unwritten = true
+  }
+
+  /** Take over what is to be shown; `taken`: what stands over the axes, where no words are to lie. */
   show(content: Content, taken: readonly Box[] = []): void {
     this.content = content
     this.taken = taken
-    this.stale = true
-    this.labels.show(content, taken)
+    this.stale = this.unwritten = true
     setText(this.note, content.note ?? "")
+  }
+
+  /** Put the words where there is room for them beside what is shown: that takes longer than to draw it. */
+  write(): void {
+    if (!this.unwritten) return
+    this.unwritten = false
+    this.labels.show(this.axes, this.content, this.taken)
   }
 
   /** Put the shared cursor to `x`, or nowhere. */

@@ -128,11 +128,12 @@ export class AddedPlots {
   /** Show something in a plot, whose axes hold it. */
   private fill(name: string, content: Content): void {
     const panel = this.panels.get(name)!
-    const { time, colors } = this.scene()
+    const { time } = this.scene()
     if (name !== PHASE && this.bases.get(name)!.x.limits.some((limit, end) => limit !== time[end])) this.lay(name)
     const axes = holding(this.bases.get(name)!, panel.axes, content, false)
-    if (axes !== panel.axes) panel.place(1, colors, axes)
+    if (axes !== panel.axes) panel.limit(axes)
     panel.show(content)
+    panel.write()
   }
 
   private axesOf(name: string): Axes {

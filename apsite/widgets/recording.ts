@@ -34,6 +34,7 @@ export class Recording {
   /** Traces that were asked for, by name. */
   private readonly traces = new Map<string, Float64Array>()
   private found: readonly Spike[] | undefined
+  private own: readonly Spike[] | undefined
 
   constructor(
     readonly values: Values,
@@ -77,6 +78,10 @@ export class Recording {
 
   /** Those of the spikes that the membrane makes: at more than half their height its own current is inward at some time. */
   get fired(): readonly Spike[] {
+    return (this.own ??= this.firedOf())
+  }
+
+  private firedOf(): readonly Spike[] {
     const [V, slope, drive] = ["V", "slope", "drive"].map(name => this.trace(name)) as [Float64Array, Float64Array, Float64Array]
     return this.spikes.filter(({ time, peak, peakTime }, index) => {
       const from = Math.round((this.spikes[index - 1]?.troughTime ?? 0) / this.frame.dt)
@@ -101,8 +106,10 @@ export class Recording {
         return this.each(sample => this.timeAt(sample))
       case "stimulus":
         return this.frame.bench === "voltage clamp" ? this.trace("I_ion") : sampled(this.course, this.count, this.frame.dt)
-      case "drive":
-        return this.each(sample => this.trace("stimulus")[sample]! / this.membrane[0])
+      case "drive": {
+        const [stimulus, C] = [this.trace("stimulus"), this.membrane[0]]
+        return this.each(sample => stimulus[sample]! / C)
+      }
       case "slope":
         return slopes(this.states, this.trace("stimulus"), this.membrane)
       case "I_ion": {

@@ -8,7 +8,7 @@
 import type { Actions, Bench } from "./bench"
 import { keepInSight } from "./board"
 import type { Live } from "./figures"
-import type { Later } from "./later"
+import { Later } from "./later"
 import { inAddress, read, remember, write, type Linked } from "./link"
 import { spoken, typeset, type Say } from "./numbers"
 import { watchPalette } from "./palette"
@@ -17,6 +17,7 @@ import { summary } from "./summary"
 import type { Control, Values } from "./types"
 
 const REST = 900 // ms without a change, after which the next one leaves a ghost, and the address follows
+const DRAWN = 6 // ms of a frame after which nothing follows in it from what was drawn
 
 /** What is seen in the place of the picture. */
 interface Seen {
@@ -33,6 +34,8 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   private readonly watch = new ResizeObserver(() => this.place(false))
   /** What follows from a change, after what is seen of it at once. */
   protected abstract readonly later: Later
+  /** What follows from what was drawn. */
+  protected readonly after = new Later([() => this.accompany(), () => this.write()], DRAWN)
   /** Whether something follows elsewhere, for which nothing can be done here. */
   protected awaits = false
   private resting = true
@@ -116,8 +119,14 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   /** Begin a frame; where the reader has `moved` something, follow with what is to be seen at once. */
   protected abstract follow(moved: boolean, now: number): void
 
-  /** Draw all that is another than in the frame before. */
+  /** Draw all that is another than in the frame before; what is to come `after` it, if anything does. */
   protected abstract paint(): void
+
+  /** Draw what shows more of the same run than the figure. */
+  protected accompany(): void {}
+
+  /** Put the words on the plot to what was drawn. */
+  protected write(): void {}
 
   /** Put the stage over the picture; `always`, also where only the palette has changed. */
   protected abstract place(always: boolean): void
@@ -156,16 +165,17 @@ export abstract class Rig<Preset extends { title: string; values: Values }> impl
   /** Go on before the page is painted next: whatever happens until then is drawn once. */
   protected soon(): void {
     this.frame ||= requestAnimationFrame(now => {
-      const { moved, later } = this
+      const { moved, later, after } = this
       const begun = performance.now()
       this.frame = 0
       this.moved = false
       this.follow(moved, now)
       if (moved) later.again()
-      const due = later.advance(begun, moved)
+      const more = later.advance(begun, moved)
+      this.paint()
+      const due = after.advance(begun, false) || more
       if (due) this.soon()
       this.busy(due || this.awaits)
-      this.paint()
     })
   }
 

@@ -63,8 +63,7 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
     this.note = this.linkedTo()
     this.bench.show(this.changed)
     this.later.finish()
-    this.draw()
-    this.paint()
+    this.redraw()
   }
 
   // What controls and buttons ask for
@@ -121,6 +120,10 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
     this.stage.paint()
   }
 
+  protected override write(): void {
+    this.stage.write()
+  }
+
   private attempt(values: Values): void {
     this.wanted = values
     try {
@@ -145,13 +148,19 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
   }
 
   protected place(always: boolean): void {
-    if (!this.stage.place(palette, always)) return
+    if (this.stage.place(palette, always)) this.redraw()
+  }
+
+  /** Draw everything, not only in the next frame. */
+  private redraw(): void {
     this.draw()
     this.paint()
+    this.after.finish()
   }
 
   private draw(): void {
     this.stage.fill((index, axes) => this.contentOf(index, axes), !this.changed)
+    this.after.again()
   }
 
   async share(): Promise<HTMLElement> {
