@@ -5,23 +5,26 @@ two device pixels to one, and puts the first slider of each figure to 60 values 
 frame as under a hand, in an order that jumps about, so that nothing kept from the position before can help.
 
 A move costs the main thread two stretches of work: the `input` event itself, and the frame that it asks for, in which
-the simulation runs and curves, grips, words and numbers follow. The event is dispatched between two requests for a
-frame of our own; their callbacks stand right before and right after the figure's. The second one makes the browser
-work out style and layout at once, which would come next. What is not counted: waiting for the frame; the compositor,
-which paints in another thread; the first move after a rest; and curves over many runs, which are measured in slices
-when nothing else is to be done. As many frames are measured in the same way in which nothing is moved: what an empty
-frame of that page costs.
+the simulation runs and the reader's own curve and grips follow; companions, words and numbers do, too, where there is
+time, and in a frame that comes after where there is none. The event is dispatched between two requests for a frame of
+our own; their callbacks stand right before and right after the figure's. The second one makes the browser work out
+style and layout at once, which would come next. What is not counted: waiting for the frame; the compositor, which
+paints in another thread; the first move after a rest; and curves over many runs, which are measured in slices when
+nothing else is to be done. As many frames are measured in the same way in which nothing is moved: what an empty frame
+of that page costs.
 
-Prints the median and the 95th percentile for each figure and the median of an empty frame, in ms, then the compressed
-size of our scripts and styles: the largest that a page fetches, of one kind of live figure.
+What is counted is the thread's own processor time, at marks that the browser traces, since what else the machine does
+would be counted by a clock. Prints the median and the 95th percentile for each figure, the median by the clock, and the
+median of an empty frame, in ms, then the compressed size of our scripts and styles: the largest that a page fetches, of
+one kind of live figure.
 
 An axon runs elsewhere, in a worker, or in slices where there is none. For it, twice as many rows: with a worker (which
 Chromium does not slow down), and without one, all of it at a quarter of the speed. Beside what a move costs the page
 they say how long after a move the map is drawn anew, with coarse steps, and how long after the last one the run with
 the laboratory's own steps is there, of which 120 ms are waiting for the next move; medians, in ms.
 
-Exits with 1 where a median of moves is beyond the budget in the design. Other programs on the machine make single
-frames late: the percentile is there to be read, not to be failed.
+Exits with 1 where a median of moves is beyond the budget in the design. Collected garbage makes single frames late: the
+percentile is there to be read, not to be failed.
 """
 
 from __future__ import annotations
@@ -29,8 +32,9 @@ from __future__ import annotations
 import statistics
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Locator, sync_playwright
+from playwright.sync_api import CDPSession, Locator, sync_playwright
 
 from tests.site import live, support
 
@@ -46,28 +50,24 @@ MOVE = """
 async (figure, [moves, stride, empty]) => {
     const range = figure.querySelector('.ap-live__controls input[type="range"]');
     const [low, high] = [Number(range.min), Number(range.max)];
-    const times = [];
     await new Promise(requestAnimationFrame);
     for (let move = 0; move < moves; move++) {
-        let start, end;
-        requestAnimationFrame(() => { start = performance.now(); });
-        const before = performance.now();
+        requestAnimationFrame(() => performance.mark("frame"));
+        performance.mark("moved");
         if (!empty) {
             range.value = low + (high - low) * ((move * stride) % moves + 0.5) / moves;
             range.dispatchEvent(new Event("input", {bubbles: true}));
         }
-        const asked = performance.now() - before;
-        const drawn = new Promise(done => requestAnimationFrame(() => {
+        performance.mark("asked");
+        await new Promise(done => requestAnimationFrame(() => {
             figure.getBoundingClientRect();
-            end = performance.now();
+            performance.mark("drawn");
             done();
         }));
-        await drawn;
-        times.push(asked + end - start);
     }
-    return times;
 }
 """
+MARKS = ("moved", "asked", "frame", "drawn")  # in the order of time
 
 REDRAWN = """
 async (figure, [moves, stride]) => {
@@ -95,15 +95,50 @@ async (figure, [moves, stride]) => {
 REDRAWS = 7
 
 
-def moved(figure: Locator) -> tuple[list[float], float]:
-    """Returns the milliseconds of each move, once the figure is awake and warm, and those of an empty frame."""
+class Cost(NamedTuple):
+    """What moves cost, ms each: of the main thread's processor time, and by the clock."""
+
+    busy: list[float]
+    clock: list[float]
+
+
+def moved(session: CDPSession, figure: Locator) -> tuple[Cost, Cost]:
+    """Returns what moves cost, once the figure is awake and warm, and what as many empty frames do."""
     figure.scroll_into_view_if_needed()
     figure.page.mouse.move(3, 3)
     figure.page.mouse.move(4, 4)
     figure.and_(figure.page.locator("[data-live='on']")).wait_for()
-    times = figure.evaluate(MOVE, [WARM_UP + MOVES, STRIDE, False])[WARM_UP:]
+    figure.evaluate(MOVE, [WARM_UP, STRIDE, False])
+    costs = traced(session, figure, False)
     figure.page.wait_for_timeout(REST)
-    return times, statistics.median(figure.evaluate(MOVE, [MOVES, STRIDE, True]))
+    return costs, traced(session, figure, True)
+
+
+def traced(session: CDPSession, figure: Locator, empty: bool) -> Cost:
+    """Makes the moves, or as many empty frames, and reads off the browser's trace what each has cost."""
+    found: list[dict[str, Any]] = []
+    ended: list[object] = []
+    listeners = {
+        "Tracing.dataCollected": lambda data: found.extend(data["value"]),
+        "Tracing.tracingComplete": lambda end: ended.append(end),
+    }
+    for event, listener in listeners.items():
+        session.on(event, listener)
+    session.send("Tracing.start", {"traceConfig": {"includedCategories": ["blink.user_timing"]}})
+    figure.evaluate(MOVE, [MOVES, STRIDE, empty])
+    session.send("Tracing.end")
+    while not ended:
+        figure.page.wait_for_timeout(20)
+    for event, listener in listeners.items():
+        session.remove_listener(event, listener)
+    marks = sorted((each for each in found if each["name"] in MARKS), key=lambda mark: mark["ts"])
+    costs = Cost([], [])
+    for move in zip(*[iter(marks)] * len(MARKS), strict=True):
+        assert tuple(mark["name"] for mark in move) == MARKS
+        for key, cost in (("tts", costs.busy), ("ts", costs.clock)):
+            start, asked, frame, drawn = (mark[key] / 1000 for mark in move)
+            cost.append(asked - start + drawn - frame)
+    return costs
 
 
 def redrawn(figure: Locator) -> str:
@@ -118,7 +153,7 @@ def redrawn(figure: Locator) -> str:
 def main(site: Path) -> bool:
     """Prints a row per figure and the sizes, and returns whether the budget is kept."""
     kept = True
-    print(f"{'figure':40}{'median ms':>12}{'95th ms':>12}{'empty ms':>12}")
+    print(f"{'figure':40}{'median ms':>12}{'95th ms':>12}{'by clock':>12}{'empty ms':>12}")
     with support.serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**support.launch_options())
         pages = [browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=2) for _ in range(2)]
@@ -130,12 +165,12 @@ def main(site: Path) -> bool:
                 session = page.context.new_cdp_session(page)
                 session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
                 for figure in (axons if words else page.locator(".ap-figure[data-live]")).all():
-                    times, empty = moved(figure)
-                    median = statistics.median(times)
+                    cost, empty = moved(session, figure)
+                    median, clock, still = (statistics.median(each) for each in (*cost, empty.busy))
                     kept &= median < FRAME
                     name = f"{figure.get_attribute('data-figure')}{words}"
-                    late = statistics.quantiles(times, n=20)[-1]
-                    print(f"{name:40}{median:12.1f}{late:12.1f}{empty:12.1f}{redrawn(figure)}", flush=True)
+                    late = statistics.quantiles(cost.busy, n=20)[-1]
+                    print(f"{name:40}{median:12.1f}{late:12.1f}{clock:12.1f}{still:12.1f}{redrawn(figure)}", flush=True)
                 session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         browser.close()
     for kind, size in live.code(site).items():
