@@ -9,8 +9,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page
+
+BOUND = 20_000  # ms, for a frame of a page on a machine that is in use
 
 #: Counts in each frame how often each canvas is drawn anew: every drawing of a panel begins with an empty canvas.
 WATCH_DRAWING = """
@@ -29,10 +32,12 @@ WATCH_DRAWING = """
 #: Where a grip is in its figure and the value that it says, or the value of a slider or a number box.
 Seen = tuple[float, ...]
 
-#: Keeps what is to be seen of an element in each frame, at its end, until it is asked for.
+#: Keeps what is to be seen of an element in each frame, at its end, until it is asked for. What is no longer on the
+#: page is nowhere.
 LOOK = r"""
 element => {
     const look = () => {
+        if (!element.isConnected) return [];
         if (element instanceof HTMLInputElement) return [Number(element.value.replace("\u2212", "-"))];
         const stage = element.closest(".ap-live__stage").getBoundingClientRect();
         const {left, top} = element.getBoundingClientRect();
@@ -106,7 +111,7 @@ class Hand:
         with self.looking(what) as seen:
             for key in keys:
                 self.page.keyboard.press(key)
-                self.page.evaluate("window.handLooked()")
+                self._awaited("handLooked")
         return seen
 
     def tap(self, what: Locator) -> None:
@@ -122,7 +127,7 @@ class Hand:
         seen: list[Seen] = []
         what.evaluate(LOOK)
         yield seen
-        seen.extend(tuple(each) for each in self.page.evaluate("window.handLooks()"))
+        seen.extend(tuple(each) for each in self._awaited("handLooks"))
 
     @contextlib.contextmanager
     def down(self, x: float, y: float) -> Iterator[None]:
@@ -143,6 +148,13 @@ class Hand:
             self._finger("touchMove", x, y)
         else:
             self.page.mouse.move(x, y)
+
+    def _awaited(self, looks: str) -> Any:
+        """What the page has seen, once it has; raises an Error where it does not come to that.
+
+        To evaluate has no bound in Playwright: of a page that throws or stands still a test would wait for ever.
+        """
+        return self.page.wait_for_function(f"window.{looks}()", timeout=BOUND).json_value()
 
     def _finger(self, kind: str, *place: float) -> None:
         self._session = self._session or self.page.context.new_cdp_session(self.page)

@@ -79,6 +79,14 @@ def grips(figure: Locator) -> list[Locator]:
     return [grip for grip in figure.locator(".ap-live__grip").all() if grip.is_visible()]
 
 
+def told_apart(all_of_a_figure: list[Locator], met: set[str]) -> Iterator[tuple[Locator, bool]]:
+    """Grips, with whether one is the first of its figure or of its kind: what it moves, and of which stimulus."""
+    for number, grip in enumerate(all_of_a_figure):
+        kind = grip.get_attribute("aria-label") or grip.get_attribute("class") or ""
+        yield grip, number == 0 or kind not in met
+        met.add(kind)
+
+
 def sliders(figure: Locator) -> list[Locator]:
     return figure.locator(".ap-live__controls [data-control]").all()
 
@@ -99,8 +107,8 @@ def slide(hand: Hand, row: Locator, step: float, frames: Sequence[int] = THERE_A
 def test_on_a_tablet_mouse_and_keys_move_everything_from_the_first_touch_on(path: str, revisit: Open) -> None:
     """At a natural speed, out of the figure and back: grips and sliders pass through what lies between.
 
-    The first grip of each part that a figure has is dragged so from its first state, and moved by keys; the others go
-    on from there, a shorter way.
+    The first grip of each figure, and of those of all the first of each kind, is dragged so from the first state, and
+    moved by keys; the others go on from there, a shorter way.
     """
     opened = revisit(path, width=TABLET)
     page = opened.page
@@ -129,16 +137,14 @@ def test_on_a_tablet_mouse_and_keys_move_everything_from_the_first_touch_on(path
                 faults.append((figure_name, "the page has scrolled"))
 
     page.evaluate(WATCH_DRAWING)
+    met: set[str] = set()
     for figure_name in live.names_on(page):
         figure = live.wake(page, figure_name)
-        met: set[str] = set()
-        for grip in grips(figure):
-            kind = grip.get_attribute("class") or ""
-            if kind not in met:
+        for grip, new in told_apart(grips(figure), met):
+            if new:
                 in_full(grip)
             else:
                 held(grip, hand.drag(grip, paths(grip, NATURAL, [SHORT * inwards(grip, TABLET)])))
-            met.add(kind)
         row = sliders(figure)[0]
         center(row)
         slider, number = row.locator("input[type=range]"), row.locator("input[type=text]")
@@ -176,7 +182,8 @@ def test_on_a_phone_a_finger_drags_everything(path: str, touched: Page, address:
         touched.goto(address + path, wait_until="networkidle")
         found = waking(opened)
         found["not in sight"] = hidden(touched)
-        found["not in hand"] = [fault for name in live.names_on(touched) for fault in fingered(touched, name)]
+        met: set[str] = set()
+        found["not in hand"] = [fault for name in live.names_on(touched) for fault in fingered(touched, name, met)]
         touched.set_viewport_size({"width": 360, "height": 844})
         found["small, at 360 pixels"] = small(touched)
         for name in live.names_on(touched):
@@ -187,15 +194,15 @@ def test_on_a_phone_a_finger_drags_everything(path: str, touched: Page, address:
         assert no_fault(found, opened)
 
 
-def fingered(page: Page, name: str) -> Iterator[tuple[object, ...]]:
+def fingered(page: Page, name: str, met: set[str]) -> Iterator[tuple[object, ...]]:
     """Drags everything of a figure by a finger; what has not followed it."""
     hand = Hand(page, touch=True)
     figure = live.wake(page, name)
-    for number, grip in enumerate(grips(figure)):
+    for grip, new in told_apart(grips(figure), met):
         center(grip)
         before = page.evaluate("scrollY")
         # A finger is felt a little later, and has no way beyond the screen's edge.
-        there, back = (SHORT, -SHORT - 2) if number else (4, -8)
+        there, back = (4, -8) if new else (SHORT, -SHORT - 2)
         way = inwards(grip, PHONE)
         seen = hand.drag(grip, paths(grip, NATURAL, [there * way, back * way]))
         if passed_through(seen) < MANY or page.evaluate("scrollY") != before:
