@@ -22,8 +22,8 @@ TAGS = _names("""
     tfoot th thead time tr u ul var wbr
 """)
 PICTURE_AND_TASK = _names("img input")
-#: Elements that the book puts in besides: pictures of figures, and the still controls of those that will be live.
-OWN = _names("button circle noscript picture rect script source svg")
+#: Elements that the book puts in besides: pictures of figures, the still controls of those that will be live, tabs.
+OWN = _names("button circle label noscript picture rect script source svg")
 #: Elements of formulas, as MathML Core has them: none of them leads elsewhere or holds what it does not know.
 MATHEMATICS = _names("""
     math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt
@@ -38,12 +38,12 @@ ATTRIBUTES = _names("""
 #: Attributes that Markdown and the book write besides.
 OWN_ATTRIBUTES = _names("""
     cx cy data-figure data-figures data-kind data-live data-options data-parts data-preset data-search-exclude
-    data-style decoding defer inert loading max media min name r role rx srcset step style viewbox x y
+    data-style data-tabs decoding defer for inert loading max media min name r role rx srcset step style viewbox x y
 """)
 #: Attributes of formulas.
 OF_MATHEMATICS = _names("""
     accent accentunder align alttext class columnalign columnlines columnspacing columnspan depth display displaystyle
-    fence form framespacing height largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize
+    fence form framespacing height largeop linebreak linethickness lspace mathcolor mathsize mathvariant maxsize minsize
     movablelimits notation rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset
     width xmlns
 """)
@@ -73,6 +73,7 @@ OWN_CLASSES = _names("""
     ap-live__control ap-live__controls ap-live__cursor ap-live__cursor--played ap-live__label ap-live__moment
     ap-live__name ap-live__number ap-live__readouts ap-live__status ap-live__toolbar ap-live__unit ap-missing
     ap-model ap-references ap-still ap-stored ap-table ap-table__grid ap-take-away ap-term ap-value
+    tabbed-alternate tabbed-block tabbed-content tabbed-labels tabbed-set
 """)
 #: Of a kind of bench, or a number of controls.
 OWN_CLASS = r"ap-live--[a-z0-9-]+"
@@ -86,7 +87,7 @@ IDENTIFIER = r"(?!__)[^\s\"'<>&$`=]+|__codelineno-[\w-]+|__[a-z]+-caption_[\w.-]
 #: What the values of attributes have to be, where that matters.
 VALUES: Mapping[str, str] = {
     "id": IDENTIFIER,
-    "name": r"__codelineno-[\w-]+",  # of a line of code
+    "name": r"__codelineno-[\w-]+|__tabbed_\d+",  # of a line of code, or a set of tabs
     "target": r"_blank|_self|_top|_parent",
     "rel": r"(?:(?:author|bookmark|external|help|license|me|next|nofollow|noopener|noreferrer|prev|search|tag)\s*)*",
     "style": r"(?:text-align: (?:left|right|center);)?",  # of a column
@@ -100,7 +101,7 @@ VALUES: Mapping[str, str] = {
 }
 #: Of some attributes, what they may be on some elements.
 VALUES_ON: Mapping[tuple[str, str], str] = {
-    ("input", "type"): r"checkbox|number|range|text",
+    ("input", "type"): r"checkbox|number|radio|range|text",
     ("button", "type"): r"button",
     ("script", "src"): r"(?:\.{0,2}/)*assets/javascripts/live\.[0-9a-f]{8}\.js",
 }

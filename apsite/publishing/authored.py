@@ -7,6 +7,7 @@ to `safety`, what becomes of HTML to `markup`.
 import html
 import posixpath
 import re
+from collections.abc import Iterator
 from functools import partial
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, tostring
@@ -38,6 +39,12 @@ from apsite.publishing.trees import Own, element, replace
 
 _READ = re.compile(r"""\s+markdown(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""", re.IGNORECASE)
 
+#: Elements of tabs, each with its attributes.
+_OF_TABS = {
+    ("div", "class", "data-tabs"), ("div", "class"), ("label",), ("input", "name", "type"),
+    ("input", "checked", "name", "type"),
+}  # fmt: skip
+
 
 class Authored:
     """Looks at what stands in the page at work, reports it to the `book`, and puts in what the book has for it."""
@@ -61,8 +68,10 @@ class Authored:
                     self.book.report_piece(piece, message, unfinished=self.foreign)
                     kept = harmless(kept)
                 stash[place] = "" if any(hazards(kept)) else shown(kept, self.hands)
+        tabs = {part for each in root.iter("div") for part in _parts_of_tabs(each)}
         for node in list(root.iter()):
-            self._check_element(node)
+            if node not in tabs:
+                self._check_element(node)
             if node.tag == "table" and len(node) and not "".join(node[0].itertext()).strip():
                 node.remove(node[0])  # the head of a table that was written without one
 
@@ -247,6 +256,16 @@ class Authored:
             return f"{self.book.page.root}/{file}"
         self.book.report_piece(tag, self.book.addresses.missing(self.book.page.source, path), unfinished=True)
         return None
+
+
+def _parts_of_tabs(node: Element) -> Iterator[Element]:
+    """Yield the elements of a set of tabs as Markdown makes them, which are no author's to write otherwise."""
+    if node.get("class") == "tabbed-set tabbed-alternate" and node.keys() == ["class", "data-tabs"]:
+        for part in [node, *node, *(each for row in node.findall("div") for each in row)]:
+            name = part.get("class", "")
+            if (str(part.tag), *sorted(part.attrib)) in _OF_TABS and (not name or name.startswith("tabbed-")):
+                part.attrib |= {"class": Own(name)} if name else {}
+                yield part
 
 
 def _elsewhere(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""Sources: `[@hodgkin1952, p. 520]` in the text, and the list of references.
+"""Sources: `[@hodgkin1952, p. 520]` and `[see @kandel2021; also @hodgkin1952]` in the text, and the list of references.
 
 Owns how a source is cited and described, and the mark `[@model]`, which stands where a source would and says that there
 is none: what the sentence tells was found in the model alone. That a page cites a source that does not exist is
@@ -7,12 +7,15 @@ reported by the extension.
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: What an author writes behind a finding of the model's, and what a reader reads there.
 MODEL = "@model"
 OF_THE_MODEL = "in the model"
-CITATION = re.compile(r"\[(@[^\]]+)\]")
-_ITEM = re.compile(r"@(?P<key>[\w:.-]+)(?:\s*,\s*(?P<locator>[^;]+))?")
+CITATION = re.compile(r"\[((?:[^\[\]@]*[\s;])?-?@[A-Za-z][^\[\]]*)\](?![(\[:])")
+_ITEM = re.compile(r"(?P<before>[^@]*?)-?@(?P<key>\w(?:[\w:.-]*\w)?)(?:(?:\s*,\s*|\s+)(?P<locator>[^;]+))?")
+#: How other programs' Markdown names sources besides, as it lies in a page: `@key` in the text, `{cite:p}` with keys.
+_NAMED = re.compile(r"@(\w(?:[\w:.-]*\w)?)|\{(?:foot)?cite[\w:]*\}`([^`\n]+)`")
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,16 @@ class Bibliography:
         return self.sources.keys() - self.used
 
 
-def cited(text: str) -> list[tuple[str, str]]:
-    """Return key and locator of each source that a citation names: "@a; @b, p. 3" names two.
+class Cited(NamedTuple):
+    """A source in a citation: the words `before` it, its key, and where in it ("" if that is not said)."""
+
+    before: str
+    key: str
+    locator: str
+
+
+def cited(text: str) -> list[Cited]:
+    """Return each source that a citation names: "@a; see @b, p. 3" names two.
 
     Raises ValueError if it is none.
     """
@@ -67,10 +78,12 @@ def cited(text: str) -> list[tuple[str, str]]:
         match = _ITEM.fullmatch(item.strip())
         if match is None:
             raise ValueError(item.strip())
-        found.append((match["key"], (match["locator"] or "").strip()))
+        before, locator = (re.sub(r"[*_]", "", words or "").strip() for words in match.group("before", "locator"))
+        found.append(Cited(before, match["key"], locator))
     return found
 
 
 def keys(text: str) -> set[str]:
-    """Return the keys of all citations in the Markdown `text`."""
-    return {item["key"] for citation in CITATION.finditer(text) for item in _ITEM.finditer(citation[1])}
+    """Return what may be the key of a source that the Markdown `text` names."""
+    found = _NAMED.findall(text)
+    return {key for one, several in found for key in [one, *re.split(r"\s*,\s*", several.strip())] if key}

@@ -218,7 +218,7 @@ class Edition:
             message = f"the source '{key}' of {', '.join(named[key])} is not in {self.docs.name}/{BIBLIOGRAPHY}."
             faults += (Fault(*place, f"{message} {nearest(key, sources)}") for place in self._written(key))
         cited = {key for text in self.published.values() for key in keys(text)}
-        return Bibliography(sources, frozenset(cited | named.keys()))
+        return Bibliography(sources, frozenset((cited & sources.keys()) | named.keys()))
 
     def _written(self, key: str) -> list[tuple[str, int]]:
         """Return file and line of each place where the parameters name the source `key`."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify_unicode
 
 from apsite.publishing.trees import element
 
@@ -19,7 +19,7 @@ _LEFT_ALONE = {"a", "code", "pre", "math", "figcaption", "summary", "h1", "h2", 
 
 def anchor(term: str) -> str:
     """Return the id of a term on the glossary page."""
-    return slugify(term, "-")
+    return slugify_unicode(term, "-")
 
 
 @dataclass(frozen=True)

@@ -155,8 +155,8 @@ def _in_text(node: LexborNode) -> Iterator[Finding]:
     given = node.attributes
     if tag == "script" and ("src" not in given or node.text(deep=True).strip()):
         yield Finding("<script", "<script> may not stand in a page.")
-    if tag == "input" and "disabled" not in given:
-        yield Finding("<input", "<input> may not stand in a page, but for the box of a task.")
+    if tag == "input" and "disabled" not in given and not (given.get("name") or "").startswith("__tabbed_"):
+        yield Finding("<input", "<input> may not stand in a page, but for the box of a task and a tab.")
     for name, value in given.items():
         yield from _attribute(tag, name.lower(), value or "")
 

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
@@ -20,12 +21,13 @@ from apsite.publishing.citations import CITATION, MODEL, cited
 from apsite.publishing.falls import keep_from_falling
 from apsite.publishing.faults import nearest
 from apsite.publishing.jekyll import attributes, links
+from apsite.publishing.jekyll.attributes import BOXES
 from apsite.publishing.jekyll.blocks import opened
 from apsite.publishing.jekyll.directives import understood
 from apsite.publishing.jekyll.emoji import drawn
 from apsite.publishing.jekyll.layout import laid_out
 from apsite.publishing.jekyll.macros import expanded
-from apsite.publishing.jekyll.mathematics import canonical
+from apsite.publishing.jekyll.mathematics import canonical, unticked
 from apsite.publishing.jekyll.templating import without_tags
 from apsite.publishing.markup import balanced
 from apsite.publishing.prose import CITED
@@ -39,15 +41,20 @@ PART_OF_THE_SYNTAX: dict[str, dict[str, Any]] = {
     "def_list": {},
     "footnotes": {},
     "md_in_html": {},
-    "sane_lists": {},
     "tables": {},
     "pymdownx.caret": {},
+    "pymdownx.fancylists": {},
+    "pymdownx.keys": {},
     "pymdownx.mark": {},
     "pymdownx.quotes": {"callouts": True},
     "pymdownx.saneheaders": {},
     "pymdownx.tilde": {"subscript": False},
+    "pymdownx.tabbed": {"alternate_style": True, "slugify": slugify_unicode},
     "pymdownx.tasklist": {},
+    "pymdownx.blocks.admonition": {"types": sorted(BOXES)},
     "pymdownx.blocks.caption": {},
+    "pymdownx.blocks.details": {},
+    "pymdownx.blocks.tab": {"alternate_style": True, "slugify": slugify_unicode},
     "pymdownx.arithmatex": {"generic": True, "block_syntax": ["dollar"], "inline_syntax": ["dollar", "round"]},
 }
 
@@ -63,6 +70,8 @@ class BookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register what resolves the book's syntax, and the extensions that it builds on."""
         md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
+        if "toc" in md.treeprocessors:  # a heading in any writing has an anchor that says it, as on other sites
+            md.treeprocessors["toc"].slugify = slugify_unicode  # type: ignore[attr-defined]
         keep_from_falling(md, self.book, self.collect)
         md.preprocessors.register(Planting(md, self.book), "apsite-lines", 29)  # before code and raw HTML are taken out
         found = partial(self.book.report_piece, unfinished=True)
@@ -93,8 +102,8 @@ class Planting(Preprocessor):
         """Return the lines with their marks."""
         unfinished = partial(self.book.report_at, unfinished=True)
         text = expanded(understood(without_tags("\n".join(source), unfinished), unfinished))
-        self.book.text = lines.plant(drawn(links.sized(opened(text))), self.book.page.line)
-        return laid_out(canonical(self.book.text)).split("\n")
+        self.book.text = lines.plant(links.sized(drawn(unticked(text), unfinished)), self.book.page.line)
+        return laid_out(canonical(opened(self.book.text))).split("\n")
 
 
 class Citation(InlineProcessor):
@@ -110,24 +119,22 @@ class Citation(InlineProcessor):
         """Return the sources in parentheses."""
         if lines.strip(match[1]) == MODEL:
             return of_the_model(self.book), match.start(0), match.end(0)
-        made = element("span", {"class": CITED}, "(")
         try:
             sources = cited(lines.strip(match[1]))
         except ValueError as error:
-            self.book.report(match[1], f"'{error}' is not a source. Write [@key] or [@key, p. 12].")
+            message = f"'{error}' is not a source. Write [@key] or [@key, p. 12]."
+            self.book.report(match[1], message, unfinished=True)
             sources = []
-        for key, locator in sources:
+        parts: list[Element | str] = []
+        for before, key, locator in sources:
+            parts += ["; " if parts else "(", f"{before} " if before else ""]
             try:
-                link = citation(self.book, key, locator)
+                parts.append(citation(self.book, key, locator))
             except KeyError:
                 known = nearest(key, self.book.bibliography.sources)
                 self.book.report(match[1], f"there is no source '{key}' in references.bib. {known}", unfinished=True)
-                link = element("span", {}, f"source to come: {key}")
-            link.tail = "; "
-            made.append(link)
-        if len(made):
-            made[-1].tail = ")"
-        return made, match.start(0), match.end(0)
+                parts.append(element("span", {}, f"source to come: {key}"))
+        return element("span", {"class": CITED}, *parts, ")" if parts else ""), match.start(0), match.end(0)
 
 
 class Unnoted(InlineProcessor):

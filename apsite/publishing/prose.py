@@ -4,6 +4,7 @@ Owns what a sentence is. A quantity is vouched for by a checked number (it is in
 that follows in its sentence. Code and formulas are left alone.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -12,13 +13,14 @@ from markdown import Markdown
 
 from apsite.publishing.lines import MARK, mark, split, strip
 from apsite.publishing.quantities import quantities
-from apsite.publishing.trees import readable
+from apsite.publishing.trees import ESCAPED, readable
 
 CHECKED, CITED = "ap-value", "ap-cites"
 
 _SOMETHING, _SOURCE = "\ufffc", "\ufffb"
 _OPAQUE = {"code", "pre", "math", "script", "style"}
 _NUMBER = re.compile(rf"\s*(?P<number>[-−+]?\d+(?:\.\d+)?)\s*(?P<mark>(?:{MARK.pattern})?)")
+_RAW_CODE = re.compile(r"<(pre|code|math|samp)\b(?s:.)*?</\1\s*>", re.IGNORECASE)
 _ABBREVIATIONS = {"al", "p", "pp", "e.g", "i.e", "cf", "ca", "vs", "fig", "eq", "no", "approx"}
 
 
@@ -41,12 +43,15 @@ def _sentence_end(text: str, start: int) -> int:
     return len(text)
 
 
-def passages(root: Element, md: Markdown) -> Iterator[str]:
-    """Yield the text of each block under `root`, with its marks.
+def passages(root: Element, md: Markdown, escaped: bool = True) -> Iterator[str]:
+    """Yield the text of each block under `root`, with its marks; without what is `escaped` by a backslash, if so told.
 
     What is checked, code and formulas stand in it as one character, a citation as another.
     """
     gathered = [""]
+
+    def read(text: str | None) -> str:
+        return readable(text if escaped else ESCAPED.sub(_SOMETHING, text or ""), md)
 
     def walk(node: Element) -> None:
         classes = (node.get("class") or "").split()
@@ -60,10 +65,10 @@ def passages(root: Element, md: Markdown) -> Iterator[str]:
             block = md.is_block_level(node.tag) or node.tag == "br"
             if block:
                 gathered.append("")
-            gathered[-1] += readable(node.text, md)
+            gathered[-1] += read(node.text)
             for child in node:
                 walk(child)
-                gathered[-1] += readable(child.tail, md)
+                gathered[-1] += read(child.tail)
             if block:
                 gathered.append("")
 
@@ -71,10 +76,10 @@ def passages(root: Element, md: Markdown) -> Iterator[str]:
     yield from filter(None, gathered)
 
 
-def raw_passages(md: Markdown) -> Iterator[str]:
-    """Yield the text of the raw HTML of a page, with its marks; code blocks have none."""
+def raw_passages(md: Markdown, marked: bool = True) -> Iterator[str]:
+    """Yield the text of the raw HTML of a page, with its marks, without code; also of what has no marks if so told."""
     for kept in md.htmlStash.rawHtmlBlocks:
-        if isinstance(kept, str) and MARK.search(kept):
-            for text in re.split(r"<[^>]*>", kept):
+        if isinstance(kept, str) and (MARK.search(kept) or not marked):
+            for text in re.split(r"<[^>]*>", _RAW_CODE.sub("", kept)):
                 if strip(text).strip():
-                    yield text
+                    yield html.unescape(text)

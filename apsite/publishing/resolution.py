@@ -21,6 +21,7 @@ from apsite.publishing.faults import nearest
 from apsite.publishing.figures import embed, figure, read_options
 from apsite.publishing.formulas import LABEL, equation, formula
 from apsite.publishing.glossary import anchor
+from apsite.publishing.jekyll.leftovers import left_in
 from apsite.publishing.lines import line_of, mark, strip
 from apsite.publishing.notebooks import TAKE_AWAY, Notebook
 from apsite.publishing.quantities import typeset
@@ -58,6 +59,7 @@ class Resolution(Treeprocessor):
                 self._formula(node)
         if self.book.page.checked:
             self._check_prose(root)
+        self._look_for_signs(root)
         glossary = self.book.glossary_of(self.book.page.source, self.book.glossary)
         if posixpath.basename(self.book.page.source) == GLOSSARY:
             for term in root.iter("dt"):
@@ -230,6 +232,15 @@ class Resolution(Treeprocessor):
     def _check_prose(self, root: Element) -> None:
         for passage in [*prose.passages(root, self.md), *prose.raw_passages(self.md)]:
             self._check_passage(passage)
+
+    def _look_for_signs(self, root: Element) -> None:
+        """Report what readers would see of signs that are meant for a program."""
+        for passage in [*prose.passages(root, self.md, escaped=False), *prose.raw_passages(self.md, marked=False)]:
+            for sign in left_in(passage):
+                message = (
+                    f"'{sign}' would be shown as it is. Write what it is to say, or set it as code, between backticks."
+                )
+                self.book.report_piece(sign, message, unfinished=True)
 
     def _check_passage(self, passage: str) -> None:
         for quantity, place in prose.unchecked(passage):

@@ -142,9 +142,11 @@ def plain(text: str, notebook: Notebook, book: Book, published: Published) -> st
         if match[1] == MODEL:
             return f"({OF_THE_MODEL})"
         named = [
-            ", ".join(filter(None, [book.bibliography.sources[key].label, locator]))
-            for key, locator in cited(match[1])
-            if key in book.bibliography.sources
+            ", ".join(
+                filter(None, [f"{each.before} {book.bibliography.sources[each.key].label}".strip(), each.locator])
+            )
+            for each in cited(match[1])
+            if each.key in book.bibliography.sources
         ]
         return f"({'; '.join(named)})"
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 _PLACEHOLDER = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_ESCAPED = re.compile("\x02([0-9]+)\x03")
+ESCAPED = re.compile("\x02([0-9]+)\x03")  # what a backslash stands before
 
 
 class Own(str):
@@ -52,7 +52,7 @@ def readable(text: str | None, md: Markdown) -> str:
         kept = md.htmlStash.rawHtmlBlocks[int(match[1])]
         return html.unescape(kept) if isinstance(kept, str) and kept.startswith("&") else ""
 
-    return _ESCAPED.sub(lambda match: chr(int(match[1])), _PLACEHOLDER.sub(stashed, text))
+    return ESCAPED.sub(lambda match: chr(int(match[1])), _PLACEHOLDER.sub(stashed, text))
 
 
 def text_of(node: Element, md: Markdown) -> str:

@@ -20,6 +20,11 @@ _HEADING = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<facts>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+#: MultiMarkdown's top, `Title: ...`, and reStructuredText's fields, `:Title: ...`: lines up to the first empty one.
+_FIELDS = re.compile(
+    r"\A(?=:?(?:title|author|date|subtitle|keywords|tags|summary|slug|category)[ ]*:)(?::?[A-Za-z][\w -]*:.*\n)+", re.I
+)
+_FIELD = re.compile(r"^:?([A-Za-z][\w -]*?)[ ]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _FACT = re.compile(r"^([A-Za-z_]\w*)[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 
 
@@ -28,6 +33,8 @@ def facts_of(text: str) -> tuple[dict[str, Any], str]:
     if toml := _TOML.match(text):
         with suppress(ValueError):
             return tomllib.loads(toml["facts"]), text[toml.end() :]
+    if fields := _FIELDS.match(text):
+        return {key.lower(): value for key, value in _FIELD.findall(fields[0])}, text[fields.end() :]
     source, body = split_front_matter(text)
     try:
         facts = safe_yaml.load(source)

@@ -41,7 +41,8 @@ def test_sources_in_use_are_listed_by_author_and_the_others_known():
 
 
 def test_a_citation_names_sources_with_their_places():
-    assert cited("@a; @b-c, p. 3, eq. 4") == [("a", ""), ("b-c", "p. 3, eq. 4")]
+    assert cited("@a; @b-c, p. 3, eq. 4") == [("", "a", ""), ("", "b-c", "p. 3, eq. 4")]
+    assert cited("see @a p. 3; also -@b, and *passim*") == [("see", "a", "p. 3"), ("also", "b", "and passim")]
     assert keys("As [@a; @b, p. 3] and [@c] say, not [d](e).") == {"a", "b", "c"}
     with pytest.raises(ValueError, match="nothing"):
         cited("@a; nothing")

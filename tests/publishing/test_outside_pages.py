@@ -279,6 +279,77 @@ MORE = {
     "<p>open\n\n*b*\n\n<section>\n\n*c*\n\n</section>": ["<p>open</p>", "<em>b</em>", "<div>\n<p><em>c</em></p>"],
     "<picture><source media='x' srcset='y.png'><img src='y.png' alt='A dot'></picture>": ['alt="A dot" loading="lazy"'],
     "% a remark\n\n+++\n\n(here)=\n\nb": ["<p>b</p>"],
+    "a. one\nb. two\n\n   more\n\nA. Hodgkin\n\n(1) holds.": [
+        '<ol type="a">\n<li>one</li>', "<p>more</p>", "<p>A. Hodgkin</p>", "<p>(1) holds.</p>",
+    ],
+    "(1) one\n(2) two\n    i. x\n    ii. y\n\nA) b\nB) c\n\nnext\n\n#. d\n#. e": [
+        "<li>one</li>", '<li>two<ol type="i">\n<li>x</li>', '<ol type="A">\n<li>b</li>', "<li>e</li>",
+    ],
+    "1) one\n2) two\n   - sub": ["<li>two<ul>\n<li>sub</li>"],
+    '=== "Python"\n\n    It is *x*.\n\n=== "R"\n\n    Or y.': [
+        '<div class="tabbed-set tabbed-alternate" data-tabs="1:2">', '<label for="python">Python</label>',
+        "<p>It is <em>x</em>.</p>",
+    ],
+    '{% tabs %}\n{% tab title="One" %}\nIn *it*.\n{% endtab %}\n{% tab g Two %}\nb\n{% endtab %}\n{% endtabs %}\n\nc': [
+        '<label for="one">One</label><label for="two">Two</label>', "<p>In <em>it</em>.</p>", "</div>\n<p>c</p>",
+    ],
+    '<Tabs>\n<TabItem value="a" label="One" default>\n\n*x*\n\n</TabItem>\n</Tabs>': [
+        '<label for="one">', "<em>x</em>",
+    ],
+    "::: {.panel-tabset}\n## One\n\n*x*\n\n## Two\n\ny\n:::\n\n## Three": [
+        '<label for="two">', "<em>x</em>", '<h2 id="three">',
+    ],
+    "::::{tab-set}\n:::{tab-item} One\n:sync: x\na\n:::\n::::\n\n"
+    "{{< tabs >}}\n{{% tab name=\"Two\" %}}\nb\n{{% /tab %}}\n"
+    "{{< /tabs >}}": ['<label for="one">', '<label for="two">'],
+    "/// note | A title\nIn *it*.\n///\n\n/// tab | One\na\n///": [
+        '<p class="admonition-title">A title</p>\n<p>In <em>it</em>.</p>', '<label for="one">',
+    ],
+    ":bulb: one\n:warning: two\n\n|:x:| :tada: |\n|:-:|:--|\n| a | b |": ["<p>💡 one\n⚠ two</p>", "❌</th>", "🎉</th>"],
+    "[see @hodgkin1952, p. 3; also @kandel2013] [-@hodgkin1952 p. 4] [see a@x.org](https://x.org)": [
+        '(see <a class="ap-cite"', '1952, p. 3</a>; also <a class="ap-cite"', "1952, p. 4</a>)",
+        'x.org">see a@x.org</a>',
+    ],
+    "# 神经元\n\n[a](#神经元) [b](#нейрон) [[#Über *x*]]\n\n## Нейрон\n\n## Über *x*": [
+        '<h1 id="神经元">', '<h2 id="нейрон">', 'href="#über-x"', '<h2 id="über-x">',
+    ],
+    "<table>\n<tr><td>\n\n**b**\n\n- c\n\n<td>d *e*\n<tr>\n  <td>\n\n```python\nx\n```\n\n  </td>\n</table>\n\n*f*": [
+        "<td>\n<p><strong>b</strong></p>\n<ul>\n<li>c</li>", "<td>d *e*",
+        '<div class="highlight">', "<p><em>f</em></p>",
+    ],
+    '<dl>\n  <dt>a</dt>\n  <dd>\n\n*x*\n\n  </dd>\n</dl>\n\n'
+    '<div class="row">\n    <div>\n\n*y*\n\n    </div>\n</div>': [
+        "<dt>a</dt>\n<dd>\n<p><em>x</em></p>\n</dd>", "<div>\n<p><em>y</em></p>\n</div>\n</div>",
+    ],
+    "<table><tr><td markdown='1'>*x*</td></tr></table>": ["<td><em>x</em></td>"],
+    '<div align="center">\n  <img src="y.png" alt="A dot">\n\n  # Head\n</div>': ['<h1 id="head">Head</h1>'],
+    "Table: What *it* says\n\n| a | b |\n|---|---|\n| c | d |\n\nafter": [
+        "What <em>it</em> says</p>\n</figcaption>", "<p>after</p>",
+    ],
+    "{{< figure src=\"y.png\" alt=\"A dot\" caption=\"Cap\" >}}\n\n{{< katex >}}x{{< /katex >}}\n\n"
+    '{{< highlight go >}}\ny\n{{< /highlight >}}\n\n{{< details "More" >}}\n*z*\n{{< /details >}}': [
+        'alt="A dot" loading="lazy" src="y.png" title="Cap"', "<mi>x</mi>", '<div class="highlight">',
+        "<summary>More</summary>\n<p><em>z</em></p>",
+    ],
+    '{% code title="x.py" %}\n```py\nx\n```\n{% endcode %}\n\n{% file src="y.pdf" %} b ^block-1\n\n\\newpage\n\n'
+    "\\textbf{Bold} and \\emph{it}\\footnote{A *note*.}, C:\\Users\\x": [
+        '<div class="highlight">', '<a href="y.pdf">y.pdf</a> b</p>', "<p><strong>Bold</strong> and <em>it</em>",
+        "A <em>note</em>.", "C:\\Users\\x",
+    ],
+    "| The limerick\n|   packs\n\n+---+\n| a |\n+---+\n\nTerm\n  ~ Meaning": [
+        "<p>The limerick<br />\n", "packs</p>", "<td>a</td>", "<dt>Term</dt>\n<dd>Meaning</dd>",
+    ],
+    "$`a_b`$ \\\\[ y \\\\] ++ctrl+del++ {--gone--} {++new++} {~~old~>other~~} {>>said<<} C++ or C++": [
+        "<msub>", "<mi>y</mi>", "<kbd>Del</kbd>",
+        "<del>gone</del> <ins>new</ins> <del>old</del><ins>other</ins>  C++ or C++",
+    ],
+    "# (PART) One {-}\n\n![A dot](y.png)\\\n\n[x]{lang=de} ![A dot|200](y.png) ![[spike]]\n\n```py\nx # (1)!\n```": [
+        '<h1 id="one">One</h1>', 'src="y.png" /></p>', "<span>x</span>", 'width="200"', '<a href="spike/index.md">',
+        '<span class="c1"># (1)</span>',
+    ],
+    "::: {layout-ncol=2}\n*x*\n:::\n\n::: rmdtip\ny\n:::\n\n{{< youtube id=\"abc\" >}}": [
+        "<em>x</em>", '<div class="admonition tip">', "watch?v=abc",
+    ],
     "[a](//x.org/y) <a name='z'></a>[b](#z)": ['<a href="https://x.org/y">a</a>', '<a id="z"></a>'],
 }  # fmt: skip
 
@@ -311,7 +382,23 @@ def test_others_of_these_kinds_are_understood(render, source):
         ('x{: style="color:red" }', "style in '{: style=\"color:red\" }' is nothing that a page may say"),
         ("x</div>", "</div> ends nothing. Take it out."),
         ("<b>x", "<b> is not ended. Write </b> where it should."),
-        ("<table><tr><td markdown='1'>*x*</td></tr></table>", "markdown= on <td> is not obeyed within other HTML."),
+        (":material-check:{ .x }", "':material-check:{ .x }' is an icon of another program"),
+        (":author: Me\n:date: 2020", "':author: Me' is a field of reStructuredText. Write it at the page's top."),
+        ('--8<-- "x.md"', "'--8<-- \"x.md\"' asks for another file, which is not included here."),
+        ("{props.x}", "'{props.x}' is an expression of MDX"),
+        ("<div style={{color: 'red'}}>x</div>", "'{{color: 'red'}}' is an expression of MDX"),
+        ("{{#include x.md}}", "'{{#include x.md}}' is a command of mdBook"),
+        ("<p>**x**</p>", "'**x**' would be shown as it is."),
+        ("`r 1 + 1`", "`r 1 + 1` is computed by another program, which does not run here. Write what it gives."),
+        ("```mermaid\nx\n```", "mermaid draws nothing here. Put a picture of what it would draw beside the page."),
+        ("<b title={x}>x</b>", "'title={x}' is an expression of MDX"),
+        ("{{< tab >}} x", "'{{< tab >}}' is a shortcode of Hugo"),
+        ("As (@good) says.", "'(@good)' would be shown as it is."),
+        ("- [/] half", "'[/]' would be shown as it is."),
+        (".. note:: x", "'.. note::' would be shown as it is. Write what it is to say, or set it as code"),
+        ("x{ .cls }", "'{ .cls }' would be shown as it is."),
+        ("\\parencite{x}", "'\\parencite{x}' would be shown as it is."),
+        ('> === "y" z', "'=== \"y\"' would be shown as it is."),
         ("<p>$$\\nonsense$$</p>", "the formula '\\nonsense' cannot be read"),
         ("```{figure} y.png\n```", "the image y.png has no alternative text."),
         ("as {cite}`x` says", "there is no source 'x' in references.bib."),

@@ -41,6 +41,8 @@ TOPS = {
     "day.md": ("---\ntitle: 2024-01-01\ndate: 2024-13-45\nnav_order: -1\n---\n", ""),
     "colons.md": ("---\ntitle: Bad: yaml: here\n---\n", "mapping values are not allowed"),
     "toml.md": ('+++\ntitle = "From TOML"\n+++\n', ""),
+    "fields.md": ("Title: From fields\nAuthor: Me\n\nText.\n", ""),
+    "rest.md": (":title: From reST\n:date: 2020-01-01\n\nText.\n", ""),
     "bare.md": ("A title\n=======\n\nText.\n", ""),
     "empty.md": ("", ""),
     "orphan.md": ("---\ntitle: Orphan\nparent: Nobody\n---\n", "no page that is published has the title 'Nobody'"),

@@ -157,7 +157,7 @@ class Inline(InlineProcessor):
         self.report = report
         words = r"(?<![!\]\\])\[(?P<{}>[^\[\]]+)\]"
         kramdown = rf"(?:{words.format('words')})?\{{:(?P<given>[^{{}}\n]*)\}}"
-        super().__init__(rf"{kramdown}|{words.format('spanned')}\{{(?=[.#])[^{{}}\n]*\}}", md)
+        super().__init__(rf"{kramdown}|{words.format('spanned')}\{{(?=[.#]|[\w-]+=)[^{{}}\n]*\}}", md)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str

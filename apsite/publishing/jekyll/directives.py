@@ -6,6 +6,7 @@ programs would do beyond that is reported. Every line stays where it is.
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from apsite.publishing.jekyll.attributes import BOXES, kind_of
 from apsite.publishing.jekyll.fences import plain
@@ -38,15 +39,18 @@ _ALSO = {
     "aside",
     "topic",
     "card",
-    "tab-item",
     "proof",
 }
+#: A set of tabs by its headings, and one tab.
+_TABSET, _TAB = {"panel-tabset", "tabset"}, {"tab-item", "tab"}
 #: What only says where on a page something stands.
-_LAYOUT = {"columns", "column", "row", "col", "grid", "tab-set", "incremental", "nonincremental", "fragment", "center",
-           "content-visible", "div", "container"}  # fmt: skip
+_LAYOUT = {"columns", "column", "row", "col", "grid", "tab-set", "tabs", "incremental", "nonincremental", "fragment",
+           "center", "content-visible", "div", "container", "figure-md", "glossary"}  # fmt: skip
 #: What the other program would make of a list of its own.
 _LISTS = {"toctree", "tableofcontents", "contents", "bibliography", "mermaid", "index"}
 _PICTURES = {"figure", "image"}
+#: Languages of which other programs make a picture or a list.
+_DRAWN = {"mermaid", "dataview", "dataviewjs", "plantuml", "puml", "tikz", "vega-lite", "kroki", "abc", "query"}
 
 
 def understood(text: str, report: Report) -> str:
@@ -58,13 +62,25 @@ def understood(text: str, report: Report) -> str:
     return "\n".join(_Reading(text.split("\n"), report).lines())
 
 
+class _Open(NamedTuple):
+    """Something that a line stands in: the `fence` that ends it, and what its end is here.
+
+    Whether what is in it is indented, and whether its headings are the titles of tabs.
+    """
+
+    fence: str
+    indents: bool = False
+    end: str = ""
+    tabs: bool = False
+
+
 class _Reading:
     """A walk along the lines of a text, which knows the boxes that a line stands in."""
 
     def __init__(self, source: list[str], report: Report) -> None:
         self.source = source
         self.report = report
-        self.open: list[tuple[str, bool, str]] = []  # the fence of each box, whether it indents, and what ends it here
+        self.open: list[_Open] = []
         self.code = ""  # what ends the code that a line is in
         self.options = False  # whether a line may still be an option of the box or the code above it
         self.shown: dict[int, str] = {}  # what stands in the place of lines that were looked at before
@@ -74,11 +90,16 @@ class _Reading:
     def lines(self) -> Iterator[str]:
         """Yield the lines as Python-Markdown reads them, and behind them the texts of notes."""
         for number, line in enumerate(self.source, 1):
-            indent = " " * 4 * sum(indents for _, indents, _ in self.open)
+            indent = " " * 4 * (sum(each.indents for each in self.open) - self._titles(line))
             shown = self.shown[number] if number in self.shown else self._line(number, line)
             yield f"{indent}{shown}" if shown.strip() else shown
         for note in self.notes:
             yield from ("", note)
+
+    def _titles(self, line: str) -> bool:
+        """Say whether a line is a heading that is the title of a tab."""
+        within = self.open and self.open[-1].tabs and not (self.code or self.silent)
+        return bool(within and _HEADING.fullmatch(line.strip()))
 
     def _line(self, number: int, line: str) -> str:
         text = line.strip()
@@ -93,16 +114,20 @@ class _Reading:
                 return ""
             self.options = False
             return line
-        if self.open and _closes(text, self.open[-1][0]):
-            return self.open.pop()[2]
+        if self.open and _closes(text, self.open[-1].fence):
+            return self.open.pop().end
+        if self._titles(line) and (heading := _HEADING.fullmatch(text)):
+            return _tab(heading["words"])
         if self.options and _OPTION.fullmatch(text):
             return ""
         self.options = False
         if found := _TICKS.fullmatch(line) or _COLONS.fullmatch(line):
             return self._opening(number, line, found)
         if (fence := _FENCE.fullmatch(line)) and fence["info"].strip() == "math":
-            self.open.append((fence["signs"], False, "$$"))
+            self.open.append(_Open(fence["signs"], end="$$"))
             return "$$"
+        if fence and (drawn := fence["info"].strip().strip("{}")) in _DRAWN:
+            self.report(number, f"{drawn} draws nothing here. Put a picture of what it would draw beside the page.")
         if fence:
             self.code, self.options = fence["signs"], "{" in fence["info"]
             return fence["fence"] + plain(fence["info"])
@@ -132,7 +157,7 @@ class _Reading:
         words = [word for word in _PAIR.sub("", given).split() if not word.startswith("#")]
         name = (words[0].lstrip(".") if words else found["name"] or "").lower()
         callout, theorem = name.startswith("callout-"), name.startswith("prf:")
-        name = name.removeprefix("callout-").removeprefix("prf:")
+        name = name.removeprefix("callout-").removeprefix("prf:").removeprefix("rmd")
         said = _TITLE.search(given)
         title = (said[1] or said[2] if said else found["title"]).strip()
         if name in _CODE and found["fence"][0] in "`~":
@@ -141,13 +166,21 @@ class _Reading:
         if name in BOXES or name in _ALSO or theorem:
             return self._box(number, name, title or (self._heading(number) if callout else ""), found["fence"], given)
         if name == "math":
-            self.open.append((found["fence"], False, "$$"))
+            self.open.append(_Open(found["fence"], end="$$"))
             self.options = True
             return f"$${title}"
         if name in _PICTURES:
             return self._picture(number, name, title, found["fence"])
-        if name in _LAYOUT and (given or found["fence"][0] in "`:"):
-            self.open.append((found["fence"], False, ""))
+        if name in _TAB:
+            self.open.append(_Open(found["fence"], indents=True))
+            self.options = True
+            return _tab(title or "Tab")
+        if name in _TABSET:
+            self.open.append(_Open(found["fence"], indents=True, tabs=True))
+            return ""
+        around = given and found["fence"][0] == ":" and not re.fullmatch(r"[a-z][\w:-]*", given.strip())  # Pandoc's
+        if around or (name in _LAYOUT and (given or found["fence"][0] in "`:")):
+            self.open.append(_Open(found["fence"]))
             return ""
         self.report(
             number, f"'{line.strip()}' is of another program, which does not run here. Write what it would give."
@@ -155,12 +188,12 @@ class _Reading:
         if name in _LISTS:
             self.silent = found["fence"]
             return ""
-        self.open.append((found["fence"], False, ""))
+        self.open.append(_Open(found["fence"]))
         self.options = True
         return ""
 
     def _box(self, number: int, name: str, title: str, fence: str, given: str) -> str:
-        self.open.append((fence, True, ""))
+        self.open.append(_Open(fence, indents=True))
         self.options = True
         known = name in BOXES or name in ("admonition", "dropdown", "details", "spoiler", "margin", "sidebar", "aside")
         title = title if known else (title if title and name != "solution" else name.capitalize())
@@ -191,10 +224,15 @@ class _Reading:
         captioned = name == "figure" and at < len(self.source) and not _closes(self.source[at].strip(), fence)
         if captioned and at - number > 1:
             self.shown[at] = "/// figure-caption"
-        self.open.append((fence, False, "///" if captioned and at - number > 1 else ""))
+        self.open.append(_Open(fence, end="///" if captioned and at - number > 1 else ""))
         width = options.get("width", "").removesuffix("px")
         size = f'{{ width="{width}" }}' if re.fullmatch(r"\d+%?", width) else ""
         return f"![{options.get('alt', '')}]({path}){size}"
+
+
+def _tab(title: str) -> str:
+    """Return the line with which a tab begins, as Material for MkDocs writes it."""
+    return f'=== "{title.replace(chr(34), chr(39))}"'
 
 
 def _closes(text: str, fence: str) -> bool:

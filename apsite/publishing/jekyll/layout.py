@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+:]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
+#: Markers that may be words as well, "a.", "(1)", "iv)": they are where another one of their kind stands beside them.
+_FANCY = re.compile(
+    r"(?P<indent> *)(?P<marker>(?P<open>\()?(?P<sign>\d{1,3}|[A-Za-z]|[ivxlcdm]{2,6}|[IVXLCDM]{2,6}|#)(?(open)\)|[.)]))"
+    r"(?P<gap> +)(?=\S)"
+)
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}>")
@@ -18,22 +24,29 @@ _ROW = re.compile(r" {0,3}\|.*\|[ ]*$")
 _PIPED = re.compile(r" {0,3}\|")
 _SEPARATOR = re.compile(r" {0,3}\|[-=:|+ ]*[-=][-=:|+ ]*$")  # kramdown parts head, bodies and foot of a table by these
 _SET_OFF = re.compile(r" {0,3}(?:<div\b[^<>]*\bmarkdown\b[^<>]*>|</div>) *$")
-_CAPTION = re.compile(r":[ ]+(?P<words>.*?)[ ]*(?:\{[^{}]*\})?[ ]*\Z")  # of a table that stands above it
+_CAPTION = re.compile(r"(?:[Tt]able)?:[ ]+(?P<words>.*?)[ ]*(?:\{[^{}]*\})?[ ]*\Z")  # of a table above or below it
 _PLAIN = re.compile(r"[^\s#>|<{!`~:/-]")  # what begins a line of a paragraph, and not another block
 _DETAILS = re.compile(
     r"\s*<details(?P<open>\s+open\b)?[^<>]*>\s*(?:<summary\b[^<>]*>(?P<summary>(?s:.)*?)</summary>)?(?P<content>(?s:.)*)</details>\s*"
 )
+_LINE = re.compile(r"\| (?!.*\|)\s*\S")  # of a block whose lines are kept, as Pandoc writes a poem
+_TILDE = re.compile(r"[ ]{0,3}~[ ]+(?=\S)")  # before a definition, as Pandoc writes it
+_HEADING = re.compile(r"^ {1,3}(?=#{1,6}[ ])")
 _LEVEL = 4
 
 
 @dataclass(frozen=True)
 class _Item:
-    """An item of a list: the columns of its marker and its text as they were written, and its marker's column now."""
+    """An item of a list: the columns of its marker and its text as they were written, and its marker's column now.
+
+    `kind` is that of its marker.
+    """
 
     column: int
     text: int
     now: int
     numbered: bool = False
+    kind: str = ""
 
     def holds(self, column: int, numbered: bool) -> bool:
         """Say whether an item at `column` is within it; that of another kind of list need not reach its text."""
@@ -59,6 +72,7 @@ class _Reading:
         self.shift = 0  # columns by which lines are moved here
         self.loose = False  # whether this block began as a paragraph in an item
         self.above = ""  # the last line that is not empty
+        self.caption: tuple[str, ...] = ()  # of the table that follows
 
     def lines(self) -> Iterator[str]:
         """Yield the lines as Python-Markdown needs them."""
@@ -79,6 +93,8 @@ class _Reading:
             elif not (self.items or _PIPED.match(self.before)) and (table := _with_bodies(self.source, at)):
                 end, rows = table
                 yield from _lines(["", *rows])
+            elif not (self.items or self.before.strip()) and (end := self._end(at, _LINE)) > at + 1:
+                yield from (*(f"{_kept(each)}  " for each in self.source[at : end - 1]), _kept(self.source[end - 1]))
             elif opening := _FENCE.match(line):
                 end = self._fence(at, opening[1])
                 yield from self._code(at, end)
@@ -88,6 +104,7 @@ class _Reading:
             self.before = self.source[end - 1]
             self.above = self.before if self.before.strip() else self.above
             at = end
+        yield from ("", *self.caption) if self.caption else ()
 
     def _end(self, at: int, pattern: re.Pattern[str]) -> int:
         while at < len(self.source) and pattern.match(self.source[at]):
@@ -126,20 +143,39 @@ class _Reading:
         if not line.strip():
             self.loose = False
             yield ""
+            if self.caption and _ROW.match(self.before):
+                yield from (*self.caption, "")
+                self.caption = ()
             return
-        if not (self.items or self.before.strip()) and _ROW.match(self.above) and (caption := _CAPTION.match(line)):
-            yield from ("/// table-caption", caption["words"], "///")
-            return
+        if not (self.items or self.before.strip()) and (caption := _CAPTION.match(line)):
+            words = ("/// table-caption", caption["words"], "///")
+            if line[0] in "Tt" and not any(self.source[at + 1 : at + 2]) and _table(self.source, at + 2):
+                self.caption = words
+                return
+            if _ROW.match(self.above):
+                yield from words
+                return
         column = _column(line)
         item = None if _RULE.match(line) else _ITEM.match(line)
+        if (
+            item is None
+            and (self.items or (column < _LEVEL and not self.before.strip()))
+            and (fancy := _FANCY.match(line))
+        ):
+            if self._listed(at, fancy):
+                item = fancy
+                line = line.replace("(", "", 1) if fancy["open"] else line
+                line = line.replace(". ", ".  ", 1) if fancy["sign"].isupper() else line
+            else:
+                line = f"{line[: fancy.end('marker') - 1]}\\{line[fancy.end('marker') - 1 :]}"
         if item and (self.items or column < _LEVEL):
             if self.loose or (not self.items and _interrupted(self.before, item["marker"])):
                 yield ""
             self.loose = False
-            numbered = item["marker"][0].isdigit()
+            numbered = item["marker"] not in "-*+:"
             self.items = [each for each in self.items if each.holds(column, numbered)]
             now = _LEVEL * len(self.items) if self.items else column
-            self.items.append(_Item(column, item.end(), now, numbered))
+            self.items.append(_Item(column, item.end(), now, numbered, _kind(item["marker"])))
             self.shift = now - column
         elif not self.before.strip():
             self.items = [each for each in self.items if column >= each.text]
@@ -149,7 +185,24 @@ class _Reading:
             self.shift = max(self.shift, 0) if self.items else 0
         if not self.items:
             yield from self._table(at)
+            line = _HEADING.sub("", line)
+            line = _TILDE.sub(":   ", line) if self.before.strip() else line
         yield _moved(line, self.shift)
+
+    def _listed(self, at: int, fancy: re.Match[str]) -> bool:
+        """Say whether a marker that may be a word begins an item: one of its kind stands above it, or follows."""
+        column, kind = len(fancy["indent"]), _kind(fancy["marker"])
+        if any(each.column == column and each.kind == kind for each in self.items):
+            return True
+        for place in range(at + 1, len(self.source)):
+            line = self.source[place]
+            if line.strip() and _column(line) <= column:
+                item = _FANCY.match(line)
+                if item and len(item["indent"]) == column:
+                    return _kind(item["marker"]) == kind and _next_to(fancy["sign"], item["sign"])
+                if _column(line) < column or not self.source[place - 1].strip():
+                    return False
+        return False
 
     def _table(self, at: int) -> Iterator[str]:
         """Yield what a table lacks that begins here: the blank line above it, or its head."""
@@ -161,8 +214,29 @@ class _Reading:
             yield from ("|" + "  |" * cells, "|" + " - |" * cells)
 
 
+def _kept(line: str) -> str:
+    """Return a line of a block whose lines are kept, with the spaces at its beginning."""
+    words = line[2:].lstrip(" ")
+    return "\N{NO-BREAK SPACE}" * (len(line) - 2 - len(words)) + words
+
+
 def _column(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _kind(marker: str) -> str:
+    """Return what the markers of a list have in common: their signs, and what stands around these."""
+    return re.sub(r"\d+|#", "1", re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", marker)))
+
+
+def _next_to(sign: str, other: str) -> bool:
+    """Say whether two signs of one kind count on: 1 and 2, a and b, iv and v, or # twice."""
+    first, second = sign.lower(), other.lower()
+    if first in _ROMAN and second in _ROMAN and _ROMAN.index(second) - _ROMAN.index(first) == 1:
+        return True
+    if first.isdigit() and second.isdigit():
+        return int(second) - int(first) == 1
+    return first == second == "#" or (len(first) == len(second) == 1 and ord(second) - ord(first) == 1)
 
 
 def _moved(line: str, shift: int) -> str:
@@ -186,7 +260,7 @@ def _interrupted(before: str, marker: str) -> bool:
 
 def _table(source: list[str], at: int) -> bool:
     """Say whether a table with a head begins at a place."""
-    return "|" in source[at] and at + 1 < len(source) and bool(_DELIMITER.match(source[at + 1]))
+    return at < len(source) and "|" in source[at] and at + 1 < len(source) and bool(_DELIMITER.match(source[at + 1]))
 
 
 def _folded(source: list[str], at: int) -> tuple[int, list[str]] | None:

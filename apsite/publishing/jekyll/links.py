@@ -8,16 +8,18 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
 
 from apsite.publishing.book import Book
 from apsite.publishing.lines import CODE, FENCE, strip
+from apsite.publishing.safety import PICTURES
 from apsite.publishing.trees import element
 
 _SIZED = re.compile(
     rf"""(?P<opaque>{FENCE} | {CODE})
-  | (?P<picture>!\[[^\]\n]*\]\([^()\s]+)[ ]+=(?P<width>\d*%?)x(?P<height>\d*%?)(?P<title>[ ]+"[^"\n]*")?\)""",
+  | (?P<picture>!\[[^\]\n]*\]\([^()\s]+)[ ]+=(?P<width>\d*%?)x(?P<height>\d*%?)(?P<title>[ ]+"[^"\n]*")?\)
+  | !\[(?P<words>[^\]|\n]*)\|(?P<wide>\d+)(?:x\d+)?\](?P<address>\([^()\n]*\))""",
     re.MULTILINE | re.VERBOSE,
 )
 
@@ -28,10 +30,12 @@ def sized(text: str) -> str:
     def written(found: re.Match[str]) -> str:
         if found["opaque"]:
             return found[0]
+        if found["wide"]:  # as Obsidian writes it, before the address
+            return f'![{found["words"]}]{found["address"]}{{: width="{found["wide"]}" }}'
         sides = " ".join(f'{side}="{found[side]}"' for side in ("width", "height") if found[side])
         return f"{found['picture']}{found['title'] or ''}){{: {sides} }}"
 
-    return _SIZED.sub(written, text) if " =" in text else text
+    return _SIZED.sub(written, text) if "![" in text else text
 
 
 class Wiki(InlineProcessor):
@@ -51,7 +55,7 @@ class Wiki(InlineProcessor):
         """Return a link to the page, or the words alone if there is none."""
         page, heading = strip(m["page"]).strip(), strip(m["heading"] or "").strip()
         words = strip(m["words"] or "").strip() or page or heading
-        if m["picture"]:
+        if m["picture"] and posixpath.splitext(page)[1].lower() in PICTURES:
             alt = words if m["words"] and not words.isdigit() else ""
             return element("img", {"src": page, "alt": alt}), m.start(0), m.end(0)
         source = self.book.page.source
@@ -61,7 +65,7 @@ class Wiki(InlineProcessor):
             message = f"{whole} is a link of a wiki, and leads to no page. Write [{words}](page.md)."
             self.book.report_piece(whole, message, unfinished=True)
             return words, m.start(0), m.end(0)
-        anchor = f"#{slugify(heading, '-')}" if heading and not heading.startswith("^") else ""
+        anchor = f"#{slugify_unicode(heading, '-')}" if heading and not heading.startswith("^") else ""
         path = posixpath.relpath(target, posixpath.dirname(source) or ".") if page else ""
         return element("a", {"href": f"{path}{anchor}"}, words), m.start(0), m.end(0)
 

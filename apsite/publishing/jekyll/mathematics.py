@@ -24,6 +24,7 @@ _SOURCE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_TICKED = re.compile(r"(?<![\\$`])\$`((?:(?!\n[ ]*\n)[^`$])+)`\$(?!\$)")  # as GitHub and GitLab allow it
 _BAR = re.compile(r"(?P<sized>\\(?:left|right|middle|[bB]ig+[lrm]?))?(?P<bar>\\?\|)(?P<last>(?=\$))?")
 _PREFIX = re.compile(r"[ >]*\Z")
 _LIKE_TEX = re.compile(r"[\\=^_]")
@@ -33,6 +34,11 @@ _BLANK = re.compile(r"\n(?:[ >]*\n)+")
 def canonical(text: str) -> str:
     """Return the Markdown `text` with its formulas between dollar signs, or between round brackets with backslashes."""
     return _SOURCE.sub(_written, text) if "$" in text or "\\" in text else text
+
+
+def unticked(text: str) -> str:
+    r"""Return `text`, which has no marks yet, with formulas as GitHub also has them, $`x`$, without their ticks."""
+    return _TICKED.sub(r"$\1$", text) if "$`" in text else text
 
 
 def _written(match: re.Match[str]) -> str:
@@ -47,7 +53,7 @@ def _written(match: re.Match[str]) -> str:
     body = next(match[group] for group in "abcd" if match[group] is not None)
     if match["round"]:
         return rf"\({body}\)"
-    if match["square"] and not (_alone(match) or _LIKE_TEX.search(body)):
+    if match["square"] and len(match["square"]) == 2 and not (_alone(match) or _LIKE_TEX.search(body)):
         return match[0]  # brackets that are meant as such
     mark = re.match(_MARK, body)
     if match["begin"]:

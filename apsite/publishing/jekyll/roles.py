@@ -14,7 +14,8 @@ _SOURCE = re.compile(
   | (?P<formula>\$\$.*?\$\$|(?<![\\$])\$(?![\s$])[^$]+?(?<!\s)\$(?!\d))
   | (?<![\]\\])\^\[(?P<note>(?:[^\[\]]|\[[^\[\]]*\])+)\]
   | (?<=\w)~(?P<below>[\w+-]{1,8})~(?!~)
-  | (?P<reference>(?<![\w@/\[.-])-?@(?:fig|tbl|eq|sec|lst|thm|exr|sol)-[\w-]+
+  | (?P<reference>(?<![\w@/\[.-])-?@(?:fig|tbl|eq|sec|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol
+        |rem|nte|tip|wrn|imp|cau)-[\w-]+
       | \\@ref\([^()\n]*\) | \(\\\#[\w:-]+\))
   | (?P<cited>\[[^\[\]\n]*@[A-Za-z][^\[\]\n]*\]) | (?<![\w@/\[;.-])@(?P<key>[A-Za-z][A-Za-z-]*\d{4}[a-z]?)\b(?![@/])
     (?:[ ]\[(?P<place>pp?\.[^\]\n]*)\])?""",
@@ -37,7 +38,7 @@ def in_words(line: str, number: int, report: Report, notes: list[str]) -> str:
         return line
 
     def written(found: re.Match[str]) -> str:
-        if found["code"] or found["formula"]:
+        if found["code"] or found["formula"] or found["cited"]:
             return found[0]
         if found["note"]:
             notes.append(f"[^in-line-{len(notes) + 1}]: {found['note']}")
@@ -50,8 +51,6 @@ def in_words(line: str, number: int, report: Report, notes: list[str]) -> str:
             return ""
         if found["key"]:
             return f"[@{found['key']}, {found['place']}]" if found["place"] else f"[@{found['key']}]"
-        if found["cited"]:
-            return re.sub(r"(?<=[\[ ])-@", "@", found[0])
         return _role(found[0], found["name"] or found["rst"], found["text"] or found["words"], number, report)
 
     return _SOURCE.sub(written, line)
