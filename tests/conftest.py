@@ -42,7 +42,10 @@ LONG = (
 
 
 #: Tests that look at results of the book. Where it is built anyway, they wait for that: nothing is run twice.
-LOOKING = ("tests/experiments/", "tests/figures/", "tests/widgets/test_axes.py", "tests/widgets/test_traces.py")
+LOOKING = (
+    *("tests/experiments/", "tests/figures/"),
+    *(f"tests/widgets/test_{name}.py" for name in ("axes", "curves", "traces")),
+)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

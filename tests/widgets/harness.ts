@@ -28,6 +28,7 @@ import { measure, measureSolutions } from "./measures"
 import { membraneOf, restingPotential } from "./membrane"
 import { decimals, format, parse, spoken, typeset } from "./numbers"
 import { record, type Frame } from "./recording"
+import { Curves } from "./curves"
 import { settledRate, weakest } from "./sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "./synapse"
 import { summary } from "./summary"
@@ -141,6 +142,25 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       told: runs.map(run => told(run, typeset)), told_of: runs.map(run => momentsOf(run)),
       ends: runs.map(run => run.timeAt(run.count - 1)),
     }
+  },
+  /** What a membrane's figure draws over many runs at `values`, measured again whether or not the picture would do. */
+  again({ data, values, width }: { data: FigureData; values: Values; width: "wide" | "narrow" }) {
+    const experiment = new Experiment(data.preset)
+    const curves = new Curves(experiment, () => {})
+    experiment.run(values)
+    while (experiment.catchUp()) {}
+    curves.follow()
+    const { due, work } = curves as unknown as { due: unknown; work(due: unknown, rated: boolean): Generator<void, void> }
+    if (data.preset.bench !== "solutions") drained(work.call(curves, due, data.preset.read.includes("rate")))
+    return data.layouts[width].axes.map((axes, index) => {
+      if (!data.preset.panels[index]?.sweeps.length) return null
+      const { lines, marks } = contentOf(index, axes, experiment, curves, undefined)
+      const known = new Set(axes.lines.map(({ points }) => points))
+      return {
+        lines: lines.filter(({ points, marker }) => !marker && !known.has(points)).map(({ color, dash, points }) => ({ color, dash, points })),
+        marks: marks.map(({ x, y, color }) => ({ x, y, color })),
+      }
+    })
   },
   shownOfSynapse({ data, values, first, width }: { data: any; values: Values; first: Values; width: "wide" | "narrow" }) {
     const { axes } = data.layouts[width] as { axes: Axes[] }

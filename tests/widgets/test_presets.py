@@ -184,19 +184,22 @@ def test_every_run_is_the_one_that_the_picture_shows(live, name):
         assert (np.abs(found[common] - expected) <= 0.01 + SHIFT * np.abs(slope)).all(), run.name
 
 
-def test_solutions_start_where_the_picture_is(live):
-    """outside-potassium: potentials of the experiment's result."""
-    found, values = result("outside-potassium"), preset("outside-potassium").data()["values"]
-    usual = values | preset("outside-potassium").usual
+def test_solutions_start_as_usual_and_go_where_the_picture_goes(live):
+    """outside-potassium: potentials of the experiment's result, before potassium is raised and after."""
+    found, start = result("outside-potassium"), preset("outside-potassium").data()["values"]
+    raised = start | {"K_out": found.protocol.raised}
 
-    def measured(name):
-        return live.ask("solutions", name=name, values=values, usual=usual)
+    def measured(name, values):
+        return live.ask("solutions", name=name, values=values, usual=start)
 
-    assert measured("E_K") == pytest.approx(found.raised_E_K, abs=1e-9)
-    assert measured("rest") == pytest.approx(found.raised_rest, abs=1e-9)
-    assert measured("E_Na") == pytest.approx(found.E_Na, abs=1e-9)
-    assert measured("force") == pytest.approx(found.settled, abs=1e-9)
-    assert measured("force_at_once") == pytest.approx(found.at_once, abs=1e-9)
+    assert start["K_out"] == found.usual_outside
+    assert measured("rest", start) == pytest.approx(found.usual_rest, abs=1e-9)
+    assert measured("force", start) == pytest.approx(found.usual, abs=1e-9)
+    assert measured("E_K", raised) == pytest.approx(found.raised_E_K, abs=1e-9)
+    assert measured("rest", raised) == pytest.approx(found.raised_rest, abs=1e-9)
+    assert measured("E_Na", raised) == pytest.approx(found.E_Na, abs=1e-9)
+    assert measured("force", raised) == pytest.approx(found.settled, abs=1e-9)
+    assert measured("force_at_once", raised) == pytest.approx(found.at_once, abs=1e-9)
 
 
 def test_the_pulse_of_strength_and_duration_just_fires(live):
