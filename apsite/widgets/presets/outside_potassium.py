@@ -6,14 +6,14 @@ from apsite.widgets.preset import DASHED, DOTTED, Panel, Point, Preset, Sweep
 
 
 def preset(result: Result) -> Preset:
-    """Start with the cell of the picture, its potassium raised."""
+    """Start with the usual cell: to raise its potassium is the reader's part."""
     protocol = result.protocol
     levels = [float(each) for each in result.outside]
     return Preset(
         title="Resting potential and potassium",
         bench="solutions",
         values={
-            "K_out": protocol.raised,
+            "K_out": result.usual_outside,
             "K_in": protocol.potassium_inside,
             "Na_out": protocol.sodium_outside,
             "Na_in": protocol.sodium_inside,
