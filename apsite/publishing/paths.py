@@ -6,7 +6,10 @@ Owns how they are shortened: to the package that a file is in, to the cell, or t
 import re
 
 # A path begins behind a sign that stands in none, and is of no great length: a line may have millions of signs.
-_CELL = re.compile(r"(?<![^\s\"'<>|:])(?:[A-Za-z]:)?[^\s\"'<>|:]*ipykernel_\d+[/\\]\d+\.py")
+_CELL = re.compile(
+    r"(?<![^\s\"'<>|:])(?:[A-Za-z]:)?[^\s\"'<>|:]*?"
+    r"(?:ipykernel_\d+[/\\]\d+\.py|(?:<|&lt;)ipython-input-\d+-[0-9a-f]{1,40}(?:>|&gt;))"
+)
 _PACKAGE = re.compile(r"(?<![^\s\"'<>|:])(?:[A-Za-z]:)?[^\s\"'<>|:]*[/\\](?:site|dist)-packages[/\\]")
 _FILE = re.compile(
     r"(?<![\w/:.<])(?:[A-Za-z]:[/\\]|~?/)(?:[\w.@+ -]{1,120}?[/\\]){1,40}(?P<name>[\w.@+-]{1,120}\.\w{1,20})(?!\w)"

@@ -54,7 +54,7 @@ TAG = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)(?s:.))*-->")
+COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>)(?s:.))*-->")  # as the standard ends it, dashes in it or not
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _BY_MARKDOWN = frozenset({"style", "name"})  # of a table's column, of a line of code
 _ESCAPED = re.compile("\x02([0-9]+)\x03")  # by a backslash, as Python-Markdown keeps it

@@ -16,7 +16,8 @@ from apsite.publishing.addresses import Addresses, places
 from apsite.publishing.allowed import SCHEMES
 from apsite.publishing.jekyll.attributes import BOXES, classes
 from apsite.publishing.jekyll.directives import understood
-from apsite.publishing.jekyll.templating import without_tags
+from apsite.publishing.jekyll.emoji import drawn
+from apsite.publishing.jekyll.templating import EXPRESSION, without_tags
 from apsite.publishing.lines import CODE, FENCE
 from apsite.publishing.safety import (
     FILMS,
@@ -51,6 +52,7 @@ _SCRIPT = re.compile(
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
 _ELEMENT = re.compile(rf"{_OPAQUE} | (?<!\]\()(?P<tag>{TAG.pattern})", re.MULTILINE | re.VERBOSE)
+_MDX = re.compile(rf"{_OPAQUE} | <[A-Za-z][^<>]*=\{{[^<>]*>", re.MULTILINE | re.VERBOSE)
 _SIGN = re.compile(
     rf"{_OPAQUE} | (?P<address>\]\(<[^<>\n]*> | <(?:https?:|mailto:)[^<>\s]*> | <[^<>\s@]+@[^<>\s@]+>)"
     rf" | <(?=[A-Za-z/!?])(?!{TAG.pattern.removeprefix('<')})(?!!--)",
@@ -110,6 +112,7 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
 
     body = _boxes(body, move.boxes)
     body = _without_scripts(body, left(body))
+    body = _without_expressions(body, left(body))
     body = _without_signs(body, left(body))
     body = _without_styles(body, left(body))
     body = _without_requests(body, left(body))
@@ -119,7 +122,7 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
     def tell(line: int, message: str) -> None:
         made.left.append((line + offset, message))
 
-    understood(without_tags(body, tell), tell)  # what publishing would find too
+    drawn(understood(without_tags(body, tell), tell), tell)  # what publishing would find too
     made.text = f"{top}\n{body.rstrip()}\n"
     made.left.sort()
     return made
@@ -159,6 +162,19 @@ def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:
         return "\n" * found[0].count("\n")
 
     return _SCRIPT.sub(gone, body)
+
+
+def _without_expressions(body: str, left: Callable[[int, str], None]) -> str:
+    """Return `body` without attributes of its HTML that are expressions of MDX."""
+
+    def plain(found: re.Match[str]) -> str:
+        if found["opaque"]:
+            return found[0]
+        for each in EXPRESSION.findall(found[0]):
+            left(found.start(), f"'{each.strip()}' is an expression of MDX, and was taken out.")
+        return EXPRESSION.sub("", found[0])
+
+    return _MDX.sub(plain, body)
 
 
 def _without_signs(body: str, left: Callable[[int, str], None]) -> str:

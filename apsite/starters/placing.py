@@ -23,13 +23,15 @@ class Places:
         self.course = course
         self.left = left
         self.home = course.pages[course.home].title if course.home else ""
-        taken, last = _here(project)
+        taken, parents, last = _here(project)
         below = [page for source, page in course.pages.items() if source != course.home and page.released]
         self.titled = {page.title: page for page in reversed(below)}
         self.own = Counter(page.title for page in below)
         self.many = taken + self.own
         title = course.title if not self.many[course.title] else f"{course.title} ({chapter})"
         self.top: dict[str, Any] = {"title": title, "nav_order": last + 0.5, "glossary": False}
+        self.parents = parents
+        self.renamed = {each: f"{each} ({title})" for each in self.own if each in parents}  # whose pages would be lost
         self.siblings: set[tuple[str, str]] = set()
         self.facts = {source: self._facts(page) for source, page in course.pages.items()}
 
@@ -49,9 +51,9 @@ class Places:
         """
         kept = {key: value for key, value in facts.items() if key not in ("parent", "grand_parent")}
         if facts.get("parent") in list(self.titled):
-            kept["parent"] = facts["parent"]
+            kept["parent"] = self.renamed.get(facts["parent"], facts["parent"])
         free = (f"{title} ({word})" for word in chain(["notebook"], counter(2)))
-        chosen = next(each for each in chain([title], free) if not self.own[each])
+        chosen = next(each for each in chain([title], free) if not self.own[each] and each not in self.parents)
         self.own[chosen] += 1
         return kept if chosen == title else {**kept, "title": chosen}
 
@@ -65,32 +67,41 @@ class Places:
         facts.pop("has_children", None)
         given = facts.pop("grand_parent", None)
         named = facts.get("parent")
-        above = facts["parent"] = self.above(facts)
+        above = self.above(facts)
+        facts["parent"] = self.renamed.get(above, above)
         if named not in (None, "", above, self.home):
             why = f"no page that is published has the title '{named}', or it stands below this one."
             self.left.append(Fault(page.source, 1, f"front matter: {why} It stands below '{above}'."))
-        if above != self.top["title"] and self.many[above] > 1:
+        if above != self.top["title"] and above not in self.renamed and self.many[above] > 1:
             known = given in self.titled
             facts["grand_parent"] = given if known else self.above(self.titled[above].facts)
-        title, count = page.title, 2
+        title, count = self.renamed.get(page.title, page.title), 2
+        if title != page.title:
+            message = (
+                f"front matter: pages of this book stand below one of the title '{page.title}', so this is '{title}'."
+            )
+            self.left.append(Fault(page.source, 1, message))
+        first = title
         while (above, title) in self.siblings:
             title, count = f"{page.title} ({count})", count + 1
-        if title != page.title:
+        if title != first:
             message = f"front matter: another page below '{above}' has the title '{page.title}', so this is '{title}'."
             self.left.append(Fault(page.source, 1, message))
         self.siblings.add((above, title))
         return {**facts, "title": title}
 
 
-def _here(project: Path) -> tuple[Counter[str], float]:
-    """Return the titles of the pages of this book, and the place of its last chapter."""
+def _here(project: Path) -> tuple[Counter[str], set[str], float]:
+    """Return the titles of the pages of this book, those that others stand below, and the place of its last chapter."""
     titles: Counter[str] = Counter()
+    parents: set[str] = set()
     orders = [0.0]
     docs = project / "docs"
     for path in docs.rglob("*.md"):
         facts = facts_of(path.read_text(encoding="utf-8-sig", errors="replace"))[0]
         titles[str(facts.get("title", ""))] += 1
+        parents.add(str(facts.get("parent", "")))
         chapter = path.parent.parent == docs and path.parent.name not in ("model", "write-for-this-book")
         if path.name == "index.md" and chapter and isinstance(order := facts.get("nav_order"), int | float):
             orders.append(float(order))
-    return titles, max(orders)
+    return titles, parents, max(orders)

@@ -278,6 +278,7 @@ def test_streams_are_shown_as_a_terminal_would_leave_them():
     ("printed", "shown"),
     [
         ("/tmp/ipykernel_12/345.py:1: UserWarning: x", "cell:1: UserWarning: x"),
+        ("/home/me/work/<ipython-input-1-9e1622b385b6> in f", "cell in f"),
         ("C:\\Users\\me\\lib\\site-packages\\thing\\a.py:3: x", "thing\\a.py:3: x"),
         ("File ~/books/my thing/a.py:3, in f", "File a.py:3, in f"),
         ("<thing at 0x7f0123456789>", "<thing at 0x…>"),

@@ -268,6 +268,7 @@ MORE = {
     "$$\\newcommand{\\V}[1]{V_\\mathrm{#1}} \\def\\d{\\mathrm{d}}$$\n\nIt is $\\V{m}$, $\\d t$ and `\\V`.": [
         "<p>It is", 'alttext="{V_\\mathrm{m}}"', "<code>\\V</code>",
     ],
+    "$\\newcommand{\\V}{V_m}$\nHere $\\V$.": ["<p>Here <span", 'alttext="{V_m}"'],
     "$\\ce{SO4^2-}$, $\\ce{Na+}$ and $\\SI{5e3}{\\milli\\volt\\per\\second}$": ["<msubsup>", "<mo", "<mn>5</mn>"],
     '{% hint style="warning" %}\nIn it.\n{% endhint %}\n\n{{% notice tip %}}\nOr.\n{{% /notice %}}': [
         '<div class="admonition warning">', '<div class="admonition tip">',
@@ -394,6 +395,7 @@ def test_others_of_these_kinds_are_understood(render, source):
         ("<b title={x}>x</b>", "'title={x}' is an expression of MDX"),
         ("{{< tab >}} x", "'{{< tab >}}' is a shortcode of Hugo"),
         ("As (@good) says.", "'(@good)' would be shown as it is."),
+        ("Lost $$ sign", "'$$' would be shown as it is."),
         ("- [/] half", "'[/]' would be shown as it is."),
         (".. note:: x", "'.. note::' would be shown as it is. Write what it is to say, or set it as code"),
         ("x{ .cls }", "'{ .cls }' would be shown as it is."),

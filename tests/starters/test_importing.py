@@ -33,7 +33,7 @@ TEXTS = (
     "{{% include nav.html %}}\n\nSee [[nothing]] and [missing](nowhere.html).",
     "If a<b and x <- y, by <me@x.org>.\n\n![A dot](/assets/cell.png){{fig-align=left}}\n\n"
     "Rest is at -65 mV, $$V_m$$ it is.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n{{: .striped }}",
-    "> [!WARNING]\n> Take care.\n\n- [ ] read\n- [x] written",
+    "> [!WARNING]\n> Take care.\n\n- [ ] read\n- [x] written\n\n<img src={{require('./x.png').default}} alt='x' />",
 )
 #: Tops of pages that their own book read in its own way, and what is told of each.
 TOPS = {
@@ -48,6 +48,7 @@ TOPS = {
     "orphan.md": ("---\ntitle: Orphan\nparent: Nobody\n---\n", "no page that is published has the title 'Nobody'"),
     "circle.md": ("---\ntitle: Circle\nparent: Circle\n---\n", "the title 'Circle', or it stands below this one"),
     "twin.md": ("---\ntitle: Cells 0\nparent: Cells\n---\n", "another page below 'Cells' has the title 'Cells 0'"),
+    "namesake.md": ("---\ntitle: Chapter 1\n---\n", "pages of this book stand below one of the title 'Chapter 1'"),
     "draft.md": ("---\ntitle: Draft\npublished: false\n---\n", ""),
     "below the draft.md": (
         "---\ntitle: Below\nparent: Draft\n---\n",
@@ -181,6 +182,7 @@ def test_what_is_left_to_do_is_told_file_by_file(imported):
         r"docs/a-course/cells/03-a-page-of-cells\.md:\d+: the picture https://example\.org/x\.png lies elsewhere",
         r"docs/a-course/cells/04-a-page-of-cells\.md:\d+: <form> was taken out",
         r"docs/a-course/cells/05-a-page-of-cells\.md:\d+: '\{% include nav\.html %\}' is Liquid",
+        r"docs/a-course/cells/07-a-page-of-cells\.md:\d+: 'src=\{require.*\}' is an expression of MDX, and was taken",
         r"docs/a-course/cells/10-latin-1\.md:\d+: was not UTF-8, and is now",
     ):
         assert any(re.match(part, each) for each in left), (part, left)
@@ -194,12 +196,15 @@ def test_what_pages_say_at_their_tops_in_odd_ways_is_read_or_told(imported):
         assert [told in message for message in found] == ([True] if told else []), found
     tops = {
         name: (project.path / f"docs/a-course/{name}").read_text()
-        for name in ("day.md", "colons.md", "toml.md", "bare.md")
+        for name in ("day.md", "colons.md", "toml.md", "fields.md", "rest.md", "namesake.md", "bare.md")
     }
     for name, title in {
         "day.md": "2024-01-01",
         "colons.md": "Bad: yaml: here",
         "toml.md": "From TOML",
+        "fields.md": "From fields",
+        "rest.md": "From reST",
+        "namesake.md": "Chapter 1 (A course)",
         "bare.md": "A title",
     }.items():
         assert f'title: "{title}"' in tops[name]

@@ -20,6 +20,10 @@ _BEGINS = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _PLACE = re.compile(r"#(\d)")
+_IN_LINE = re.compile(
+    r"(?<![\\$])\$(?!\$)(?=\s*\\(?:(?:re|provide)?(?:newcommand|command)|def|DeclareMathOperator)\b)"
+    r"((?:(?!\n[ ]*\n)[^$])*)\$(?!\$)"
+)
 _LEFT = re.compile(r"\$\$([\s;]*)\$\$")  # of a formula that only defined something
 _DEEPEST = 9  # definitions that use others
 
@@ -36,6 +40,7 @@ def expanded(text: str) -> str:
     if not re.search(r"\\(?:(?:re|provide)?(?:newcommand|command)|def|DeclareMathOperator)\b", text):
         return text
     macros: dict[str, _Macro] = {}
+    text = _IN_LINE.sub(r"$$\1$$", text)
     text = _LEFT.sub(lambda found: found[1].replace(";", ""), "".join(_without(text, macros)))
     if not macros:
         return text

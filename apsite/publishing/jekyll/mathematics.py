@@ -20,6 +20,7 @@ _SOURCE = re.compile(
   | (?P<round>\\{{1,2}}\() (?P<d>(?:(?!\n[ >]*\n|\\\))(?s:\\.|.))+?) \\{{1,2}}\)
   | (?P<break>(?<=[^\s|])\\{{1,2}}(?=\n[ >]*[^\s>]))
   | (?P<escape>\\(?s:.))
+  | (?P<lost>\$\$)
   | (?P<price>\$)
     """,
     re.VERBOSE | re.MULTILINE,
@@ -46,7 +47,7 @@ def _written(match: re.Match[str]) -> str:
         return "  "
     if match["dollar"] and "|" in match[0] and _in_row(match):
         return _BAR.sub(_named_bar, match[0])
-    if match["opaque"] or match["dollar"] or match["escape"]:
+    if match["opaque"] or match["dollar"] or match["escape"] or match["lost"]:
         return match[0]
     if match["price"]:
         return r"\$"

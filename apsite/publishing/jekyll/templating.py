@@ -75,7 +75,8 @@ _ANNOTATED = re.compile(
     r"(\(\d+\))!(?=[ ]*(?:-->|\*/)?$)", re.MULTILINE
 )  # Material's, whose note stands in a list below
 _INCLUDES = "asks for another file, which is not included here. Write what stands in it."
-_EXPRESSION = re.compile(r"\s[\w-]+=\{(?:\{[^{}\n]*\}|[^{}\n]*)\}")  # of MDX, as the value of an attribute
+#: Of MDX, as the value of an attribute.
+EXPRESSION = re.compile(r"\s[\w-]+=\{(?:\{[^{}\n]*\}|[^{}\n]*)\}")
 _PLACE = re.compile(rf"{_TAG}|{_OUTPUT}")
 
 
@@ -154,11 +155,11 @@ def _shown(report: Report, match: re.Match[str]) -> str:
         return ""
     for tag in _PLACE.findall(match[0]):
         report(line, f"'{' '.join(tag.split())}' {_whose(match[0], tag)}, which is not run here. {_instead(tag)}")
-    if match["element"] and (shown := _EXPRESSION.search(match[0])) and not _PLACE.search(match[0]):
+    if match["element"] and (shown := EXPRESSION.search(match[0])) and not _PLACE.search(match[0]):
         report(line, f"'{shown[0].strip()}' is an expression of MDX, which is not run here. Write what it would give.")
     if match["link"] and not match[0].startswith("!"):
         return _PLACE.sub("", match["words"])
-    if match["element"] and not _PLACE.search(text := _EXPRESSION.sub("", match[0])):
+    if match["element"] and not _PLACE.search(text := EXPRESSION.sub("", match[0])):
         return text
     return "\n" * match[0].count("\n")
 
