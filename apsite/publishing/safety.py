@@ -35,6 +35,9 @@ REPLACED = {
     "address": "div", "label": "span", "picture": "span",
 }  # fmt: skip
 CLASSED = {"center": "ap-centred"}
+_ALERTS = {f"alert-{name}": name for name in ("info", "success", "warning", "danger")} | {
+    f"alert-{name}": "note" for name in ("primary", "secondary", "light", "dark")
+}
 #: Elements that load from elsewhere, in whose place a link stands.
 FILMS = frozenset({"iframe", "video", "audio", "embed", "object", "source", "track", "param"})
 #: Attributes that say how something looks, which the book's own styles do.
@@ -148,7 +151,12 @@ def reserved_classes(value: str) -> list[str]:
 
 
 def styled(value: str) -> str:
-    """Return those of the classes in `value` that may stand in a page; others mean nothing there."""
+    """Return those of the classes in `value` that may stand in a page; others mean nothing there.
+
+    An alert of Bootstrap, as notebooks have it, is a box.
+    """
+    if alert := next(filter(None, map(_ALERTS.get, value.split())), ""):
+        return f"admonition {alert}"
     return " ".join(each for each in value.split() if allows_class(each))
 
 

@@ -221,6 +221,9 @@ MORE = {
     ],
     "<details>\n<summary>More</summary>\n\nWith *stars* and $x$.\n\n</details>": ["<em>stars</em>", "<math"],
     '<div class="alert">\n\n**Take care**\n\n</div>': ["<div>\n<p><strong>Take care</strong></p>"],
+    '<div class="alert alert-block alert-info"><b>Tip</b></div>\n\n<div class="alert alert-danger">\n\n*x*\n\n</div>': [
+        '<div class="admonition info"><b>Tip</b></div>', '<div class="admonition danger">\n<p><em>x</em></p>',
+    ],
     '<span markdown="1">*x*</span>': ["<span><em>x</em></span>"],
     "[[spike]] [[Spike|that]] [[spike#How it rises]] ![[y.png|A dot]]": [
         '<a href="spike/index.md">spike</a>', '<a href="spike/index.md">that</a>', 'href="spike/index.md#how-it-rises"',
