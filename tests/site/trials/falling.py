@@ -214,7 +214,7 @@ def _(page: Page) -> None:
 )
 def _(page: Page) -> None:
     figure = woken(page, "outside-potassium")
-    rests = readings(figure, "K_out", (5, 10, 20), "rest", "^The membrane rests at")
+    rests = readings(figure, "K_out", (7, 10, 20), "rest", "^The membrane rests at")
     assert rests == sorted(rests)
 
 
