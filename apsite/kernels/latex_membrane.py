@@ -33,20 +33,29 @@ def equations(mechanism: Mechanism) -> dict[str, Entry]:
 def shown_of(membrane: Equations) -> Shown:
     """Return how the symbols of a membrane are shown."""
     mechanism = membrane.mechanism
-    own = zip(membrane.parameters, mechanism.parameters, strict=True)
-    names = {symbol: parameter.symbol or sp.latex(sp.Symbol(parameter.name)) for symbol, parameter in own}
+    varied = zip(membrane.parameters, mechanism.parameters, strict=True)
+    names = {symbol: parameter.symbol or sp.latex(sp.Symbol(parameter.name)) for symbol, parameter in varied}
     constants = zip(membrane.constants, (*mechanism.constants, *mechanism.shared), strict=True)
-    names |= {symbol: f"{constant.value:g}" for symbol, constant in constants if constant.minimum == constant.maximum}
+    fixed = [(symbol, each.value) for symbol, each in constants if each.minimum == each.maximum]
+    names |= {symbol: f"{value:g}" for symbol, value in fixed}
     names |= {symbol: _GREEK.get(str(symbol), sp.latex(symbol)) for symbol in membrane.derived}
     currents = currents_of(membrane)
     names |= {symbol: rf"I_\mathrm{{{str(symbol)[2:]}}}" for symbol in currents.values()}
     # Named so that a product is printed as the field writes it: a conductance, then the gates in their order.
-    instead = {gate.symbol: sp.Symbol(f"gate{row}") for row, gate in enumerate(membrane.gates)}
+    instead: dict[Expression, Expression] = {
+        gate.symbol: sp.Symbol(f"gate{row}") for row, gate in enumerate(membrane.gates)
+    }
     names |= {symbol: gate.name for gate, symbol in zip(membrane.gates, instead.values(), strict=True)}
     for row, parameter in enumerate(mechanism.parameters):
         if parameter.unit == CONDUCTANCE:
             instead[membrane.named(parameter.name)] = sp.Symbol(f"factor{row}")
             names[sp.Symbol(f"factor{row}")] = names[membrane.named(parameter.name)]
+    # V minus a constant below 0 is printed as V plus the opposite of that, but for the book's rest, which has a name.
+    own = {membrane.named(each.name) for each in mechanism.constants}
+    opposite = [(symbol, value) for symbol, value in fixed if value < 0.0 and symbol in own]
+    for row, (symbol, value) in enumerate(opposite):
+        instead[symbol] = -sp.Symbol(f"opposite{row}")
+        names[sp.Symbol(f"opposite{row}")] = f"{-value:g}"
     return Shown(names, tuple(currents.values()), instead)
 
 

@@ -18,6 +18,8 @@ from apsite.kernels import typescript
 from apsite.kernels.lowering import lower
 from apsite.laboratory.clamps import speeds_of, substeps_of
 from apsite.laboratory.stimuli import commands, course
+from apsite.membranes.cortical import FAST_SPIKING, REGULAR_SPIKING
+from apsite.membranes.crab import CRAB
 from apsite.membranes.node import NODE
 from apsite.membranes.squid import SQUID
 from apsite.widgets import nodejs
@@ -28,7 +30,7 @@ from tests.widgets.test_parity import DT, GATES, NUDGE, TOLERANCE, around, check
 
 #: The squid's is held by `test_parity` already.
 USUAL = ("node", "barnacle")
-DECLARED = {each.name: each for each in (SQUID, NODE, BARNACLE, PASSIVE, SPEEDY)}
+DECLARED = {each.name: each for each in (SQUID, NODE, REGULAR_SPIKING, FAST_SPIKING, CRAB, BARNACLE, PASSIVE, SPEEDY)}
 
 
 class Kernels:
