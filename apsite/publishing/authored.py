@@ -107,7 +107,7 @@ class Authored:
         if tag == "img" and (words := node.attrib.pop("fig-alt", "")):  # Quarto's brackets hold the caption
             node.set("title", node.get("alt", ""))
             node.set("alt", words)
-        if not node.attrib or (tag == "img" and strip(node.get("src") or "").startswith("figure:")):
+        if not node.attrib or (tag == "img" and strip(node.get("src") or "").startswith(("figure:", "schematic:"))):
             return  # the options of a figure are read where it is made
         for name in PRESENTATION & node.attrib.keys():
             del node.attrib[name]

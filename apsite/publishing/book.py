@@ -16,6 +16,7 @@ from apsite.publishing.judging import Finding, judge
 from apsite.publishing.lines import line_of, strip
 from apsite.publishing.model import Model
 from apsite.publishing.notebooks import Notebook
+from apsite.publishing.workers import Answer
 
 EXPERIMENTS = "model/experiments.md"
 PARAMETERS = "model/index.md"
@@ -80,7 +81,8 @@ class Book:
     whether there is a file at a path under the docs folder. `glossary_of` gives the terms that a page explains, of the
     book's or of its chapter's own.
 
-    `corrections` are the checked numbers that do not hold.
+    `corrections` are the checked numbers that do not hold. `schematics` are those that pages name, as far as there are
+    any of their names.
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
     under the media query that chooses it. `widgets` returns the script and the style sheet of the live figures;
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
@@ -102,6 +104,7 @@ class Book:
     warnings: list[Fault] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
+    schematics: Mapping[str, Answer] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
     widgets: Callable[[], Mapping[str, bytes]] = dict
     embeds: dict[str, Embed] = field(default_factory=dict)

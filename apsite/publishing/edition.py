@@ -20,7 +20,7 @@ from apsite.publishing.citations import Bibliography, Source, keys
 from apsite.publishing.definitions import read_definitions
 from apsite.publishing.executions import Executor
 from apsite.publishing.faults import BookError, Fault, nearest
-from apsite.publishing.figures import uses
+from apsite.publishing.figures import schematics, uses
 from apsite.publishing.front_matter import FrontMatter, read_front_matter, split_front_matter
 from apsite.publishing.glossary import Glossary
 from apsite.publishing.jupyter import Settings
@@ -117,12 +117,19 @@ class Edition:
         book.glossary = Glossary(self._definitions(book))
         book.glossary_of = self._glossaries(book)
         book.widgets = cache(self.producer.widgets)
+        book.schematics = self._schematics()
         book.addresses = self._addresses()
         book.judged = self.verdicts.of_text
         book.shown = lambda source: self.page(source).file
         book.holds = cache(lambda path: path in self.pictures or (self.docs / path).is_file())
         book.faults += [*self.misread, *unsafe_files(self.docs)]
         return book
+
+    def _schematics(self) -> dict[str, Answer]:
+        named = [name for text in self.published.values() for name in schematics(text)]
+        if self.drawn:
+            return self.producer.schematics(named)
+        return dict.fromkeys(self.producer.known_schematics(), NOT_DRAWN)
 
     def _addresses(self) -> Addresses:
         """Return the addresses of the pages, once the notebooks have theirs."""

@@ -20,7 +20,7 @@ from apsite.publishing.workers import Answer, Files, ProductionError
 from apsite.sources import Sources
 
 #: What is worth the way: the kinds of tasks that need nothing but Python, and take their time.
-KINDS = frozenset({"run", "figure", "live figure", "notebook"})
+KINDS = frozenset({"run", "figure", "live figure", "schematic", "notebook"})
 #: How much may be on its way at the same time.
 MANY = 64
 #: How long a scheduler may take to answer, s.

@@ -27,6 +27,7 @@ NARROW = ("(max-width: 37.49em)", "(max-height: 33.99em)")
 WIDE = ("(min-width: 37.5em) and (min-height: 34em)",)
 
 _USE = re.compile(r"\(figure:(?P<name>[\w-]+)[^)]*\)(?:\{(?P<options>[^}\n]*)\})?")
+_SCHEMATIC = re.compile(r"\(schematic:([\w-]+)\)")
 _NOT_OPTIONS = {"src", "alt", "title", "id", "class"}
 
 
@@ -39,6 +40,11 @@ def uses(text: str, experiments: Mapping[str, Experiment]) -> Iterator[tuple[str
             options, faults = read_options(experiment, given)
             if not faults:
                 yield use["name"], options
+
+
+def schematics(text: str) -> Iterator[str]:
+    """Yield the names of the schematics in the Markdown `text`."""
+    yield from _SCHEMATIC.findall(text)
 
 
 def read_options(experiment: Experiment, given: Mapping[str, str | None]) -> tuple[dict[str, float], list[str]]:
@@ -75,18 +81,33 @@ def figure(book: Book, name: str, options: Mapping[str, float], alt: str, classe
     `classes` and `anchor` are what the author gave it, or "". Raises ProductionError if it cannot be made.
     """
     files = book.figure(name, options)
-    attributes = {
-        "class": f"ap-figure {classes}".strip(),
-        "id": anchor,
+    live = {
         "data-figure": name,
         "data-options": json.dumps(options, sort_keys=True),
         "data-live": "waiting" if LIVE in files else "",
     }
+    given = {"class": f"ap-figure {classes}".strip(), "id": anchor}
+    beneath = files.get(GRIPS, b"").decode() + _bench(book, files)
+    return _framed(book, name, files, alt, given | live, beneath)
+
+
+def schematic(book: Book, name: str, files: Mapping[str, bytes], alt: str, classes: str, anchor: str) -> str:
+    """Return the HTML of a schematic, of which `files` are the pictures, and put these among the book's assets.
+
+    `classes` and `anchor` are what the author gave it, or "".
+    """
+    given = {"class": f"ap-figure {classes}".strip(), "id": anchor}
+    return _framed(book, name, files, alt, given)
+
+
+def _framed(
+    book: Book, name: str, files: Mapping[str, bytes], alt: str, attributes: Mapping[str, str], beneath: str = ""
+) -> str:
+    """Return the pictures of a figure in its span; the first on a page are those that a browser should fetch first."""
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
     pictures = "".join(picture(book, name, files, palette, alt) for palette in ("light", "dark"))
     book.leads.setdefault(book.page.source, _queries(name, files))
-    grips = files.get(GRIPS, b"").decode()
-    return f"<span{written}>{pictures}{grips}{_bench(book, files)}</span>"
+    return f"<span{written}>{pictures}{beneath}</span>"
 
 
 def _bench(book: Book, files: Mapping[str, bytes]) -> str:

@@ -108,6 +108,16 @@ class Producer:
         asked = list(dict.fromkeys(requests))
         return dict(zip(asked, self.together(lambda: asked, self._experiment), strict=True))
 
+    def known_schematics(self) -> list[str]:
+        """Return the names of all schematics that there are."""
+        return tasks.names(self.sources, tasks.SCHEMATICS)
+
+    def schematics(self, names: Iterable[str]) -> dict[str, Answer]:
+        """Return the pictures of schematics, by name, or the error that one ended with; without what there is not."""
+        asked = [name for name in dict.fromkeys(names) if name in self.known_schematics()]
+        made = self.together(lambda: [*map(tasks.schematic, asked)], self._tried)
+        return dict(zip(asked, made, strict=True))
+
     def has_all_runs(self) -> bool:
         """Say whether the run of every experiment, as it stands, is in the store."""
         asked = (tasks.run(Request(name)) for name in tasks.names(self.sources, tasks.EXPERIMENTS))

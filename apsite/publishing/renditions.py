@@ -86,7 +86,8 @@ class Renditions:
     @cached_property
     def _pictures(self) -> dict[str, bytes]:
         """Return the files that pages can show, by their digests."""
-        answers = [each for each in self.edition.runs.values() if not isinstance(each, ProductionError)]
+        made = (*self.edition.runs.values(), *self.book.schematics.values())
+        answers = [each for each in made if not isinstance(each, ProductionError)]
         return _by_digest(*answers, *(notebook.files for notebook in self.book.notebooks.values()))
 
     @cached_property

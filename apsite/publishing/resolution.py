@@ -18,7 +18,7 @@ from apsite.publishing.allowed import SCHEMES
 from apsite.publishing.authored import Authored
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
 from apsite.publishing.faults import nearest
-from apsite.publishing.figures import embed, figure, read_options
+from apsite.publishing.figures import embed, figure, read_options, schematic
 from apsite.publishing.formulas import LABEL, equation, formula
 from apsite.publishing.glossary import anchor
 from apsite.publishing.jekyll.leftovers import left_in
@@ -80,8 +80,8 @@ class Resolution(Treeprocessor):
                 self._in_place(node, href, lambda: self._equation(name, href))
             case "table":
                 self._in_place(node, href, lambda: self._table(name, href))
-            case "figure":
-                self.book.report(href, f"a figure needs an exclamation mark: ![What it shows](figure:{name}).")
+            case "figure" | "schematic":
+                self.book.report(href, f"a {scheme} needs an exclamation mark: ![What it shows]({scheme}:{name}).")
             case _ if scheme not in SCHEMES:
                 self.book.report(
                     href,
@@ -151,18 +151,22 @@ class Resolution(Treeprocessor):
         if not strip(alt).strip() and scheme != "cell":
             message = f"the image {strip(src)} has no alternative text. Say in words what it shows."
             self.book.report(src, message, unfinished=True)
-            if scheme in ("figure", "notebook"):
+            if scheme in ("figure", "schematic", "notebook"):
                 return None
         if self.book.page.checked:
             self._check_passage(alt)
         if scheme == "figure":
             self._figure(node, name, src, alt)
+        elif scheme == "schematic":
+            self._schematic(node, name, src, alt)
         elif scheme == "notebook":
             self._tagged_cell(node, name, src, alt)
         elif scheme == "cell" and self.book.page.notebook:
             self._cell(node, self.book.page.notebook, name, src)
         elif scheme not in ("", "http", "https"):
-            self.book.report(src, f"there is no image '{scheme}:'. {nearest(scheme, ['figure', 'notebook'])}")
+            self.book.report(
+                src, f"there is no image '{scheme}:'. {nearest(scheme, ['figure', 'schematic', 'notebook'])}"
+            )
         else:
             self.authored.image(node, src, alt, linked=self.parents[node].tag == "a")
         return None
@@ -183,6 +187,16 @@ class Resolution(Treeprocessor):
             return self.book.report(src, f"the figure '{name}' could not be made: {str(error).splitlines()[-1]}")
         into_text(node, self.parents[node], self.md.htmlStash.store(markup))
         return None
+
+    def _schematic(self, node: Element, name: str, src: str, alt: str) -> None:
+        answer = self.book.schematics.get(name)
+        if answer is None:
+            return self.book.report(src, f"there is no schematic '{name}'. {nearest(name, self.book.schematics)}")
+        if isinstance(answer, ProductionError):
+            message = f"the schematic '{name}' could not be drawn: {str(answer).splitlines()[-1]}"
+            return self.book.report(src, message)
+        markup = schematic(self.book, name, answer, alt, node.get("class") or "", node.get("id") or "")
+        return into_text(node, self.parents[node], self.md.htmlStash.store(markup))
 
     def _tagged_cell(self, node: Element, target: str, src: str, alt: str) -> None:
         """Put a notebook's cell into the place of the paragraph that names it and nothing else."""
@@ -254,7 +268,7 @@ class Resolution(Treeprocessor):
 
 _ADDRESS = {"a": "href", "img": "src"}
 #: What stands for something of the book in an address, and is never written out.
-_OF_THE_BOOK = frozenset({"model", "equation", "table", "figure", "notebook", "cell"})
+_OF_THE_BOOK = frozenset({"model", "equation", "table", "figure", "schematic", "notebook", "cell"})
 
 
 def _target(address: str) -> tuple[str, str]:

@@ -64,6 +64,7 @@ class Request:
 
 
 EXPERIMENTS, FIGURES, STARTS = "apsite.experiments", "apsite.figures", "apsite.widgets.presets"
+SCHEMATICS = "apsite.schematics"
 
 MODEL = Task("model", "apsite.catalogue.model", words="Running the parameters and equations …")
 MACHINE_CODE = Task("names of machine code", "apsite.catalogue.machine_code")
@@ -96,6 +97,13 @@ def drawing(request: Request) -> Task:
     given = (("result", run(request)),)
     words = f"Drawing the figure {request.name} …"
     return Task("figure", "apsite.catalogue.drawing", json.dumps(request.name), loaded, given, words)
+
+
+def schematic(name: str) -> Task:
+    """Return the pictures of what no run is shown in."""
+    loaded = (f"{SCHEMATICS}.{Request(name).stem}",)
+    words = f"Drawing the schematic {name} …"
+    return Task("schematic", "apsite.catalogue.schematic", json.dumps(name), loaded, words=words)
 
 
 def start(request: Request, layouts: bytes) -> Task:

@@ -43,7 +43,7 @@ _ADDRESSED = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 #: What a link of this book may begin with, beside the schemes of addresses.
-_OWN = {"model", "figure", "equation", "table", "notebook"}
+_OWN = {"model", "figure", "schematic", "equation", "table", "notebook"}
 _LINK_TAG = re.compile(r"\{%-?\s*(?P<kind>link|post_url)\s+(?P<file>[^%]+?)\s*-?%\}(?P<rest>.*)", re.DOTALL)
 _BASE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url)|page\.root)\s*(?:\|[^}]*)?-?\}\}")
 _QUOTED = re.compile(r"""\{\{-?\s*["'](?P<path>[^"']+)["']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}""")
