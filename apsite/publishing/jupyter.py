@@ -2,7 +2,8 @@
 
 Owns the options as the book obeys them, each with the meaning that it has there, so that neither the plugin nor
 nbconvert is loaded where nothing is to be rendered. Those that choose scripts and styles of its own pages (`theme`,
-`include_requirejs`, `custom_mathjax_url`) and its cache have nothing to choose here.
+`include_requirejs`, `custom_mathjax_url`), its store (`cache`, `cache_dir`) and a `kernel_name` have nothing to choose
+here: what is executed is Python, in the book's own environment.
 """
 
 from collections.abc import Mapping

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import fields
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -16,6 +17,7 @@ from mkdocs_jupyter.plugin import Plugin
 
 from apsite.notebooks import ipynb
 from apsite.notebooks.percent import NotebookError
+from apsite.publishing import jupyter
 from apsite.publishing.cleaning import clean
 from apsite.publishing.jupyter import Settings
 from apsite.publishing.notebooks import assemble
@@ -189,6 +191,20 @@ def test_options_hide_what_they_hide_in_the_plugin(options, inputs, items):
     made = rendered(cells, **options)
     assert [made[str(at)]["input"] if str(at) in made else None for at in range(3)] == inputs
     assert [len(made[str(at)]["items"]) if str(at) in made else None for at in range(3)] == items
+
+
+def test_one_output_is_hidden_by_its_own_tag():
+    two = cell(**plain("kept"))
+    two["given"].append({"output_type": "display_data", "metadata": {"tags": ["one"]}, "data": plain("hidden")})
+    options = {"remove_tag_config": {"remove_single_output_tags": ["one"]}}
+    assert [len(rendered([two], **each)["0"]["items"]) for each in ({}, options)] == [2, 1]
+
+
+def test_every_option_of_the_plugin_is_obeyed_or_has_nothing_to_choose():
+    obeyed = {each.name for each in fields(Settings)}
+    nothing = {"theme", "include_requirejs", "custom_mathjax_url", "cache", "cache_dir", "kernel_name"}
+    assert {name for name, _ in Plugin.config_scheme} == obeyed | nothing
+    assert all(f"`{each}`" in jupyter.__doc__ for each in nothing)
 
 
 def test_options_have_the_plugin_s_defaults_and_meanings():
