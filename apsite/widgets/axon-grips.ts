@@ -6,7 +6,7 @@ import { digitsOf, spoken } from "./numbers"
 import type { Control } from "./types"
 import { make } from "./words"
 
-const GRIP = 24 // CSS pixels: what a finger hits
+export const GRIP = 24 // CSS pixels: what a finger hits
 const OVER = 2 // how far over the axon's end one may stand
 
 /** A grip's place on the drawing, CSS pixels, and the scale along it. */

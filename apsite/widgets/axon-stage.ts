@@ -5,7 +5,7 @@ import { TICKS } from "@model/axon-facts"
 import { DRAWING, planOf, type Plan } from "./axon-axes"
 import { frontsOf, mapOf, profileOf, sampleAt, type Shown } from "./axon-contents"
 import { drawAxon } from "./axon-drawing"
-import { Grip, type Ruler } from "./axon-grips"
+import { GRIP, Grip, type Ruler } from "./axon-grips"
 import { stretchOf, type AxonPreset } from "./axon-state"
 import { different } from "./axon-words"
 import { roomOf, stageOf, stand } from "./board"
@@ -24,6 +24,7 @@ import { make, setText } from "./words"
 
 const COARSER = 2 // CSS pixels to one of the map, which is smooth
 const LETTER = 5.8 // CSS pixels, of a small one on average
+const OFF = 4 // CSS pixels between words and what is taken hold of
 const FINEST = 2 // pixels of a canvas to one of the page: more cannot be seen
 
 /** What the stage asks of the figure. */
@@ -163,7 +164,14 @@ export class AxonStage {
     setText(this.hint, said || (values["second.amplitude"] ? "" : "click the axon to stimulate it there"))
     const middle = stretch ? left + (((stretch[0] + stretch[1]) / 2) / values["length"]!) * width : left + width
     const half = this.hint.textContent!.length * LETTER / 2
-    this.hint.style.left = `${clamp(middle, left + half, left + width - half)}px`
+    // Beside the stimuli, which stand as high.
+    const acting = values["second.amplitude"] ? ["first", "second"] : ["first"]
+    const stimuli = acting.map(kind => left + (values[`${kind}.place`]! / values["length"]!) * width)
+    const apart = half + GRIP / 2 + OFF
+    const places = [middle, ...stimuli.flatMap(at => [at - apart, at + apart])].map(at => clamp(at, left + half, left + width - half))
+    const free = places.filter(at => stimuli.every(each => Math.abs(each - at) > apart - 1))
+    const [at = places[0]!] = free.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
+    this.hint.style.left = `${at}px`
   }
 
   /** What is in the two pairs of axes, with the images beneath and above them, for a drawing to be saved. */

@@ -16,7 +16,7 @@ const NOTHING: Content = { time: [], curves: [], lines: [], marks: [], decorated
 export function contentOf(shows: Shows, axes: Axes, synapse: Synapse, before: Synapse | undefined): Content {
   switch (shows) {
     case "answers":
-      return { ...NOTHING, lines: answers(synapse) }
+      return { ...NOTHING, lines: answers(synapse), note: synapse.quanta.length ? "" : "No spike has been sent yet." }
     case "shares":
       return { ...NOTHING, lines: shares(axes, synapse) }
     case "content":

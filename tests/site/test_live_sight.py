@@ -38,10 +38,35 @@ def test_figures_wake_on_a_laptop_and_axe_finds_nothing(revisit: Open, path: str
     assert no_fault(found, opened)
 
 
+#: What is touched where an element is, and whether that lies over the plots of a figure.
+ON_PLOT = """element => {
+    const {left, top, width, height} = element.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const plots = [...document.querySelectorAll(".ap-live__stage")].map(stage => stage.getBoundingClientRect());
+    const over = plots.some(plot => plot.top <= y && y <= plot.bottom);
+    return [document.elementFromPoint(x, y).closest(".ap-live__stage") ? "plot" : "button", over];
+}"""
+
+
 def test_the_plot_is_seen_with_the_control_in_hand_in_a_frame(revisit: Open) -> None:
     page = revisit("/embed/undershoot/", 390).page
     live.wake(page, "undershoot")
     assert hidden(page) == []
+
+
+def test_the_button_to_the_top_lies_on_no_plot(revisit: Open) -> None:
+    """It comes where a reader scrolls up, as one does to see a figure again; what it covered could not be dragged."""
+    page = revisit(f"{live.CHAPTER}propagation/", 390).page
+    figure = live.settled(live.wake(page, "blocked-stretch"))
+    figure.evaluate(
+        "figure => scrollTo({top: scrollY + figure.getBoundingClientRect().top + 300, behavior: 'instant'})"
+    )
+    page.mouse.move(200, 600)
+    page.mouse.wheel(0, -250)
+    button = page.locator(".md-top")
+    expect(button).not_to_have_attribute("hidden", "")
+    expect(button).to_have_css("opacity", "1")
+    assert button.evaluate(ON_PLOT) == ["plot", True]
 
 
 @pytest.mark.parametrize("size", [(844, 390), (667, 375), (1440, 500), (390, 500)])
