@@ -24,10 +24,10 @@ from traitlets.config import Config
 
 from apsite.publishing.characters import plain
 from apsite.publishing.cleaning import clean, decoded, picture
+from apsite.publishing.drawings import unsafe_drawing
 from apsite.publishing.formulas import equation, formula
 from apsite.publishing.lines import OPENING
 from apsite.publishing.paths import pathless
-from apsite.publishing.safety import unsafe_drawing
 
 READS = ("outputs.html.j2",)
 
@@ -209,7 +209,7 @@ def _shows(kind: str, text: str) -> bool:
         case "text/latex":
             return bool(_mathematics(text))
         case "image/svg+xml":
-            return not text.lstrip().startswith("<") or not any(unsafe_drawing("", text))
+            return not text.lstrip().startswith("<") or not any(unsafe_drawing("", text.encode(errors="replace")))
         case "image/png" | "image/jpeg":
             return decoded(text) is not None
     return bool(text.strip()) and not (kind == "text/plain" and _OBJECT.fullmatch(text))

@@ -23,6 +23,7 @@ from apsite.publishing.allowed import (
     allows_class,
     allows_value,
 )
+from apsite.publishing.drawings import LARGEST, unsafe_drawing
 from apsite.publishing.faults import Fault
 from apsite.publishing.lines import strip
 from apsite.publishing.texts import leads_out, sayable, spelled
@@ -180,25 +181,8 @@ def unsafe_files(docs: Path) -> Iterator[Fault]:
                 allowed = ", ".join(sorted(FILES))
                 yield Fault(shown, 1, f"files of this kind are not published. Known are: {allowed}.")
             elif suffix == ".svg":
-                yield from unsafe_drawing(shown, path.read_text(encoding="utf-8", errors="replace"))
-
-
-_IN_DRAWINGS = re.compile(
-    r"<\s*(?:[\w-]+:)?(?P<element>script|foreignObject|iframe|object|embed|handler|set|animate\w*)\b"
-    r"|\s(?P<event>on\w+)\s*="
-    r"|(?P<entity><!(?:ENTITY|DOCTYPE)[^>]*\[)"
-    r"|(?:href|src)\s*=\s*[\"']?\s*(?P<address>(?!\#|data:image/(?:png|jpeg);)[^\"'\s>]+)",
-    re.IGNORECASE,
-)
-
-
-def unsafe_drawing(name: str, text: str) -> Iterator[Fault]:
-    """Yield what may not stand in an SVG: opened by itself, it is a page without the site's policy."""
-    for found in _IN_DRAWINGS.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        what = next(found[group] for group in ("element", "event", "entity", "address") if found[group])
-        message = f"the drawing has '{what}', which may run script or load from elsewhere. Save it as plain SVG."
-        yield Fault(name, line, message)
+                with path.open("rb") as file:
+                    yield from unsafe_drawing(shown, file.read(LARGEST + 1))
 
 
 def _allowed() -> str:

@@ -17,9 +17,11 @@ from typing import Any
 from apsite.notebooks import ipynb
 from apsite.notebooks.percent import NotebookError
 from apsite.publishing.addresses import Addresses
+from apsite.publishing.drawings import unsafe_drawing
+from apsite.publishing.falls import too_much
 from apsite.publishing.faults import Fault
 from apsite.publishing.navigation import address
-from apsite.publishing.safety import FILES, unsafe_drawing
+from apsite.publishing.safety import FILES
 from apsite.publishing.texts import read_text
 from apsite.starters.conversion import Move, converted, moved_notebook
 from apsite.starters.course import Course, decoded, named, plain
@@ -55,7 +57,12 @@ def import_book(project: Path, folder: Path, title: str = "", name: str = "") ->
     places = Places(project, course, chapter, made.left)
     move = _move(course, chapter, made.left)
     for source, page in course.pages.items():
-        new = converted(source, page.text, {**places.facts[source], "under_construction": True}, move)
+        facts = {**places.facts[source], "under_construction": True}
+        if (found := next(too_much(page.text), None)) is not None:  # and would not be read in time
+            made.left.append(Fault(source, found[0], f"was taken in without its text: {found[1]}"))
+            made.files[f"docs/{move.pages[source]}"] = f"{front_matter(facts)}\n# {facts['title']}\n".encode()
+            continue
+        new = converted(source, page.text, facts, move)
         made.files[f"docs/{move.pages[source]}"] = new.text.encode()
         made.left += [Fault(f"docs/{move.pages[source]}", line, message) for line, message in new.left]
     if course.home is None:
@@ -138,10 +145,10 @@ def refused(path: Path) -> tuple[int, str] | None:
     suffix = path.suffix.lower()
     if suffix not in FILES:
         return 1, f"files of the kind {suffix or path.name} are not published."
-    if suffix in (".svg", ".py", ".ipynb"):
+    if suffix == ".svg" and any(unsafe_drawing(path.name, path.read_bytes())):
+        return 1, "the drawing holds what may run or load from elsewhere. Save it as plain SVG."
+    if suffix in (".py", ".ipynb"):
         text = read_text(path, path.name, [])
-        if suffix == ".svg" and any(unsafe_drawing(path.name, text)):
-            return 1, "the drawing holds what may run or load from elsewhere. Save it as plain SVG."
         if suffix == ".py" and _PERCENT.search(text):
             return 1, "it is a notebook as text, which would be run at every build. Look at it, and copy it by hand."
         if suffix == ".ipynb":
