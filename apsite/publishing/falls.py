@@ -2,11 +2,16 @@
 
 Owns that a page on which Markdown falls down is a finding like any other, with file and line, and no end of the build:
 one nested so deep that recursion ends, or so dense that it takes for ever. Python-Markdown looks for the other end of
-what begins, again for each beginning: what no page needs is refused before it begins. What is written out is judged.
+what begins, again for each beginning: what no page needs is refused before it begins, and what takes ten times as long
+as others of its length is given up. What is written out is judged.
 """
 
+import contextlib
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterator
+from types import FrameType
 
 from markdown import Markdown
 
@@ -19,6 +24,10 @@ OPEN_IN_CODE = 400
 #: How often a sign of Markdown's own may stand in a row.
 ROW = 200
 
+#: The processor's time that a page may take to be read, s: at least, and for each of its signs.
+LEAST = 20.0
+EACH = 2e-4
+
 # Each place in a line can be read in one way alone: nothing is tried again.
 _NESTED = re.compile(
     rf"^(?>[ ]{{4}}|\t|[ ]{{0,3}}+(?:>[ ]?|[-*+][ \t]|\d{{1,9}}+[.)][ \t])){{{DEEPEST}}}", re.MULTILINE
@@ -27,6 +36,7 @@ _FENCE = re.compile(r"^(?P<before>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<behind>.*
 _ROW = re.compile(rf"([`*_~^\[\]()<>$&\\{{}}!|:\"'])\1{{{ROW},}}")
 _BRACKETS = re.compile(r"\\.|(?P<end>\n[ \t>]*(?=\n))|\[|<(?=[A-Za-z!?/])|\{(?=[%{:])|[\]>}]", re.DOTALL)
 _CLOSED = {"]": "[", ">": "<", "}": "{"}
+_NUMBER = re.compile(r"/{3,}[ ]*[\w-]+[ ]*\|[^\n]*?\d{4}")  # of a caption, which is counted up to
 _TOO_DEEP = "lists, quotations, brackets or emphasis stand in each other too deep to be read."
 
 
@@ -38,10 +48,12 @@ def keep_from_falling(md: Markdown, book: Book, collect: bool) -> None:
         if (found := next(too_much(source), None)) is not None:
             return refused(*found)
         try:
-            written = convert(source)
-        except RecursionError:
+            with _limited(LEAST + EACH * len(source)):
+                written = convert(source)
+        except (RecursionError, _TakesTooLong) as error:
             md.reset()
-            return refused(_densest(source), _TOO_DEEP)
+            message = _TOO_DEEP if isinstance(error, RecursionError) else str(error)
+            return refused(_densest(source), message)
         book.judge(written)
         if not collect:
             book.raise_faults()
@@ -56,6 +68,33 @@ def keep_from_falling(md: Markdown, book: Book, collect: bool) -> None:
     md.convert = kept  # type: ignore[method-assign]
 
 
+class _TakesTooLong(BaseException):
+    """A page takes longer than its length accounts for. What catches errors on the way is not to catch this."""
+
+
+@contextlib.contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise `_TakesTooLong` if what is done within takes longer, of the processor; where a system can tell."""
+    told = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not told or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:  # which a part of a page leaves to its page
+        yield
+        return
+
+    def give_up(number: int, frame: FrameType | None) -> None:
+        raise _TakesTooLong(
+            f"this page takes more than {seconds:.0f} s to read, ten times what others of its length do: something is "
+            "begun in it again and again, and not ended. Take it apart, to see what."
+        )
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
 def too_much(source: str) -> Iterator[tuple[int, str]]:
     """Yield the line of what no page needs, counted from 1, and what is to be said of it."""
     if found := _ROW.search(source):
@@ -63,6 +102,8 @@ def too_much(source: str) -> Iterator[tuple[int, str]]:
     for start, end, code in _parts(source):
         if not code and (found := _NESTED.search(source, start, end)):
             yield _line(source, found.end()), _TOO_DEEP
+        if not code and (found := _NUMBER.search(source, start, end)):
+            yield _line(source, found.end()), "a caption's number has at most three digits."
         limit = OPEN_IN_CODE if code else OPEN
         if (opened := _opened(source, start, end, limit)) is not None:
             sign = source[opened]

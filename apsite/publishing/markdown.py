@@ -101,7 +101,7 @@ class Planting(Preprocessor):
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
         unfinished = partial(self.book.report_at, unfinished=True)
-        text = expanded(understood(without_tags("\n".join(source), unfinished), unfinished))
+        text = expanded(understood(without_tags("\n".join(source), unfinished), unfinished), self.book.report_at)
         self.book.text = lines.plant(links.sized(drawn(unticked(text), unfinished)), self.book.page.line)
         return laid_out(canonical(opened(self.book.text))).split("\n")
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
+from apsite.publishing import falls
 from apsite.publishing.book import Book
 from apsite.publishing.falls import OPEN, too_much
 from apsite.publishing.front_matter import read_front_matter
@@ -27,6 +29,7 @@ LINES = {
     "html": "<p>a <b>b</b></p>\n\n",
     "faults": "[x](javascript:y) <i onclick=z>u</i>\n\n",
     "lists": "- a\n    - b\n\n> c\n\n",
+    "fences that nothing ends": "~~~a\n```b\n",
     "code": "```python\nx = [1, 2]\n```\n\n",
 }
 
@@ -62,6 +65,38 @@ def test_a_run_of_signs_and_a_page_of_five_megabytes_are_refused_or_read_in_time
         assert rendered(book, piece * 20_000)[1], piece
     assert time.process_time() - start < 10
     assert read_front_matter.__wrapped__("x.md", "---\ntitle: A\n---\n" + "word " * 1_000_000)[0] is not None
+
+
+def _defined(name: str, body: str) -> str:
+    return rf"\newcommand{{\{name}}}{{{body}}}"
+
+
+ENDLESS = {
+    "commands": "$" + "".join(_defined(a, 10 * f"\\{b}") for a, b in pairwise("abcdefghi")) + "\\a$",
+    "arguments": r"$\def\d#1{\d{#1#1#1#1}}" + r"\d{x}" * 9 + "$",
+    "a caption's number": "x\n\n/// figure-caption | ^99999999\ny\n///\n",
+    "boxes": ":::note\n" * 2000,
+    "asides": "{% hint style='info' %}\n" * 2000,
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_a_few_lines_that_would_become_gigabytes_are_refused(opened: Book, kind: str) -> None:
+    start = time.process_time()
+    assert rendered(replace(opened, page=replace(opened.page, file="docs/chapter-1/x.md")), ENDLESS[kind])[1]
+    assert time.process_time() - start < 5
+
+
+def test_a_page_that_takes_much_longer_than_others_of_its_length_is_given_up(
+    opened: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(falls, "LEAST", 0.1)
+    monkeypatch.setattr(falls, "EACH", 0.0)
+    start = time.process_time()
+    (found,) = rendered(replace(opened, page=replace(opened.page, file="docs/chapter-1/x.md")), "- - -\n" * 20_000)[1]
+    assert "takes more than" in str(found)
+    assert time.process_time() - start < 5
+    assert rendered(opened, "x")[1] == []  # and what comes after it has its own time
 
 
 def test_code_may_have_more_brackets_open_than_prose() -> None:

@@ -51,6 +51,8 @@ _LISTS = {"toctree", "tableofcontents", "contents", "bibliography", "mermaid", "
 _PICTURES = {"figure", "image"}
 #: Languages of which other programs make a picture or a list.
 _DRAWN = {"mermaid", "dataview", "dataviewjs", "plantuml", "puml", "tikz", "vega-lite", "kroki", "abc", "query"}
+#: How many boxes may stand in each other.
+_DEEPEST = 25
 
 
 def understood(text: str, report: Report) -> str:
@@ -86,6 +88,11 @@ class _Reading:
         self.shown: dict[int, str] = {}  # what stands in the place of lines that were looked at before
         self.silent = ""  # what ends something of which nothing is shown
         self.notes: list[str] = []  # texts of notes that stood in a line
+        self.deep = False  # whether boxes stood in each other too deep
+        self.paragraph = range(
+            0
+        )  # the lines of the last paragraph that was looked at whole, and whether it is a remark
+        self.unsaid = False
 
     def lines(self) -> Iterator[str]:
         """Yield the lines as Python-Markdown reads them, and behind them the texts of notes."""
@@ -122,7 +129,7 @@ class _Reading:
             return ""
         self.options = False
         if found := _TICKS.fullmatch(line) or _COLONS.fullmatch(line):
-            return self._opening(number, line, found)
+            return self._too_deep(number) if len(self.open) >= _DEEPEST else self._opening(number, line, found)
         if (fence := _FENCE.fullmatch(line)) and fence["info"].strip() == "math":
             self.open.append(_Open(fence["signs"], end="$$"))
             return "$$"
@@ -141,8 +148,17 @@ class _Reading:
             line = named["ends"]
         return in_words(line, number, self.report, self.notes)
 
+    def _too_deep(self, number: int) -> str:
+        """Report, once, what would be indented ever further."""
+        if not self.deep:
+            self.report(number, f"more than {_DEEPEST} boxes stand in each other here. End some of them before.")
+        self.deep = True
+        return ""
+
     def _remark(self, number: int) -> bool:
         """Say whether a line is in a paragraph that is a remark, each line with a sign of percent before it."""
+        if number - 1 in self.paragraph:
+            return self.unsaid
         if not self.source[number - 1].startswith("% "):
             return False
         first, end = number - 1, number
@@ -150,7 +166,9 @@ class _Reading:
             first -= 1
         while end < len(self.source) and self.source[end].strip():
             end += 1
-        return all(each.startswith("%") for each in self.source[first:end])
+        self.paragraph = range(first, end)
+        self.unsaid = all(each.startswith("%") for each in self.source[first:end])
+        return self.unsaid
 
     def _opening(self, number: int, line: str, found: re.Match[str]) -> str:
         given = found.groupdict().get("given") or ""

@@ -73,6 +73,7 @@ class _Reading:
         self.loose = False  # whether this block began as a paragraph in an item
         self.above = ""  # the last line that is not empty
         self.caption: tuple[str, ...] = ()  # of the table that follows
+        self.unended: set[str] = set()  # the fences that nothing ends from here on
 
     def lines(self) -> Iterator[str]:
         """Yield the lines as Python-Markdown needs them."""
@@ -113,9 +114,15 @@ class _Reading:
 
     def _fence(self, at: int, fence: str) -> int:
         """Return the place behind a block of code, or behind its first line if nothing ends it."""
+        if fence in self.unended:  # looked for to the end of the text, and not again for each that begins
+            return at + 1
         closing = re.compile(rf" *{re.escape(fence)}{fence[0]}* *$")
         ends = (place for place in range(at + 1, len(self.source)) if closing.match(self.source[place]))
-        return next(ends, at) + 1
+        end = next(ends, None)
+        if end is None:
+            self.unended.add(fence)
+            return at + 1
+        return end + 1
 
     def _nested(self, at: int, block: list[str]) -> Iterator[str]:
         """Yield a block that is laid out for itself, in the item that it stands in."""
