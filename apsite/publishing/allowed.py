@@ -105,8 +105,10 @@ VALUES_ON: Mapping[tuple[str, str], str] = {
     ("button", "type"): r"button",
     ("script", "src"): r"(?:\.{0,2}/)*assets/javascripts/live\.[0-9a-f]{8}\.js",
 }
-#: The longest that a space or a shift in a formula may be, in em: what is longer leaves the formula's place.
+#: The longest that a space in a formula may be, and all that moves a part of it away from its place, in em; and how
+#: many times the text's size its letters may have.
 FURTHEST = 20.0
+LARGEST = 3.0
 LENGTHS = _names("depth height lspace rspace voffset width minsize maxsize linethickness rowspacing columnspacing")
 
 #: In an entry of the search index, tags stand without attributes.
@@ -122,7 +124,10 @@ META = _names("content-security-policy")
 
 _LENGTH = re.compile(r"(?P<number>[-+]?\d*\.?\d+)(?P<unit>em|ex|px|pt|%)?")
 _EM = {"em": 1.0, "ex": 0.5, "px": 1 / 16, "pt": 1 / 12, "%": 0.01, None: 1.0}
-_WORDS = _names("thin medium thick infinity veryverythinmathspace verythinmathspace thinmathspace mediummathspace")
+_WORDS = {"thin": 0.0, "medium": 0.0, "thick": 0.0, "infinity": 0.0}
+_SPACES = ("veryverythin", "verythin", "thin", "medium", "thick", "verythick", "veryverythick")
+for _eighteenths, _space in enumerate(_SPACES, 1):
+    _WORDS |= {f"{_space}mathspace": _eighteenths / 18, f"negative{_space}mathspace": -_eighteenths / 18}
 
 
 def allows_class(name: str) -> bool:
@@ -145,14 +150,34 @@ def allows_value(tag: str, attribute: str, value: str) -> bool:
 
 def allows_length(value: str) -> bool:
     """Say whether a length in a formula, or a list of some, keeps to its place."""
+    lengths = _in_em(value)
+    return lengths is not None and all(abs(each) <= FURTHEST for each in lengths)
+
+
+def shift(tag: str, attribute: str, value: str) -> float:
+    """Return how far an attribute of a formula moves a part of it away from where it would stand, em."""
+    lengths = _in_em(value) or [] if attribute in ("voffset", "lspace", "rspace", "width") else []
+    if attribute == "voffset" or (tag, attribute) == ("mpadded", "lspace"):
+        return sum(map(abs, lengths))
+    return sum(-each for each in lengths if each < 0)
+
+
+def enlarged(size: str) -> float:
+    """Return how many times larger letters become by `size`, a value of `mathsize` that is allowed."""
+    return (_in_em(size) or [1.0])[0]
+
+
+def _in_em(value: str) -> list[float] | None:
+    """Return lengths in em, or None where one is nothing that is known."""
+    lengths = []
     for each in value.split():
-        found = _LENGTH.fullmatch(each)
-        if found is None:
-            if each not in _WORDS:
-                return False
-        elif abs(float(found["number"])) * _EM[found["unit"]] > FURTHEST:
-            return False
-    return True
+        if (found := _LENGTH.fullmatch(each)) is not None:
+            lengths.append(float(found["number"]) * _EM[found["unit"]])
+        elif each in _WORDS:
+            lengths.append(_WORDS[each])
+        else:
+            return None
+    return lengths
 
 
 @cache

@@ -16,7 +16,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from apsite.publishing.allowed import (
     ADDRESSES,
     ATTRIBUTES,
+    FURTHEST,
     IN_SEARCH,
+    LARGEST,
     MATHEMATICS,
     META,
     OF_MATHEMATICS,
@@ -27,6 +29,8 @@ from apsite.publishing.allowed import (
     SHELL,
     TAGS,
     allows_value,
+    enlarged,
+    shift,
     writes_class,
 )
 
@@ -159,6 +163,26 @@ def _in_text(node: LexborNode) -> Iterator[Finding]:
         yield Finding("<input", "<input> may not stand in a page, but for the box of a task and a tab.")
     for name, value in given.items():
         yield from _attribute(tag, name.lower(), value or "")
+    if tag == "math":
+        yield from _of_formula(node)
+
+
+def _of_formula(formula: LexborNode) -> Iterator[Finding]:
+    """Yield what is wrong with a formula as a whole: each of many small steps keeps to its place, all together not."""
+    moved = largest = 0.0
+    sizes: dict[int, float] = {}  # of elements, by what they stand in
+    for node in _under(formula):
+        tag, given = str(node.tag).lower(), node.attributes
+        around = sizes.get(node.parent.mem_id, 1.0) if node.parent is not None else 1.0
+        sizes[node.mem_id] = around * enlarged(given.get("mathsize") or "")
+        largest = max(largest, sizes[node.mem_id])
+        moved += sum(shift(tag, name.lower(), value or "") for name, value in given.items())
+    if moved > FURTHEST:
+        yield Finding(
+            "", f"a part of a formula is moved by {moved:.0f} em, more than the {FURTHEST:.0f} that it may be."
+        )
+    if largest > LARGEST:
+        yield Finding("", f"letters of a formula are {largest:.1f} times larger than the text, and may be {LARGEST:g}.")
 
 
 @lru_cache(maxsize=1 << 14)

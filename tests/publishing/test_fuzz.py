@@ -49,7 +49,8 @@ $\\href{javascript:x}{y}$ $\\style{x}{y}$ \\begin{align}a&=b\\end{align} $\\rule
 ``` ~~~ ```html `<b>` ~~x~~ ^^x^^ ^x^ |a|b| |--|:-:| - * + 1. # ## ==== ---- > : \\ & &lt; &#95; &#x2; &#xE000; &#0;
 \x02 \x03 \x02amp\x03 \x02wzxhzdk:0\x03 \x0260\x03 \ue000\ue010\ue001 \ue000 \u202e \x00 <!-- --> <!--> <![CDATA[
 ]]> <?x ?> <x </ <a <b> <divmarkdown> </div> <pmarkdown="1"> <script> </script> <style> <tdonclick=x> <aname=x>
-<imgsrc=x> <iframesrc=https://x.example> </iframe> 12\u00a0mV -70mV [ ]
+<imgsrc=x> <iframesrc=https://x.example> </iframe> 12\u00a0mV -70mV [ ] http://[ [1e3mV](model:peak.voltage~nan) :::note
+1e9999mV $\\raise9em{x}$ \\newcommand{\\a}{\\a\\a} %
 """
 PIECES = [
     *SYNTAX.split(),
