@@ -49,5 +49,10 @@ def of_the_system(error: BaseException) -> str | None:
     """Return what the operating system refused, and what can be done; None if it is nothing of that kind."""
     if not isinstance(error, OSError) or error.errno not in _HINTS:
         return None
-    named = f" {error.filename}:" if error.filename else ""
+    named = f" {_from_here(error.filename)}:" if error.filename else ""
     return f"A file cannot be written or read:{named} {error.strerror}. {_HINTS[error.errno]}"
+
+
+def _from_here(name: object) -> str:
+    path = Path(str(name))
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(name)

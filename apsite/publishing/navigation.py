@@ -3,6 +3,7 @@
 Owns the tree that they make. A page with children becomes a section whose first page it is.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
@@ -10,6 +11,10 @@ from typing import Any, TypeAlias
 
 from apsite.publishing.faults import Fault, nearest
 from apsite.publishing.front_matter import FrontMatter, read_front_matter
+from apsite.publishing.safety import FILES
+
+#: A folder of such a name would lie in the way of a file of the site, or of the address of a picture.
+_FILE = re.compile(rf"\.(?:html?|xml|json|gz|{'|'.join(sorted(kind[1:] for kind in FILES))})\Z", re.IGNORECASE)
 
 Nav: TypeAlias = list[dict[str, Any]]
 Children: TypeAlias = Mapping[str, list[FrontMatter]]
@@ -36,6 +41,11 @@ def address(file: str) -> str:
     path = PurePosixPath(file)
     folder = path.parent if path.stem.casefold() in ("index", "readme") else path.with_suffix("")
     return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def named_as_file(file: str) -> str:
+    """Return what in the address of the page at `file` has the name of a file, and would lie in its way, or ""."""
+    return next((part for part in PurePosixPath(address(file)).parts if _FILE.search(part)), "")
 
 
 class _Tree:
@@ -91,6 +101,9 @@ class _Tree:
     def _check_addresses(self, pages: Iterable[FrontMatter]) -> None:
         first: dict[str, FrontMatter] = {}
         for page in pages:
+            if named := named_as_file(page.file):
+                message = f"the page's address has the name of a file, {named}. Name it without its ending."
+                self.faults.append(Fault(f"{self.docs}/{page.file}", 1, message))
             # Letters of both cases are one on the disks of Windows and macOS.
             other = first.setdefault(address(page.file).casefold(), page)
             if other is not page:

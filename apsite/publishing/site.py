@@ -6,16 +6,15 @@ Every page is read before a fault ends the build, and only a build without fault
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from threading import Thread
 from typing import TypeVar
 
-import rcssmin
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.templates import TemplateContext
@@ -28,20 +27,17 @@ from apsite.publishing.elsewhere import ClusterError
 from apsite.publishing.embeds import embeds
 from apsite.publishing.faults import BookError, Fault
 from apsite.publishing.framing import framed, spoken
-from apsite.publishing.jupyter import KINDS, Settings
+from apsite.publishing.jupyter import Settings
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.mistakes import in_template
 from apsite.publishing.navigation import navigation
-from apsite.publishing.offers import offered, pages, published
+from apsite.publishing.placing import Placing, fonts, look_at_templates, put_first
 from apsite.publishing.production import Producer
 from apsite.publishing.renditions import Renditions
 from apsite.publishing.staging import RefusedError, Staging, destination
-from apsite.publishing.texts import leads_out, read_text, sayable
-from apsite.publishing.workers import ProductionError
 
 log = logging.getLogger("mkdocs.plugins.apsite")
 Done = TypeVar("Done")
-STYLES = "assets/stylesheets/"
 
 
 class Build:
@@ -83,14 +79,9 @@ class Build:
 
     def place(self, files: Files) -> Files:
         """Build the navigation from the pages that are released, and add the notebooks and the fonts."""
-        for file in [file for file in files if not sayable(file.src_uri)]:
-            files.remove(file)  # a finding already
-        self._place_notebooks(files)
-        for file in [file for file in files if file.src_uri in self.edition.withheld]:
-            files.remove(file)
-        for file in files.documentation_pages():
-            if file.src_uri in self.edition.front and not self.edition.front[file.src_uri].listed:
-                file.inclusion = InclusionLevel.NOT_IN_NAV
+        placing = Placing(self.config, self.edition, self.book)
+        placing.replace_notebooks(files)
+        placing.leave_out(files)
         included = {file.src_uri for file in files.documentation_pages()}
         docs = self.edition.docs.name
         texts = {source: text for source, text in self.edition.texts.items() if source in included}
@@ -100,53 +91,15 @@ class Build:
         self.book.faults += [self._in_notebook(fault) for fault in faults]
         self.ahead.join()
         self.producer.rest()
-        self._add(files, self._fonts())
-        self._read_styles(files)
-        self._look_at_templates()
-        self._put_first(files)
-        for page in files.documentation_pages(inclusion=lambda level: True):
-            if page.src_uri in self.edition.texts:  # as it was checked; MkDocs would stop at what it cannot read
-                page.content_string = self.edition.texts[page.src_uri]
+        placing.add(files, fonts(self.producer) if self.packages else {})
+        placing.read_styles(files)
+        if self.templates:
+            look_at_templates(self.templates, self.project, self.book)
+        if self.at_hand is not None:
+            put_first(files, self.at_hand)
+        placing.read_pages(files)
         self.renditions = Renditions(self.edition, self.book, self.config, files)
         return files
-
-    def _put_first(self, files: Files) -> None:
-        """Let the page that an author looks at be built before all others."""
-        if self.at_hand is not None:
-            pages = files.documentation_pages()
-            first = [file for file in pages if file.url.removeprefix("./") == self.at_hand]
-            for file in [*first, *(file for file in pages if file not in first)]:
-                files.remove(file)
-                files.append(file)
-
-    def _read_styles(self, files: Files) -> None:
-        for file in (file for file in files.css_files() if file.src_uri.startswith(STYLES)):
-            path, shown = file.abs_src_path, f"{self.edition.docs.name}/{file.src_uri}"
-            text = read_text(Path(path), shown, self.book.faults) if path else file.content_string
-            file.content_string = rcssmin.cssmin(text)
-
-    def _look_at_templates(self) -> None:
-        """Report what of the book's own templates cannot be read, which the theme would not name."""
-        for path in sorted(self.templates.rglob("*.html")) if self.templates else ():
-            read_text(path, path.relative_to(self.project).as_posix(), self.book.faults)
-
-    def _place_notebooks(self, files: Files) -> None:
-        """Put, for each notebook, its page and what a reader can take away into the place of its source."""
-        for file in [file for file in files if PurePosixPath(file.src_uri).suffix in KINDS]:
-            files.remove(file)
-            known = file.src_uri in self.edition.executor.known or file.src_uri in self.book.notebooks
-            read = file.abs_src_path and not leads_out(Path(file.abs_src_path), self.edition.docs)
-            if not known and file.abs_src_path and read:  # a module, which the plugin would render
-                self._add(files, {file.src_uri: Path(file.abs_src_path).read_bytes()})
-        self._add(files, pages(self.edition))
-        for source, notebook in self.book.notebooks.items():
-            if (made := files.get_file_from_path(notebook.page)) is not None:
-                made.edit_uri = source
-        addresses = {file.src_uri: file.url for file in files.documentation_pages()}
-        try:
-            self._add(files, offered(self.edition, self.book, published(self.config, self.edition, addresses)))
-        except FileNotFoundError as error:
-            raise Abort(str(error)) from error
 
     def _in_notebook(self, fault: Fault) -> Fault:
         """Return a fault in a notebook's page as one in the notebook."""
@@ -202,7 +155,9 @@ class Build:
         self.sources = {url: source for source, url in addresses.items()}
         searching.keep_entries(self.config.plugins, self.producer.store)
         self._check_anchors([file.page for file in files.documentation_pages() if file.page])
-        self._add(files, self.book.assets | embeds(self.book, self.config.site_name, addresses))
+        Placing(self.config, self.edition, self.book).add(
+            files, self.book.assets | embeds(self.book, self.config.site_name, addresses)
+        )
 
     def _check_anchors(self, pages: list[Page]) -> None:
         """Look for the anchors that links want; MkDocs looks for those of the book's own links."""
@@ -263,20 +218,6 @@ class Build:
         if isinstance(error, UnicodeDecodeError) and self.book.faults:
             return _abort(BookError(self.book.faults))
         return None
-
-    def _add(self, files: Files, contents: Mapping[str, bytes]) -> None:
-        for path, content in contents.items():
-            files.append(File.generated(self.config, path, content=content))
-
-    def _fonts(self) -> dict[str, bytes]:
-        """Return the fonts by their places in the site."""
-        if not self.packages:
-            return {}
-        try:
-            fonts = self.producer.fonts()
-        except ProductionError as error:
-            raise Abort(f"The fonts could not be cut: {error}\nRun 'npm ci' where one is missing.") from error
-        return {f"assets/fonts/{name}": content for name, content in fonts.items()}
 
 
 def _refusing(act: Callable[..., Done], *arguments: Path) -> Done:
