@@ -7,6 +7,7 @@ from pathlib import Path
 from apsite.publishing.book import Book
 from apsite.publishing.edition import BIBLIOGRAPHY
 from apsite.publishing.faults import Fault
+from apsite.publishing.texts import read_text
 
 
 def check_sources(docs: Path, book: Book) -> Iterator[Fault]:
@@ -14,7 +15,7 @@ def check_sources(docs: Path, book: Book) -> Iterator[Fault]:
     unused = book.bibliography.unused()
     if not unused:
         return
-    for number, line in enumerate((docs / BIBLIOGRAPHY).read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+    for number, line in enumerate(read_text(docs / BIBLIOGRAPHY, BIBLIOGRAPHY, []).split("\n"), 1):
         entry = re.match(r"\s*@\w+\s*\{\s*([^,\s]+)", line)
         if entry and entry[1] in unused:
             message = f"no page cites '{entry[1]}'. Cite it as [@{entry[1]}], or take it out."

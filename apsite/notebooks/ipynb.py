@@ -20,6 +20,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[-+\w.]+")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"^[\w-]+[ \t]*:", re.MULTILINE)
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair that JSON writes in two
 _DEEPEST = 200
 
 
@@ -35,15 +36,7 @@ def read(text: str) -> dict[str, Any]:
         return _read(text)
     except NotebookError:
         raise
-    except (
-        ValueError,
-        IndexError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        nbformat.ValidationError,
-    ) as error:
+    except Exception as error:  # whatever nbformat, which turns old versions into new ones, did not think of
         raise NotebookError(getattr(error, "lineno", 1), f"is no notebook that Jupyter could read: {error}") from error
 
 
@@ -119,6 +112,10 @@ class _Reading:
             raise ValueError("it is nested too deep")
         if sign == '"':
             found, end = scanstring(self.text, at + 1, False)
+            if half := _HALF.search(found):
+                raise NotebookError(
+                    bisect_right(self.starts, at), rf"holds half a character, \u{ord(half[0]):x}, which is no text"
+                )
             placed = Placed(found)
             placed.line = bisect_right(self.starts, at)
             return placed, end

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from apsite.publishing.faults import nearest
 
@@ -54,7 +54,7 @@ class Addresses:
         """Return what is wrong with an address that leads to no page."""
         if self.unreleased(source, address):
             return f"the link {address} leads to a page that is not released."
-        path = unquote(urlsplit(address).path)
+        path = unquote(split(address).path)
         if PurePosixPath(path).suffix.lower() not in _PAGES:
             return f"the link {address} leads to no file. Put the file beside the page."
         folder = "" if path.startswith("/") else posixpath.dirname(source)
@@ -64,7 +64,7 @@ class Addresses:
         )
 
     def _candidates(self, source: str, address: str) -> Iterator[str]:
-        path = unquote(urlsplit(address).path)
+        path = unquote(split(address).path)
         if (page := self.permanent.get(path.strip("/"))) and path.strip("/"):
             yield page
         for place in places(source, path):
@@ -74,6 +74,20 @@ class Addresses:
             folder = stem.removesuffix("index") if PurePosixPath(stem).name == "index" else stem
             yield str(PurePosixPath(folder, "index.md"))
             yield str(PurePosixPath(folder, "README.md"))
+
+
+def split(address: str) -> SplitResult:
+    """Return the parts of an address; of what is none, such as `http://[x`, none."""
+    return urlsplit(address) if is_address(address) else SplitResult("", "", "", "", "")
+
+
+def is_address(address: str) -> bool:
+    """Say whether an address can be taken apart, which whoever follows it has to do."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _stem(page: str) -> str:

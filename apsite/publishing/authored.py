@@ -9,12 +9,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
 from markdown import Markdown
 
-from apsite.publishing.addresses import places
+from apsite.publishing.addresses import places, split
 from apsite.publishing.book import Anchored, Book
 from apsite.publishing.formulas import equation, formula
 from apsite.publishing.lines import line_of, strip
@@ -199,7 +199,7 @@ class Authored:
         """Return what stands in the place of an image that is not in the book."""
         if not _elsewhere(address):
             return element("span", {"class": "ap-missing"}, f"Picture to come: {alt or 'it is not said what it shows'}")
-        words = alt or f"Picture on {urlsplit(address).hostname or 'another host'}"
+        words = alt or f"Picture on {split(address).hostname or 'another host'}"
         where = f"https:{address}" if address.startswith("//") else address
         return element("span", {}, words) if linked else element("a", {"href": where}, words)
 

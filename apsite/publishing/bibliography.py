@@ -9,6 +9,7 @@ from pybtex.database import Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from apsite.publishing.addresses import split
 from apsite.publishing.citations import Source
 
 _ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
@@ -38,7 +39,7 @@ def read_bibliography(bibtex: str) -> dict[str, Source]:
             _source(key, entry, "", "")
         except (PybtexError, ValueError, IndexError, RecursionError) as error:
             line = bibtex.count("\n", 0, max(bibtex.find(key), 0)) + 1
-            raise BibliographyError(f"the LaTeX of '{key}' is broken: {error}", line) from error
+            raise BibliographyError(f"'{key}' cannot be read: {error}", line) from error
     count = Counter(labels.values())
     seen: Counter[str] = Counter()
     sources = {}
@@ -66,8 +67,16 @@ def _source(key: str, entry: Entry, label: str, letter: str) -> Source:
         title=_field(entry, "title").rstrip("."),
         container=container,
         place=", ".join(filter(None, [numbers, edition, publisher])),
-        url=f"https://doi.org/{doi}" if doi else entry.fields.get("url", ""),
+        url=_address(f"https://doi.org/{doi}" if doi else entry.fields.get("url", "")),
     )
+
+
+def _address(text: str) -> str:
+    """Return an address where a source is found. Raises ValueError if it is none."""
+    address = text.strip()
+    if address and split(address).scheme not in ("http", "https"):
+        raise ValueError(f"its address is not one that a page may lead to: {address[:100]}")
+    return address
 
 
 def _names(entry: Entry) -> str:

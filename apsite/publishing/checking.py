@@ -4,6 +4,7 @@ Owns the faults of numbers and of cells. They are reported at the line that is m
 """
 
 from dataclasses import replace
+from math import inf
 
 from apsite.publishing.book import Book
 from apsite.publishing.corrections import Correction
@@ -11,7 +12,7 @@ from apsite.publishing.faults import nearest
 from apsite.publishing.lines import line_of
 from apsite.publishing.model import Value
 from apsite.publishing.notebooks import Cell
-from apsite.publishing.quantities import NUMBER, pretty, read, typeset
+from apsite.publishing.quantities import NUMBER, pretty, read, rounded, typeset
 
 
 def named(book: Book, name: str, marked: str) -> Value | None:
@@ -35,7 +36,7 @@ def check(book: Book, value: Value, text: str, distance: str | None, marked: str
         book.report(marked, message)
 
     try:
-        tolerance = None if distance is None else float(distance)
+        tolerance = None if distance is None else _distance(distance)
     except ValueError:
         return report(f"'~{distance}' is not a distance. Write model:{value.name}~2.")
     try:
@@ -49,13 +50,20 @@ def check(book: Book, value: Value, text: str, distance: str | None, marked: str
     except ValueError:
         return report(f"the unit '{written.unit}' in '{text}' does not fit {value.name}, which is {shown}.")
     if not written.holds(measured, tolerance):
-        rounded = f"{measured:.{written.decimals}f} {pretty(written.unit or '1')}".strip()
+        nearest_to = f"{rounded(measured, written.decimals)} {pretty(written.unit or '1')}".strip()
         allowed = "" if tolerance is None else f", further away than {distance}"
         report(
-            f"'{text}' does not hold: {value.name} is {shown}, which rounds to {rounded}{allowed}.",
+            f"'{text}' does not hold: {value.name} is {shown}, which rounds to {nearest_to}{allowed}.",
             replace(unread, written=written, value=measured),
         )
     return None
+
+
+def _distance(text: str) -> float:
+    """Return how far a number may be off. Raises ValueError if `text` is no such distance."""
+    if not 0 <= (distance := float(text)) < inf:
+        raise ValueError("less than nothing, or without end")
+    return distance
 
 
 def look_at(book: Book, cell: Cell, marked: str) -> None:

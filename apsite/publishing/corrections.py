@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from apsite.publishing.quantities import NUMBER, Written, decimal, quantities
+from apsite.publishing.quantities import NUMBER, Written, decimal, quantities, rounded
 
 _LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\(<?model:(?P<name>[^\s()>~]+)~?(?P<distance>[^\s()>]*)", re.DOTALL
@@ -78,7 +78,7 @@ def _change(link: re.Match[str], correction: Correction) -> dict[tuple[int, int]
 
 def restated(old: str, value: float) -> str:
     """Return `value` as the number `old` is written: its precision, its sign, what it has between thousands."""
-    digits = f"{abs(value):.{-int(decimal(old).as_tuple().exponent)}f}"
+    digits = rounded(abs(value), -int(decimal(old).as_tuple().exponent))
     if between := re.search(r"(?<=\d)[,\u2009\u202f](?=\d{3})", old):
         whole, point, rest = digits.partition(".")
         digits = f"{int(whole):,}".replace(",", between[0]) + point + rest

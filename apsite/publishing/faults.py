@@ -1,12 +1,19 @@
 """What is wrong in a page: where it stands, what it is, and how to mend it.
 
 Owns how faults are gathered and shown. Every room of publishing reports here and goes on, so that one
-run shows all of them.
+run shows all of them. What they quote of a page is a stranger's: it tells neither a terminal nor a workflow what to do.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+#: The longest that a message may be, and a name that is compared with others, signs.
+LONGEST = 10_000
+NAME = 100
+_TELLS_A_TERMINAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_TELLS_A_WORKFLOW = re.compile(r"\n(?=\s*(?:::|##\[))")
 
 
 @dataclass(frozen=True, order=True)
@@ -16,6 +23,11 @@ class Fault:
     file: str
     line: int
     message: str
+
+    def __post_init__(self) -> None:
+        cut = self.message if len(self.message) <= LONGEST else f"{self.message[:LONGEST]} ..."
+        seen = _TELLS_A_TERMINAL.sub(lambda sign: ascii(sign[0])[1:-1], cut)
+        object.__setattr__(self, "message", _TELLS_A_WORKFLOW.sub("\n| ", seen))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
@@ -32,6 +44,6 @@ class BookError(Exception):
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """Return a sentence that names what `name` may have been meant to be, out of `known`, or all that is known."""
     names = sorted(known)
-    if close := difflib.get_close_matches(name, names, n=1, cutoff=cutoff):
+    if close := difflib.get_close_matches(name[:NAME], names, n=1, cutoff=cutoff):
         return f"Did you mean '{close[0]}'?"
     return f"Known are: {', '.join(names)}." if names else "None is known."

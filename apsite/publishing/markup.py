@@ -8,8 +8,8 @@ import html
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from apsite.publishing.addresses import split
 from apsite.publishing.lines import OPENING, strip
 from apsite.publishing.safety import (
     CLASSED,
@@ -138,7 +138,7 @@ def film(markup: str) -> str:
         address = f"https://vimeo.com/{found['video']}"
     elif address.startswith("//"):
         address = f"https:{address}"
-    parts = urlsplit(address)
+    parts = split(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
     given = _TITLE.search(markup)

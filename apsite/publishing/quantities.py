@@ -28,6 +28,7 @@ NUMBER = re.compile(_NUMBER)
 _SPELLED = {"percent": "%", "degreecelsius": "°C", "degreescelsius": "°C", "℃": "°C"}
 _PRETTY = str.maketrans("23", "²³")
 _NARROW_SPACE = "\u202f"
+_FURTHEST = 999  # powers of ten: further than a float goes
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,14 @@ def decimal(text: str) -> Decimal:
         number = Decimal(re.sub(r"[,\u2009\u202f]", "", text.strip()).replace("−", "-").replace("–", "-"))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
-        raise ValueError(f"'{text}' is not a number")
+    if not number.is_finite() or abs(number.adjusted()) > _FURTHEST:
+        raise ValueError(f"'{text[:100]}' is not a number, or none that can be told from 0 or from infinity")
     return number
+
+
+def rounded(value: float, decimals: int) -> str:
+    """Return `value` with `decimals` digits behind the point; where that is negative, rounded to tens, hundreds, ..."""
+    return f"{round(value, decimals):.{max(decimals, 0)}f}"
 
 
 def read(text: str) -> Written:

@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from apsite.publishing import cells, checking, notes, prose, tables
+from apsite.publishing.addresses import is_address
 from apsite.publishing.allowed import SCHEMES
 from apsite.publishing.authored import Authored
 from apsite.publishing.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
@@ -51,6 +52,8 @@ class Resolution(Treeprocessor):
         self.parents = parents(root)
         self.generated: list[Callable[[], None]] = []
         for node in list(root.iter()):
+            if node.tag in ("a", "img") and not self._addressed(node):
+                continue
             if node.tag == "a":
                 self._link(node)
             elif node.tag == "img":
@@ -69,6 +72,16 @@ class Resolution(Treeprocessor):
         for put in self.generated:  # last: tables are neither prose to be checked nor a place to explain terms
             put()
         _strip(root)
+
+    def _addressed(self, node: Element) -> bool:
+        """Say whether a link or a picture has an address that can be read at all; else report it, and take it out."""
+        name = "href" if node.tag == "a" else "src"
+        address = node.get(name) or ""
+        if is_address(strip(address)):
+            return True
+        self.book.report(address, f"'{strip(address)}' is no address: a bracket in it is not closed, say.")
+        del node.attrib[name]
+        return False
 
     def _link(self, node: Element) -> None:
         href = node.get("href") or ""

@@ -5,10 +5,13 @@ What cannot be read as UTF-8 is read as what it probably is, so that all else th
 
 import codecs
 from pathlib import Path
+from stat import S_ISREG
 
 from apsite.publishing.faults import Fault
 
 WINDOWS, WIDE = "windows-1252", "utf-16"
+#: The largest that a text may be, MB.
+LARGEST = 20
 
 
 def files_under(folder: Path, *patterns: str) -> list[Path]:
@@ -38,9 +41,14 @@ def leads_out(path: Path, root: Path) -> bool:
 def read_text(path: Path, shown: str, faults: list[Fault]) -> str:
     """Return the text of the file at `path`, which a fault calls `shown`; what is wrong is added to `faults`."""
     try:
-        data = path.read_bytes()
-    except OSError as error:  # such as a link to nothing, or a folder with a page's name
+        about = path.stat()
+        data = path.read_bytes() if S_ISREG(about.st_mode) and about.st_size <= LARGEST * 1_000_000 else None
+    except OSError as error:  # such as a link to nothing
         faults.append(Fault(shown, 1, f"the file cannot be read: {error.strerror}."))
+        return ""
+    if data is None:  # what is read from a pipe or a device may never end
+        why = f"it has more than {LARGEST} MB" if S_ISREG(about.st_mode) else "it is a folder, a pipe or a device"
+        faults.append(Fault(shown, 1, f"the file cannot be read: {why}."))
         return ""
     try:
         text = data.decode("utf-8-sig")

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
+from apsite.publishing import safe_yaml
 from apsite.publishing.faults import Fault
 from apsite.publishing.front_matter import read_front_matter
 from apsite.publishing.texts import read_text
@@ -56,7 +55,7 @@ class Course:
     """A book in a folder, as it was made for Jekyll; what is wrong with its pages goes to `left`."""
 
     def __init__(self, folder: Path, title: str, left: list[Fault]) -> None:
-        self.settings = _settings(folder)
+        self.settings = _settings(folder, left)
         found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
         self.files = {source: path for source, path in found.items() if path.suffix.lower() not in PAGES}
         self.pages: dict[str, Page] = {}
@@ -83,7 +82,8 @@ def decoded(path: Path, source: str, left: list[Fault]) -> str:
     """Return the text of a file, which is UTF-8 from now on; where it was not, it goes to `left`."""
     misread: list[Fault] = []
     text = read_text(path, source, misread)
-    left += [Fault(source, fault.line, f"was not UTF-8, and is now: {fault.message}") for fault in misread]
+    what = "was not UTF-8, and is now" if text else "is empty now"
+    left += [Fault(source, fault.line, f"{what}: {fault.message}") for fault in misread]
     return text
 
 
@@ -119,12 +119,13 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _settings(folder: Path) -> dict[str, Any]:
+def _settings(folder: Path, left: list[Fault]) -> dict[str, Any]:
     for name in SETTINGS:
         if (folder / name).is_file():
             try:
-                found = yaml.safe_load((folder / name).read_text(encoding="utf-8", errors="replace"))
-            except yaml.YAMLError:
+                found = safe_yaml.load(read_text(folder / name, name, []))
+            except safe_yaml.UnreadableError as error:
+                left.append(Fault(name, error.line, f"was not read: {error}."))
                 return {}
             return found if isinstance(found, dict) else {}
     return {}

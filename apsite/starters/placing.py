@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from apsite.publishing.faults import Fault
+from apsite.publishing.texts import read_text
 from apsite.starters.course import Course, Page
 from apsite.starters.tops import facts_of
 
@@ -98,7 +99,7 @@ def _here(project: Path) -> tuple[Counter[str], set[str], float]:
     orders = [0.0]
     docs = project / "docs"
     for path in docs.rglob("*.md"):
-        facts = facts_of(path.read_text(encoding="utf-8-sig", errors="replace"))[0]
+        facts = facts_of(read_text(path, path.name, []))[0]
         titles[str(facts.get("title", ""))] += 1
         parents.add(str(facts.get("parent", "")))
         chapter = path.parent.parent == docs and path.parent.name not in ("model", "write-for-this-book")

@@ -52,3 +52,10 @@ def test_bibtex_that_cannot_be_read_is_refused_at_its_line():
     with pytest.raises(BibliographyError) as refused:
         read_bibliography("@book{a, year={2013}}\n\n@book{,\n}")
     assert refused.value.line == 3
+
+
+@pytest.mark.parametrize("address", ["javascript:x()", "//x.example", "http://[x", "data:text/html,x"])
+def test_an_address_that_no_page_may_lead_to_is_refused_with_its_line(address):
+    with pytest.raises(BibliographyError, match="its address") as refused:
+        read_bibliography(f"@misc{{a, title={{T}}, author={{A}}, year={{2000}}, url={{{address}}}}}")
+    assert refused.value.line == 1

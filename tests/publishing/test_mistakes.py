@@ -8,6 +8,7 @@ import sys
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from apsite.publishing.faults import Fault
 from apsite.publishing.mistakes import in_template, of_the_system
 from apsite.publishing.quiet import QUIET
 from tests.publishing.support import ROOT
@@ -69,3 +70,9 @@ def test_no_command_shows_an_advertisement():
     environment = {name: value for name, value in os.environ.items() if name != QUIET}
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_a_message_quotes_tells_neither_a_terminal_nor_a_workflow_what_to_do():
+    fault = Fault("docs/x.md", 1, "'a\n::error file=y::b\n  ##[group]c \x1b[2J\u202e' is wrong.")
+    assert str(fault) == "docs/x.md:1: 'a\n| ::error file=y::b\n|   ##[group]c \\x1b[2J\\u202e' is wrong."
+    assert len(Fault("docs/x.md", 1, "x" * 1_000_000).message) < 11_000

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from apsite import parameters
-from apsite.publishing.quantities import decimal, prettify, pretty, quantities, read, typeset
+from apsite.publishing.quantities import decimal, prettify, pretty, quantities, read, rounded, typeset
 from apsite.units import convert
 
 
@@ -133,3 +133,14 @@ def test_quantities_in_a_sentence_are_printed_with_signs_and_powers():
     written = "From -12 mV by 2 uA/cm2 per ms, at 6.3 °C; eq. 12 and m2 stay."
     printed = "From −12_mV by 2_µA/cm² per ms, at 6.3_°C; eq. 12 and m2 stay."
     assert prettify(written) == printed.replace("_", "\N{NARROW NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize("text", ["9e999999 mV", "9e99999999999999999999 mV", "1e-9999 mV"])
+def test_a_number_that_no_float_reaches_is_refused(text):
+    with pytest.raises(ValueError, match="infinity"):
+        read(text)
+
+
+@pytest.mark.parametrize(("value", "decimals", "digits"), [(35.08, 1, "35.1"), (35.08, 0, "35"), (1234.5, -2, "1200")])
+def test_rounds_to_digits_behind_the_point_and_before_it(value, decimals, digits):
+    assert rounded(value, decimals) == digits

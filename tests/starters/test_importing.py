@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Request
 
+from apsite.publishing.faults import Fault
 from apsite.starters import RefusedError, start
+from apsite.starters.course import Course
 from apsite.starters.importing import Imported, import_book
 from tests.publishing.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, words
 from tests.site.support import launch_options, serving, violations
@@ -326,3 +328,11 @@ def test_a_book_is_taken_in_by_its_command(tmp_path, small_project):
     assert project.run("apsite", "import", str(folder)).stderr.startswith(
         "Nothing was written: docs/my-course is there"
     )
+
+
+@pytest.mark.parametrize("settings", ["title: 0x_", "a: &a [x]\ntitle: [*a, *a]", "title: !!timestamp x", "title: '"])
+def test_settings_that_cannot_be_read_are_told_and_left_out(tmp_path: Path, settings: str) -> None:
+    (tmp_path / "_config.yml").write_text(settings)
+    left: list[Fault] = []
+    assert Course(tmp_path, "", left).settings == {}
+    assert [each.file for each in left if "was not read" in each.message] == ["_config.yml"]
