@@ -10,13 +10,13 @@ import pytest
 
 from apsite.checks import Report, check
 from apsite.publishing.production import Producer
-from tests.publishing.support import Project, copy_project
+from tests.publishing.support import Project
 
 
 @pytest.fixture(scope="session")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def clean(tmp_path_factory: pytest.TempPathFactory, small_project: Callable[[Path], Project]) -> Project:
     """The small project of the tests of publishing, with the descriptions and citations that it does without."""
-    project = copy_project(tmp_path_factory.mktemp("checked") / "book")
+    project = small_project(tmp_path_factory.mktemp("checked") / "book")
     for page in (project.path / "docs").rglob("*.md"):
         name = page.relative_to(project.path).as_posix()
         page.write_text(
@@ -35,5 +35,5 @@ def book(clean: Project, tmp_path: Path) -> Project:
 @pytest.fixture
 def checked(book: Project, clean: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Report]:
     """Check the book; what its pages name is run once for all tests."""
-    monkeypatch.setenv("APSITE_CACHE", str(clean.path.parent / "cache"))
+    monkeypatch.setenv("APSITE_CACHE", str(clean.path / ".cache"))
     return lambda: check(book.path, Producer(package=clean.path / "apsite"))

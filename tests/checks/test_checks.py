@@ -199,7 +199,7 @@ def test_a_finding_becomes_a_note_beside_its_line_in_a_workflow():
 def test_the_command_says_what_was_found_and_fails(book, clean):
     shutil.rmtree(book.path / "docs" / "chapter-1" / "spike")
     command = [*book.command()[:2], "apsite", "check"]
-    environment = book.environment | {"APSITE_CACHE": str(clean.path.parent / "cache")}
+    environment = book.environment | {"APSITE_CACHE": str(clean.path / ".cache")}
     done = subprocess.run(command, cwd=book.path, env=environment, capture_output=True, text=True)
     assert done.returncode == 1
     assert "docs/chapter-1/index.md:9: the link spike/index.md leads to no page." in done.stdout

@@ -70,11 +70,17 @@ def fill(docs: Path) -> dict[str, str]:
     (docs / "references.bib").write_bytes((docs / "references.bib").read_bytes() + b"% nav\xe9\n")
     said |= {f"docs/{name}": "not UTF-8" for name in ("chapter-1/latin.md", "chapter-1/latin.ipynb", "references.bib")}
     (chapter / "folder.md").mkdir()
+    os.mkfifo(chapter / "pipe.md")
+    with (chapter / "large.md").open("wb") as large:
+        large.truncate(30_000_000)
+    said |= {f"docs/chapter-1/{name}.md": "cannot be read: it " for name in ("folder", "pipe", "large")}
+    (chapter / "index.html.md").write_text(PAGE.format("file", "file", "", "# file\n\nx"))
+    said["docs/chapter-1/index.html.md"] = "has the name of a file, index.html"
     (chapter / "dangling.md").symlink_to("nowhere")
     (chapter / "circle.md").symlink_to("circle.md")
     (chapter / "outside.md").symlink_to("/etc/hostname")
     (chapter / "outside.ipynb").symlink_to("/etc/hostname")
-    said["docs/chapter-1/folder.md"] = said["docs/chapter-1/dangling.md"] = "cannot be read"
+    said["docs/chapter-1/dangling.md"] = "cannot be read"
     said |= {f"docs/chapter-1/{name}": "the link leads out" for name in ("circle.md", "outside.md", "outside.ipynb")}
     Path(os.fsdecode(os.fsencode(chapter) + b"/nav\xe9.md")).write_text(PAGE.format("name", "name", "", "x"))
     said[r"docs/chapter-1/nav\udce9.md"] = "name is not text"
@@ -82,6 +88,8 @@ def fill(docs: Path) -> dict[str, str]:
     said["docs/chapter-1/cell.ipynb"] = "there is no image 'cell:"
     (chapter / "hidden.ipynb").write_text(notebook(prose("# A\n\nx\x02y")))
     said["docs/chapter-1/hidden.ipynb"] = "a control character"
+    (chapter / "half.ipynb").write_text(notebook(prose("# A\n\nx\ud800y")))
+    said["docs/chapter-1/half.ipynb"] = "half a character"
     (chapter / "private.md").write_text(PAGE.format("private", "private", "", "# A\n\nx\ue000y"))
     said["docs/chapter-1/private.md"] = "a private character"
     (chapter / "anchor.md").write_text(PAGE.format("anchor", "anchor", "", '# A\n\n<a markdown="1" name="x">y</a>'))
@@ -93,7 +101,10 @@ def lines_of(found: list[tuple[str, int]], name: str) -> list[int]:
     return sorted(line for file, line in found if file == f"docs/chapter-1/{name}")
 
 
-def test_each_is_a_finding_of_the_check(book: Project, checked: Callable[[], Report]) -> None:
+def test_each_is_a_finding_of_the_check_and_of_a_build(
+    book: Project, checked: Callable[[], Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APSITE_CACHE", str(book.path / ".cache"))  # in which the build finds the notebooks' pages
     said = fill(book.path / "docs")
     report = checked()
     every = [*report.faults, *report.warnings]
@@ -106,12 +117,11 @@ def test_each_is_a_finding_of_the_check(book: Project, checked: Callable[[], Rep
     assert lines_of(found, "private.md") == [9]
     assert lines_of(found, "lists.md")[0] > 30
 
-
-def test_each_is_a_finding_of_a_build(book: Project) -> None:
-    said = fill(book.path / "docs")
     done = book.build()
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+    told = [line for line in done.stderr.splitlines() if "Building documentation to directory" not in line]
+    assert [line for line in told if str(book.path) in line] == []
     assert [file for file in said if file not in done.stderr and not file.endswith("cell.ipynb")] == []
 
 
