@@ -48,7 +48,7 @@ def test_four_times_the_text_takes_about_four_times_as_long(opened: Book, kind: 
     count = 40
     while (short := seconds(count)) < 0.03:  # so that what is measured is no accident of the clock
         count *= 2
-    assert seconds(4 * count) < 10 * short
+    assert any(seconds(4 * count) < 10 * short for _ in range(2))  # once may be a collection of garbage
 
 
 def test_a_run_of_signs_and_a_page_of_five_megabytes_are_refused_or_read_in_time(opened: Book) -> None:
