@@ -6,6 +6,7 @@ beside the axes a run is chosen and what is measured in it, in the plainest way 
 
 import json
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,13 +15,15 @@ from scipy.constants import R, physical_constants, zero_Celsius
 from apsite import Membrane, Pulse, Step, simulate, voltage_clamp
 from apsite.parameters import MEMBRANE
 from apsite.publishing.production import Producer, Request
+from apsite.widgets import presets
 from apsite.widgets.preset import SOLID
 from tests.figures.identity import quantities
 
-NAMES = (
-    "all-or-nothing", "anode-break", "firing-rate", "outside-potassium", "second-pulse", "sodium-clamp",
-    "strength-duration", "tetraethylammonium", "tetrodotoxin",
-)  # fmt: skip
+NAMES = sorted(
+    each.stem.replace("_", "-")
+    for each in Path(presets.__file__).parent.glob("*.py")
+    if "Sweep(" in each.read_text(encoding="utf-8")
+)
 #: What the reader has changed: no curve of a picture holds any more.
 CHANGED = {
     "anode-break": {"temperature": 8.0},
