@@ -157,9 +157,10 @@ export class Panel {
     for (const level of axes.levels) if (decorated || level.color === "faint") brush.level(field, level)
     for (const curve of curves) brush.curve(field, curve, time, curve.y)
     for (const line of lines) brush.line(field, line)
-    brush.marks(field, marks)
     if (this.cursor !== null) brush.level(field, { kind: "x", at: this.cursor, color: "muted", alpha: 1, width: 1, dash: [3, 3] })
     context.restore()
+    // A dot at the end of the axes is seen whole.
+    brush.marks(field, marks.filter(mark => [share(axes.x, mark.x), share(axes.y, mark.y)].every(at => at >= 0 && at <= 1)))
   }
 
   /** The canvas, empty, in as many pixels as the screen has now. */
