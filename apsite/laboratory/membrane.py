@@ -155,7 +155,8 @@ class Membrane(Values):
     def settled_gates(self, potential: float) -> tuple[float, ...]:
         """Return the gates (each 0 to 1), of the squid's m, h, n, after a long time at `potential` (mV)."""
         gates = len(self.mechanism.gates)
-        return tuple(float(share) for share in self._settled(np.array([potential]))[:gates, 0])
+        # A fit that is published as it is may lie a little beyond 1, where no share of channels is.
+        return tuple(min(1.0, max(0.0, float(share))) for share in self._settled(np.array([potential]))[:gates, 0])
 
     def time_constants(self, potential: float) -> tuple[float, ...]:
         """Return how long the gates take to settle at `potential` (mV): their time constants, ms."""

@@ -112,3 +112,11 @@ def test_an_a_current_lets_an_axon_fire_slowly_and_late():
     assert 1000 / np.diff(times).mean() < 25.0
     without = simulate(cell.blocked(A=1.0), [Step(0.0, 8.7)], 300.0, dt=0.05).spike_times
     assert without.size == 0 or without[0] < 10.0
+
+
+@pytest.mark.thorough
+def test_a_gate_whose_fit_passes_1_is_open_and_no_more():
+    """The published share of gates a is 1.009 at +50 mV; a membrane that rests up there can be run."""
+    cell = Membrane.of(CRAB, g_K=0.0, g_L=100.0, E_L=80.0)
+    assert cell.rest.a == 1.0
+    assert np.abs(simulate(cell, [], 5.0).gates["a"]).max() <= 1.0
