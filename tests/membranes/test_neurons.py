@@ -116,7 +116,7 @@ def test_an_a_current_lets_an_axon_fire_slowly_and_late():
 
 @pytest.mark.thorough
 def test_a_gate_whose_fit_passes_1_is_open_and_no_more():
-    """The published share of gates a is 1.009 at +50 mV; a membrane that rests up there can be run."""
+    """The published share of gates a is 1.008 at +50 mV; a membrane that rests up there can be run."""
     cell = Membrane.of(CRAB, g_K=0.0, g_L=100.0, E_L=80.0)
     assert cell.rest.a == 1.0
     assert np.abs(simulate(cell, [], 5.0).gates["a"]).max() <= 1.0
