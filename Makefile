@@ -50,7 +50,7 @@ format: set-up-lint ## Put the code into the project's style
 	@$(RUN) ruff format
 
 audit: set-up-lint ## Ask what is known of the locked libraries: faults, and where they are mended
-	@$(RUN) pip_audit --require-hashes --disable-pip --requirement requirements.txt
+	@$(RUN) pip_audit --strict --require-hashes --disable-pip --requirement requirements.txt
 	@.venv/bin/npm audit
 
 bill: set-up-lint ## Write bills of materials (CycloneDX) of the locked libraries beside the site
