@@ -25,6 +25,8 @@ import { make, setText } from "./words"
 const COARSER = 2 // CSS pixels to one of the map, which is smooth
 const LETTER = 5.8 // CSS pixels, of a small one on average
 const OFF = 4 // CSS pixels between words and what is taken hold of
+/** What is said over the axon, where there is room beside its stimulus. */
+const INVITATIONS = ["click or touch the axon to stimulate it there", "click or touch it anywhere", "touch it anywhere"]
 const FINEST = 2 // pixels of a canvas to one of the page: more cannot be seen
 
 /** What the stage asks of the figure. */
@@ -161,7 +163,10 @@ export class AxonStage {
     const { left, width } = this.plan!.map
     const stretch = stretchOf(values)
     const said = stretch ? different(values, typeset) : ""
-    setText(this.hint, said || (values["second.amplitude"] ? "" : "click the axon to stimulate it there"))
+    const place = (values["first.place"]! / values["length"]!) * width
+    const room = Math.max(place, width - place) - GRIP / 2 - OFF
+    const invitation = INVITATIONS.find(words => words.length * LETTER <= room) ?? ""
+    setText(this.hint, said || (values["second.amplitude"] ? "" : invitation))
     const middle = stretch ? left + (((stretch[0] + stretch[1]) / 2) / values["length"]!) * width : left + width
     const half = this.hint.textContent!.length * LETTER / 2
     // Beside the stimuli, which stand as high.
