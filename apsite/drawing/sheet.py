@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyArrowPatch, PathPatch
+from matplotlib.patches import FancyArrowPatch, PathPatch
 from matplotlib.path import Path
 
 from apsite.drawing.look import NARROW, WIDE, Look
@@ -42,13 +42,20 @@ def curve(axes: Axes, points: Sequence[tuple[float, float]], closed: bool = Fals
     axes.add_patch(PathPatch(Path(vertices, codes), **{"fill": closed, "capstyle": "round"} | style))
 
 
+def dots(axes: Axes, places: Sequence[tuple[float, float]], radius: float, **style: Any) -> None:
+    """Draw dots of one kind, as markers: in an SVG the shape of one stands for all, which is a tenth of the bytes."""
+    xs, ys = zip(*places, strict=True)
+    seen = {"color": style.get("markeredgecolor", style["markerfacecolor"]), "markeredgecolor": "none"}
+    axes.plot(xs, ys, linestyle="none", marker="o", markersize=2 * radius * _PX, **seen | style)
+
+
 def ion(axes: Axes, look: Look, name: str, x: float, y: float, radius: float = 10.0) -> None:
     """Draw an ion with its name in it: "Na", "K", "Ca", "Cl" or "A", what proteins and other large ones carry."""
     p = look.palette
     color = {"Na": p.sodium, "K": p.potassium, "Ca": p.stimulus}.get(name, p.muted)
     charge = {"Ca": "2+", "Cl": "−", "A": "−"}.get(name, "+")
-    axes.add_patch(Circle((x, y), radius, facecolor=color, edgecolor="none", alpha=0.18))
-    axes.add_patch(Circle((x, y), radius, facecolor="none", edgecolor=color, linewidth=0.9))
+    dots(axes, [(x, y)], radius, markerfacecolor=color, alpha=0.18)
+    dots(axes, [(x, y)], radius, markerfacecolor="none", markeredgecolor=color, markeredgewidth=0.9)
     text = rf"$\mathrm{{{name}^{{{charge}}}}}$"
     axes.text(x, y - 0.4, text, color=color, fontsize=0.78 * radius, ha="center", va="center")
 
@@ -70,15 +77,16 @@ def bilayer(
 ) -> None:
     """Draw a membrane between two places, two lipids thick, but for the `gaps`, from and to, where proteins stand."""
     p, holes = look.palette, list(gaps)
-    for x in np.arange(left + HEAD, right, 2 * HEAD + 1.2):
-        if any(start - HEAD < x < end + HEAD for start, end in holes):
-            continue
-        for side in (1, -1):
-            head = middle + side * (THICK / 2 - HEAD)
-            for foot in (-1.7, 1.7):
-                xs, ys = (x + foot, x + foot * 1.15), (head - side * HEAD, middle + side * 1.5)
-                axes.plot(xs, ys, color=p.muted, linewidth=0.7, alpha=0.55)
-            axes.add_patch(Circle((x, head), HEAD, facecolor=p.faint, edgecolor=p.muted, linewidth=0.7))
+    places = np.arange(left + HEAD, right, 2 * HEAD + 1.2)
+    lipids = [x for x in places if not any(start - HEAD < x < end + HEAD for start, end in holes)]
+    for side in (1, -1):
+        head = middle + side * (THICK / 2 - HEAD)
+        feet = [(x + foot, x + foot * 1.15) for x in lipids for foot in (-1.7, 1.7)]
+        xs = [each for start, end in feet for each in (start, end, np.nan)]
+        ys = [head - side * HEAD, middle + side * 1.5, np.nan] * len(feet)
+        axes.plot(xs, ys, color=p.muted, linewidth=0.7, alpha=0.55)
+        heads = [(x, head) for x in lipids]
+        dots(axes, heads, HEAD, markerfacecolor=p.faint, markeredgecolor=p.muted, markeredgewidth=0.7)
 
 
 def protein(axes: Axes, points: Sequence[tuple[float, float]], color: str, closed: bool = True) -> None:

@@ -2,10 +2,9 @@
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle
 
 from apsite.drawing.look import NARROW, WIDE, Look
-from apsite.drawing.sheet import arrow, curve, halves, ion, sheet
+from apsite.drawing.sheet import arrow, curve, dots, halves, ion, sheet
 
 #: Vesicles, px from the middle of the terminal and above its lower membrane.
 VESICLES = [(-84, 44), (-52, 82), (-16, 52), (20, 88), (-92, 98), (54, 62), (88, 104), (-30, 120), (62, 128), (-2, 148)]
@@ -34,8 +33,7 @@ def draw(look: Look) -> Figure:
     reach = look.choose(168, 176)
     under = [(x - reach, cell - 26), (x - 96, cell), (x, cell), (x + 96, cell), (x + reach, cell - 26)]
     curve(axes, under, edgecolor=p.ink, linewidth=1.5)
-    for dx, dy in VESICLES:
-        _vesicle(axes, look, x + dx, base + dy)
+    _vesicles(axes, look, x, base)
     _released(axes, look, x + 30, base)
     _calcium(axes, look, x - 62, base)
     for dx in (-22, 62):
@@ -47,10 +45,10 @@ def draw(look: Look) -> Figure:
     return figure
 
 
-def _vesicle(axes: Axes, look: Look, x: float, y: float) -> None:
-    axes.add_patch(Circle((x, y), 12, facecolor=look.palette.page, edgecolor=look.palette.ink, linewidth=1.1))
-    for dx, dy in DOTS:
-        axes.add_patch(Circle((x + dx, y + dy), 1.7, color=look.palette.accent, linewidth=0))
+def _vesicles(axes: Axes, look: Look, x: float, base: float) -> None:
+    p, places = look.palette, [(x + dx, base + dy) for dx, dy in VESICLES]
+    dots(axes, places, 12, markerfacecolor=p.page, markeredgecolor=p.ink, markeredgewidth=1.1)
+    dots(axes, [(px + dx, py + dy) for px, py in places for dx, dy in DOTS], 1.7, markerfacecolor=p.accent)
 
 
 def _released(axes: Axes, look: Look, x: float, base: float) -> None:
@@ -59,8 +57,7 @@ def _released(axes: Axes, look: Look, x: float, base: float) -> None:
     axes.plot([x - 7, x + 7], [base, base], color=p.page, linewidth=4, solid_capstyle="butt")
     bowl = [(x - 7, base), (x - 13, base + 10), (x, base + 22), (x + 13, base + 10), (x + 7, base)]
     curve(axes, bowl, closed=False, facecolor=p.page, edgecolor=p.ink, linewidth=1.2)
-    for dx, dy in RELEASED:
-        axes.add_patch(Circle((x + dx, base + dy), 1.9, color=p.accent, linewidth=0))
+    dots(axes, [(x + dx, base + dy) for dx, dy in RELEASED], 1.9, markerfacecolor=p.accent)
 
 
 def _calcium(axes: Axes, look: Look, x: float, base: float) -> None:
@@ -82,7 +79,7 @@ def _words(look: Look, axes: Axes, x: float, base: float, cell: float, width: fl
     left, top, step = look.choose((430, 300, 44), (22, 118, 27))
     for number, (words, (at, above)) in enumerate(zip(steps, marks, strict=True), 1):
         for px, py in ((at, above), (left, top - step * (number - 1))):
-            axes.add_patch(Circle((px, py), 8.5, facecolor=p.ink, edgecolor="none"))
+            dots(axes, [(px, py)], 8.5, markerfacecolor=p.ink)
             axes.text(
                 px, py - 0.6, str(number), color=p.page, fontsize=8.5, weight="semibold", ha="center", va="center"
             )

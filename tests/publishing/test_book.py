@@ -43,7 +43,7 @@ for fault in book.faults:
 def test_the_numbers_of_the_text_fail_to_hold_when_the_sodium_conductance_changes(tmp_path):
     for part in ("apsite", "docs"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    parameters = tmp_path / "apsite" / "parameters" / "membrane.py"
+    parameters = tmp_path / "apsite" / "membranes" / "squid.py"
     text = parameters.read_text()
     assert text.count(" 120.0,") == 1
     parameters.write_text(text.replace(" 120.0,", " 100.0,"))
