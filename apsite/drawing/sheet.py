@@ -45,7 +45,8 @@ def curve(axes: Axes, points: Sequence[tuple[float, float]], closed: bool = Fals
 def dots(axes: Axes, places: Sequence[tuple[float, float]], radius: float, **style: Any) -> None:
     """Draw dots of one kind, as markers: in an SVG the shape of one stands for all, which is a tenth of the bytes."""
     xs, ys = zip(*places, strict=True)
-    seen = {"color": style.get("markeredgecolor", style["markerfacecolor"]), "markeredgecolor": "none"}
+    color = style.get("markeredgecolor", style["markerfacecolor"])
+    seen = {"color": color, "markeredgecolor": color, "markeredgewidth": 0.0}
     axes.plot(xs, ys, linestyle="none", marker="o", markersize=2 * radius * _PX, **seen | style)
 
 
