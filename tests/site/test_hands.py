@@ -22,8 +22,9 @@ Open = Callable[..., Visit]
 OVERVIEW = live.CHAPTER
 every_live_page = pytest.mark.parametrize("path", some(live.pages(), live.SOME_PAGES))
 
-#: There and beyond: on one of these ways at least nothing stands at an end of its reach.
-THERE_AND_BACK = (2, -4)
+#: There and beyond: on one of these ways at least nothing stands at an end of its reach, or is only taken hold of.
+THERE_AND_BACK = (2, -6)
+DOWN_AND_UP = ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp"]
 NATURAL = 12.0  # pixels a frame: a slow hand, which is at home in a small plot as well
 MANY = 3  # places or values: one that stops at the first redraw has two
 GRIP = 24.0  # pixels
@@ -69,7 +70,10 @@ def center(element: Locator) -> None:
 
 
 def inwards(grip: Locator, width: int) -> int:
-    """Which way a grip has room in a window: 1, to the right or up, or -1."""
+    """Which way a grip has room in a window, and in its reach: 1, to the right or up, or -1."""
+    now, most = (grip.get_attribute(f"aria-value{each}") for each in ("now", "max"))
+    if now and most and float(now) >= float(most):
+        return -1
     box = grip.bounding_box()
     assert box is not None
     return 1 if box["x"] < width / 2 or grip.get_attribute("aria-orientation") == "vertical" else -1
@@ -132,7 +136,7 @@ def test_on_a_tablet_mouse_and_keys_move_everything_from_the_first_touch_on(path
             live.reset(figure)
             figure.locator(".ap-live__stage").evaluate("stage => stage.scrollIntoView({block: 'nearest'})")
             before = page.evaluate("scrollY")
-            held(grip, hand.press(grip, ["ArrowDown", "ArrowUp", "ArrowUp"]))
+            held(grip, hand.press(grip, DOWN_AND_UP))
             if page.evaluate("scrollY") != before:
                 faults.append((figure_name, "the page has scrolled"))
 

@@ -51,7 +51,7 @@ def first_load(opened: Visit, address: str) -> None:
 
 
 #: For so long, in ms and with some to spare, Chrome waits for a face that may be missing; later it is left out.
-BLOCKED = 200
+BLOCKED = 600
 
 
 @pytest.mark.thorough
