@@ -91,7 +91,7 @@ def material_alone(project: Path) -> str:
     text = re.sub(r"^strict: true", "strict: false\nsite_dir: site.material", text, flags=re.MULTILINE)
     text = text.replace("docs_dir: docs", "docs_dir: docs.material")
     extensions = "".join(
-        f"  - {name}:\n" + "".join(f"      {key}: {json.dumps(value)}\n" for key, value in options.items())
+        f"  - {name}:\n" + "".join(f"      {key}: {in_yaml(value)}\n" for key, value in options.items())
         if options
         else f"  - {name}\n"
         for name, options in PART_OF_THE_SYNTAX.items()
@@ -99,6 +99,11 @@ def material_alone(project: Path) -> str:
     text = text.replace("markdown_extensions:\n", f"markdown_extensions:\n{extensions}")
     (project / "material.yml").write_text(text, encoding="utf-8")
     return "material.yml"
+
+
+def in_yaml(value: object) -> str:
+    """A setting as it is written in mkdocs.yml: a function by its name."""
+    return f"!!python/name:{value.__module__}.{value.__qualname__}" if callable(value) else json.dumps(value)
 
 
 def edit(project: Path, what: str, number: int) -> None:
