@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from apsite.publishing.jekyll.blocks import opened
 from tests.publishing.support import CHAPTER, OUTSIDE, PIXEL, SHOWN_RAW, Project, words
 
 PAGES = OUTSIDE / "pages"
@@ -419,3 +420,8 @@ def test_others_of_these_kinds_are_understood(render, source):
 def test_what_is_not_understood_is_found_at_its_line(faults, source, message):
     [fault] = faults(f"# A\n\nb\n\n{source}\n\nc")
     assert (fault.line, message in fault.message) == (5, True), fault
+
+
+@pytest.mark.parametrize("text", ["<p title='x\n\nmore\n", "<div title='x\n\n- a\n\nb's\n"])
+def test_what_looks_like_a_tag_and_has_no_end_is_left_as_it_is(text):
+    assert opened(text) == text

@@ -88,6 +88,8 @@ def _read(text: str, start: int) -> _Region | None:
     region = _Region(start)
     for found in _PIECE.finditer(text, start):
         if found["set_off"] or found["paragraph"]:
+            if not open_:
+                return None  # what looked like a tag has no end
             if [each.name for each in open_] == ["p"]:  # as GitHub reads it, the paragraph ends with its lines
                 region.endings.append((found.start(), "p"))
                 region.end = found.start()
