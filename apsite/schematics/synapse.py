@@ -84,31 +84,11 @@ def _words(look: Look, axes: Axes, x: float, base: float, cell: float, width: fl
                 px, py - 0.6, str(number), color=p.page, fontsize=8.5, weight="semibold", ha="center", va="center"
             )
         look.label(axes, left + 16, top - step * (number - 1), words)
-    side = look.choose(x - 146, 8)
-    look.label(
-        axes,
-        side,
-        base + look.choose(140, 196),
-        "terminal",
-        color=p.muted,
-        style="italic",
-        ha=look.choose("right", "left"),
-    )
-    look.label(
-        axes,
-        side,
-        (base + cell) / 2 + 2,
-        look.choose("synaptic cleft", "cleft"),
-        color=p.muted,
-        style="italic",
-        ha=look.choose("right", "left"),
-    )
-    look.label(
-        axes,
-        side,
-        cell - look.choose(46, 48),
-        "next cell",
-        color=p.muted,
-        style="italic",
-        ha=look.choose("right", "left"),
-    )
+    parts = {
+        "terminal": base + look.choose(140, 196),
+        look.choose("synaptic cleft", "cleft"): (base + cell) / 2 + 2,
+        "next cell": cell - look.choose(46, 48),
+    }
+    side, reads = look.choose((x - 146, "right"), (8, "left"))
+    for part, above in parts.items():
+        look.label(axes, side, above, part, color=p.muted, style="italic", ha=reads)

@@ -193,6 +193,15 @@ def test_colliding_spikes_end():
     assert values["collision.passages"] == 1
 
 
+def test_a_spike_runs_both_ways_from_where_it_began_and_a_harder_poke_makes_the_same():
+    values = published("poke", "conduction-velocity")
+    assert values["poke.left"] == pytest.approx(values["poke.right"], abs=1e-6)
+    assert values["poke.harder_peak"] == pytest.approx(values["poke.peak"], abs=0.1)
+    assert values["poke.harder_velocity"] == pytest.approx(values["poke.velocity"], rel=1e-3)
+    # That of a spike from one end, at finer steps, which NEURON has as well.
+    assert values["poke.velocity"] == pytest.approx(values["conduction.velocity"], rel=0.01)
+
+
 def test_a_late_spike_meets_the_other_nearer_to_its_own_end():
     module = experiments.load("collision")
     delay = 2.0
