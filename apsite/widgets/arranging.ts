@@ -3,9 +3,9 @@
  * the curves. Nothing lies on a curve, on a grip or on other words as long as there is room beside them.
  */
 
+import type { Content } from "./content"
 import { Ground, type Away, type Box } from "./ground"
 import type { Stand } from "./naming"
-import type { Content } from "./panel"
 import { ruler, type Axes, type Label } from "./types"
 
 const EDGE = 4 // CSS pixels between the names of the curves and the axes' end

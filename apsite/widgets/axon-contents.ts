@@ -1,8 +1,8 @@
 /** What stands in the two pairs of axes of a live axon: the potential along it at a moment, and the lines on the map. */
 
 import { stretchOf } from "./axon-state"
-import { clamp } from "./controls"
-import { GHOST, type Content } from "./panel"
+import { GHOST, type Content } from "./content"
+import { clamp } from "./numbers"
 import type { Travel } from "./travel"
 import type { DrawnLine, Line, Values } from "./types"
 

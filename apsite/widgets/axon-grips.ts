@@ -1,8 +1,8 @@
 /** What stands on the drawn axon and is moved along it: stimuli, electrodes, the ends of a stretch. */
 
-import { clamp, onGrid, stepped, type Owner } from "./controls"
+import { onGrid, stepped, type Owner } from "./controls"
 import { draggable } from "./drag"
-import { digitsOf, spoken } from "./numbers"
+import { clamp, digitsOf, spoken } from "./numbers"
 import type { Control } from "./types"
 import { make } from "./words"
 

@@ -1,9 +1,10 @@
 /** The picture's axes in the picture's place, as wide as it is; where the window leaves it less height, lower. */
 
+import type { Content } from "./content"
 import { fitted } from "./fitting"
 import type { Box } from "./ground"
 import type { Palette } from "./palette"
-import type { Content, Panel } from "./panel"
+import type { Panel } from "./panel"
 import { holding, inside } from "./ranges"
 import type { Axes, Layout } from "./types"
 import { make } from "./words"

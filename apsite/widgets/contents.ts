@@ -2,12 +2,12 @@
 
 import { READOUTS } from "@model/facts"
 
+import { GHOST, type Content, type Curve } from "./content"
 import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
 import { momentsOf } from "./describe"
 import { highest, lowest } from "./measures"
 import { dotsIn, inRun, marksOn, onCurves } from "./naming"
-import { GHOST, type Content, type Curve } from "./panel"
 import type { Recording } from "./recording"
 import type { Axes, PanelPreset, Preset, Trace } from "./types"
 

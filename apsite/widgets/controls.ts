@@ -1,6 +1,6 @@
 /** A slider with a number box: one value of the state, by pointer, by keys, by typing. */
 
-import { digitsOf, format, parse, pretty, spoken, typeset } from "./numbers"
+import { clamp, digitsOf, format, parse, pretty, spoken, typeset } from "./numbers"
 import { Problem, type Control, type Preset } from "./types"
 import { apart, make } from "./words"
 
@@ -40,10 +40,6 @@ export function stepped(
   const edge = clamp(seen, low, high)
   const from = (value - edge) * count > 0 ? value : edge
   return clamp(onGrid(from + count * step, step), Math.min(low, from), Math.max(high, from))
-}
-
-export function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value))
 }
 
 /** The multiple of `step` next to `value`. */

@@ -1,6 +1,6 @@
 /** What a reader takes away: tables, and the figure as a drawing or an image. */
 
-import type { Content } from "./panel"
+import type { Content } from "./content"
 import type { Palette } from "./palette"
 import { share, type Axes, type Words } from "./types"
 

@@ -7,9 +7,10 @@
 
 import { BASE, CONTROLS, GRIP, STRENGTHS, TALL } from "@model/facts"
 
-import { clamp, type Owner } from "./controls"
+import type { Owner } from "./controls"
 import { STRENGTH } from "./course"
 import type { Box } from "./ground"
+import { clamp } from "./numbers"
 import type { Preset } from "./types"
 
 const BAR = 4

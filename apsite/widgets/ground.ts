@@ -4,7 +4,7 @@
  * Owns the search for that room, in CSS pixels from the corner of the axes. It asks the browser nothing.
  */
 
-import { clamp } from "./controls"
+import { clamp } from "./numbers"
 
 /** A rectangle, CSS pixels. */
 export interface Box {

@@ -2,11 +2,11 @@
 
 import { CONTROLS, GRIP, TALL } from "@model/facts"
 
-import { clamp, onGrid, stepped, type Owner } from "./controls"
+import { onGrid, stepped, type Owner } from "./controls"
 import { draggable } from "./drag"
 import { settled, Stimulus, type Part, type Standing } from "./grip-places"
 import type { Box } from "./ground"
-import { digitsOf, spoken } from "./numbers"
+import { clamp, digitsOf, spoken } from "./numbers"
 import type { Panel } from "./panel"
 import { make } from "./words"
 

@@ -1,9 +1,9 @@
 /** The words within a pair of axes as elements; `arranging.ts` says where they stand. */
 
 import { arrange, type Piece, type Size } from "./arranging"
+import type { Content, Curve } from "./content"
 import type { Box } from "./ground"
 import type { Palette } from "./palette"
-import type { Content, Curve } from "./panel"
 import type { Axes, Label, Words } from "./types"
 import { make, named, setWords } from "./words"
 

@@ -3,9 +3,8 @@
 import { CONTROLS, READOUTS } from "@model/facts"
 
 import { Bench, type Actions, type Group } from "./bench"
-import { clamp } from "./controls"
 import { drawer } from "./drawers"
-import { spoken, typeset } from "./numbers"
+import { clamp, spoken, typeset } from "./numbers"
 import type { Preset } from "./types"
 import { apart, make, setText } from "./words"
 

@@ -1,4 +1,4 @@
-/** Numbers and units as people write, read and speak them. */
+/** Numbers and units as people write, read and speak them; what is within bounds. */
 
 import { SPOKEN } from "@model/common-facts"
 
@@ -62,4 +62,8 @@ export function spoken(value: number, unit: string, digits: number): string {
   const [one, many] = SPOKEN[unit] ?? [unit, unit]
   const sign = value < 0 && number !== "0" ? "negative " : ""
   return `${sign}${number} ${number === "1" ? one : many}`.trim()
+}
+
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value))
 }

@@ -1,8 +1,7 @@
 /** The time of a run that is played: its cursor, and the button that lets it run. */
 
-import { clamp } from "./controls"
 import { button } from "./drawers"
-import { spoken, typeset } from "./numbers"
+import { clamp, spoken, typeset } from "./numbers"
 import { apart, make, setText } from "./words"
 
 const PLAYED = 5000 // ms that a run takes when it is played

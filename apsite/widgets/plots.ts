@@ -2,10 +2,11 @@
 
 import { axis } from "./axis"
 import type { Mark } from "./brush"
+import { GHOST, type Content } from "./content"
 import { button } from "./drawers"
 import type { Experiment } from "./experiment"
 import type { Palette } from "./palette"
-import { GHOST, Panel, type Content } from "./panel"
+import { Panel } from "./panel"
 import { holding } from "./ranges"
 import type { Recording } from "./recording"
 import type { Axes, DrawnLine } from "./types"

@@ -1,8 +1,8 @@
 /** Axes that hold what is drawn: as the picture has them or, where these do not, wider by round steps. */
 
 import { roundStep } from "./axis"
+import type { Content } from "./content"
 import { format } from "./numbers"
-import type { Content } from "./panel"
 import type { Axes, Axis, Words } from "./types"
 
 const STEPS = 12 // in an axis at most: by so much it becomes wider at a time

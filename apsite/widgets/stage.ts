@@ -3,12 +3,14 @@
 import { CONTROLS } from "@model/facts"
 
 import { Board } from "./board"
-import { clamp, onGrid, type Owner } from "./controls"
+import type { Content } from "./content"
+import { onGrid, type Owner } from "./controls"
 import { placed } from "./curves"
 import { stimuliIn } from "./grip-places"
 import { DragPoint, Handle } from "./handles"
+import { clamp } from "./numbers"
 import type { Palette } from "./palette"
-import { Panel, type Content } from "./panel"
+import { Panel } from "./panel"
 import type { Axes, FigureData, Point, Values } from "./types"
 
 /** What the stage asks of the rig. */

@@ -2,7 +2,7 @@
 
 import { MOST_SPIKES, SHOWN } from "@model/terminal-facts"
 
-import type { Content, Curve } from "./panel"
+import type { Content, Curve } from "./content"
 import { answerTo, binomialLaw, type Synapse } from "./synapse"
 import type { Axes, DrawnLine, Line } from "./types"
 

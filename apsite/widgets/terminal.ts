@@ -3,10 +3,11 @@
 import { CONTROLS, MODULUS, MOST_SPIKES, WHOLE } from "@model/terminal-facts"
 
 import { Board, WIDER } from "./board"
+import type { Content } from "./content"
 import { Later } from "./later"
 import { impossible, unknown } from "./link"
 import { palette } from "./palette"
-import { Panel, type Content } from "./panel"
+import { Panel } from "./panel"
 import { Rig } from "./rig"
 import { Synapse, depolarization, type Spiking } from "./synapse"
 import { SynapseBench, type SynapseActions } from "./synapse-bench"

@@ -1,6 +1,6 @@
 /** Plots that a reader can add beneath a figure: what else there is to see of the same run. */
 
-import type { Curve } from "./panel"
+import type { Curve } from "./content"
 import type { Recording } from "./recording"
 import type { Axes, Axis, Line, Words } from "./types"
 
