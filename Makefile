@@ -42,7 +42,7 @@ lint: set-up-lint ## Check style, types, spelling and the one-way rule of the ro
 	@$(RUN) mypy --strict apsite
 	@.venv/bin/codespell
 	@.venv/bin/lint-imports
-	@$(RUN) apsite.widgets.bundle sources .cache/widgets
+	@$(RUN) apsite.live.bundling.bundle sources .cache/widgets
 	@.venv/bin/node node_modules/typescript/bin/tsc --project .
 
 format: set-up-lint ## Put the code into the project's style

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
 from apsite.laboratory.conduction import INTERVAL
-from apsite.widgets import bundle, generated, nodejs
+from apsite.live.bundling import bundle, generated, nodejs
 from tests.neuron_cable import Cable
 
 LENGTH, COUNT, DURATION, SAMPLE = 12.0, 400, 8.0, 0.025  # cm, 1, ms, ms
@@ -44,7 +44,7 @@ AXON = Axon(length=LENGTH, membrane=Membrane(temperature=18.5))
 Run = Callable[[], float]
 
 _BROWSER = """
-import { AxonRun } from "./conduction"
+import { AxonRun } from "./laboratory/conduction"
 const given = %s
 const cases = [1, 4].flatMap(coarser => [6.3, 18.5].map(temperature => ({ temperature, coarser, times: [] })))
 for (let round = -10; round < given.rounds; round++) {

@@ -38,9 +38,9 @@ FIGURE = "apsite/figures/resetting_gates.py"
 EDITS = {
     "a page": (PAGE, "\nA new sentence, number {}.\n"),
     "a style sheet of the site": ("docs/assets/stylesheets/book.css", "\n/* {} */\n"),
-    "a style sheet of the live figures": ("apsite/widgets/live.css", "\n/* {} */\n"),
+    "a style sheet of the live figures": ("apsite/live/page/live.css", "\n/* {} */\n"),
     "a template": ("overrides/main.html", "\n{{# {} #}}\n"),
-    "a script": ("apsite/widgets/axis.ts", "\n// {}\n"),
+    "a script": ("apsite/live/plot/axis.ts", "\n// {}\n"),
     "a figure": (FIGURE, "\n# {}\n"),
     "an experiment": ("apsite/experiments/all_or_nothing.py", "\n# {}\n"),
     "laboratory/terminal.py": ("apsite/laboratory/terminal.py", "\n# {}\n"),

@@ -44,7 +44,7 @@ LONG = (
 #: Tests that look at results of the book. Where it is built anyway, they wait for that: nothing is run twice.
 LOOKING = (
     *("tests/experiments/", "tests/figures/"),
-    *(f"tests/widgets/test_{name}.py" for name in ("axes", "curves", "traces")),
+    *(f"tests/live/test_{name}.py" for name in ("axes", "curves", "traces")),
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apsite.catalogue.results import result
-from apsite.widgets import presets
+from apsite.live.presets import book as presets
 
 
 def make(question: Mapping[str, Any], given: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -156,7 +156,7 @@ class Look:
     def label(self, axes: Axes, x: float, y: float, text: str, names: str = "", **style: Any) -> None:
         """Write `text` at a point of `axes`, in data coordinates.
 
-        `names`: what it names, by which it goes where that goes in a live figure (`naming.ts`); what names nothing
+        `names`: what it names, by which it goes where that goes in a live figure (`plot/naming.ts`); what names nothing
         there is seen as long as the live figure is as it starts. Dots and lines say the same by Matplotlib's `label`.
         """
         defaults: dict[str, Any] = {"fontsize": 9.5, "color": self.palette.ink, "ha": "left", "va": "center"}

@@ -1,4 +1,4 @@
-"""Emission of the cable's loops to AssemblyScript, which `widgets.assembly` compiles to WebAssembly for browsers.
+"""Emission of the cable's loops to AssemblyScript, which `live.bundling.assembly` compiles to WebAssembly for browsers.
 
 What a run spends its time with: the gates moved on by their tables, the currents, the tridiagonal system.
 `assembly_loops` has the loops themselves, those of `python_cable`; two neighbours of a section, or two compartments

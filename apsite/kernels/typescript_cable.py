@@ -15,7 +15,7 @@ _MODULE = Template("""\
 
 import { LOOPS } from "@model/cable-loops"
 
-import { compiled } from "./compiled"
+import { compiled } from "@live/laboratory/compiled"
 
 /** What the last routine returned. */
 export const out = new Float64Array($largest)

@@ -1,6 +1,6 @@
 """When a spike passes a place: between the samples of a recording.
 
-Owns the interpolation that `conduction` times spikes by; `arrivals.ts` is the same for browsers.
+Owns the interpolation that `conduction` times spikes by; `laboratory/arrivals.ts` is the same for browsers.
 """
 
 import numpy as np

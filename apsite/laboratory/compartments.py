@@ -1,8 +1,8 @@
 """An axon cut into compartments: what the cable's kernel is given.
 
 Owns the cutting. The equations of a cylinder, its membrane and the conductance of its inside, come from
-`equations.cable` by the kernel. The same is done for browsers in `widgets/axon.ts`; a test holds the two against each
-other.
+`equations.cable` by the kernel. The same is done for browsers in `live/laboratory/axon.ts`; a test holds the two
+against each other.
 """
 
 from collections.abc import Iterator

@@ -63,12 +63,12 @@ class Request:
         return f"the experiment {self.name}" + (f" ({options})" if options else "")
 
 
-EXPERIMENTS, FIGURES, STARTS = "apsite.experiments", "apsite.figures", "apsite.widgets.presets"
+EXPERIMENTS, FIGURES, STARTS = "apsite.experiments", "apsite.figures", "apsite.live.presets.book"
 SCHEMATICS = "apsite.schematics"
 
 MODEL = Task("model", "apsite.catalogue.model", words="Running the parameters and equations …")
 MACHINE_CODE = Task("names of machine code", "apsite.catalogue.machine_code")
-GENERATED = Task("generated scripts", "apsite.widgets.generated", words="Generating the scripts of the model …")
+GENERATED = Task("generated scripts", "apsite.live.bundling.generated", words="Generating the scripts of the model …")
 FONTS = Task("fonts", "apsite.publishing.fonts", words="Cutting the fonts …")
 
 
@@ -116,7 +116,7 @@ def start(request: Request, layouts: bytes) -> Task:
 def bundle(generated: Mapping[str, bytes]) -> Task:
     """Return the scripts and style sheets of the live figures, made with the texts of the `generated` modules."""
     texts = json.dumps({name: text.decode() for name, text in generated.items()}, sort_keys=True)
-    return Task("bundle", "apsite.widgets.bundle", texts, words="Bundling the live figures …")
+    return Task("bundle", "apsite.live.bundling.bundle", texts, words="Bundling the live figures …")
 
 
 def cells(text: str, kind: str) -> Task:

@@ -29,7 +29,7 @@ DONE = {
     "python -m ruff (check|format --check)": "tests/starters/test_starters.py::test_an_experiment_and_its_figure_run",
     "python -m mypy --strict apsite": "Makefile::lint",
     "python -m tests.figures.support": "tests/figures/test_curves.py",
-    "python -m apsite.widgets.bundle (sources|bundle) FOLDER": "Makefile::lint",
+    "python -m apsite.live.bundling.bundle (sources|bundle) FOLDER": "Makefile::lint",
     "python -m apsite.workshop": "tests/publishing/test_workers.py",
     "python -m apsite.notebooks.kernel WORK -f CONNECTION": "tests/publishing/test_notebooks.py",
     "python -m apsite.publishing.rebuilding": "tests/publishing/test_serve.py",

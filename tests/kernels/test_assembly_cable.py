@@ -1,4 +1,4 @@
-"""The polynomials of the cable's loops as vectors; that the loops do what Python does is tested in `widgets`."""
+"""The polynomials of the cable's loops as vectors; that the loops do what Python does is tested in `live`."""
 
 import pytest
 import sympy as sp

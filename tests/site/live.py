@@ -29,7 +29,7 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 def names(text: str = "") -> list[str]:
     """The figures with a preset that `text` shows, by default that the whole book shows."""
-    presets = (support.ROOT / "apsite" / "widgets" / "presets").glob("*.py")
+    presets = (support.ROOT / "apsite" / "live" / "presets" / "book").glob("*.py")
     text = text or "".join(file.read_text() for file in (support.ROOT / "docs").rglob("*.md"))
     text = CODE.sub("", text)  # an example of a figure is none
     stems = (path.stem.replace("_", "-") for path in presets if path.stem != "__init__")

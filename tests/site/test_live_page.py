@@ -110,8 +110,8 @@ def test_instant_navigation_starts_and_ends_figures(visit: Open, address: str) -
 def test_scripts_and_styles_are_light(site: Path) -> None:
     """Those of each kind of live figure with those that every page has, as a page fetches them."""
     sizes = live.code(site)
-    sources = (support.ROOT / "apsite/widgets").glob("kind-*.ts")
-    assert sizes.keys() == {file.stem.removeprefix("kind-") for file in sources}
+    sources = (support.ROOT / "apsite/live").glob("kinds/*/index.ts")
+    assert sizes.keys() == {file.parent.name for file in sources}
     assert {kind: size for kind, size in sizes.items() if size > OWN_CODE} == {}
 
 

@@ -53,10 +53,10 @@ def keys(package, everything):
     return {name: json.dumps(task.key(now)) for name, task in everything.items()}
 
 
-@pytest.mark.parametrize("name", ["live.css", "axis.ts", "new.ts"])
+@pytest.mark.parametrize("name", ["page/live.css", "plot/axis.ts", "kinds/new.ts"])
 def test_scripts_and_style_sheets_stand_behind_the_bundle_alone(copy, everything, name):
     package = copy / "apsite"
-    path, before = package / "widgets" / name, keys(package, everything)
+    path, before = package / "live" / name, keys(package, everything)
     text = path.read_bytes() if path.exists() else None
     path.write_bytes((text or b"") + b"\n")
     now = keys(package, everything)

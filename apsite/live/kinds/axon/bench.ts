@@ -1,0 +1,48 @@
+/** What stands beneath a live axon: beside what all have, buttons that make experiments. */
+
+import { READOUTS } from "@model/axon-constants"
+
+import type { Action, AxonPreset } from "./state"
+import { Bench, type Actions, type Group } from "../../bench/bench"
+import { button } from "../../bench/drawers"
+import { make } from "../../page/elements"
+
+const OWN_KEYS: readonly (readonly [string, string])[] = [
+  ["1, 2 on the axon", "stimuli: the arrow keys move them, and the spike starts where they stand"],
+  ["A, B beneath it", "electrodes: the arrow keys move them, and the velocity is measured between them"],
+]
+const GROUPS: readonly Group[] = [
+  ["Stimuli", name => /^(first|second)\./.test(name)],
+  ["Stretch that differs", name => name.startsWith("stretch.")],
+  ["Axon and run", name => !name.includes(".")],
+]
+
+/** What this bench asks for beyond what all do. */
+export interface AxonActions extends Actions {
+  toggle(action: Action): void
+  done(action: Action): boolean
+}
+
+export class AxonBench extends Bench<AxonActions> {
+  private readonly toggles = new Map<Action, HTMLButtonElement>()
+
+  constructor(preset: AxonPreset, rig: AxonActions, id: string) {
+    super(id, preset.controls, READOUTS, rig)
+    const experiments = make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "Experiments" })
+    for (const action of preset.actions) {
+      const made = button(action.label, () => rig.toggle(action))
+      this.toggles.set(action, made)
+      experiments.append(made)
+    }
+    const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
+    this.element.append(
+      experiments, this.controlsOf(preset.shown), this.readouts(Object.keys(READOUTS)),
+      ...this.more(() => this.grouped(rest, GROUPS), OWN_KEYS),
+    )
+  }
+
+  override show(changed: boolean): void {
+    super.show(changed)
+    for (const [action, made] of this.toggles) made.setAttribute("aria-pressed", String(this.rig.done(action)))
+  }
+}

@@ -1,0 +1,309 @@
+/** A live axon: its runs, and how stage, bench and address follow from them. */
+
+import { COARSE } from "@model/axon-constants"
+
+import { AxonBench, type AxonActions } from "./bench"
+import { Runner, type Done } from "./runner"
+import { sampleAt } from "./contents"
+import { within, type Action, type AxonPreset } from "./state"
+import { AxonStage, type Director } from "./stage"
+import { MEASURED, Passage, crest } from "./words"
+import { onGrid } from "../../bench/controls"
+import { impossible, unknown } from "../../page/link"
+import { Later } from "../../page/later"
+import { clamp, spoken, typeset, type Say } from "../../page/numbers"
+import { palette } from "../../page/palette"
+import { Playback } from "../../bench/playback"
+import { Rig } from "../../figure"
+import { Travel } from "../../laboratory/axon-recordings"
+import type { Control, Values } from "../../page/types"
+
+const FINE = 120 // ms without a change, after which the run is done with the laboratory's own steps
+const ELECTRODES = ["near", "far"]
+
+let numbered = 0
+
+export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions {
+  protected readonly stage: AxonStage
+  protected readonly bench: AxonBench
+  protected readonly later: Later
+  private readonly playback: Playback
+  private readonly id = `ap-axon-${++numbered}`
+  private readonly runner: Runner
+  /** The values that runs were asked with, by their number. */
+  private readonly runs = new Map<number, Values>()
+  private number = 0
+  /** The run that is shown, the middles of its nodes, and the values that it was asked with. */
+  private travel: Travel | undefined
+  private nodes: readonly number[] = []
+  private of: Values | undefined
+  /** How long runs are where they have to be longer than asked for, for a spike to arrive, ms. */
+  private longer = 0
+  /** Whether it was run with the laboratory's own steps. */
+  private fine = false
+  private ghost: Travel | undefined
+  private opened: { resolve(): void; reject(error: Error): void } | undefined
+  private note = ""
+  /** Whether the values are those of a link, which may ask for what cannot be run. */
+  private linked = false
+  private playSoon = false
+  /** Whether what is drawn is of another run, moment or electrode than it should be. */
+  private stale = true
+  /** The place along the axon (cm) that the reader points at, as long as time stands. */
+  private aim: number | undefined
+  /** What a run came to, as long as it is not read off and said. */
+  private unread: Passage | undefined
+  private untold: Passage | undefined
+  private fineTimer: ReturnType<typeof setTimeout> | undefined
+
+  /** As for every kind, see `page/mount.ts`. Throws where it cannot be started. */
+  constructor(root: HTMLElement, { preset }: { preset: AxonPreset }, seat: HTMLElement, home: URL, worker: URL) {
+    super(root, preset, seat, home, preset.controls)
+    this.bench = new AxonBench(preset, this, this.id)
+    this.stage = new AxonStage(root, preset, this, this.stop.signal)
+    this.later = new Later([...this.stage.pieces, () => this.pointOut(), () => this.read(), () => this.tell()])
+    this.playback = new Playback(preset.moment, preset.dt, () => this.ms, () => {
+      this.aim = undefined
+      this.renew()
+    })
+    this.bench.element.prepend(this.playback.element)
+    this.runner = new Runner(worker, done => this.ran(done), () => this.fail("The script that runs the axon did not load here"))
+  }
+
+  /** Rejects where the first run cannot be had. */
+  open(): Promise<void> {
+    this.note = this.linkedTo()
+    this.stage.element.setAttribute("aria-label", `Live figure: ${this.preset.title}`)
+    this.stage.element.setAttribute("aria-describedby", `${this.id}-summary`)
+    this.mount()
+    this.playback.halt()
+    this.bench.show(this.changed)
+    this.playback.show("the axon is being run.", "the axon is being run")
+    this.bench.say("The axon is being run.", "", "", false)
+    return new Promise((resolve, reject) => {
+      this.opened = { resolve, reject }
+      this.run(1)
+    })
+  }
+
+  override destroy(): void {
+    super.destroy()
+    this.runner.end()
+    clearTimeout(this.fineTimer)
+  }
+
+  // What controls and stage ask for
+
+  reach(control: Control): readonly [number, number] {
+    const [low, high] = this.preset.reach[control.name] ?? [control.low, control.high]
+    return control.unit === "cm" && control.name !== "length" ? [low, Math.min(high, this.get("length"))] : [low, high]
+  }
+
+  legal(control: Control): readonly [number, number] {
+    const high = control.unit === "cm" && control.name !== "length" ? this.get("length") : control.maximum
+    return [control.minimum, high]
+  }
+
+  stimulate(place: number): void {
+    const { step } = this.preset.controls["first.place"]!
+    this.playSoon = !this.playback.still
+    const at = Math.min(this.get("length"), onGrid(place, step))
+    if (at === this.get("first.place") && this.fine) this.begin()
+    else this.set("first.place", at)
+  }
+
+  pointed(moment: number, place: number): void {
+    const { playback } = this
+    playback.halt()
+    playback.moveTo(moment)
+    this.aim = clamp(place, 0, this.get("length"))
+  }
+
+  // What the bench asks for
+
+  override resetAll(): void {
+    this.playback.halt()
+    this.playback.moment = this.preset.moment
+    this.longer = 0
+    super.resetAll()
+  }
+
+  /** Whether everything stands as an action sets it. */
+  done({ values }: Action): boolean {
+    return Object.entries(values).every(([name, value]) => this.wanted[name] === value)
+  }
+
+  toggle(action: Action): void {
+    const { actions, values } = this.preset
+    const back = Object.fromEntries(Object.keys(action.values).map(name => [name, values[name]!]))
+    // What else is on, and more than a part of it, stays so.
+    const others = actions.filter(each => this.done(each) && Object.keys(each.values).some(name => !(name in action.values)))
+    this.ask({ ...this.wanted, ...(this.done(action) ? Object.assign(back, ...others.map(each => each.values)) : action.values) })
+  }
+
+  async share(): Promise<HTMLElement> {
+    const { taken } = await import("./tables")
+    return taken(this.shared, () => (this.travel && this.of ? [this.travel, this.of] : null), () => {
+      this.later.finish() // what is taken away is of one state
+      return this.stage.drawn()
+    })
+  }
+
+  // State
+
+  /** Take over what a link asks for; returns what has to be said of it. */
+  private linkedTo(): string {
+    const linked = this.asked()
+    if (!linked) return ""
+    this.wanted = within({ ...this.preset.values, ...linked.values })
+    this.linked = true
+    return unknown(linked.refused)
+  }
+
+  protected keep(): void {
+    if (this.fine) this.ghost = this.travel
+  }
+
+  protected override ask(values: Values): void {
+    const { wanted: before, playback } = this
+    super.ask(within(values))
+    this.note = ""
+    const moved = Object.keys(this.wanted).filter(name => this.wanted[name] !== before[name])
+    if (moved.includes("ms")) this.longer = 0
+    playback.moment = Math.min(playback.moment, this.ms)
+    if (!this.changed) this.renew() // without a run before
+    if (moved.every(name => ELECTRODES.includes(name)) && this.fine && this.of) {
+      this.of = { ...this.wanted, ms: this.of["ms"]! }
+      this.measure()
+      this.renew()
+    } else if (moved.length) {
+      this.fine = false
+      clearTimeout(this.fineTimer)
+      this.fineTimer = setTimeout(() => this.run(1), FINE)
+      this.run(COARSE)
+    }
+  }
+
+  /** How long the run is or will be. */
+  private get ms(): number {
+    return Math.max(this.get("ms"), this.longer)
+  }
+
+  private run(coarse: number): void {
+    const { kind, membrane, myelin, dt } = this.preset
+    const values = { ...this.wanted, ms: this.ms }
+    this.runs.set(++this.number, values)
+    this.awaits = true
+    this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values, coarse })
+  }
+
+  private ran({ number, coarse, dt, placed, samples, arrivals, span, nodes, problem }: Done): void {
+    const values = this.runs.get(number)
+    for (const each of this.runs.keys()) if (each <= number) this.runs.delete(each)
+    if (!values || this.stop.signal.aborted) return
+    if (problem) return this.linked ? this.unlink(problem) : this.fail(problem)
+    this.linked = false
+    this.stage.element.classList.remove("is-stale")
+    this.travel = new Travel(placed, samples, dt, arrivals, span)
+    this.nodes = nodes
+    this.of = values
+    this.fine = coarse === 1 && number === this.number
+    if (!this.stage.fits(values)) this.place(false)
+    if (this.fine) {
+      this.awaits = false
+      this.measure()
+      if (this.playSoon) this.begin()
+    }
+    this.renew()
+    if (!this.opened) return
+    this.follow(false, performance.now())
+    this.later.finish()
+    this.opened.resolve()
+    this.opened = undefined
+  }
+
+  /** Show another run, moment or electrode: the potential along the axon in the next frame, what follows from it after that. */
+  private renew(): void {
+    this.stale = true
+    this.later.again()
+    this.soon()
+  }
+
+  /** Go back to the start from what a link asked for. */
+  private unlink(problem: string): void {
+    this.linked = false
+    this.note = impossible(problem)
+    this.wanted = this.preset.values
+    this.run(1)
+    this.soon()
+  }
+
+  private fail(message: string): void {
+    if (!this.travel) return this.opened?.reject(new Error(message))
+    this.playSoon = false
+    this.stage.element.classList.add("is-stale")
+    this.awaits = false
+    this.complain(message)
+    this.soon()
+  }
+
+  /** Let the run be played from its start. */
+  private begin(): void {
+    this.playSoon = false
+    this.playback.begin()
+  }
+
+  // What follows from it
+
+  /** Have it read off and said what the run came to; where a spike is still on its way, run on. */
+  private measure(): void {
+    const passage = (this.unread = this.untold = new Passage(this.travel!, this.wanted))
+    const wanted = passage.length(this.get("ms"), this.of!["ms"]!, this.preset.controls["ms"]!.maximum)
+    if (wanted === this.of!["ms"]) return
+    this.longer = wanted
+    this.run(1)
+  }
+
+  private read(): void {
+    const { unread } = this
+    if (unread) this.bench.read(name => MEASURED[name]!(unread))
+    this.unread = undefined
+  }
+
+  private tell(): void {
+    const { untold, of } = this
+    if (!untold || !of) return
+    this.untold = undefined
+    const more = of["ms"]! > this.get("ms")
+    this.say(say => this.note + untold.told(say) + (more ? ` The run goes on to ${say(of["ms"]!, "ms", 1)}, for the spike to arrive.` : ""))
+  }
+
+  protected follow(_moved: boolean, now: number): void {
+    this.playback.advance(now)
+    this.bench.show(this.changed)
+    this.stage.follow()
+    const { travel, nodes, of, playback } = this
+    if (!this.stale || !travel || !of) return
+    this.stale = false
+    const values = { ...of, near: this.get("near"), far: this.get("far") }
+    const moment = Math.min(playback.moment, of["ms"]!)
+    this.stage.show({ travel, nodes, values, moment, ghost: this.changed ? this.ghost : undefined, held: !this.fine })
+  }
+
+  /** All has been drawn as it was due. */
+  protected paint(): void {}
+
+  /** Show the time cursor with what there is to see. */
+  private pointOut(): void {
+    const { travel, of, playback, aim } = this
+    if (!travel || !of) return
+    const sample = sampleAt(travel, Math.min(playback.moment, of["ms"]!))
+    const told = (say: Say): string =>
+      aim === undefined ? crest(travel, sample, say) : `${say(travel.at(sample, aim), "mV", 1)} at ${say(aim, "cm", 2)}`
+    playback.show(told(typeset), told(spoken))
+  }
+
+  protected place(always: boolean): void {
+    this.stage.place(palette, this.of ?? this.wanted, always)
+  }
+}

@@ -1,0 +1,48 @@
+/** What a live axon starts from, and what its values say without being run. */
+
+import type { Control, Values } from "../../page/types"
+
+/** A button that sets several controls at once. */
+export interface Action {
+  readonly label: string
+  readonly values: Values
+}
+
+/** What an axon has beside its controls. */
+export interface Ground {
+  kind: "bare" | "fibre"
+  /** The parameters of the membrane by their names. */
+  membrane: Values
+  myelin: { internode: number; g_ratio: number; node_length: number; capacitance: number; conductance: number } | null
+  /** From sample to sample, ms. */
+  dt: number
+}
+
+/** What `presets/axon.py` writes into the page. */
+export interface AxonPreset extends Ground {
+  title: string
+  bench: string
+  controls: Readonly<Record<string, Control>>
+  values: Values
+  shown: readonly string[]
+  actions: readonly Action[]
+  reach: Readonly<Record<string, readonly [number, number]>>
+  /** Where the time cursor stands first, ms. */
+  moment: number
+}
+
+/** Controls that are places along the axon: none lies beyond its end. */
+export const PLACES: readonly string[] = ["first.place", "second.place", "near", "far", "stretch.start"]
+
+/** The values with every place on the axon. */
+export function within(values: Values): Values {
+  const moved = PLACES.filter(name => values[name]! > values["length"]!)
+  return moved.length ? { ...values, ...Object.fromEntries(moved.map(name => [name, values["length"]!])) } : values
+}
+
+/** Start and end (cm) of the stretch that differs, null where there is none. */
+export function stretchOf(values: Values): readonly [number, number] | null {
+  const start = values["stretch.start"]!
+  const end = Math.min(values["length"]!, start + values["stretch.length"]!)
+  return end > start ? [start, end] : null
+}

@@ -1,0 +1,74 @@
+/** What stands beneath a live figure of a membrane: beside what all have, the time cursor and the plots that can be added. */
+
+import { CONTROLS, READOUTS } from "@model/constants"
+
+import { Bench, type Actions, type Group } from "../../bench/bench"
+import { drawer } from "../../bench/drawers"
+import { clamp, spoken, typeset } from "../../page/numbers"
+import type { Preset } from "../../page/types"
+import { apart, make, setText } from "../../page/elements"
+
+const GROUPS: readonly Group[] = [
+  ["Stimulus", name => name.includes(".") || name === "holding"],
+  ["Membrane", name => !/^(P_|TTX|TEA)|_(in|out)$|\.|holding/.test(name)],
+  ["Blockers", name => name === "TTX" || name === "TEA"],
+  ["Solutions", name => /^P_|_(in|out)$/.test(name)],
+]
+
+/** What this bench asks for beyond what all do. */
+export interface MembraneActions extends Actions {
+  /** What is in "More plots". */
+  addPlots(): Promise<HTMLElement>
+  moveCursor(time: number): void
+}
+
+export class MembraneBench extends Bench<MembraneActions> {
+  private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", step: "any" })
+  private readonly cursorText = make("output", { class: "ap-live__moment" })
+  private readonly plotDrawer: HTMLButtonElement
+
+  constructor(
+    private readonly preset: Preset,
+    rig: MembraneActions,
+    id: string,
+  ) {
+    super(id, CONTROLS, READOUTS, rig)
+    this.plotDrawer = drawer(this.drawers, id, "More plots", () => rig.addPlots())
+    const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
+    this.element.append(
+      this.controlsOf(preset.shown), this.readouts(preset.read),
+      ...(preset.bench === "solutions" ? [] : [this.cursorRow()]),
+      ...this.more(() => this.grouped(rest, GROUPS), [], ...(preset.bench === "solutions" ? [] : [this.plotDrawer])),
+    )
+  }
+
+  /** Show the time cursor at `time`, with what stands there. */
+  point(time: number | null, text: string): void {
+    if (time !== null) {
+      this.cursor.value = String(time)
+      this.cursor.setAttribute("aria-valuetext", `${spoken(time, "ms", 2)}: ${text}`)
+    }
+    setText(this.cursorText, time === null ? "Point at the plot, or move the slider, to read values off." : `${typeset(time, "ms", 2)}: ${text}`)
+  }
+
+  /** Open the drawer of the added plots. */
+  showPlots(): void {
+    if (this.plotDrawer.getAttribute("aria-expanded") === "false") this.plotDrawer.click()
+  }
+
+  private cursorRow(): HTMLElement {
+    const { origin, ms } = this.preset
+    this.cursor.min = String(-origin)
+    this.cursor.max = String(ms - origin)
+    this.cursor.value = "0"
+    this.cursor.addEventListener("input", () => this.rig.moveCursor(Number(this.cursor.value)))
+    this.cursor.addEventListener("keydown", event => {
+      const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
+      if (way === undefined) return
+      event.preventDefault()
+      const step = (event.shiftKey ? 10 : 1) * Math.max(this.preset.dt, ms / 500)
+      this.rig.moveCursor(clamp(Number(this.cursor.value) + way * step, -origin, ms - origin))
+    })
+    return make("div", { class: "ap-live__cursor" }, apart(this.cursor), this.cursorText)
+  }
+}

@@ -1,0 +1,157 @@
+/** The curves of a figure that stand for many runs: measured again where they do not hold, and left by the reader's runs. */
+
+import type { Experiment } from "./experiment"
+import { measureSolutions } from "../../laboratory/readings"
+import type { Mark } from "../../plot/brush"
+import { Background, settledRate, sweeping } from "../../laboratory/sweeps"
+import type { DrawnLine, Placing, Sweep, Values } from "../../page/types"
+
+const TRAIL = 150 // points that stay of a drag
+const REDRAW = 60 // ms between two drawings of a curve that grows
+
+/** Where a value lies along an axis. */
+export function placed(placing: Placing, way: "x" | "y", value: number): number {
+  return way === "x" ? placing.x_from + value / placing.x_unit : placing.y_from + value / placing.y_unit
+}
+
+/** One sweep of a figure, known by where it stands. */
+interface Due {
+  sweep: Sweep
+  key: string
+}
+
+type Points = [number, number | null][]
+
+export class Curves {
+  private readonly background = new Background()
+  private readonly measured = new Map<string, Points>()
+  private readonly finished = new Set<string>()
+  private readonly trails = new Map<number, { of: string; marks: Mark[] }>()
+  private key = ""
+
+  /** `changed` is called when there is more to show. */
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly changed: () => void,
+  ) {}
+
+  destroy(): void {
+    this.background.stop()
+  }
+
+  /** What the reader's runs have left in a panel. */
+  trail(panel: number): readonly Mark[] {
+    return this.trails.get(panel)?.marks ?? []
+  }
+
+  /** The curves of a panel that were measured again, in stretches without gaps. */
+  again(panel: number): DrawnLine[] {
+    return this.experiment.preset.panels[panel]!.sweeps.flatMap(({ color, dash }, at) =>
+      stretches(this.measured.get(`${panel} ${at}`) ?? []).map(points =>
+        ({ color, dash, width: 2.4, alpha: 1, marker: points.length === 1 ? 4 : 0, points })))
+  }
+
+  /** Whether a panel's curves do not hold for the present values as the picture has them. */
+  stale(panel: number): boolean {
+    return this.experiment.preset.panels[panel]!.sweeps.some((_, at) => this.measured.has(`${panel} ${at}`))
+  }
+
+  /** Whether a curve of a panel was measured again and has no point. */
+  nowhere(panel: number): boolean {
+    return [...this.finished].some(key => key.startsWith(`${panel} `) && this.measured.get(key)?.every(([, y]) => y === null))
+  }
+
+  /** Follow the present runs: a point for each and, of solutions, their curves. */
+  follow(): void {
+    this.leavePoints()
+    if (this.experiment.preset.bench === "solutions") this.solve()
+  }
+
+  /** Measure curves over many runs again where the picture's do not hold for the present values; returns whether those before have gone. */
+  remeasure(): boolean {
+    return this.experiment.preset.bench !== "solutions" && this.measure()
+  }
+
+  private get due(): Due[] {
+    return this.experiment.preset.panels.flatMap((panel, index) => panel.sweeps.map((sweep, at) => ({ sweep, key: `${index} ${at}` })))
+  }
+
+  private leavePoints(): void {
+    if (!this.experiment.changed) return
+    this.experiment.preset.panels.forEach((panel, index) => {
+      for (const point of panel.points) {
+        const [x, y] = [this.experiment.value(point.x), this.experiment.value(point.y)]
+        if (x === null || y === null || !panel.sweeps.length) continue
+        // A trail belongs to one membrane: on another one it starts anew.
+        const of = others(this.experiment.values, [point.x, point.y])
+        const marks = this.trails.get(index)?.of === of ? this.trails.get(index)!.marks : []
+        marks.push({ x: placed(point, "x", x), y: placed(point, "y", y), color: point.color, filled: this.experiment.fired, size: 4 })
+        this.trails.set(index, { of, marks: marks.slice(-TRAIL) })
+      }
+    })
+  }
+
+  private solve(): void {
+    const { values, usual, preset } = this.experiment
+    for (const { sweep, key } of this.due) {
+      if (others(values, [sweep.control]) === others(preset.values, [sweep.control])) this.measured.delete(key)
+      else this.measured.set(key, sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, usual)]))
+    }
+  }
+
+  private measure(): boolean {
+    const { values, preset } = this.experiment
+    const rated = preset.read.includes("rate")
+    const stale = this.due.filter(({ sweep }) => others(values, free(sweep)) !== others(preset.values, free(sweep)))
+    const key = JSON.stringify(stale.map(({ sweep, key }) => [key, others(values, free(sweep))]))
+    const gone = key !== this.key
+    if (gone) {
+      this.key = key
+      this.measured.clear()
+      this.finished.clear()
+    } else if (!rated) return false
+    this.background.start(this.work(stale.filter(each => !this.finished.has(each.key)), rated))
+    return gone
+  }
+
+  private *work(due: readonly Due[], rated: boolean): Generator<void, void> {
+    const { values, preset, frame } = this.experiment
+    const [run] = preset.runs
+    if (rated) {
+      this.experiment.rate = yield* settledRate(values, run!, frame)
+      this.leavePoints()
+      this.changed()
+    }
+    for (const { sweep, key } of due) {
+      const points: Points = []
+      this.measured.set(key, points)
+      let drawn = performance.now()
+      yield* sweeping(sweep, values, run!, frame, (x, y) => {
+        points.push([placed(sweep, "x", x), y === null ? null : placed(sweep, "y", y)])
+        if (performance.now() - drawn < REDRAW) return
+        drawn = performance.now()
+        this.changed()
+      })
+      this.finished.add(key)
+      this.changed()
+    }
+  }
+}
+
+/** The controls that a sweep does not depend on: the one that it moves along, and the one that it searches. */
+function free(sweep: Sweep): string[] {
+  return [sweep.control, sweep.measure.split(" ")[1] ?? ""]
+}
+
+function others(values: Values, free: readonly string[]): string {
+  return JSON.stringify(Object.entries(values).filter(([name]) => !free.includes(name)))
+}
+
+function stretches(points: Points): [number, number][][] {
+  const found: [number, number][][] = [[]]
+  for (const [x, y] of points) {
+    if (y === null || !Number.isFinite(y)) found.push([])
+    else found.at(-1)!.push([x, y])
+  }
+  return found.filter(stretch => stretch.length)
+}

@@ -1,0 +1,118 @@
+/** The experiment of a live figure: the state that the reader sets, and the runs that follow from it. */
+
+import { STRENGTH } from "../../laboratory/stimuli"
+import { measure, measureSolutions } from "../../laboratory/readings"
+import { Recording, record, type Frame } from "../../laboratory/recordings"
+import { Problem, type Preset, type Run, type Values } from "../../page/types"
+
+/** Whether the value of a control has any part in a run. */
+function concerns(run: Run, name: string): boolean {
+  const [kind] = name.split(".") as [string]
+  if (run.changes.some(change => change.name === name && change.set !== null)) return false
+  return !(kind in STRENGTH) || run.stimuli === null || run.stimuli.includes(kind) || (run.settled && kind === "step")
+}
+
+/** Whether a run only accompanies the reader's own: the same, but for something changed, held or settled. */
+function accompanies(run: Run): boolean {
+  return run.changes.length > 0 || run.held !== "" || run.settled
+}
+
+export class Experiment {
+  values: Values
+  recordings: ReadonlyMap<string, Recording> = new Map()
+  /** The settled firing rate of the reader's run, null until it is known. */
+  rate: number | null = null
+  /** The reader's run as the figure starts. */
+  first: Recording | undefined
+  private readonly kept = new Map<string, Recording>()
+  /** Those that are not of the present values yet; what has waited longest comes first. */
+  private behind = new Set<Run>()
+
+  constructor(readonly preset: Preset) {
+    this.values = preset.values
+  }
+
+  get frame(): Frame {
+    const { bench, origin, dt, ms } = this.preset
+    return { bench, origin, dt, ms }
+  }
+
+  /** The solutions before what the figure is about was changed. */
+  get usual(): Values {
+    return { ...this.preset.values, ...this.preset.usual }
+  }
+
+  /** The reader's own run; solutions have none. */
+  get main(): Recording | undefined {
+    return this.recordings.get(this.preset.runs[0]!.name)
+  }
+
+  get changed(): boolean {
+    return Object.entries(this.preset.values).some(([name, value]) => this.values[name] !== value)
+  }
+
+  /**
+   * Run the reader's own runs for `values`; those that accompany them stay as they were until they catch up. Throws a
+   * Problem, and leaves all as it was, where that cannot be done.
+   */
+  run(values: Values): void {
+    const found = new Map<string, Recording>()
+    if (this.preset.bench !== "solutions") {
+      for (const run of this.preset.runs) {
+        const before = this.recordings.get(run.name)
+        found.set(run.name, before && accompanies(run) ? before : this.recorded(run, values))
+      }
+    } else {
+      const [rest, K] = [measureSolutions("rest", values, this.usual), measureSolutions("E_K", values, this.usual)]
+      if (!Number.isFinite(rest) || !Number.isFinite(K)) {
+        throw new Problem("A membrane that lets no ion through has no resting potential")
+      }
+    }
+    this.values = values
+    this.recordings = found
+    this.first ??= this.main
+    this.behind = new Set([...this.behind, ...this.preset.runs.filter(accompanies)])
+    this.rate = null
+  }
+
+  /** Run one of those that accompany the reader's own for the present values; returns whether there are more. Throws a Problem. */
+  catchUp(): boolean {
+    const [run] = this.behind
+    if (!run) return false
+    this.behind.delete(run)
+    this.recordings = new Map(this.recordings).set(run.name, this.recorded(run, this.values))
+    return this.behind.size > 0
+  }
+
+  /** A run, or that from before where nothing has changed that concerns it. */
+  private recorded(run: Run, values: Values): Recording {
+    const key = `${run.name} ${JSON.stringify(Object.entries(values).filter(([name]) => concerns(run, name)))}`
+    const recording = this.kept.get(key) ?? record(values, run, this.frame)
+    this.keep(key, recording)
+    return recording
+  }
+
+  private keep(key: string, recording: Recording): void {
+    this.kept.delete(key)
+    this.kept.set(key, recording)
+    const oldest = this.kept.keys().next()
+    if (this.kept.size > 2 * this.preset.runs.length && !oldest.done) this.kept.delete(oldest.value)
+  }
+
+  /** A control's value or a measure of the reader's run, by name. */
+  value(name: string): number | null {
+    if (name in this.values) return this.values[name]!
+    if (this.preset.bench === "solutions") return measureSolutions(name, this.values, this.usual)
+    if (name === "rate") return this.rate
+    return this.main ? measure(name, this.main) : null
+  }
+
+  /** Whether the reader's run did what fills a point: a spike, in the run as a whole or after a second pulse. */
+  get fired(): boolean {
+    const { main } = this
+    if (!main) return true
+    if (this.preset.bench === "voltage clamp") return true
+    const second = this.values["second.amplitude"] ? this.values["second.onset"]! + this.preset.origin : 0
+    return main.fired.some(spike => spike.time >= second)
+  }
+}

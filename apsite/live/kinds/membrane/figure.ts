@@ -1,0 +1,287 @@
+/** One live figure of a membrane: its runs, and how stage, bench, added plots and address follow from them. */
+
+import { CONTROLS } from "@model/constants"
+
+import { WIDER } from "../../plot/picture"
+import type { Content } from "../../plot/content"
+import { contentOf } from "./contents"
+import { reachOf } from "../../bench/controls"
+import { Curves } from "./curves"
+import { moment, told as toldOf, toldBriefly, toldClamp, toldSolutions } from "./words"
+import { Experiment } from "./experiment"
+import { Later } from "../../page/later"
+import { impossible, remember, unknown, write } from "../../page/link"
+import { MembraneBench, type MembraneActions } from "./bench"
+import type { Say } from "../../page/numbers"
+import { palette, type Palette } from "../../page/palette"
+import type { AddedPlots } from "./plots"
+import type { Recording } from "../../laboratory/recordings"
+import { Rig } from "../../figure"
+import { Stage, valuesAt, type Director } from "./stage"
+import { PLOTS, Problem, type Axes, type Control, type FigureData, type Point, type Preset } from "../../page/types"
+
+let numbered = 0
+
+export class MembraneFigure extends Rig<Preset> implements Director, MembraneActions {
+  protected readonly stage: Stage
+  protected readonly bench: MembraneBench
+  private readonly id = `ap-live-${++numbered}`
+  private readonly experiment: Experiment
+  private readonly curves: Curves
+  /** The plots that can be added. */
+  private readonly offered: readonly string[]
+  private plots: AddedPlots | undefined
+  /** Those that a link asked for, until they are there. */
+  private awaited: readonly string[] = []
+  private colors: Palette = palette()
+  private problem = ""
+  private ghost: Recording | undefined
+  private note = ""
+  /** Whether curves are others than in the frame before. */
+  private fresh = false
+  protected readonly later = new Later([
+    () => this.catchUp(), () => this.remeasure(), () => this.read(), () => this.tell(), () => this.pointOut(),
+  ])
+  private time: number | null = null
+  /** Whether the time cursor is elsewhere than in the frame before. */
+  private pointed = false
+
+  /**
+   * As for every kind, see `page/mount.ts`. Runs the figure's experiment and makes its bench; nothing is to be seen before
+   * `open`. Throws where it cannot be started.
+   */
+  constructor(root: HTMLElement, data: FigureData, seat: HTMLElement, home: URL) {
+    super(root, data.preset, seat, home, CONTROLS)
+    this.experiment = new Experiment(this.preset)
+    this.experiment.run(this.wanted)
+    this.curves = new Curves(this.experiment, () => this.grown())
+    const { bench } = this.preset
+    this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
+    this.bench = new MembraneBench(this.preset, this, this.id)
+    this.stage = new Stage(root, data, this, this.stop.signal)
+    this.stage.released = () => this.renew()
+  }
+
+  open(): void {
+    this.stage.name(this.preset.title, this.id)
+    this.mount()
+    this.note = this.linkedTo()
+    this.later.finish()
+    this.bench.show(this.changed)
+    this.draw()
+  }
+
+  override destroy(): void {
+    super.destroy()
+    this.curves.destroy()
+    this.plots?.destroy()
+  }
+
+  // What controls and stage ask for
+
+  reach(control: Control): readonly [number, number] {
+    return reachOf(this.preset, control)
+  }
+
+  legal(control: Control): readonly [number, number] {
+    const { origin, ms } = this.preset
+    return control.name.endsWith(".onset") ? [-origin, ms - origin] : [control.minimum, control.maximum]
+  }
+
+  dragged(point: Point, x: number, y: number): void {
+    this.ask({ ...this.wanted, ...valuesAt(point, x, y, { reach: control => this.reach(control) }) })
+  }
+
+  contentOf(index: number, axes: Axes): Content {
+    return contentOf(index, axes, this.experiment, this.curves, this.ghost)
+  }
+
+  // What the bench asks for
+
+  async addPlots(): Promise<HTMLElement> {
+    const { AddedPlots } = await import("./plots")
+    const plots = (this.plots = new AddedPlots(
+      this.offered, this.experiment,
+      () => ({ width: this.stage.width, time: this.stage.time, colors: this.colors, ghost: this.ghost, at: this.time }),
+      time => this.moveCursor(time),
+      () => {
+        remember(this.name, this.state)
+        this.draw()
+      },
+    ))
+    requestAnimationFrame(() => {
+      for (const name of this.awaited) plots.toggle(name)
+      this.awaited = []
+      this.draw()
+    })
+    return plots.element
+  }
+
+  async share(): Promise<HTMLElement> {
+    const { taken } = await import("./tables")
+    const whole = (): Experiment => {
+      this.later.finish() // what is taken away is of one state
+      return this.experiment
+    }
+    return taken(this.shared, whole, () => {
+      whole()
+      const { layout } = this.stage
+      return { ...layout, panels: this.stage.drawn((index, axes) => this.contentOf(index, axes)) }
+    })
+  }
+
+  moveCursor(time: number): void {
+    this.time = time
+    this.pointed = true
+    this.soon()
+  }
+
+  // State
+
+  protected override get state(): string {
+    return write(this.wanted, this.preset.values, [...(this.plots?.names ?? []), ...this.awaited])
+  }
+
+  /** Take over what a link asks for; returns what has to be said of it. */
+  private linkedTo(): string {
+    const linked = this.asked(this.offered)
+    if (!linked) return ""
+    this.wanted = { ...this.preset.values, ...linked.values }
+    try {
+      this.experiment.run(this.wanted)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      this.wanted = this.preset.values
+      return impossible(error.message)
+    }
+    this.awaited = linked.plots
+    if (linked.plots.length) this.bench.showPlots()
+    return unknown(linked.refused)
+  }
+
+  protected keep(): void {
+    this.ghost = this.experiment.main
+  }
+
+  protected follow(moved: boolean): void {
+    if (moved) {
+      this.note = ""
+      this.attempt(() => this.experiment.run(this.wanted))
+      if (!this.problem) this.curves.follow()
+      this.bench.show(this.changed)
+      this.fresh = true
+    }
+    if (this.pointed) this.pointOut()
+  }
+
+  protected paint(): void {
+    if (this.fresh) this.show()
+    this.stage.paint()
+    this.plots?.paint()
+  }
+
+  protected override accompany(): void {
+    this.plots?.draw()
+    this.plots?.paint()
+  }
+
+  protected override write(): void {
+    this.stage.write()
+  }
+
+  private attempt(run: () => boolean | void): boolean {
+    let more: boolean | void = false
+    this.problem = ""
+    try {
+      more = run()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      this.problem = error.message
+    }
+    this.stage.element.classList.toggle("is-stale", this.problem !== "")
+    return more === true
+  }
+
+  // What follows from it, later
+
+  /** Run one of those that accompany the reader's own; returns whether there are more. */
+  private catchUp(): boolean {
+    if (this.problem) return false
+    this.fresh = true
+    return this.attempt(() => this.experiment.catchUp())
+  }
+
+  private remeasure(): void {
+    if (!this.problem && this.curves.remeasure()) this.fresh = true
+  }
+
+  private read(): void {
+    this.bench.read(name => this.experiment.value(name))
+  }
+
+  private tell(): void {
+    this.stage.describe()
+    this.say(say => this.problem || this.note + this.told(say), this.problem !== "")
+  }
+
+  /** Show the time cursor, with what there is at it. */
+  private pointOut(): void {
+    const { time, experiment: { main } } = this
+    this.pointed = false
+    this.stage.point(time)
+    this.plots?.point()
+    if (!main) return
+    const at = main.sampleAt(time ?? 0)
+    this.bench.point(time === null ? null : main.timeAt(at), time === null ? "" : moment(main, at))
+  }
+
+  /** Show that a curve over many runs has grown, or that the rate is known. */
+  private grown(): void {
+    this.renew()
+    this.read()
+  }
+
+  /** Draw in the next frame what is another now. */
+  private renew(): void {
+    this.fresh = true
+    this.soon()
+  }
+
+  /** Whether the axes leave out the upper part of the reader's run, as the picture does. */
+  private get cut(): boolean {
+    const own = this.preset.panels.flatMap(({ traces }) => traces).filter(({ run, quantity }) => run === "main" && quantity === "V")
+    return own.length > 0 && own.every(each => each.cut)
+  }
+
+  private told(say: Say): string {
+    const { bench, runs } = this.preset
+    const tail = this.stage.widened ? WIDER : ""
+    const { main, values, usual, recordings } = this.experiment
+    if (bench === "solutions") return toldSolutions(values, usual, say) + tail
+    if (bench === "voltage clamp") return toldClamp(main!, say) + tail
+    const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
+    const cut = this.cut && main!.fired.length ? " The spike itself lies above these axes." : ""
+    return (ramp ? `The kick: ${toldBriefly(main!, say)} The ramp: ${toldBriefly(ramp, say)}` : toldOf(main!, say) + cut) + tail
+  }
+
+  protected place(always: boolean): void {
+    const colors = (): Palette => (this.colors = palette())
+    if (!this.stage.place(colors, always)) return
+    this.plots?.renew()
+    this.draw()
+  }
+
+  /** Draw everything, not only in the next frame. */
+  private draw(): void {
+    this.fresh = true
+    this.paint()
+    this.after.finish()
+  }
+
+  private show(): void {
+    if (!this.stage.ready) return
+    this.fresh = false
+    this.stage.draw(this.wanted, this.experiment.changed)
+    this.after.again()
+  }
+}

@@ -1,0 +1,176 @@
+/** One run of the kernel and what can be read off it, by the names that presets and exports use. */
+
+import {
+  OBSERVED, STATE, currentClamp, observables, observe, out, slopes, steadyState, temperatureFactor, voltageClamp,
+  derive, type Course, type Membrane, type Speeds,
+} from "@model/kernel"
+import { LONGEST_STEP } from "@model/constants"
+
+import { acting, commandOf, courseOf, sampled } from "./stimuli"
+import { membraneOf, restingPotential, settledAt } from "./membrane"
+import { findSpikes, type Spike } from "./measurements"
+import { Problem, type BenchName, type Run, type Values } from "../page/types"
+
+const GATES = STATE.slice(1)
+
+/** What a run needs beside the values: the bench, the time that the axes call 0, the sample interval and the length. */
+export interface Frame {
+  bench: BenchName
+  origin: number
+  dt: number
+  ms: number
+}
+
+/** The values as one run has them. */
+export function changed(values: Values, run: Run): Values {
+  const found = { ...values }
+  for (const change of run.changes) {
+    found[change.name] = change.set ?? values[change.name]! * change.scale + change.add
+  }
+  return found
+}
+
+export class Recording {
+  /** Traces that were asked for, by name. */
+  private readonly traces = new Map<string, Float64Array>()
+  private found: readonly Spike[] | undefined
+  private own: readonly Spike[] | undefined
+
+  constructor(
+    readonly values: Values,
+    readonly membrane: Membrane,
+    readonly frame: Frame,
+    readonly course: Course,
+    readonly states: readonly Float64Array[],
+    readonly rest: number,
+    /** The stimuli that act in it, by their kinds. */
+    readonly acting: readonly string[],
+  ) {}
+
+  get count(): number {
+    return this.states[0]!.length
+  }
+
+  /** The time of a sample, as the axes count it, ms. */
+  timeAt(sample: number): number {
+    return sample * this.frame.dt - this.frame.origin
+  }
+
+  /** The sample next to a time of the axes, within the run. */
+  sampleAt(time: number): number {
+    return Math.min(this.count - 1, Math.max(0, Math.round((time + this.frame.origin) / this.frame.dt)))
+  }
+
+  /** The samples of a quantity: t, V, m, h, n, g_Na, I_K, I_ion, stimulus, slope, E_Na and so on. */
+  trace(name: string): Float64Array {
+    let trace = this.traces.get(name)
+    if (trace === undefined) this.traces.set(name, (trace = this.make(name)))
+    return trace
+  }
+
+  /** The spikes, by the definitions of the laboratory's `measurements`. */
+  get spikes(): readonly Spike[] {
+    const { starts, jumps } = this.course
+    return (this.found ??= findSpikes(
+      this.frame.dt, this.trace("V"), this.trace("slope"), this.rest, this.trace("drive"), starts.filter((_, k) => jumps[k]),
+    ))
+  }
+
+  /** Those of the spikes that the membrane makes: at more than half their height its own current is inward at some time. */
+  get fired(): readonly Spike[] {
+    return (this.own ??= this.firedOf())
+  }
+
+  private firedOf(): readonly Spike[] {
+    const [V, slope, drive] = ["V", "slope", "drive"].map(name => this.trace(name)) as [Float64Array, Float64Array, Float64Array]
+    return this.spikes.filter(({ time, peak, peakTime }, index) => {
+      const from = Math.round((this.spikes[index - 1]?.troughTime ?? 0) / this.frame.dt)
+      for (let k = Math.round(Math.max(time, peakTime) / this.frame.dt); k >= from && V[k]! > (this.rest + peak) / 2; k--) {
+        if (slope[k]! > drive[k]!) return true
+      }
+      return false
+    })
+  }
+
+  private make(name: string): Float64Array {
+    const row = (STATE as readonly string[]).indexOf(name)
+    if (row >= 0) return this.states[row]!
+    if ((OBSERVED as readonly string[]).includes(name) && name !== "slope") {
+      observables(this.states, this.membrane).forEach((trace, at) => this.traces.set(OBSERVED[at]!, trace))
+      const trace = this.traces.get(name)!
+      this.traces.delete("slope") // without stimulus
+      return trace
+    }
+    switch (name) {
+      case "t":
+        return this.each(sample => this.timeAt(sample))
+      case "stimulus":
+        return this.frame.bench === "voltage clamp" ? this.trace("I_ion") : sampled(this.course, this.count, this.frame.dt)
+      case "drive": {
+        const [stimulus, C] = [this.trace("stimulus"), this.membrane[0]]
+        return this.each(sample => stimulus[sample]! / C)
+      }
+      case "slope":
+        return slopes(this.states, this.trace("stimulus"), this.membrane)
+      case "I_ion": {
+        const [Na, K, L] = [this.trace("I_Na"), this.trace("I_K"), this.trace("I_L")]
+        return this.each(sample => Na[sample]! + K[sample]! + L[sample]!)
+      }
+      case "n_progress":
+      case "g_K_progress":
+        return this.progress(name.replace("_progress", ""))
+    }
+    const constant = { E_Na: this.membrane[4], E_K: this.membrane[5], E_L: this.membrane[6] }[name]
+    if (constant === undefined) throw new Error(`there is no trace ${name}`)
+    return this.each(() => constant)
+  }
+
+  /** How much of its way a quantity has gone, from the step of the command (0) to where it settles (1). */
+  private progress(name: string): Float64Array {
+    const trace = this.trace(name)
+    const start = trace[Math.min(this.count - 1, Math.round(this.course.starts.at(-2)! / this.frame.dt))]!
+    const V = this.values["command.level"]!
+    const [m, h, n] = settledAt(V, this.membrane) as unknown as [number, number, number]
+    derive(...this.membrane)
+    observe(V, m, h, n, ...this.membrane, out[0]!)
+    const end = name === "n" ? n : out[(OBSERVED as readonly string[]).indexOf(name)]!
+    return this.each(sample => (end === start ? 0 : (trace[sample]! - start) / (end - start)))
+  }
+
+  private each(value: (sample: number) => number): Float64Array {
+    const found = new Float64Array(this.count)
+    for (let sample = 0; sample < found.length; sample++) found[sample] = value(sample)
+    return found
+  }
+}
+
+/** Run `run` of a figure with the reader's `values`. Throws a Problem where that cannot be done. */
+export function record(given: Values, run: Run, frame: Frame, initial?: ArrayLike<number>): Recording {
+  const values = changed(given, run)
+  const membrane = membraneOf(values)
+  const ms = run.ms ?? frame.ms
+  const count = Math.floor(ms / frame.dt + 1e-9) + 1
+  const speeds = GATES.map(gate => (run.held.includes(gate) ? 0 : 1)) as unknown as Speeds
+  const rest = restingPotential(membrane)
+  const own = { ...frame, ms }
+  let course: Course
+  let states: Float64Array[]
+  if (frame.bench === "voltage clamp") {
+    course = commandOf(values, frame.origin, ms)
+    const start = [course.levels[0]!, ...settledAt(values["holding"]!, membrane)]
+    states = voltageClamp(start, count, frame.dt, course, membrane, speeds)
+  } else {
+    course = courseOf(values, run.stimuli, frame.origin, ms)
+    const from = run.settled ? restingPotential(membrane, values["step.level"]!) : rest
+    const substeps = Math.max(1, Math.ceil((frame.dt * temperatureFactor(membrane)) / LONGEST_STEP - 1e-9))
+    const start = initial ?? [from, ...settledAt(from, membrane)]
+    states = currentClamp(start, count, frame.dt, substeps, course, membrane, speeds)
+  }
+  if (!states.every(trace => Number.isFinite(trace[count - 1]!))) {
+    throw new Problem("With these values the potential leaves every bound; there is no curve to show")
+  }
+  return new Recording(values, membrane, own, course, states, rest, frame.bench === "voltage clamp" ? [] : acting(values, run.stimuli))
+}
+
+/** Where gates settle and how fast, and the current that then flows. */
+export { steadyState }

@@ -1,0 +1,137 @@
+/**
+ * Starts live figures when they come into view, and ends them when their page goes.
+ *
+ * A figure is of a kind, and each kind has scripts of its own, which are fetched when a page has the first figure of it:
+ * `bundling/bundle.py` makes them from `kinds/NAME/index.ts`, which exports the class of its figures as `Figure`. What a reader opens
+ * is a part of its own, fetched when it is opened: where sources say `import("./NAME")`, parts call `load`.
+ */
+
+import { make } from "./elements"
+
+/** A live figure in the place of its picture. */
+export interface Live {
+  /** Show it. Throws, or rejects, where it cannot be shown. */
+  open(): void | Promise<void>
+  destroy(): void
+}
+
+/**
+ * What `kinds/NAME/index.ts` exports: the figure's element with its pictures, what it starts from, where its bench goes, the
+ * site, and the script of the kind's worker if it has one.
+ */
+export interface Kind {
+  Figure: new (root: HTMLElement, data: never, seat: HTMLElement, home: URL, worker: URL | undefined) => Live
+}
+
+type Part = (require: (name: string) => object, load: (name: string) => Promise<object>) => object
+
+interface Site {
+  /** Material's stream of pages, under instant navigation. */
+  document$?: { subscribe(next: () => void): unknown }
+  apLive?: { mount(): void; part(name: string, part: Part): void }
+}
+
+const site = window as unknown as Site
+const script = document.currentScript as HTMLScriptElement
+/** The files of each kind and of each part that is fetched later, by what sources call it. */
+const needed = JSON.parse(script.dataset["parts"]!) as Readonly<Record<string, readonly string[]>>
+const parts = new Map<string, Part>()
+const modules = new Map<string, object>()
+const files = new Map<string, Promise<void>>()
+const figures = new Map<HTMLElement, Live>()
+
+const sight = new IntersectionObserver(
+  entries => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue
+      sight.unobserve(target)
+      void start(target as HTMLElement)
+    }
+  },
+  { rootMargin: "100px" },
+)
+
+function mount(): void {
+  for (const [element, figure] of figures) {
+    if (element.isConnected) continue
+    figure.destroy()
+    figures.delete(element)
+  }
+  for (const element of document.querySelectorAll<HTMLElement>(".ap-figure[data-live='waiting']")) {
+    sight.observe(element)
+  }
+}
+
+/** Run the figure and show it: two tasks, each once nothing else is to be done, so that the page answers in between. */
+async function start(element: HTMLElement): Promise<void> {
+  const place = element.querySelector<HTMLElement>(".ap-live")!
+  try {
+    const kind = `./kind-${place.dataset["kind"]!}.js`
+    const [{ Figure }] = await Promise.all([load(kind) as Promise<Kind>, idle()])
+    if (!element.isConnected || figures.has(element)) return
+    const data = JSON.parse(place.dataset["preset"]!) as never
+    const worker = needed[kind]!.find(isWorker)
+    const figure = new Figure(element, data, place, new URL("../..", script.src), worker ? new URL(worker, script.src) : undefined)
+    figures.set(element, figure)
+    await idle()
+    if (!figures.has(element)) return // its page has gone
+    await figure.open()
+    if (!figures.has(element)) return
+    element.dataset["live"] = "on"
+  } catch (error) {
+    figures.get(element)?.destroy()
+    figures.delete(element)
+    element.dataset["live"] = "failed"
+    place.replaceChildren(make("p", { class: "ap-live__status is-problem" }, "The live figure could not start here; the picture shows the same run."))
+    console.info("A live figure could not start:", error)
+  }
+}
+
+/** Let the page come first. */
+function idle(): Promise<unknown> {
+  return new Promise(resolve => {
+    if ("requestIdleCallback" in window) requestIdleCallback(resolve, { timeout: 1500 })
+    else setTimeout(resolve, 50)
+  })
+}
+
+function isWorker(file: string): boolean {
+  return file.startsWith("live-worker-")
+}
+
+/** Fetch all that a part needs, and return what it exports. Rejects where a file does not load. */
+async function load(name: string): Promise<object> {
+  await Promise.all(needed[name]!.filter(file => !isWorker(file)).map(fetchFile))
+  return run(name)
+}
+
+/** What a part exports; each runs once. */
+function run(name: string): object {
+  let exported = modules.get(name)
+  if (!exported) modules.set(name, (exported = parts.get(name)!(run, load)))
+  return exported
+}
+
+/** Fetch a script or a style sheet beside this script, once; what did not load is fetched again when it is next asked for. */
+function fetchFile(name: string): Promise<void> {
+  let file = files.get(name)
+  if (!file) files.set(name, (file = new Promise((resolve, reject) => {
+    const { href } = new URL(name, script.src)
+    const element = name.endsWith(".css") ? make("link", { rel: "stylesheet", href }) : make("script", { src: href })
+    element.addEventListener("load", () => resolve())
+    element.addEventListener("error", () => {
+      files.delete(name)
+      element.remove()
+      reject(new Error(`${name} does not load`))
+    })
+    document.head.append(element)
+  })))
+  return file
+}
+
+site.apLive = { mount, part: (name, part) => parts.set(name, part) }
+/** The style sheet, which nothing needs before there is a live figure; figures work without it. */
+void fetchFile(script.dataset["style"]!).catch(() => {}).then(() => {
+  if (site.document$) site.document$.subscribe(mount)
+  mount()
+})

@@ -1,3 +1,0 @@
-/** Live figures of a patch of membrane: current clamp, voltage clamp, solutions. */
-
-export { MembraneFigure as Figure } from "./membrane-figure"

@@ -1,0 +1,409 @@
+/**
+ * The model of the live figures without the page around it: answers each line of JSON on standard input with one.
+ *
+ * Lies beside the sources when it is bundled. A request has `what` is asked and its arguments; a reply has the
+ * `answer`, or what a reader would be told as `problem`, or what went wrong as `error`.
+ */
+
+import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureFactor, type Membrane } from "@model/kernel"
+import { CONTROLS } from "@model/constants"
+import { CONTROLS as CONTROLS_OF_TERMINAL } from "@model/terminal-constants"
+
+import { arrange, type Piece } from "@live/plot/arranging"
+import { nodesOf, type Axon } from "@live/laboratory/axon"
+import { setupOf } from "@live/kinds/axon/setup"
+import { frontsOf, mapOf, profileOf } from "@live/kinds/axon/contents"
+import type { Ground } from "@live/kinds/axon/state"
+import { Passage, crest } from "@live/kinds/axon/words"
+import { AxonRun, type Injection } from "@live/laboratory/conduction"
+import type { Content } from "@live/plot/content"
+import { contentOf, labelsOf } from "@live/kinds/membrane/contents"
+import type { Curves } from "@live/kinds/membrane/curves"
+import { Experiment } from "@live/kinds/membrane/experiment"
+import { fitted } from "@live/plot/fitting"
+import { Stimulus, apart, settled, stimuliIn } from "@live/kinds/membrane/grip-places"
+import { Later } from "@live/page/later"
+import { read, write } from "@live/page/link"
+import { findSpikes } from "@live/laboratory/measurements"
+import { measure, measureSolutions } from "@live/laboratory/readings"
+import { membraneOf, restingPotential } from "@live/laboratory/membrane"
+import { decimals, format, parse, spoken, typeset } from "@live/page/numbers"
+import { record, type Frame } from "@live/laboratory/recordings"
+import { Curves } from "@live/kinds/membrane/curves"
+import { settledRate, weakest } from "@live/laboratory/sweeps"
+import { Synapse, binomialLaw, depolarization, released, type Spiking } from "@live/laboratory/terminal"
+import { summary } from "@live/bench/summary"
+import { told as toldSynapse } from "@live/kinds/terminal/words"
+import { holding, inside } from "@live/plot/ranges"
+import { contentOf as contentOfSynapse, type Shows } from "@live/kinds/terminal/contents"
+import type { FigureData } from "@live/page/types"
+import { momentsOf, told, toldBriefly, toldClamp, toldSolutions } from "@live/kinds/membrane/words"
+import { reachOf } from "@live/bench/controls"
+import { calciumEntry, response } from "@model/terminal-kernel"
+import { Problem, ruler, type Axes, type Control, type DrawnLine, type Layout, type Preset, type Run, type Values, type Words } from "@live/page/types"
+import { VIEWS } from "@live/kinds/membrane/views"
+import { COLUMNS } from "@live/kinds/membrane/tables"
+
+declare const process: {
+  stdin: { setEncoding(name: string): void; on(event: "data", heard: (chunk: string) => void): void }
+  stdout: { write(text: string): void }
+}
+
+type Numbers = readonly number[]
+
+interface Asked {
+  values: Values
+  run: Run
+  frame: Frame
+  traces?: readonly string[]
+  measures?: readonly string[]
+}
+
+/** What is in each pair of axes, and what these become of `before`, the limits of the values before. */
+function panels(axes: readonly Axes[], contents: readonly Content[], before: readonly Axes[]): object[] {
+  return axes.map((base, index) => {
+    const content = contents[index]!
+    const now = holding(base, before[index]!, content, false)
+    const again = holding(base, now, content, false)
+    return {
+      base: [base.x.limits, base.y.limits], now: [now.x.limits, now.y.limits], stands: again === now, log: [now.x.log, now.y.log],
+      ticks: [now.x.ticks.map(([value]) => value), now.y.ticks.map(([value]) => value)], inside: inside(now, content),
+      time: [...Array.from(content.time)], moments: content.moments ?? [], note: content.note ?? "",
+      curves: content.curves.map(({ y, cut, label, color, dash }) => ({ y: [...Array.from(y)], cut: cut ?? false, label, color, dash })),
+      marks: content.marks.map(({ x, y }) => [x, y]), lines: content.lines.filter(({ own }) => own).map(({ points }) => points),
+      all: content.lines.length + content.curves.length + content.marks.length,
+    }
+  })
+}
+
+/** No curve over many runs is worked out here. */
+const NONE = { again: () => [], trail: () => [], nowhere: () => false, stale: () => false } as unknown as Curves
+
+interface AskedOfAxon {
+  axon: Axon
+  injections: readonly Injection[]
+  ms: number
+  dt: number
+  /** How many samples a call. */
+  pieces: number
+  places: readonly [number, number]
+  coarser?: number
+}
+
+function drained<T>(job: Generator<void, T>): T {
+  for (;;) {
+    const step = job.next()
+    if (step.done) return step.value
+  }
+}
+
+function first(count: number): number[] {
+  return [...out.slice(0, count)]
+}
+
+const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
+  record({ values, run, frame, traces = [], measures = [] }: Asked) {
+    const found = record(values, run, frame)
+    return {
+      membrane: found.membrane,
+      rest: found.rest,
+      course: found.course,
+      states: found.states.map(trace => [...trace]),
+      stimulus: [...found.trace("stimulus")],
+      spikes: found.spikes,
+      traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
+      measures: Object.fromEntries(measures.map(name => [name, measure(name, found)])),
+    }
+  },
+  /** What a figure says of a run, with the traces that show whether it is so. */
+  said({ values, run, frame }: Asked) {
+    const found = record(values, run, frame)
+    const tell = frame.bench === "voltage clamp" ? toldClamp : told
+    const traces = ["t", "V", "stimulus", "I_ion", "I_Na", "I_K", "slope"]
+    return {
+      told: tell(found, typeset), spoken: tell(found, spoken), briefly: toldBriefly(found, typeset), rest: found.rest, C_m: found.membrane[0],
+      traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
+    }
+  },
+  /** What a membrane's figure shows at `values`, and says, its axes being before as `first` had them. */
+  shown({ data, values, first, width }: { data: FigureData; values: Values; first: Values; width: "wide" | "narrow" }) {
+    const experiment = new Experiment(data.preset)
+    const { axes } = data.layouts[width]
+    const contents = (): Content[] => axes.map((each, index) => contentOf(index, each, experiment, NONE, undefined))
+    experiment.run(first)
+    while (experiment.catchUp()) {}
+    const before = contents().map((content, index) => holding(axes[index]!, axes[index]!, content, false))
+    experiment.run(values)
+    while (experiment.catchUp()) {}
+    const { main, recordings } = experiment
+    const runs = data.preset.bench === "current clamp" ? [main!, ...[recordings.get("ramp")].flatMap(each => each ?? [])] : []
+    return {
+      panels: panels(axes, contents(), before), changed: experiment.changed,
+      told: runs.map(run => told(run, typeset)), told_of: runs.map(run => momentsOf(run)),
+      ends: runs.map(run => run.timeAt(run.count - 1)),
+    }
+  },
+  /** What a membrane's figure draws over many runs at `values`, measured again whether or not the picture would do. */
+  again({ data, values, width }: { data: FigureData; values: Values; width: "wide" | "narrow" }) {
+    const experiment = new Experiment(data.preset)
+    const curves = new Curves(experiment, () => {})
+    experiment.run(values)
+    while (experiment.catchUp()) {}
+    curves.follow()
+    const { due, work } = curves as unknown as { due: unknown; work(due: unknown, rated: boolean): Generator<void, void> }
+    if (data.preset.bench !== "solutions") drained(work.call(curves, due, data.preset.read.includes("rate")))
+    return data.layouts[width].axes.map((axes, index) => {
+      if (!data.preset.panels[index]?.sweeps.length) return null
+      const { lines, marks } = contentOf(index, axes, experiment, curves, undefined)
+      const known = new Set(axes.lines.map(({ points }) => points))
+      return {
+        lines: lines.filter(({ points, marker }) => !marker && !known.has(points)).map(({ color, dash, points }) => ({ color, dash, points })),
+        marks: marks.map(({ x, y, color }) => ({ x, y, color })),
+      }
+    })
+  },
+  shownOfSynapse({ data, values, first, width }: { data: any; values: Values; first: Values; width: "wide" | "narrow" }) {
+    const { axes } = data.layouts[width] as { axes: Axes[] }
+    const contents = (at: Values, other: Values): Content[] => {
+      const [synapse, ghost] = [new Synapse(at, data.preset), new Synapse(other, data.preset)]
+      return axes.map((each, index) => contentOfSynapse(data.preset.panels[index].shows as Shows, each, synapse, ghost))
+    }
+    const before = contents(first, values).map((content, index) => holding(axes[index]!, axes[index]!, content, false))
+    return { panels: panels(axes, contents(values, first), before) }
+  },
+  saidOfSolutions: ({ values, usual }: { values: Values; usual: Values }) => toldSolutions(values, usual, typeset),
+  axon({ axon, injections, ms, dt, pieces, places, coarser = 1 }: AskedOfAxon) {
+    const run = new AxonRun(axon, injections, ms, dt, coarser)
+    while (run.sample + 1 < run.count) run.advance(pieces)
+    const told = (value: number): number | null => (Number.isNaN(value) ? null : value)
+    const { position, samples } = run.travel
+    return {
+      position: [...position],
+      voltage: samples.map(V => [...V]),
+      gates: run.gates.map(gate => [...gate]),
+      at: places.map(place => [...run.travel.voltageAt(place)]),
+      arrivals: places.map(place => told(run.travel.arrivalAt(place))),
+      velocity: told(run.travel.velocity(places[0]!, places[1]!)),
+    }
+  },
+  /** What the legend of each panel calls its traces. */
+  legends: ({ preset }: { preset: Preset }) => preset.panels.map(panel => labelsOf(panel, preset)),
+  /** The plots that a reader can add: of each trace its quantity, label, colour and dash. */
+  views: () => VIEWS,
+  /** The columns of a table of values: heading, quantity, unit. */
+  columns: () => COLUMNS,
+  /** What a live axon does with its controls at `values`, and what it says. */
+  travelled({ ground, values }: { ground: Ground; values: Values }) {
+    const { axon, injections, ms, dt } = setupOf(ground, values)
+    const run = new AxonRun(axon, injections, ms, dt)
+    run.advance(run.count)
+    const passage = new Passage(run.travel, values)
+    const { near, far, velocity, peak } = passage
+    return {
+      position: [...run.travel.position],
+      voltage: run.travel.samples.map(V => [...V]),
+      near, far, velocity, peak,
+      told: passage.told(typeset),
+    }
+  },
+  /** The lines in both pairs of axes of a live axon at a moment, after a run with its controls at `before`. */
+  drawnOfAxon({ ground, values, before, moment, width }: { ground: Ground; values: Values; before: Values; moment: number; width: number }) {
+    const ran = (at: Values) => {
+      const { axon, injections, ms, dt } = setupOf(ground, at)
+      const run = new AxonRun(axon, injections, ms, dt)
+      run.advance(run.count)
+      return { travel: run.travel, nodes: nodesOf(axon) }
+    }
+    const { travel, nodes } = ran(values)
+    const shown = { travel, nodes, values, moment, ghost: ran(before).travel, held: false }
+    const lines = (content: Content) => ({
+      lines: content.lines.filter(line => line.width > 0).map(({ color, dash, points }) => ({ color, dash, points })),
+      curves: content.curves.map(({ color, dash, label, y }) => ({ color, dash, label, y: [...Array.from(y)] })),
+      marks: content.marks.map(({ x, y }) => [x, y]),
+    })
+    return { profile: lines(profileOf(shown, width)), map: lines(mapOf(shown, frontsOf(travel))) }
+  },
+  /** What a live axon says, with what shows whether it is so: when each compartment is first above the level, naively. */
+  journey({ ground, values, share }: { ground: Ground; values: Values; share: number }) {
+    const { axon, injections, ms, dt } = setupOf(ground, values)
+    const run = new AxonRun(axon, injections, ms, dt, 4)
+    run.advance(run.count)
+    const { samples, position, dt: interval } = run.travel
+    const passed = Array.from(position, (_, i) => {
+      const at = samples.findIndex((V, k) => k > 0 && V[i]! > 0 && samples[k - 1]![i]! <= 0)
+      const [before, after] = [samples[at - 1]?.[i] ?? 0, samples[at]?.[i] ?? 0]
+      return at < 0 ? null : (at - after / (after - before)) * interval
+    })
+    const passage = new Passage(run.travel, values)
+    const sample = Math.round(share * (samples.length - 1))
+    return {
+      position: [...position], passed, end: (samples.length - 1) * interval, interval, told: passage.told(typeset), under: passage.under,
+      highest: Math.max(...samples.map(V => Math.max(...V))), velocity: passage.velocity,
+      crest: crest(run.travel, sample, typeset), V: [...samples[sample]!], rest: [...samples[0]!],
+    }
+  },
+  /** How long the run of a live axon becomes, and what it says then. */
+  arrived({ ground, values, most }: { ground: Ground; values: Values; most: number }) {
+    for (let ms = values["ms"]!; ; ) {
+      const setup = setupOf(ground, { ...values, ms })
+      const run = new AxonRun(setup.axon, setup.injections, ms, setup.dt, 4)
+      run.advance(run.count)
+      const passage = new Passage(run.travel, values)
+      const next = passage.length(values["ms"]!, ms, most)
+      if (next === ms) return { ms, velocity: passage.velocity, far: passage.far, told: passage.told(typeset) }
+      ms = next
+    }
+  },
+  spikes({ dt, V, slope, rest, drive, shocks }: Record<"V" | "slope" | "drive" | "shocks", Numbers> & Record<"dt" | "rest", number>) {
+    return findSpikes(dt, Float64Array.from(V), Float64Array.from(slope), rest, Float64Array.from(drive), shocks)
+  },
+  membrane: ({ values }: Asked) => membraneOf(values),
+  rest: ({ values, level = 0 }: Asked & { level?: number }) => restingPotential(membraneOf(values), level),
+  steady: ({ V, membrane }: { V: number; membrane: Membrane }) => [...steadyState(V, membrane)],
+  observe({ state, membrane }: { state: [number, number, number, number]; membrane: Membrane }) {
+    observe(...state, ...membrane, temperatureFactor(membrane))
+    return first(7)
+  },
+  slope({ state, stimulus, membrane }: { state: [number, number, number, number]; stimulus: number; membrane: Membrane }) {
+    slope(...state, stimulus, ...membrane, temperatureFactor(membrane))
+    return out[0]
+  },
+  factor({ membrane }: { membrane: Membrane }) {
+    derive(...membrane)
+    return out[0]
+  },
+  nernst({ outside, inside, valence, temperature }: Record<"outside" | "inside" | "valence" | "temperature", number>) {
+    nernst(outside, inside, valence, temperature)
+    return out[0]
+  },
+  summary: ({ start, values, kind }: { start: Values; values: Values; kind: "membrane" | "terminal" }) =>
+    summary(start, values, kind === "terminal" ? CONTROLS_OF_TERMINAL : CONTROLS),
+  goldman({ given }: { given: Parameters<typeof goldman> }) {
+    goldman(...given)
+    return out[0]
+  },
+  solutions: ({ name, values, usual }: { name: string; values: Values; usual: Values }) =>
+    measureSolutions(name, values, usual),
+  weakest: ({ control, sign, values, run, frame }: Asked & { control: string; sign: number }) =>
+    drained(weakest(control, sign, values, run, frame)),
+  rate: ({ values, run, frame }: Asked) => drained(settledRate(values, run, frame)),
+  synapse({ values, spiking }: { values: Values; spiking: Spiking }) {
+    const found = new Synapse(values, spiking)
+    const { recording, entry, probability, balance, content, failures, quanta, counted, fromFailures, delay } = found
+    return {
+      V: [...recording.trace("V")], current: [...entry.current], calcium: [...entry.calcium], gate: [...entry.gate],
+      probability, balance, content, failures, quanta, counted, fromFailures, delay,
+      felt: [...found.felt(Math.round(content))],
+      told: [true, false].map(counting => toldSynapse(found, counting, spoken)),
+    }
+  },
+  entry: ({ V, slope, dt, g_Ca, Ca_out, temperature }: { V: Numbers; slope: Numbers } & Record<"dt" | "g_Ca" | "Ca_out" | "temperature", number>) =>
+    [...calciumEntry(V, slope, dt, g_Ca, Ca_out, temperature).calcium],
+  response: ({ quanta, count, dt }: { quanta: number; count: number; dt: number }) => [...response(quanta, count, dt)],
+  depolarization: ({ quanta }: { quanta: number }) => depolarization(quanta),
+  released: ({ seed, spikes, vesicles, probability }: Record<"seed" | "spikes" | "vesicles" | "probability", number>) =>
+    released(seed, spikes, vesicles, probability),
+  binomial: ({ probability, vesicles }: { probability: number; vesicles: number }) => binomialLaw(probability, vesicles),
+  arranged,
+  fitted: ({ layout, height }: { layout: Layout; height: number }) => fitted(layout, height),
+  apart: ({ wanted, width }: { wanted: [number, number][]; width: number }) => apart(wanted, width),
+  parse: ({ text }: { text: string }) => parse(text),
+  format: ({ value, digits }: { value: number; digits: number }) => format(value, digits),
+  spoken: ({ value, unit, digits }: { value: number; unit: string; digits: number }) => spoken(value, unit, digits),
+  decimals: ({ step }: { step: number }) => decimals(step),
+  /** What is done in each of some frames, the hand moving in it or not: "a", "b" in three steps, "c". */
+  later({ moving }: { moving: readonly boolean[] }) {
+    let [done, steps] = ["", 0]
+    const later = new Later([() => void (done += "a"), () => ((done += "b"), ++steps % 3 !== 0), () => void (done += "c")])
+    return moving.map(moves => {
+      done = ""
+      if (moves) later.again()
+      return [later.advance(performance.now(), moves), done]
+    })
+  },
+  write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) =>
+    write(values, start, plots),
+  read({ text, start, known }: { text: string; start: Values; known: readonly string[] }) {
+    const found = read(text, start, known, CONTROLS)
+    // What a hostile name may have done to objects that it does not own.
+    return { ...found, own: Object.keys(found.values), strange: Object.keys(Object.prototype), plain: ({} as Values)["polluted"] ?? null }
+  },
+}
+
+/** About as much room as a face takes whose letters are half as wide as they are high. */
+function pieceOf(words: string, size: number): Piece {
+  const lines = words.split("\n")
+  return { width: Math.max(...lines.map(line => line.length)) * 0.5 * size, height: lines.length * 0.92 * size, inset: 0.14 * size }
+}
+
+function textOf(words: Words): string {
+  return words.map(([text]) => text).join("")
+}
+
+interface AskedToArrange {
+  preset: Preset
+  layout: Layout
+  values: Values
+  scale: number
+  /** Of each pair of axes, the curves as they were measured again; left out, those of the picture hold. */
+  again?: readonly (readonly DrawnLine[])[]
+}
+
+/**
+ * Where the words of a figure stand after `values` were set, and what they are not to cover: curves, dots, stimuli and
+ * grips, CSS pixels from the corner of the axes, which are as wide as the values need.
+ */
+function arranged({ preset, layout, values, scale, again }: AskedToArrange): object[] {
+  const experiment = new Experiment(preset)
+  experiment.run(preset.values)
+  experiment.run(values)
+  while (experiment.catchUp());
+  const curves = again ? ({ ...NONE, again: (index: number) => again[index] ?? [], stale: (index: number) => Boolean(again[index]?.length) } as unknown as Curves) : NONE
+  const owner = { get: (name: string) => values[name]!, reach: (control: Control) => reachOf(preset, control) }
+  return layout.axes.map((base: Axes, index) => {
+    const content = contentOf(index, base, experiment, curves, experiment.first)
+    const axes = experiment.changed ? holding(base, base, content, false) : base
+    const [width, height] = [axes.width * scale, axes.height * scale]
+    const [x, y] = [ruler(axes.x, 0, width), ruler(axes.y, height, -height)]
+    const field = { extent: [width, height] as const, pixel: (a: number, b: number) => [x(a), y(b)] as const }
+    const stimuli = stimuliIn(preset, index).map(([kind, always]) => ({ stimulus: new Stimulus(kind, owner), always }))
+    const { covered } = settled(stimuli.filter(({ stimulus, always }) => always || values[stimulus.strength]).map(({ stimulus }) => stimulus.standing(field)), width)
+    const named = content.decorated ? [] : [...new Set(content.curves.map(({ label }) => label).filter(Boolean))]
+    const texts = new Map(base.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
+    const names = named.map(label => ({ ...pieceOf(label, 11.7 * scale), label }))
+    const places = arrange(content, axes, scale, covered, { texts, names })
+    const seen = (points: readonly (readonly [number, number])[]): (readonly [number, number])[] => points.filter(([, at]) => Number.isFinite(at))
+    return {
+      width, height, covered,
+      texts: [...texts].flatMap(([text, piece]) => places.has(piece) ? [{ ...places.get(piece), words: textOf(text.words), names: text.names }] : []),
+      names: names.map(piece => ({ ...places.get(piece), words: piece.label })),
+      lines: content.curves.map(({ y: values }) => seen(Array.from(values, (value, k) => [x(content.time[k]!), y(value ?? NaN)] as const))),
+      drawn: content.lines.map(line => ({ names: line.names, marker: line.marker, points: line.points })),
+      dots: [
+        ...content.marks.filter(mark => mark.size >= 6).map(mark => dot(x(mark.x), y(mark.y), mark.size * scale)),
+        ...content.lines.filter(({ marker, width: thick }) => marker >= 6 && !thick).flatMap(line => line.points.map(([a, b]) => dot(x(a), y(b), line.marker * scale))),
+      ].filter(({ left, top }) => Number.isFinite(left + top)),
+    }
+  })
+}
+
+function dot(x: number, y: number, size: number): { left: number; top: number; width: number; height: number } {
+  return { left: x - size / 2, top: y - size / 2, width: size, height: size }
+}
+
+function answered(line: string): object {
+  try {
+    const asked = JSON.parse(line) as { what: string }
+    return { answer: ANSWERS[asked.what]!(asked) ?? null }
+  } catch (error) {
+    return error instanceof Problem ? { problem: error.message } : { error: String((error as Error).stack) }
+  }
+}
+
+let rest = ""
+process.stdin.setEncoding("utf8")
+process.stdin.on("data", chunk => {
+  const lines = (rest + chunk).split("\n")
+  rest = lines.pop()!
+  for (const line of lines) process.stdout.write(JSON.stringify(answered(line)) + "\n")
+})

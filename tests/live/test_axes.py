@@ -1,0 +1,192 @@
+"""The axes of live figures over all that their controls can ask for: what is drawn and what is told of lies in them.
+
+They are those of the picture as long as these hold it. Held for every figure of a membrane and of a terminal, from the
+state before as well, since axes stay wide for a while.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from apsite.live.presets import book as presets
+from apsite.live.presets import terminal
+from apsite.live.presets.controls import BY_NAME
+from apsite.publishing.production import Producer, Request
+from tests.depth import examples
+
+POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV")
+briefly = settings(  # for each figure
+    max_examples=examples(5), deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None
+)
+PRESETS = {
+    path.stem.replace("_", "-"): path.read_text()
+    for path in sorted(Path(presets.__file__).parent.glob("*.py"))
+    if path.stem != "__init__"
+}
+MEMBRANES = [name for name, text in PRESETS.items() if "-> Preset" in text]
+TERMINALS = [name for name, text in PRESETS.items() if "-> TerminalPreset" in text]
+
+
+@pytest.fixture(scope="module")
+def figures(site):
+    """What each live figure starts from; the site's build has left it in the store."""
+    asked = [Request.experiment(name, {}) for name in PRESETS]
+    return {request.name: json.loads(files["live.json"]) for request, files in Producer().answer(asked).items()}
+
+
+def moved(draw, preset, controls):
+    """Values of a figure, some of its controls moved over their sliders or to an end of what is legal."""
+    values = dict(preset["values"])
+    reach = preset.get("reach", {})
+    shown = list(preset["shown"])
+    for name in draw(st.lists(st.sampled_from([*shown, *shown, *values]), max_size=4)):
+        control = controls[name]
+        low, high = reach.get(name, (control.low, control.high))
+        least, most = control.minimum, control.maximum
+        if name.endswith(".onset"):
+            low, high = least, most = -preset["origin"], preset["ms"] - preset["origin"]
+        values[name] = draw(
+            st.one_of(st.floats(low, high), st.floats(low, high), st.sampled_from([low, high, least, most]))
+        )
+    return values
+
+
+def within(limits, value):
+    low, high = sorted(limits)
+    return low - 1e-6 * (high - low) <= value <= high + 1e-6 * (high - low)
+
+
+def check(panel):
+    """What is drawn lies within the axes, and these have ticks and end where a round number is."""
+    x, y = panel["now"]
+    assert panel["stands"], "the same content gives the same axes"
+    time = np.array(panel["time"], dtype=float)
+    for curve in panel["curves"]:
+        values = np.array([np.nan if each is None else each for each in curve["y"]], dtype=float)
+        seen = values[(time[: len(values)] >= min(x)) & (time[: len(values)] <= max(x)) & np.isfinite(values)]
+        if len(seen) and curve["cut"]:
+            assert within(y, seen.min())
+        elif len(seen):
+            assert within(y, seen.min())
+            assert within(y, seen.max())
+    for log, limits, places in zip(panel["log"], panel["now"], panel["ticks"], strict=True):
+        assert not places or len(places) >= 2  # the upper one of two panels has none
+        assert all(within(limits, place) for place in places)
+        for a, b in panel["marks"] if limits is x else ():
+            assert within(x, a) or (log and a <= 0)
+            assert within(y, b) or (panel["log"][1] and b <= 0)
+    for points in panel["lines"]:
+        for a, b in points:
+            assert within(x, a) or panel["log"][0]
+            assert b is None or within(y, b) or panel["log"][1]
+    assert all(min(now) <= min(base) for now, base in zip(panel["now"], panel["base"], strict=True))
+    assert all(max(now) >= max(base) for now, base in zip(panel["now"], panel["base"], strict=True))
+    if panel["all"]:
+        assert panel["inside"] or panel["note"]
+
+
+@pytest.mark.parametrize("name", MEMBRANES)
+def test_axes_of_a_membrane_hold_what_is_drawn_and_told(live, figures, name):
+    data = figures[name]
+    preset = data["preset"]
+
+    @briefly
+    @given(drawn=st.data(), width=st.sampled_from(["wide", "narrow"]))
+    def hold(drawn, width):
+        first, values = (drawn.draw(st.composite(lambda draw: moved(draw, preset, BY_NAME))()) for _ in range(2))
+        try:
+            found = live.ask("shown", data=data, values=values, first=first, width=width)
+        except live.Problem:
+            assume(False)
+        for panel in found["panels"]:
+            check(panel)
+        check_told(found, preset, data["layouts"][width])
+
+    hold()
+
+
+def check_told(found, preset, layout):
+    """Times that are told of are in axes that show the run; so are potentials that the picture does not cut off."""
+    runs = ["main", "ramp"]
+    for told, moments, end, run in zip(found["told"], found["told_of"], found["ends"], runs, strict=False):
+        told = told.replace("\u00a0", " ")
+        for traced, panel in zip(preset["panels"], found["panels"], strict=False):
+            shows = [each for each in traced["traces"] if each["run"] == run]
+            if not shows or any(each["cut"] for each in traced["traces"] if each["run"] != "fast"):
+                continue
+            x, y = panel["now"]
+            assert all(within(x, moment) for moment in moments if moment <= end)
+            if any(each["quantity"] == "V" for each in shows):
+                for potential in re.findall(
+                    r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV", told
+                ):
+                    value = float(potential.replace("−", "-"))
+                    assert within((min(y) - 0.51, max(y) + 0.51), value), (told, y)
+
+
+@pytest.mark.parametrize("name", MEMBRANES)
+def test_axes_are_the_picture_s_where_nothing_has_been_changed(live, figures, name):
+    """And the run that the picture shows would need no others, so that none widen at the first touch."""
+    data = figures[name]
+    values = data["preset"]["values"]
+    for width in ("wide", "narrow"):
+        found = live.ask("shown", data=data, values=values, first=values, width=width)
+        for panel in found["panels"]:
+            assert panel["now"] == panel["base"]
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_axes_of_a_terminal_hold_what_is_drawn(live, figures, name):
+    data = figures[name]
+    preset = data["preset"]
+
+    @briefly
+    @given(drawn=st.data(), width=st.sampled_from(["wide", "narrow"]))
+    def hold(drawn, width):
+        first, values = (
+            drawn.draw(st.composite(lambda draw: moved(draw, preset, terminal.CONTROLS))()) for _ in range(2)
+        )
+        for values_of in (first, values):
+            values_of |= {each: float(round(values_of[each])) for each in terminal.WHOLE}
+        try:
+            found = live.ask("shownOfSynapse", data=data, values=values, first=first, width=width)
+        except live.Problem:
+            assume(False)
+        for panel in found["panels"]:
+            check(panel)
+
+    hold()
+    start = preset["values"]
+    for panel in live.ask("shownOfSynapse", data=data, values=start, first=start, width="wide")["panels"]:
+        assert panel["now"] == panel["base"]
+
+
+#: From the faults that these axes were made for: figure, what is set, and what has to be seen then.
+KNOWN = [
+    ("action-potential", {"g_Na": 300.0, "E_Na": 100.0}, 0, (None, 90.0)),
+    ("action-potential", {"pulse.amplitude": -20.0, "pulse.width": 8.0}, 0, (12.0, None)),
+    ("undershoot", {"E_K": -60.0}, 0, (None, -60.0)),
+    ("undershoot", {"E_K": -40.0}, 0, (None, -40.0)),
+    ("all-or-nothing", {"pulse.amplitude": 66.0}, 1, (66.0, None)),
+    ("outside-potassium", {"K_out": 150.0}, 0, (150.0, None)),
+    ("second-pulse", {"second.amplitude": 160.0}, 1, (None, 12.0)),
+    ("firing-rate", {"step.level": 1000.0, "g_Na": 35.0}, 1, (None, 103.5)),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "index", "seen"), KNOWN)
+def test_what_lay_outside_is_seen(live, figures, name, changes, index, seen):
+    data = figures[name]
+    start = data["preset"]["values"]
+    panel = live.ask("shown", data=data, values=start | changes, first=start, width="wide")["panels"][index]
+    for value, base, now in zip(seen, panel["base"], panel["now"], strict=True):
+        if value is not None:
+            assert not within(base, value)
+            assert within(now, value)
+    back = live.ask("shown", data=data, values=start, first=start | changes, width="wide")
+    assert not back["changed"]
