@@ -29,6 +29,9 @@ test: set-up-test lint ## Run the checks: style, types, model, pages in a browse
 thorough: set-up-test ## Run what `make test` leaves out: every page, figure and module, where it takes some
 	@$(RUN) pytest -m thorough
 
+# Tests are rewritten by pytest before they run: the rewritten are kept, whatever the machine says of byte code.
+test thorough quick: export PYTHONDONTWRITEBYTECODE :=
+
 quick: export EXAMPLES := 0.4
 quick: set-up-test ## Run the tests that need no built book and none of its results, in a minute
 	@$(RUN) pytest -m "not building and not thorough"

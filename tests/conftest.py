@@ -26,9 +26,13 @@ READING = {
 #: Tests of other folders that take their time: they begin programs, or do a thing a hundred times.
 SLOW = (
     "test_machine_code_is_kept",
+    "test_a_simulation_in_another_process",
+    "test_processes_return_what_threads_do",
     "test_the_same_text_is_emitted",
     "test_a_hundred_saves",
     "test_a_figure_comes_in_four",
+    "test_it_comes_in_four_looks",
+    "test_it_is_cited",
 )
 
 #: What takes longest, and is begun first, so that no process is left alone with it at the end.
@@ -44,13 +48,27 @@ LONG = (
 #: Tests that look at results of the book. Where it is built anyway, they wait for that: nothing is run twice.
 LOOKING = (
     *("tests/experiments/", "tests/figures/"),
-    *(f"tests/live/test_{name}.py" for name in ("axes", "curves", "traces")),
+    *(
+        f"tests/live/test_{name}.py"
+        for name in ("axes", "axon_figures", "curves", "curves_over_runs", "presets", "traces")
+    ),
+    "tests/test_catalogue.py::test_a_live_figure_has_its_axes",
 )
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One process more than there are cores: each waits a third of its time, for a page to come to rest or a build."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read the files of which no test would be run: that takes longer than many tests."""
+    if not config.getoption("markexpr").startswith("not building"):
+        return None
+    parts = collection_path.relative_to(Path(__file__).parent).parts
+    if parts[:1] == ("publishing",):
+        return True if parts[-1].startswith("test_") and parts[-1] not in READING else None
+    return True if BUILDING.union(("experiments", "figures")).intersection(parts[:1]) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -75,7 +75,7 @@ def test_the_book_is_set_up_without_what_only_tests_use():
         re.findall(r"--hash=sha256:[0-9a-f]{64}\n    #", book)
     )
     packages = json.loads((bootstrap.ROOT / "package.json").read_text())
-    assert set(packages["devDependencies"]) == {"axe-core", "typescript"}
+    assert set(packages["devDependencies"]) == {"@biomejs/biome", "axe-core", "typescript"}
 
 
 def test_where_pip_finds_packages_is_where_uv_looks(monkeypatch):

@@ -28,6 +28,8 @@ from tests.live.conftest import _NODE as PROGRAM
 from tests.live.test_parity import DT, GATES, NUDGE, TOLERANCE, around, checked, times
 from tests.membranes.examples import BARNACLE, PASSIVE, SPEEDY
 
+pytestmark = pytest.mark.building  # a kernel is compiled for each of them, of which the book uses few
+
 #: The squid's is held by `test_parity` already.
 USUAL = ("node", "barnacle")
 DECLARED = {each.name: each for each in (SQUID, NODE, REGULAR_SPIKING, FAST_SPIKING, CRAB, BARNACLE, PASSIVE, SPEEDY)}
