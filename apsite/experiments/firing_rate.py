@@ -16,10 +16,9 @@ from apsite.laboratory.searches import least
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Shock, Step
 from apsite.laboratory.sweeps import simulate_many
+from apsite.parameters.protocols import RATE_DURATION, RATE_SETTLED
 
 LEVELS = (0.0, 2.0, 4.0, 6.0, 6.2, 6.3, 7.0, 8.0, 10.0, 12.5, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0)  # uA/cm2
-DURATION = 1000.0  # ms
-SETTLED = 500.0  # ms; the rate is that of the time after it
 BOTH = 8.0  # uA/cm2, at which the membrane can fire or be silent
 PATIENCE = 2000.0  # ms, for a train that dies out slowly
 NUDGE = 0.001  # mV, small enough for the membrane to answer in proportion
@@ -63,7 +62,7 @@ class Result:
 def run(protocol: Protocol = Protocol()) -> Result:
     """Record all steps, then search the borders of the range in which the membrane can do either."""
     membrane = Membrane()
-    measured = simulate_many(membrane, [[Step(0.0, level)] for level in LEVELS], DURATION, _measure, dt=_STEP)
+    measured = simulate_many(membrane, [[Step(0.0, level)] for level in LEVELS], RATE_DURATION, _measure, dt=_STEP)
     counts, rates, peaks = zip(*measured, strict=True)
     return Result(
         levels=np.array(LEVELS),
@@ -103,14 +102,14 @@ def _nudge_grows(membrane: Membrane, level: float) -> bool:
 
 def _measure(recording: Recording) -> tuple[int, float, float]:
     """All spikes; spikes per second (Hz) once settled, from the first to the last of those; highest potential then."""
-    times = recording.spike_times[recording.spike_times > SETTLED]
+    times = recording.spike_times[recording.spike_times > RATE_SETTLED]
     rate = 1000 * (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
-    return len(recording.spike_times), float(rate), float(recording.voltage[recording.time > SETTLED].max())
+    return len(recording.spike_times), float(rate), float(recording.voltage[recording.time > RATE_SETTLED].max())
 
 
 def values(result: Result) -> tuple[Value, ...]:
     """Return the rates where firing starts and at stronger currents."""
-    where = f"between {SETTLED:g} and {DURATION:g} ms of a steady current of"
+    where = f"between {RATE_SETTLED:g} and {RATE_DURATION:g} ms of a steady current of"
     return (
         Value("firing.weak_level", 2.0, "uA/cm2", 0, "A steady current below the rheobase."),
         Value("firing.weak_count", result.at(2.0)[0], "1", 0, "Spikes in a second of a steady current of 2 uA/cm2."),

@@ -17,9 +17,6 @@ from apsite.laboratory.recordings import Recording
 from apsite.laboratory.terminal import calcium_entry, content_from_failures, response
 from apsite.parameters import BY_NAME, Quantity
 
-SHOWN = 12  # trials drawn as traces
-MOST_VESICLES = 10
-MOST_TRIALS = 1000
 TIME = np.arange(0.0, 30.0, 0.05)  # ms since the release
 
 

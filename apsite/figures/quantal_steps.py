@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.drawing.look import Look
-from apsite.experiments.quantal_steps import MOST_TRIALS, MOST_VESICLES, SHOWN, Result
+from apsite.experiments.quantal_steps import Result
+from apsite.parameters.protocols import MOST_TRIALS, MOST_VESICLES, TRIALS_SHOWN
 
 BAR = 0.55  # vesicles: how wide a bar is
 
@@ -25,7 +26,7 @@ def draw(result: Result, look: Look) -> Figure:
 
 def _draw_answers(axes: Axes, result: Result, look: Look) -> None:
     palette = look.palette
-    *earlier, last = result.quanta[-SHOWN:].tolist()
+    *earlier, last = result.quanta[-TRIALS_SHOWN:].tolist()
     for quanta in sorted(set(earlier)):
         axes.plot(result.time, result.responses[quanta], color=palette.muted, linewidth=1.2)
     axes.plot(result.time, result.responses[last], color=palette.ink, linewidth=2.2)
@@ -33,7 +34,7 @@ def _draw_answers(axes: Axes, result: Result, look: Look) -> None:
     axes.set_xticks([0, 5, 10, 15, 20])
     rest = result.responses[0].min()
     axes.set_ylim(rest - 0.25, rest + 5.25)
-    axes.set_title(f"The last {SHOWN} answers, the newest bold")
+    axes.set_title(f"The last {TRIALS_SHOWN} answers, the newest bold")
     axes.set_xlabel("time since the release (ms)")
     axes.set_ylabel(look.choose("potential of the next cell (mV)", "next cell (mV)"))
 

@@ -8,7 +8,6 @@ from dataclasses import fields
 
 from apsite import parameters
 from apsite.drawing.look import DARK, LIGHT, Palette
-from apsite.experiments import firing_rate
 from apsite.laboratory import conduction
 from apsite.laboratory.clamps import LONGEST_STEP
 from apsite.laboratory.compartments import INTERNODE_PARTS, SLIVER, default_length
@@ -18,6 +17,7 @@ from apsite.laboratory.searches import PATIENCE
 from apsite.live.presets import readouts, standing
 from apsite.live.presets.controls import SPOKEN, described
 from apsite.membranes.node import NODE
+from apsite.parameters.protocols import RATE_DURATION, RATE_SETTLED
 
 
 def emit_common() -> str:
@@ -54,8 +54,8 @@ def emit() -> str:
         "INTERNODE_PARTS": INTERNODE_PARTS,
         "SLIVER": SLIVER,
         "PATIENCE": PATIENCE,
-        "RATE_SETTLED": firing_rate.SETTLED,
-        "RATE_DURATION": firing_rate.DURATION,
+        "RATE_SETTLED": RATE_SETTLED,
+        "RATE_DURATION": RATE_DURATION,
     }
     return 'import type { Control, Readout } from "@live/page/types"\n\n' + _module(facts)
 

@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from apsite import parameters
-from apsite.experiments.quantal_steps import MOST_TRIALS, MOST_VESICLES, SHOWN
 from apsite.laboratory import chance
 from apsite.laboratory.recordings import Recording
 from apsite.live.presets import controls, readouts, standing
 from apsite.live.presets.controls import Control
 from apsite.live.presets.membrane import in_order, of_membrane, of_stimuli
 from apsite.parameters import Quantity
+from apsite.parameters.protocols import MOST_TRIALS, MOST_VESICLES, TRIALS_SHOWN
 
 _P = parameters.BY_NAME
 
@@ -135,7 +135,7 @@ def emit() -> str:
         "MULTIPLIER": chance.MULTIPLIER,
         "MODULUS": chance.MODULUS,
         "SKIPPED": chance.SKIPPED,
-        "SHOWN": SHOWN,
+        "SHOWN": TRIALS_SHOWN,
         "MOST_SPIKES": MOST_TRIALS,
     }
     lines = [f"export const {name} = {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]
