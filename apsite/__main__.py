@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
     new.add_argument("title", nargs="?", default="", help="its title, in quotation marks")
     new.add_argument("--from", dest="origin", type=Path, help="a page or notebook to take in, whose title is its own")
     new.add_argument("--name", default="", help="a file name, where none can be made of the title")
-    new.add_argument("--parent", default="", help="the title of the page above a new page or notebook")
+    new.add_argument("--parent", default="", help="the title of the page above a new one, or of an experiment")
     taken = commands.add_parser("import", help="take in a book that was made for Jekyll, as a chapter")
     taken.add_argument("folder", type=Path)
     taken.add_argument("--title", default="", help="the title of the chapter, where it is not to be the book's")

@@ -33,7 +33,7 @@ from apsite.upkeep import size
 
 COPIED = ("apsite", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package-lock.json")
 PAGE = "docs/chapter-2/action-potential/threshold.md"
-FIGURE = "apsite/figures/resetting_gates.py"
+FIGURE = "apsite/chapters/action_potential/refractory_period/resetting_gates/figure.py"
 #: What is edited, and what is written to its end.
 EDITS = {
     "a page": (PAGE, "\nA new sentence, number {}.\n"),
@@ -42,7 +42,7 @@ EDITS = {
     "a template": ("overrides/main.html", "\n{{# {} #}}\n"),
     "a script": ("apsite/live/plot/axis.ts", "\n// {}\n"),
     "a figure": (FIGURE, "\n# {}\n"),
-    "an experiment": ("apsite/experiments/all_or_nothing.py", "\n# {}\n"),
+    "an experiment": ("apsite/chapters/action_potential/threshold/all_or_nothing/experiment.py", "\n# {}\n"),
     "laboratory/terminal.py": ("apsite/laboratory/terminal.py", "\n# {}\n"),
     "an equation": ("apsite/equations/membrane.py", "\n# {}\n"),
 }

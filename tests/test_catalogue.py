@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from apsite import experiments, figures, parameters
+from apsite import chapters, parameters
 from apsite.catalogue import drawing, experiment, model, run, start
 from apsite.publishing.production import Producer, Request
 
@@ -27,7 +27,7 @@ def test_parameters_and_equations_are_described():
 
 
 def test_every_experiment_says_what_it_is():
-    for name in experiments.names():
+    for name in chapters.names():
         described = json.loads(experiment.make(name, {})["experiment.json"])
         assert described["title"], name
         assert described["summary"].endswith("."), name
@@ -38,7 +38,7 @@ def test_every_experiment_says_what_it_is():
 
 @pytest.mark.usefixtures("site")  # whose build has filled the store: to run everything anew would take long
 def test_no_two_values_share_a_name():
-    answers = Producer().values(Request.experiment(name, {}) for name in experiments.names())
+    answers = Producer().values(Request.experiment(name, {}) for name in chapters.names())
     found = [value["name"] for files in answers.values() for value in json.loads(files["values.json"])]
     assert len(found) == len(set(found))
     assert all(re.fullmatch(r"[a-z][a-z_0-9]*\.[A-Za-z0-9_]+", name) for name in found)
@@ -46,8 +46,16 @@ def test_no_two_values_share_a_name():
 
 
 def test_every_figure_has_an_experiment_of_the_same_name():
-    stems = {path.stem for path in (experiments.Path(figures.__file__).parent).glob("*.py")} - {"__init__"}
-    assert {stem.replace("_", "-") for stem in stems} <= set(experiments.names())
+    assert {*chapters.files("figure"), *chapters.files("live")} <= set(chapters.names())
+
+
+def test_two_experiments_of_one_name_are_told_with_their_places(tmp_path, monkeypatch):
+    for page in ("threshold", "propagation"):
+        (tmp_path / page / "all_or_nothing").mkdir(parents=True)
+        (tmp_path / page / "all_or_nothing" / "experiment.py").touch()
+    monkeypatch.setattr(chapters, "_HERE", tmp_path)
+    with pytest.raises(ValueError, match=r"the name 'all-or-nothing': .*/all_or_nothing and .*/all_or_nothing"):
+        chapters.names()
 
 
 def test_a_figure_comes_in_four_looks_and_in_the_same_bytes_each_time():

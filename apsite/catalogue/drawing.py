@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping
 
-from apsite import figures
+from apsite import chapters
 from apsite.catalogue.results import result
 from apsite.drawing.rendering import render
 
 
 def make(question: str, given: Mapping[str, bytes]) -> dict[str, bytes]:
     """Draw the figure named by `question` of the `result` that is given; return its SVGs, and `layouts.json`."""
-    module = figures.load(question)
+    module = chapters.figure(question)
     if module is None:
         raise ValueError(f"there is no figure {question!r}")
     drawing = render(module.draw, result(given["result"]))

@@ -5,12 +5,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 
-from apsite import experiments
+from apsite import chapters
 
 
 def make(question: str, given: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return what the experiment named by `question` is, as `experiment.json`. Raises ValueError for an unknown one."""
-    module = experiments.load(question)
+    module = chapters.experiment(question)
     title, _, summary = inspect.getdoc(module).partition("\n\n")  # type: ignore[union-attr]
     options = {
         option.name: {

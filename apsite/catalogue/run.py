@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from apsite import experiments
+from apsite import chapters
 
 
 def make(question: Mapping[str, Any], given: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -16,7 +16,7 @@ def make(question: Mapping[str, Any], given: Mapping[str, bytes]) -> dict[str, b
     Raises ValueError for an unknown name or option, or an option out of range.
     """
     name, options = question["name"], question["options"]
-    module = experiments.load(name)
+    module = chapters.experiment(name)
     known = [option.name for option in fields(module.Protocol)]
     for option in options:
         if option not in known:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from apsite import chapters
 from apsite.catalogue.results import result
-from apsite.live.presets import book as presets
+from apsite.live.presets.start import Start
 
 
 def make(question: Mapping[str, Any], given: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -14,9 +15,10 @@ def make(question: Mapping[str, Any], given: Mapping[str, bytes]) -> dict[str, b
     These are live.json, what it starts from, and what stands over its pictures (grips.html) and beneath them
     (bench.html) until it wakes.
     """
-    preset = presets.load(question["name"], result(given["result"]))
-    if preset is None:
+    module = chapters.live(question["name"])
+    if module is None:
         raise ValueError(f"there is no live figure {question['name']!r}")
+    preset: Start = module.preset(result(given["result"]))
     live = preset.data_in(question["layouts"])
     text = json.dumps(live, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     grips, bench = preset.standing(live.get("layouts", {}))

@@ -1,7 +1,8 @@
 """The pattern that every experiment follows.
 
-An experiment is a module of `apsite.experiments` with a `Protocol` (frozen options), a `Result` (frozen arrays), `run`,
-which makes the one from the other, and `values`, what the pages may say of it. Owns the options and their ranges.
+An experiment is a module `experiment` in a folder of its own in `apsite.chapters`, with a `Protocol` (frozen options),
+a `Result` (frozen arrays), `run`, which makes the one from the other, and `values`, what the pages may say of it. Owns
+the options and their ranges.
 """
 
 from dataclasses import dataclass, field, fields

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from apsite.publishing import vocabulary
+from apsite.publishing import tasks, vocabulary
 from apsite.publishing.addresses import Addresses
 from apsite.publishing.book import GLOSSARY, Book, Page
 from apsite.publishing.characters import strange
@@ -199,8 +199,9 @@ class Edition:
         entries: dict[str, Files] = {}
         for request, answer in self.runs.items():
             if isinstance(answer, ProductionError):
-                room, what = ("experiments", "failed") if answer.run is None else ("figures", "cannot be drawn")
-                faults.append(self._failure(f"{request} {what}", answer, f"{room}/{request.stem}.py"))
+                part, what = (tasks.EXPERIMENT, "failed") if answer.run is None else (tasks.FIGURE, "cannot be drawn")
+                file = tasks.file(self.producer.sources, request, part)
+                faults.append(self._failure(f"{request} {what}", answer, file))
             run = answer.run if isinstance(answer, ProductionError) else answer
             if run is not None and plain[request.name] == request:
                 entries[request.name] = run

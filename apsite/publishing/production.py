@@ -71,12 +71,12 @@ class Producer:
         Raises ProductionError if there are no parameters and equations.
         """
         model, *answers = self.together(self._descriptions, self._tried)
-        names = tasks.names(self.sources, tasks.EXPERIMENTS)
+        names = tasks.names(self.sources, tasks.EXPERIMENT)
         if isinstance(model, ProductionError):
             raise model
         description: dict[str, Any] = {**json.loads(model["model.json"]), "experiments": {}}
         failures = {}
-        drawn = tasks.names(self.sources, tasks.FIGURES)
+        drawn = tasks.names(self.sources, tasks.FIGURE)
         for name, answer in zip(names, answers, strict=True):
             if isinstance(answer, ProductionError):
                 failures[name] = answer
@@ -110,7 +110,7 @@ class Producer:
 
     def known_schematics(self) -> list[str]:
         """Return the names of all schematics that there are."""
-        return tasks.names(self.sources, tasks.SCHEMATICS)
+        return tasks.schematics(self.sources)
 
     def schematics(self, names: Iterable[str]) -> dict[str, Answer]:
         """Return the pictures of schematics, by name, or the error that one ended with; without what there is not."""
@@ -120,16 +120,16 @@ class Producer:
 
     def has_all_runs(self) -> bool:
         """Say whether the run of every experiment, as it stands, is in the store."""
-        asked = (tasks.run(Request(name)) for name in tasks.names(self.sources, tasks.EXPERIMENTS))
+        asked = (self._run(Request(name)) for name in tasks.names(self.sources, tasks.EXPERIMENT))
         return all(self.store.path(task.key(self.sources)).exists() for task in asked)
 
     def values(self, requests: Iterable[Request]) -> dict[Request, Answer]:
         """Return, for each request, its values alone, without pictures, or the error that it ended with."""
         asked = list(dict.fromkeys(requests))
-        kept = sum(self.store.path(tasks.run(request).key(self.sources)).exists() for request in asked)
+        kept = sum(self.store.path(self._run(request).key(self.sources)).exists() for request in asked)
         if kept < len(asked):
             self.say(f"The numbers need {len(asked)} runs: {kept} are in the store, {len(asked) - kept} are made now.")
-        return dict(zip(asked, self.together(lambda: [*map(tasks.run, asked)], self._tried), strict=True))
+        return dict(zip(asked, self.together(lambda: [self._run(each) for each in asked], self._tried), strict=True))
 
     def together(self, things: Callable[[], list[_Thing]], make: Callable[[_Thing], _Made]) -> list[_Made]:
         """Return what `make` makes of each of the `things`, all at the same time.
@@ -203,19 +203,23 @@ class Producer:
         self._workers.rest()
 
     def _descriptions(self) -> list[Task]:
-        return [tasks.MODEL, *map(tasks.experiment, tasks.names(self.sources, tasks.EXPERIMENTS))]
+        names = tasks.names(self.sources, tasks.EXPERIMENT)
+        return [tasks.MODEL, *(tasks.experiment(self.sources, name) for name in names)]
+
+    def _run(self, request: Request) -> Task:
+        return tasks.run(self.sources, request)
 
     def _experiment(self, request: Request) -> Answer:
         """Return values, pictures and start of a live figure, one from the other."""
         run = None
         try:
-            run = self.take(tasks.run(request))
+            run = self.take(self._run(request))
             files = dict(run)
-            if request.name in tasks.names(self.sources, tasks.FIGURES):
-                files |= self.take(tasks.drawing(request))
+            if request.name in tasks.names(self.sources, tasks.FIGURE):
+                files |= self.take(tasks.drawing(self.sources, request))
                 layouts = files.pop("layouts.json")
-                if request.name in tasks.names(self.sources, tasks.STARTS):
-                    files |= self.take(tasks.start(request, layouts))
+                if request.name in tasks.names(self.sources, tasks.LIVE):
+                    files |= self.take(tasks.start(self.sources, request, layouts))
         except ProductionError as error:
             error.run = run
             return error

@@ -8,6 +8,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from apsite import sandbox
@@ -63,8 +64,9 @@ class Request:
         return f"the experiment {self.name}" + (f" ({options})" if options else "")
 
 
-EXPERIMENTS, FIGURES, STARTS = "apsite.experiments", "apsite.figures", "apsite.live.presets.book"
-SCHEMATICS = "apsite.schematics"
+CHAPTERS, SCHEMATICS = "apsite.chapters", "apsite.schematics"
+#: What an experiment may have, each in a module of its own.
+EXPERIMENT, FIGURE, LIVE = "experiment", "figure", "live"
 
 MODEL = Task("model", "apsite.catalogue.model", words="Running the parameters and equations …")
 MACHINE_CODE = Task("names of machine code", "apsite.catalogue.machine_code")
@@ -72,29 +74,51 @@ GENERATED = Task("generated scripts", "apsite.live.bundling.generated", words="G
 FONTS = Task("fonts", "apsite.publishing.fonts", words="Cutting the fonts …")
 
 
-def names(sources: Sources, room: str) -> list[str]:
-    """Return the names of the experiments, or of their figures or live figures: those of the modules in `room`."""
-    stems = (name.removeprefix(f"{room}.") for name in sources.paths if name.startswith(f"{room}."))
-    return [stem.replace("_", "-") for stem in stems if "." not in stem]
+def names(sources: Sources, part: str) -> list[str]:
+    """Return the names of the experiments that have a `part`, sorted."""
+    found = (path.parent.name for name, path in sources.paths.items() if _is_part(name, path, part))
+    return [stem.replace("_", "-") for stem in sorted(found)]
 
 
-def experiment(name: str) -> Task:
+def _is_part(name: str, path: Path, part: str) -> bool:
+    return name.startswith(f"{CHAPTERS}.") and path.name == f"{part}.py"
+
+
+def schematics(sources: Sources) -> list[str]:
+    """Return the names of all schematics, sorted."""
+    stems = (name.removeprefix(f"{SCHEMATICS}.") for name in sources.paths if name.startswith(f"{SCHEMATICS}."))
+    return [stem.replace("_", "-") for stem in stems]
+
+
+def file(sources: Sources, request: Request, part: str) -> str:
+    """Return the file of a part of an experiment, as a path within the package."""
+    return _module(sources, request.name, part).partition(".")[2].replace(".", "/") + ".py"
+
+
+def _module(sources: Sources, name: str, part: str) -> str:
+    """Return the module of a part of an experiment, in whatever chapter it lies; a name of none where there is none."""
+    ending = f".{Request(name).stem}.{part}"
+    found = (each for each, path in sources.paths.items() if each.endswith(ending) and _is_part(each, path, part))
+    return next(found, f"{CHAPTERS}{ending}")
+
+
+def experiment(sources: Sources, name: str) -> Task:
     """Return what says what an experiment is."""
-    loaded = (f"{EXPERIMENTS}.{Request(name).stem}",)
+    loaded = (_module(sources, name, EXPERIMENT),)
     return Task("description", "apsite.catalogue.experiment", json.dumps(name), loaded)
 
 
-def run(request: Request) -> Task:
+def run(sources: Sources, request: Request) -> Task:
     """Return one run of an experiment."""
     question = json.dumps({"name": request.name, "options": json.loads(request.options)}, sort_keys=True)
-    loaded = (f"{EXPERIMENTS}.{request.stem}",)
+    loaded = (_module(sources, request.name, EXPERIMENT),)
     return Task("run", "apsite.catalogue.run", question, loaded, words=f"Running {request} …", beside=("result",))
 
 
-def drawing(request: Request) -> Task:
+def drawing(sources: Sources, request: Request) -> Task:
     """Return the pictures of a run."""
-    loaded = (f"{FIGURES}.{request.stem}",)
-    given = (("result", run(request)),)
+    loaded = (_module(sources, request.name, FIGURE),)
+    given = (("result", run(sources, request)),)
     words = f"Drawing the figure {request.name} …"
     return Task("figure", "apsite.catalogue.drawing", json.dumps(request.name), loaded, given, words)
 
@@ -106,11 +130,11 @@ def schematic(name: str) -> Task:
     return Task("schematic", "apsite.catalogue.schematic", json.dumps(name), loaded, words=words)
 
 
-def start(request: Request, layouts: bytes) -> Task:
+def start(sources: Sources, request: Request, layouts: bytes) -> Task:
     """Return what the live figure of a run starts from; `layouts`, in JSON, tell where its pictures have their axes."""
     question = json.dumps({"name": request.name, "layouts": json.loads(layouts)})
-    loaded = (f"{STARTS}.{request.stem}",)
-    return Task("live figure", "apsite.catalogue.start", question, loaded, (("result", run(request)),))
+    loaded = (_module(sources, request.name, LIVE),)
+    return Task("live figure", "apsite.catalogue.start", question, loaded, (("result", run(sources, request)),))
 
 
 def bundle(generated: Mapping[str, bytes]) -> Task:

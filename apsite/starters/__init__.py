@@ -7,9 +7,10 @@ Owns what is written where, and that nothing is overwritten. What the files say 
 import ast
 import math
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from apsite.publishing.faults import nearest
 from apsite.publishing.front_matter import FrontMatter, read_front_matter
@@ -22,6 +23,8 @@ from apsite.starters.single import import_notebook, import_page, own_title
 __all__ = ["KINDS", "RefusedError", "Started", "start"]
 
 NO_CHAPTERS = ("model", "write-for-this-book")
+CHAPTERS = "apsite/chapters"
+PARTS = ("experiment", "figure", "live")
 
 
 @dataclass(frozen=True)
@@ -132,34 +135,60 @@ def _notebook(wish: Wish) -> Started:
 
 def _experiment(wish: Wish) -> Started:
     stem = module_name(wish.name or wish.title)
-    folder = wish.project / "apsite" / "experiments"
-    published = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    known = _experiments(wish.project)
+    if stem in known or stem in PARTS:
+        why = f"is there already, in {known[stem]}" if stem in known else "is what a part of an experiment is called"
+        raise RefusedError(f"the name {stem.replace('_', '-')} {why}. Choose another with --name.")
+    folder = f"{_room(wish)}/{stem}"
+    published = "".join((wish.project / each / "experiment.py").read_text(encoding="utf-8") for each in known.values())
     value = stem if f'"{stem}.' not in published else f"{stem}_run"
-    facts = {"title": wish.title.rstrip("."), "stem": stem, "value": value, "name": stem.replace("_", "-")}
+    facts = {"title": wish.title.rstrip("."), "package": folder.replace("/", "."), "value": value}
+    packages = [folder, *map(str, PurePosixPath(folder).parents)]
+    missing = [each for each in packages if each.startswith(CHAPTERS) and not (wish.project / each).is_dir()]
     files = {
-        f"apsite/experiments/{stem}.py": texts.EXPERIMENT.substitute(facts),
+        f"{folder}/experiment.py": texts.EXPERIMENT.substitute(facts),
         f"tests/experiments/test_{stem}.py": texts.EXPERIMENT_TEST.substitute(facts),
+        **{f"{each}/__init__.py": "" for each in reversed(missing)},
     }
-    return _write(wish, files, texts.steps_for_experiment(stem, value))
+    return _write(wish, files, texts.steps_for_experiment(folder, stem, value))
 
 
 def _figure(wish: Wish) -> Started:
     stem = module_name(wish.name or wish.title)
-    folder = wish.project / "apsite" / "experiments"
-    experiment = folder / f"{stem}.py"
-    if not experiment.is_file():
-        known = nearest(stem, [path.stem for path in folder.glob("[!_]*.py")])
+    known = _experiments(wish.project)
+    if stem not in known:
         raise RefusedError(
-            f"a figure draws an experiment, and there is no apsite/experiments/{stem}.py. {known} "
+            f"a figure draws an experiment, and there is none called {stem}. {nearest(stem, list(known))} "
             f'Or begin with: python -m apsite new experiment "{wish.title}"'
         )
-    if "recording" not in _fields(experiment, "Result"):
+    folder = known[stem]
+    if "recording" not in _fields(wish.project / folder / "experiment.py", "Result"):
         raise RefusedError(
-            f"the result of {stem} has no recording to draw. Write apsite/figures/{stem}.py by hand: "
-            "apsite/figures/strength_duration.py is a short one."
+            f"the result of {stem} has no recording to draw. Write {folder}/figure.py by hand: that of "
+            "strength_duration is a short one."
         )
-    text = texts.FIGURE.substitute(title=wish.title.rstrip("."), stem=stem)
-    return _write(wish, {f"apsite/figures/{stem}.py": text}, texts.steps_for_figure(stem.replace("_", "-")))
+    text = texts.FIGURE.substitute(title=wish.title.rstrip("."), package=folder.replace("/", "."))
+    return _write(wish, {f"{folder}/figure.py": text}, texts.steps_for_figure(stem.replace("_", "-")))
+
+
+def _experiments(project: Path) -> dict[str, str]:
+    """Return the folder of each experiment, as a path from the project's root, by its name as Python has it."""
+    found = sorted((project / CHAPTERS).rglob("experiment.py"))
+    return {path.parent.name: path.parent.relative_to(project).as_posix() for path in found}
+
+
+def _room(wish: Wish) -> str:
+    """Return the folder for the experiments of the page that the wish names, or else of the last chapter.
+
+    It is called as the page is, without the numbers of chapters, which may change.
+    """
+    pages = _every_page(wish)
+    if not wish.parent and not any(not page.parent and _is_chapter(page) for page in pages.values()):
+        return CHAPTERS
+    page = PurePosixPath(_parent(wish, pages).file).with_suffix("")
+    parts = page.parent.parts if page.name == "index" else page.parts
+    names = [re.sub(r"\W", "_", part) for part in parts if not re.fullmatch(r"chapter-\d+", part)]
+    return "/".join([CHAPTERS, *(name if name.isidentifier() else f"page_{name}" for name in names)])
 
 
 KINDS: Mapping[str, Callable[[Wish], Started]] = {
@@ -192,6 +221,14 @@ def _write(wish: Wish, files: Mapping[str, str], steps: tuple[str, ...]) -> Star
 
 def _pages(wish: Wish) -> dict[str, FrontMatter]:
     """Return the pages of the book; refuse a title that one of them has."""
+    found = _every_page(wish)
+    for source, page in found.items():
+        if page.title.casefold() == wish.title.casefold():
+            raise RefusedError(f"docs/{source} has the title '{page.title}' already. Choose another title.")
+    return found
+
+
+def _every_page(wish: Wish) -> dict[str, FrontMatter]:
     docs = wish.project / "docs"
     found = {}
     for path in sorted([*docs.rglob("*.md"), *docs.rglob("notebooks/*.py")]):
@@ -202,8 +239,6 @@ def _pages(wish: Wish) -> dict[str, FrontMatter]:
         page = read_front_matter(source, text)[0]
         if page is not None:
             found[source] = page
-            if page.title.casefold() == wish.title.casefold():
-                raise RefusedError(f"docs/{source} has the title '{page.title}' already. Choose another title.")
     return found
 
 

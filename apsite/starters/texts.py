@@ -124,18 +124,18 @@ EXPERIMENT_TEST = Template('''\
 import efel
 import pytest
 
-from apsite.experiments import $stem
+from $package import experiment
 
 
 def test_the_peak_is_that_of_efel():
-    result = $stem.run()
+    result = experiment.run()
     time, voltage = result.recording.time, result.recording.voltage
     efel.reset()
     efel.set_setting("interp_step", float(time[1] - time[0]))
     efel.set_setting("Threshold", 0.0)
-    trace = {"T": time, "V": voltage, "stim_start": [$stem.ONSET], "stim_end": [time[-1]]}
+    trace = {"T": time, "V": voltage, "stim_start": [experiment.ONSET], "stim_end": [time[-1]]}
     theirs = efel.get_feature_values([trace], ["peak_voltage"])[0]["peak_voltage"]
-    [ours] = [value.value for value in $stem.values(result) if value.name == "$value.peak"]
+    [ours] = [value.value for value in experiment.values(result) if value.name == "$value.peak"]
     assert ours == pytest.approx(theirs[0], abs=0.01)
 ''')
 
@@ -144,8 +144,8 @@ FIGURE = Template('''\
 
 from matplotlib.figure import Figure
 
+from $package.experiment import Result
 from apsite.drawing.look import Look
-from apsite.experiments.$stem import Result
 
 
 def draw(result: Result, look: Look) -> Figure:
@@ -206,10 +206,10 @@ def steps_for_notebook(source: str, name: str, address: str) -> tuple[str, ...]:
     )
 
 
-def steps_for_experiment(stem: str, value: str) -> tuple[str, ...]:
+def steps_for_experiment(folder: str, stem: str, value: str) -> tuple[str, ...]:
     """Return what to do with a new experiment."""
     return (
-        f"Change protocol, run and values in apsite/experiments/{stem}.py.",
+        f"Change protocol, run and values in {folder}/experiment.py.",
         "python tools/bootstrap.py lint, once: it sets up what checks code.",
         f"python -m pytest tests/experiments/test_{stem}.py",
         f"State its number on a page: [](model:{value}.peak)",

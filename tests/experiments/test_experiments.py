@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from apsite import Membrane, experiments
+from apsite import Membrane, chapters
 from tests import reference
 from tests.experiments.support import published
 
@@ -12,7 +12,7 @@ REST = (-69.99637933119206, 0.052955086813008125, 0.5959941247398638, 0.31773239
 
 @pytest.fixture(scope="module")
 def everything():
-    return {name: value for each in experiments.names() for name, value in published(each).items()}
+    return {name: value for each in chapters.names() for name, value in published(each).items()}
 
 
 # name: value, digits behind the point. science.md, "The model" and "Targets".
@@ -59,7 +59,7 @@ def test_the_largest_inward_current_comes_after_the_peak(everything):
 
 def test_firing_jumps_from_nothing_to_a_high_rate():
     """science.md: sustained firing from 6.26 uA/cm2; 62.470, 68.324 and 86.470 Hz at 8, 10 and 20."""
-    module = experiments.load("firing-rate")
+    module = chapters.experiment("firing-rate")
     result = module.run()
     assert result.at(6.0)[1] == 0.0
     for level, rate in ((8.0, 62.470), (10.0, 68.324), (20.0, 86.470)):
@@ -77,7 +77,7 @@ def test_the_smallest_kick_is_that_of_scipy(everything):
 
 def test_a_slow_ramp_passes_the_kick_s_threshold_without_a_spike(everything):
     """science.md: a ramp of 0.2 uA/cm2/ms passes -57.8 mV and does not fire. So it is, when it lasts 69.1 ms."""
-    module = experiments.load("kick-against-ramp")
+    module = chapters.experiment("kick-against-ramp")
     slow = module.run(module.Protocol(width=69.1)).slow
     assert slow.voltage.max() > -57.8
     assert not slow.spikes
@@ -85,7 +85,7 @@ def test_a_slow_ramp_passes_the_kick_s_threshold_without_a_spike(everything):
 
 
 def test_the_slow_ramp_fires_in_the_end():
-    module = experiments.load("kick-against-ramp")
+    module = chapters.experiment("kick-against-ramp")
     with pytest.raises(ValueError, match="the slow ramp fires"):
         module.values(module.run(module.Protocol(width=80.0)))
 
@@ -105,7 +105,7 @@ def test_the_warm_peak_is_that_of_scipy(everything):
 
 
 def test_the_strength_duration_curve_falls_to_the_rheobase():
-    module = experiments.load("strength-duration")
+    module = chapters.experiment("strength-duration")
     result = module.run()
     assert (np.diff(result.thresholds) < 1e-6).all()
     assert result.thresholds[-1] == pytest.approx(result.rheobase, rel=1e-3)
@@ -129,7 +129,7 @@ def test_the_standard_pulse_is_twice_the_threshold_current(everything):
 
 
 def test_measured_orders_are_the_declared_ones():
-    module = experiments.load("accuracy")
+    module = chapters.experiment("accuracy")
     result = module.run()
     for scheme, order in zip(result.schemes, result.orders, strict=True):
         assert order == pytest.approx(scheme.order, abs=0.2)

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from apsite import Axon, Injection, Membrane, Myelin, Pulse, Stretch, experiments, simulate_axon
+from apsite import Axon, Injection, Membrane, Myelin, Pulse, Stretch, chapters, simulate_axon
 
 neuron = pytest.importorskip("neuron", reason="NEURON has no package for this system")
 from tests import reference  # noqa: E402
@@ -19,7 +19,7 @@ from tests.neuron_cable import SHIFT, Cable, crossing  # noqa: E402 - which need
 
 @cache
 def result(name):
-    module = experiments.load(name)
+    module = chapters.experiment(name)
     return module, module.run()
 
 
@@ -148,7 +148,7 @@ def test_a_block_is_passed_up_to_the_length_at_which_neuron_s_is():
 @pytest.mark.parametrize("share", [0.37, 0.38])
 def test_a_spike_that_ends_far_away_does_not_count_as_travelling(share):
     """At 6 cm it is still there."""
-    module = experiments.load("blocked-stretch")
+    module = chapters.experiment("blocked-stretch")
     axon = Axon(30.0, membrane=Membrane(temperature=18.5).blocked(Na=1 - share))
     run = simulate_axon(axon, [Injection(0.0, module.PULSE)], 30.0)
     assert run.voltage_at(3.0).max() > -40.0 > run.voltage_at(27.0).max()
@@ -158,7 +158,7 @@ def test_a_spike_that_ends_far_away_does_not_count_as_travelling(share):
 def test_what_passes_one_place_passes_all_beyond():
     """A block, a step and thin myelin are settled soon behind: the same limits far away."""
     values = published("blocked-stretch", "diameter-step", "demyelination")
-    saltatory, thinned = experiments.load("saltatory"), experiments.load("demyelination")
+    saltatory, thinned = chapters.experiment("saltatory"), chapters.experiment("demyelination")
     membrane = Membrane(temperature=18.5)
     for sign in (-1, 1):
         passable = values["block.passable"] + 0.004 * sign
@@ -203,7 +203,7 @@ def test_a_spike_runs_both_ways_from_where_it_began_and_a_harder_poke_makes_the_
 
 
 def test_a_late_spike_meets_the_other_nearer_to_its_own_end():
-    module = experiments.load("collision")
+    module = chapters.experiment("collision")
     delay = 2.0
     values = {value.name: value.value for value in module.values(module.run(module.Protocol(delay=delay)))}
     assert values["collision.place"] == pytest.approx(6.0 + delay * 18.7 / 20, abs=0.1)

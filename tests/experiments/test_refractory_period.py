@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq, fsolve
 
-from apsite import Membrane, Pulse, Ramp, Step, experiments, simulate
+from apsite import Membrane, Pulse, Ramp, Step, chapters, simulate
 from tests import reference
 from tests.experiments.support import published
 
@@ -69,7 +69,7 @@ def growth(level):
 
 def test_the_range_of_two_ways_is_that_of_the_targets_and_of_the_eigenvalues():
     """science.md: sustained firing from 6.26; Hopf point near 9.78."""
-    result = experiments.load("firing-rate").run()
+    result = chapters.experiment("firing-rate").run()
     assert result.sustained == pytest.approx(6.26, abs=0.005)
     assert result.unstable == pytest.approx(brentq(growth, 9.0, 11.0), abs=0.005)
     assert result.firing.spike_times.size > 4
@@ -79,7 +79,7 @@ def test_the_range_of_two_ways_is_that_of_the_targets_and_of_the_eigenvalues():
 @pytest.mark.thorough
 def test_strong_currents_make_smaller_spikes_in_the_train_as_in_scipy():
     """SciPy, 300 ms of a steady current: the train has settled to what the experiment finds after 500 ms."""
-    result, time = experiments.load("firing-rate").run(), np.arange(200.0, 300.0, 0.01)
+    result, time = chapters.experiment("firing-rate").run(), np.arange(200.0, 300.0, 0.01)
     for level in (10.0, 50.0):
         voltage = reference.solve(Membrane().rest.values, [(0.0, 300.0, level)], time)
         assert result.peak_at(level) == pytest.approx(voltage.max(), abs=0.02)

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from apsite import experiments
+from apsite import chapters
 from tests import reference
 from tests.experiments.support import published
 
@@ -14,7 +14,7 @@ REST = (-69.99637933119206, 0.052955086813008125, 0.5959941247398638, 0.31773239
 
 
 def run(name, **options):
-    module = experiments.load(name)
+    module = chapters.experiment(name)
     return module.run(module.Protocol(**options))
 
 

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from scipy.stats import binom, chisquare, poisson
 
-from apsite import experiments
-from apsite.experiments.outside_calcium import OUTSIDE, TESTED
+from apsite import chapters
+from apsite.chapters.action_potential.transmission.outside_calcium.experiment import OUTSIDE, TESTED
 from apsite.parameters import BY_NAME
 
 
 def run(name, **options):
-    module = experiments.load(name)
+    module = chapters.experiment(name)
     return module.run(module.Protocol(**options))
 
 
@@ -47,7 +47,7 @@ def test_release_has_the_slope_of_dodge_and_rahamimoff(released):
 
 
 def test_half_the_calcium(released):
-    values = {each.name: each.value for each in experiments.load("transmitter-release").values(released)}
+    values = {each.name: each.value for each in chapters.experiment("transmitter-release").values(released)}
     K, C = BY_NAME["K_Ca"].value, released.entry.peak
     assert values["terminal.half_factor"] == pytest.approx((1 + (2 * K / C) ** 4) / (1 + (K / C) ** 4), rel=1e-9)
 
@@ -119,7 +119,7 @@ def test_spikes_in_every_solution_follow_scipy_s_binomial_law(solutions):
 def test_the_method_of_failures_is_right_in_poisson_s_limit_only():
     """SciPy's laws: with ever more vesicles of one mean the binomial law becomes Poisson's, and the method right."""
     result = run("counting-failures")
-    values = {each.name: each.value for each in experiments.load("counting-failures").values(result)}
+    values = {each.name: each.value for each in chapters.experiment("counting-failures").values(result)}
     p = result.probabilities[-1]
     assert values["failures.usual_found"] == pytest.approx(-np.log(binom(6, p).pmf(0)))
     assert values["failures.usual_excess"] == pytest.approx(100 * (-np.log(1 - p) / p - 1))

@@ -1,12 +1,11 @@
 """Results of the build, and what is drawn of them."""
 
 import importlib
-import pkgutil
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from apsite import experiments, figures
+from apsite import chapters
 from apsite.catalogue.results import result
 from apsite.drawing.look import LIGHT, Look
 from apsite.publishing import tasks
@@ -14,7 +13,7 @@ from apsite.publishing.production import Producer, Request
 from tests.figures.identity import Identifier, drawn, written
 
 WIDE = Look(LIGHT, narrow=False)
-NAMES = sorted(each.name.replace("_", "-") for each in pkgutil.iter_modules(figures.__path__))
+NAMES = sorted(chapters.files("figure"))
 #: What each figure shows, line by line, read and found right.
 PICTURES = Path(__file__).with_name("pictures.txt")
 _PRODUCER = Producer()
@@ -23,14 +22,14 @@ _PRODUCER = Producer()
 @cache
 def result_of(name: str) -> object:
     """The result that the figure `name` is drawn from."""
-    return result(_PRODUCER.take(tasks.run(Request(name)), whole=True)["result"])
+    return result(_PRODUCER.take(tasks.run(_PRODUCER.sources, Request(name)), whole=True)["result"])
 
 
 @cache
 def identifier(name: str) -> Identifier:
     """What knows all that is in it."""
-    usual = importlib.import_module("apsite.experiments.action_potential")
-    modules = [experiments.load(name), module_of(name), usual]
+    usual = importlib.import_module("apsite.chapters.action_potential.action_potential.experiment")
+    modules = [chapters.experiment(name), module_of(name), usual]
     shifts = {
         float(value)
         for module in modules
@@ -42,7 +41,7 @@ def identifier(name: str) -> Identifier:
 
 def module_of(name: str) -> ModuleType:
     """Its own module."""
-    found = figures.load(name)
+    found = chapters.figure(name)
     assert found is not None
     return found
 

@@ -104,7 +104,9 @@ def test_an_experiment_and_a_figure_are_begun(fresh: Path):
         printed = do(fresh, command.text)
         for line in shown.text.split("\n"):
             assert line in printed
-    assert "two_brief_pulses.peak" in (fresh / "apsite/experiments/two_brief_pulses.py").read_text()
+    folder = fresh / "apsite/chapters/action_potential/threshold/two_brief_pulses"
+    assert "two_brief_pulses.peak" in (folder / "experiment.py").read_text()
+    assert (folder / "figure.py").is_file()
 
 
 def test_what_the_syntax_page_shows_it_also_uses():

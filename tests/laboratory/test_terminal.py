@@ -9,7 +9,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import poisson
 
 from apsite import Membrane, Pulse, simulate
-from apsite.experiments.transmitter_release import spike_at_terminal
+from apsite.chapters.action_potential.transmission.transmitter_release.experiment import spike_at_terminal
 from apsite.laboratory.terminal import (
     Arrival,
     calcium_balance,

@@ -6,14 +6,13 @@ state before as well, since axes stay wide for a while.
 
 import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from apsite.live.presets import book as presets
+from apsite import chapters
 from apsite.live.presets import terminal
 from apsite.live.presets.controls import BY_NAME
 from apsite.publishing.production import Producer, Request
@@ -23,11 +22,7 @@ POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried 
 briefly = settings(  # for each figure
     max_examples=examples(5), deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None
 )
-PRESETS = {
-    path.stem.replace("_", "-"): path.read_text()
-    for path in sorted(Path(presets.__file__).parent.glob("*.py"))
-    if path.stem != "__init__"
-}
+PRESETS = {name: path.read_text() for name, path in chapters.files("live").items()}
 MEMBRANES = [name for name, text in PRESETS.items() if "-> Preset" in text]
 TERMINALS = [name for name, text in PRESETS.items() if "-> TerminalPreset" in text]
 

@@ -7,31 +7,25 @@ potentials (to the 1e-4 mV of the design), arrivals and velocities, and what is 
 import re
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from apsite import Membrane, Pulse, experiments, figures
+from apsite import Membrane, Pulse, chapters
 from apsite.laboratory.axon import Axon, Myelin, Stretch
 from apsite.laboratory.conduction import simulate_axon
 from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.node import Node
-from apsite.live.presets import book as presets
 from apsite.live.presets.axon import CONTROLS, Action, AxonPreset
 
 TOLERANCE = 1e-4  # mV
-NAMES = sorted(
-    path.stem.replace("_", "-")
-    for path in Path(presets.__file__).parent.glob("*.py")
-    if "-> AxonPreset" in path.read_text()
-)
+NAMES = [name for name, path in chapters.files("live").items() if "-> AxonPreset" in path.read_text()]
 
 
 @cache
 def preset(name):
-    module = experiments.load(name)
-    found = presets.load(name, module.run(module.Protocol()))
+    module = chapters.experiment(name)
+    found = chapters.live(name).preset(module.run(module.Protocol()))
     assert isinstance(found, AxonPreset)
     return found
 
@@ -223,7 +217,7 @@ def test_why_a_stimulus_fires_an_end_and_not_a_place_within_is_said(live):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_belongs_to_a_figure_and_starts_from_its_run(name):
     start = preset(name)
-    assert figures.load(name) is not None
+    assert chapters.figure(name) is not None
     axon, injections = built(start.kind, start.start)
     assert axon.replace(stretches=()) == start.axon.replace(stretches=())
     assert [each.place for each in injections] == [each.place for each in start.recording.injections]

@@ -6,24 +6,18 @@ beside the axes a run is chosen and what is measured in it, in the plainest way 
 
 import json
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.constants import R, physical_constants, zero_Celsius
 
-from apsite import Membrane, Pulse, Step, simulate, voltage_clamp
-from apsite.live.presets import book as presets
+from apsite import Membrane, Pulse, Step, chapters, simulate, voltage_clamp
 from apsite.live.presets.membrane import SOLID
 from apsite.parameters import MEMBRANE
 from apsite.publishing.production import Producer, Request
 from tests.figures.identity import quantities
 
-NAMES = sorted(
-    each.stem.replace("_", "-")
-    for each in Path(presets.__file__).parent.glob("*.py")
-    if "Sweep(" in each.read_text(encoding="utf-8")
-)
+NAMES = [name for name, path in chapters.files("live").items() if "Sweep(" in path.read_text(encoding="utf-8")]
 #: What the reader has changed: no curve of a picture holds any more.
 CHANGED = {
     "anode-break": {"temperature": 8.0},

@@ -12,12 +12,11 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from apsite import Membrane, Pulse, experiments, figures, simulate
+from apsite import Membrane, Pulse, chapters, simulate
+from apsite.chapters.action_potential.transmission.transmitter_release.experiment import spike_at_terminal
 from apsite.drawing.look import LIGHT, LOOKS
-from apsite.experiments.transmitter_release import spike_at_terminal
 from apsite.laboratory import chance
 from apsite.laboratory.terminal import Arrival, calcium_balance, calcium_entry, response
-from apsite.live.presets import book as presets
 from apsite.live.presets.terminal import CONTROLS, Panel, TerminalPreset
 from apsite.parameters import BY_NAME
 
@@ -27,13 +26,13 @@ CALCIUM = 2e-4  # uM, of up to some tens: what two methods may differ by
 
 @cache
 def result(name):
-    module = experiments.load(name)
+    module = chapters.experiment(name)
     return module.run(module.Protocol())
 
 
 @cache
 def start(name):
-    found = presets.load(name, result(name))
+    found = chapters.live(name).preset(result(name))
     assert isinstance(found, TerminalPreset)
     return found.data()
 
@@ -143,12 +142,12 @@ def test_a_broader_spike_releases_more(live):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_axes_of_a_preset_are_those_of_the_figure(name):
-    found = presets.load(name, result(name))
+    found = chapters.live(name).preset(result(name))
     for look in LOOKS:
         if look.palette is not LIGHT:
             continue
         with plt.rc_context(look.settings):
-            drawn = figures.load(name).draw(result(name), look)
+            drawn = chapters.figure(name).draw(result(name), look)
         axes = [{"name": each.get_label(), "lines": []} for each in drawn.axes]
         plt.close(drawn)
         data = found.data_in({"wide": {"axes": axes}})

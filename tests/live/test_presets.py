@@ -6,35 +6,29 @@ are held against the recordings of the experiment, which the laboratory made, mo
 
 from dataclasses import asdict, replace
 from functools import cache
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from apsite import experiments, figures, simulate, voltage_clamp
+from apsite import chapters, simulate, voltage_clamp
 from apsite.drawing.look import LIGHT, LOOKS
-from apsite.live.presets import book as presets
 from apsite.live.presets.controls import BENCHES, BY_NAME
 from apsite.live.presets.membrane import Change, Panel, Preset, Run
 
 #: Those of other kinds have tests of their own.
-NAMES = sorted(
-    path.stem.replace("_", "-")
-    for path in Path(presets.__file__).parent.glob("*.py")
-    if path.stem != "__init__" and "-> Preset" in path.read_text()
-)
+NAMES = [name for name, path in chapters.files("live").items() if "-> Preset" in path.read_text()]
 
 
 @cache
 def result(name):
-    module = experiments.load(name)
+    module = chapters.experiment(name)
     return module.run(module.Protocol())
 
 
 @cache
 def preset(name):
-    found = presets.load(name, result(name))
+    found = chapters.live(name).preset(result(name))
     assert found is not None
     return found
 
@@ -92,12 +86,12 @@ SHIFT = 5e-4
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_belongs_to_a_figure_of_an_experiment(name):
-    assert name in experiments.names()
-    assert figures.load(name) is not None
+    assert name in chapters.names()
+    assert chapters.figure(name) is not None
 
 
 def test_a_figure_without_a_preset_is_a_picture_only():
-    assert presets.load("gates", None) is None
+    assert chapters.live("gates") is None
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -131,7 +125,7 @@ def test_the_axes_of_a_preset_are_those_of_the_figure(name):
         if look.palette is not LIGHT:
             continue
         with plt.rc_context(look.settings):
-            drawn = figures.load(name).draw(result(name), look)
+            drawn = chapters.figure(name).draw(result(name), look)
         layout = {"axes": [{"name": axes.get_label(), "lines": []} for axes in drawn.axes]}
         plt.close(drawn)
         data = preset(name).data_in({"wide": layout})

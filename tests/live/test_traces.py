@@ -13,24 +13,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from apsite.live.presets import book as presets
+from apsite import chapters
 from apsite.live.presets.membrane import DASHED, DOTTED, SOLID, Preset
 from apsite.publishing.production import Producer, Request
 from tests.figures.identity import LEAK, POTASSIUM, SODIUM
 from tests.figures.support import identifier, picture, result_of
 
-NAMES = sorted(
-    each.stem.replace("_", "-")
-    for each in Path(presets.__file__).parent.glob("*.py")
-    if each.stem != "__init__" and "-> Preset" in each.read_text()
-)
+NAMES = [name for name, path in chapters.files("live").items() if "-> Preset" in path.read_text()]
 IONS = {"sodium": SODIUM, "potassium": POTASSIUM, "leak": LEAK}
 CALLED = {"Na⁺": "sodium", "sodium": "sodium", "K⁺": "potassium", "potassium": "potassium", "leak": "leak"}
 
 
 @cache
 def preset(name) -> Preset:
-    found = presets.load(name, result_of(name))
+    found = chapters.live(name).preset(result_of(name))
     assert isinstance(found, Preset)
     return found
 

@@ -13,8 +13,8 @@
 
 # %%
 import matplotlib.pyplot as plt
+from apsite.chapters.spike import experiment as spike
 
-from apsite.experiments import spike
 from apsite.parameters import G_NA
 
 # %% [markdown]

@@ -16,13 +16,13 @@ PROOF_READ = f"""
 import dataclasses, json
 from pathlib import Path
 from markdown import Markdown
-from apsite import experiments, units
+from apsite import chapters, units
 from apsite.catalogue import experiment as described, model
 from apsite.publishing.book import Book, Page
 from apsite.publishing.markdown import BookExtension
 from apsite.publishing.model import read_model
 
-experiment = experiments.load("action-potential")
+experiment = chapters.experiment("action-potential")
 values = experiment.values(experiment.run(experiment.Protocol()))
 entry = {{"values.json": json.dumps([dataclasses.asdict(value) for value in values]).encode()}}
 facts = json.loads(described.make("action-potential", {{}})["experiment.json"])

@@ -13,8 +13,8 @@ import pytest
 from tests.publishing.support import Project, digest, made
 
 SPIKE = "docs/chapter-1/spike/index.md"
-EXPERIMENT = "apsite/experiments/spike.py"
-FIGURE = "apsite/figures/spike.py"
+EXPERIMENT = "apsite/chapters/spike/experiment.py"
+FIGURE = "apsite/chapters/spike/figure.py"
 
 
 def test_a_build_makes_the_site_and_leaves_nothing_beside_it(project):
@@ -233,7 +233,7 @@ def test_a_folder_of_somebody_else_is_refused_before_anything_is_run(project):
 @pytest.mark.parametrize("limit", ["full", "closed"])
 def test_a_full_disk_and_a_closed_store_are_told_in_a_sentence(project, limit):
     before = project.site()
-    project.edit("apsite/experiments/spike.py", "35.0844", "35.0912")
+    project.edit("apsite/chapters/spike/experiment.py", "35.0844", "35.0912")
     program = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))"

@@ -140,9 +140,9 @@ def test_sources_lie_there_once_for_each_state_of_them(produce, thread, small, t
     [first] = tmp_path.glob("apsite-*")
     assert (first / "apsite/catalogue/run.py").read_text().startswith(SLOWLY)
     assert not list(first.rglob("docs"))
-    small.edit("apsite/figures/spike.py", "<title>", "<title>In red ")
+    small.edit("apsite/chapters/spike/figure.py", "<title>", "<title>In red ")
     answers = produce("one", thread).answer(HEIGHTS[:2])
-    small.edit("apsite/figures/spike.py", "<title>In red ", "<title>")
+    small.edit("apsite/chapters/spike/figure.py", "<title>In red ", "<title>")
     assert all(b"In red" in files["wide-light.svg"] for files in answers.values())
     assert len(list(tmp_path.glob("apsite-*"))) == 2
 
@@ -184,7 +184,8 @@ def test_other_versions_are_refused_with_a_sentence(produce, thread, monkeypatch
 
 
 def test_what_stands_behind_a_run_of_the_book_is_what_must_be_the_same_there():
-    needs = Elsewhere(ThreadPoolExecutor(1), Sources())._needs(tasks.run(Request("gates")))
+    sources = Sources()
+    needs = Elsewhere(ThreadPoolExecutor(1), sources)._needs(tasks.run(sources, Request("gates")))
     assert needs["python"] == platform.python_version()
     assert {"numpy", "numba", "scipy", "sympy"} <= needs.keys()
     assert "matplotlib" not in needs

@@ -101,7 +101,7 @@ def test_prose_and_headers_execute_nothing_and_code_does(project):
 
 
 def test_an_edit_of_an_imported_module_changes_the_page(project):
-    project.edit("apsite/experiments/spike.py", '("peak.voltage", G_NA', '("top.voltage", G_NA')
+    project.edit("apsite/chapters/spike/experiment.py", '("peak.voltage", G_NA', '("top.voltage", G_NA')
     project.edit("apsite/parameters.py", "120.0", "120.1")
     for file in (SPIKE, NOTEBOOK):
         text = (project.path / file).read_text()

@@ -54,7 +54,7 @@ EDITS = {
     "a link to it": append(CHAPTER, "\nAnd [more](more.md).\n"),
     "a picture that a page wants": lambda project: (picture(project), append(HOME, "\n![A dot](x.png)\n")(project)),
     "its address": edit("docs/chapter-1/more.md", "title: More", "title: More\npermalink: /more/"),
-    "a figure": edit("apsite/figures/spike.py", "<title>", "<title>In red "),
+    "a figure": edit("apsite/chapters/spike/figure.py", "<title>", "<title>In red "),
     "what makes pages": edit("apsite/publishing/tables.py", '"Quantity"', '"What it is"'),
     "the configuration": edit("mkdocs.yml", "permalink: true", 'permalink: "#"'),
     "a parameter": edit("apsite/parameters.py", "120.0", "120.001"),

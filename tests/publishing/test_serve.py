@@ -22,7 +22,7 @@ import pytest
 from tests.publishing.support import Project
 
 SPIKE, ADDRESS = "docs/chapter-1/spike/index.md", "chapter-1/spike/"
-EXPERIMENT = "apsite/experiments/spike.py"
+EXPERIMENT = "apsite/chapters/spike/experiment.py"
 PATIENCE = 60.0  # s: on a busy machine
 
 
@@ -176,7 +176,7 @@ def test_pages_are_answered_while_work_is_long_and_an_interrupt_ends_all_at_once
     for file, old, new in (
         ("docs/index.md", "It has", "It now has"),
         ("apsite/publishing/tables.py", '"Quantity"', '"What it is"'),
-        ("apsite/figures/spike.py", "<title>", "<title>In red "),
+        ("apsite/chapters/spike/figure.py", "<title>", "<title>In red "),
     ):  # no reason to throw the run away
         project.edit(file, old, new)
         _wait_for(lambda file=file: f"{file} has changed" in server.said())

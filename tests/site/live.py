@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
+from apsite import chapters
 from tests.site import support
 
 CHAPTER = "/chapter-2/action-potential/"
@@ -29,11 +30,9 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 def names(text: str = "") -> list[str]:
     """The figures with a preset that `text` shows, by default that the whole book shows."""
-    presets = (support.ROOT / "apsite" / "live" / "presets" / "book").glob("*.py")
     text = text or "".join(file.read_text() for file in (support.ROOT / "docs").rglob("*.md"))
     text = CODE.sub("", text)  # an example of a figure is none
-    stems = (path.stem.replace("_", "-") for path in presets if path.stem != "__init__")
-    return sorted(name for name in stems if f"(figure:{name})" in text)
+    return [name for name in chapters.files("live") if f"(figure:{name})" in text]
 
 
 def pages() -> list[str]:

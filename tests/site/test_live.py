@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from apsite import Membrane, Pulse, Shock, simulate, voltage_clamp
-from apsite.experiments.transmitter_release import spike_at_terminal
+from apsite.chapters.action_potential.transmission.transmitter_release.experiment import spike_at_terminal
 from apsite.laboratory.chance import released
 from apsite.laboratory.ions import MAMMAL
 from apsite.laboratory.searches import threshold_amplitude

@@ -51,14 +51,14 @@ def all_tasks(copy: Path, sources: Sources) -> dict[str, Task]:
     named = {"model": tasks.MODEL, "generated scripts": tasks.GENERATED, "fonts": tasks.FONTS}
     named |= {"bundle": tasks.bundle({}), "reading": tasks.cells("", ".py"), "highlighting": tasks.highlighted([])}
     named["rendering"] = tasks.rendered([{"kind": "code", "tags": [], "given": []}], Settings().rendering)
-    rooms: tuple[tuple[str, str, Callable[[str], Task]], ...] = (
-        ("description", tasks.EXPERIMENTS, tasks.experiment),
-        ("run", tasks.EXPERIMENTS, lambda name: tasks.run(Request(name))),
-        ("figure", tasks.FIGURES, lambda name: tasks.drawing(Request(name))),
-        ("live figure", tasks.STARTS, lambda name: tasks.start(Request(name), b"{}")),
+    parts: tuple[tuple[str, str, Callable[[str], Task]], ...] = (
+        ("description", tasks.EXPERIMENT, lambda name: tasks.experiment(sources, name)),
+        ("run", tasks.EXPERIMENT, lambda name: tasks.run(sources, Request(name))),
+        ("figure", tasks.FIGURE, lambda name: tasks.drawing(sources, Request(name))),
+        ("live figure", tasks.LIVE, lambda name: tasks.start(sources, Request(name), b"{}")),
     )
-    for kind, room, make in rooms:
-        named |= {f"{kind} {name}": make(name) for name in tasks.names(sources, room)}
+    for kind, part, make in parts:
+        named |= {f"{kind} {name}": make(name) for name in tasks.names(sources, part)}
     for source, text in found(copy / "docs", Settings(), Path.read_text).items():
         blocks = (block for block in text.split("\n# %%")[1:] if not block.startswith(" [markdown]"))
         code = [block.partition("\n")[2] for block in blocks]

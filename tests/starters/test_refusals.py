@@ -40,7 +40,7 @@ def test_where_there_is_no_chapter_one_is_begun(project):
 def test_where_there_is_no_experiment_to_draw_one_is_begun(project):
     done = project.run(*printed(project.run("apsite", "new", "figure", "Two brief pulses")))
     assert done.returncode == 0, done.stderr
-    assert (project.path / "apsite/experiments/two_brief_pulses.py").is_file()
+    assert (project.path / "apsite/chapters/two_brief_pulses/experiment.py").is_file()
 
 
 def test_what_is_not_utf_8_is_converted(tmp_path):

@@ -52,7 +52,7 @@ def test_a_title_becomes_the_name_of_a_file(title, name):
 )  # fmt: skip
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_title_of_which_no_name_can_be_made_is_refused_and_nothing_is_written(tmp_path, kind, title, reason):
-    for folder in ("docs/chapter-1", "apsite/experiments"):
+    for folder in ("docs/chapter-1", "apsite/chapters"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "docs/chapter-1/index.md").write_text("---\ntitle: Chapter 1\nnav_order: 1\n---\n")
     before = sorted(tmp_path.rglob("*"))
@@ -129,18 +129,21 @@ def test_a_notebook_stands_beside_the_others_reads_and_runs(tmp_path: Path):
     assert (notebooks / "first-steps.py").is_file()
 
 
+NEW = "apsite/chapters/action_potential/threshold/naive_peak"
+
+
 @pytest.fixture(scope="module")
 def code(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy of the book's own code, with an experiment and its figure begun in it."""
     path = tmp_path_factory.mktemp("code") / "book"
-    for part in ("apsite", "tests/experiments"):
+    for part in ("apsite", "docs", "tests/experiments"):
         shutil.copytree(ROOT / part, path / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", path)
     for kind in ("experiment", "figure"):
-        command = [sys.executable, "-m", "apsite", "new", kind, "Naïve peak"]
+        command = [sys.executable, "-m", "apsite", "new", kind, "Naïve peak", "--parent", "Threshold"]
         done = subprocess.run(command, cwd=path, env=Project(path).environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-        assert f"Written: apsite/{kind}s/naive_peak.py" in done.stdout
+        assert f"Written: {NEW}/{kind}.py" in done.stdout
     return Project(path)
 
 
@@ -156,9 +159,11 @@ def load(monkeypatch: pytest.MonkeyPatch, name: str, file: Path) -> ModuleType:
 
 
 def test_an_experiment_and_its_figure_run_and_are_in_the_style_of_the_project(code: Project, monkeypatch):
-    files = ["apsite/experiments/naive_peak.py", "apsite/figures/naive_peak.py", "tests/experiments/test_naive_peak.py"]
-    experiment = load(monkeypatch, "apsite.experiments.naive_peak", code.path / files[0])
-    figure = load(monkeypatch, "apsite.figures.naive_peak", code.path / files[1])
+    files = [f"{NEW}/experiment.py", f"{NEW}/figure.py", "tests/experiments/test_naive_peak.py"]
+    package = NEW.replace("/", ".")
+    load(monkeypatch, package, code.path / NEW / "__init__.py")
+    experiment = load(monkeypatch, f"{package}.experiment", code.path / files[0])
+    figure = load(monkeypatch, f"{package}.figure", code.path / files[1])
     result = experiment.run()
     assert [value.name for value in experiment.values(result)] == ["naive_peak.peak"]
     assert {f"{size}-{palette}.svg" for size in ("wide", "narrow") for palette in ("light", "dark")} == set(
@@ -172,12 +177,13 @@ def test_an_experiment_and_its_figure_run_and_are_in_the_style_of_the_project(co
 
 
 def test_a_figure_needs_an_experiment_with_a_recording(code: Project):
-    with pytest.raises(
-        RefusedError, match=r"there is no apsite/experiments/naive_peek\.py\. Did you mean 'naive_peak'"
-    ):
+    with pytest.raises(RefusedError, match=r"there is none called naive_peek\. Did you mean 'naive_peak'"):
         start(code.path, "figure", "Naive peek")
     with pytest.raises(RefusedError, match="is there already"):
         start(code.path, "figure", "Naive peak")
-    (code.path / "apsite/figures/strength_duration.py").unlink()
+    for title, why in (("Naive peak", f"is there already, in {NEW}"), ("Figure", "is what a part of an experiment")):
+        with pytest.raises(RefusedError, match=why):
+            start(code.path, "experiment", title)
+    (code.path / "apsite/chapters/action_potential/threshold/strength_duration/figure.py").unlink()
     with pytest.raises(RefusedError, match="has no recording to draw"):
         start(code.path, "figure", "Strength duration")

@@ -1,6 +1,6 @@
 """A preset: what one live figure starts from, and what stands in its axes.
 
-A preset is the file of `live.presets.book` with the name of its figure, and in it one function, `preset(result)`.
+A preset is a file `live.py` beside an experiment, and in it one function, `preset(result)`.
 It takes its numbers from the result of the experiment, so that the live figure starts from the very run that the
 picture shows.
 """

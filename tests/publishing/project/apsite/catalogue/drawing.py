@@ -1,6 +1,6 @@
 import json
 
-from apsite.figures import spike
+from apsite.chapters.spike import figure as spike
 
 
 def make(question, given):

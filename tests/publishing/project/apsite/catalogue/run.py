@@ -1,6 +1,6 @@
 import json
 
-from apsite.experiments import spike
+from apsite.chapters.spike import experiment as spike
 
 
 def make(question, given):
