@@ -37,7 +37,7 @@ quick: set-up-test ## Run the tests that need no built book and none of its resu
 	@$(RUN) pytest -m "not building and not thorough"
 
 fuzz: set-up-test ## Throw hostile pages at the book's own readers (EXAMPLES=10000) and see that none falls
-	@FUZZ=$(EXAMPLES) $(RUN) pytest --numprocesses 0 tests/publishing/test_fuzz.py
+	@FUZZ=$(EXAMPLES) $(RUN) pytest --numprocesses 0 tests/book/test_fuzz.py
 
 lint: set-up-lint ## Check style, types, spelling and the one-way rule of the rooms
 	@$(RUN) ruff check

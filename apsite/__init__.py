@@ -68,7 +68,7 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:
-    # Loaded when asked for: the publishing room works in this package without SymPy and Numba.
+    # Loaded when asked for: the rooms of the book work in this package without SymPy and Numba.
     for module, names in _HOME.items():
         if name in names:
             return getattr(import_module(f"apsite.{module}"), name)

@@ -26,8 +26,8 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from apsite.book.text.faults import Fault
     from apsite.checks import Report
-    from apsite.publishing.faults import Fault
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -133,9 +133,9 @@ def annotation(kind: str, file: str, line: int, message: str) -> str:
 
 
 def _report(tell: "Callable[[list[Fault]], None]" = lambda faults: None) -> "Report":
+    from apsite.book.production.elsewhere import ClusterError
+    from apsite.book.production.production import Producer
     from apsite.checks import check
-    from apsite.publishing.elsewhere import ClusterError
-    from apsite.publishing.production import Producer
 
     try:
         producer = Producer(say=lambda text: print(text, file=sys.stderr))
@@ -177,7 +177,7 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit("Interrupted.")
     except OSError as error:
-        from apsite.publishing.mistakes import of_the_system
+        from apsite.book.site.mistakes import of_the_system
 
         if (refused := of_the_system(error)) is None:
             raise

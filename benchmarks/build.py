@@ -25,10 +25,10 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from apsite.book.markdown.markdown import PART_OF_THE_SYNTAX
+from apsite.book.notebooks.jupyter import Settings
+from apsite.book.notebooks.notebooks import found, page_of
 from apsite.notebooks import percent
-from apsite.publishing.jupyter import Settings
-from apsite.publishing.markdown import PART_OF_THE_SYNTAX
-from apsite.publishing.notebooks import found, page_of
 from apsite.upkeep import size
 
 COPIED = ("apsite", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package-lock.json")
@@ -86,7 +86,7 @@ def material_alone(project: Path) -> str:
     text = (project / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^hooks:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
     text = re.sub(
-        r"^  - mkdocs-jupyter:\n(?:      .*\n)+|^  - apsite\.publishing\.later.*\n", "", text, flags=re.MULTILINE
+        r"^  - mkdocs-jupyter:\n(?:      .*\n)+|^  - apsite\.book\.notebooks\.later.*\n", "", text, flags=re.MULTILINE
     )
     text = re.sub(r"^strict: true", "strict: false\nsite_dir: site.material", text, flags=re.MULTILINE)
     text = text.replace("docs_dir: docs", "docs_dir: docs.material")

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from tests.publishing.support import Project, copy_project
+from tests.book.support import Project, copy_project
 from tests.site import support
 
 #: Folders of tests that build small books, or begin programs that take their time.
-BUILDING = {"checks", "github", "guide", "notebooks", "publishing", "site", "sources", "starters"}
-#: Folders of publishing's tests that read a text in this process.
+BUILDING = {"checks", "github", "guide", "book", "notebooks", "site", "sources", "starters"}
+#: Files of the tests of the book that read a text in this process.
 READING = {
     "test_citations.py", "test_formulas.py", "test_glossary.py", "test_lines.py", "test_markdown.py",
     "test_navigation.py", "test_prose.py", "test_quantities.py", "test_safety.py", "test_staging.py",
@@ -66,7 +66,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if not config.getoption("markexpr").startswith("not building"):
         return None
     parts = collection_path.relative_to(Path(__file__).parent).parts
-    if parts[:1] == ("publishing",):
+    if parts[:1] == ("book",):
         return True if parts[-1].startswith("test_") and parts[-1] not in READING else None
     return True if BUILDING.union(("experiments", "figures")).intersection(parts[:1]) else None
 
@@ -119,7 +119,7 @@ def site(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
 
 @pytest.fixture(scope="session")
 def built_project(once: Callable[[str, Callable[[Path], Any]], Any]) -> Project:
-    """The small book of the tests of publishing, built."""
+    """The small book of the tests of the book, built."""
 
     def build(folder: Path) -> Project:
         project = copy_project(folder / "book")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from apsite import chapters, parameters
+from apsite.book.production.production import Producer, Request
 from apsite.catalogue import drawing, experiment, model, run, start
-from apsite.publishing.production import Producer, Request
 
 
 def made(name, **options):

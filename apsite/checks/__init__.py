@@ -9,18 +9,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from apsite.book.edition.edition import Edition
+from apsite.book.model.corrections import Correction
+from apsite.book.model.model import Model
+from apsite.book.notebooks.jupyter import PLUGIN, Settings
+from apsite.book.pages.book import Book
+from apsite.book.pages.navigation import navigation
+from apsite.book.production.production import Producer
+from apsite.book.text.faults import BookError, Fault
 from apsite.checks import names, people, spelling, wording
 from apsite.checks.outline import check_outline
 from apsite.checks.reading import plugin_options, read_pages
 from apsite.checks.sources import check_sources
-from apsite.publishing.book import Book
-from apsite.publishing.corrections import Correction
-from apsite.publishing.edition import Edition
-from apsite.publishing.faults import BookError, Fault
-from apsite.publishing.jupyter import PLUGIN, Settings
-from apsite.publishing.model import Model
-from apsite.publishing.navigation import navigation
-from apsite.publishing.production import Producer
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """New numbers accepted in one step: what would be written, as a diff, and the writing of it.
 
-Owns the files; which digits of a sentence change is left to `apsite.publishing.corrections`.
+Owns the files; which digits of a sentence change is left to `apsite.book.model.corrections`.
 """
 
 import difflib
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from apsite.publishing.corrections import Correction, corrected
+from apsite.book.model.corrections import Correction, corrected
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from apsite.publishing.edition import Edition
-from apsite.publishing.faults import Fault
-from apsite.publishing.texts import files_under
+from apsite.book.edition.edition import Edition
+from apsite.book.text.faults import Fault
+from apsite.book.text.texts import files_under
 
 DESCRIPTION = range(25, 201)  # characters: what a search engine shows
 

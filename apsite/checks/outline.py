@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from apsite.book.text.faults import Fault
 from apsite.checks.reading import Reading
 from apsite.checks.wording import blank
-from apsite.publishing.faults import Fault
 
 _HEADING = re.compile(r"^[ >]*(#{1,6})(?!#)[ \t]*(.*)$")
 

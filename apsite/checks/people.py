@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 
+from apsite.book.text.faults import Fault
 from apsite.checks.reading import Reading
 from apsite.checks.wording import blank
-from apsite.publishing.faults import Fault
 
 #: Of those who are not cited, or not under this name.
 EPONYMS = frozenset(

@@ -15,14 +15,14 @@ import yaml
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from apsite.publishing.book import Book, Page
-from apsite.publishing.edition import Edition
-from apsite.publishing.faults import Fault
-from apsite.publishing.front_matter import split_front_matter
-from apsite.publishing.lines import line_of, strip
-from apsite.publishing.markdown import BookExtension
-from apsite.publishing.texts import read_text
-from apsite.publishing.trees import readable
+from apsite.book.edition.edition import Edition
+from apsite.book.markdown.markdown import BookExtension
+from apsite.book.pages.book import Book, Page
+from apsite.book.text.faults import Fault
+from apsite.book.text.front_matter import split_front_matter
+from apsite.book.text.lines import line_of, strip
+from apsite.book.text.texts import read_text
+from apsite.book.text.trees import readable
 
 _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from apsite.publishing.book import Book
-from apsite.publishing.edition import BIBLIOGRAPHY
-from apsite.publishing.faults import Fault
-from apsite.publishing.texts import read_text
+from apsite.book.edition.edition import BIBLIOGRAPHY
+from apsite.book.pages.book import Book
+from apsite.book.text.faults import Fault
+from apsite.book.text.texts import read_text
 
 
 def check_sources(docs: Path, book: Book) -> Iterator[Fault]:

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from apsite.publishing.faults import Fault
-from apsite.publishing.texts import files_under, leads_out
+from apsite.book.text.faults import Fault
+from apsite.book.text.texts import files_under, leads_out
 
 _FOUND = re.compile(r"^(?P<file>.+?):(?P<line>\d+): (?P<word>.+?) ==> (?P<meant>.+)$", re.MULTILINE)
 

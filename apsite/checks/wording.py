@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from apsite.book.model.vocabulary import is_name
+from apsite.book.text.faults import Fault
 from apsite.checks.reading import Reading
-from apsite.publishing.faults import Fault
-from apsite.publishing.vocabulary import is_name
 
 _NOT_PROSE = re.compile(
     r"""

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from apsite.publishing.faults import nearest
-from apsite.publishing.front_matter import FrontMatter, read_front_matter
-from apsite.publishing.navigation import address
-from apsite.publishing.texts import read_text
+from apsite.book.pages.navigation import address
+from apsite.book.text.faults import nearest
+from apsite.book.text.front_matter import FrontMatter, read_front_matter
+from apsite.book.text.texts import read_text
 from apsite.starters import texts
 from apsite.starters.naming import RefusedError, file_name, module_name, title_of
 from apsite.starters.single import import_notebook, import_page, own_title

@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from apsite.publishing.addresses import Addresses, places
-from apsite.publishing.allowed import SCHEMES
-from apsite.publishing.jekyll.attributes import BOXES, classes
-from apsite.publishing.jekyll.directives import understood
-from apsite.publishing.jekyll.emoji import drawn
-from apsite.publishing.jekyll.templating import EXPRESSION, without_tags
-from apsite.publishing.lines import CODE, FENCE
-from apsite.publishing.safety import (
+from apsite.book.markdown.jekyll.attributes import BOXES, classes
+from apsite.book.markdown.jekyll.directives import understood
+from apsite.book.markdown.jekyll.emoji import drawn
+from apsite.book.markdown.jekyll.templating import EXPRESSION, without_tags
+from apsite.book.safety.allowed import SCHEMES
+from apsite.book.safety.safety import (
     FILMS,
     PRESENTATION,
     TAG,
@@ -28,6 +26,8 @@ from apsite.publishing.safety import (
     unknown_element,
     unsafe_attributes,
 )
+from apsite.book.text.addresses import Addresses, places
+from apsite.book.text.lines import CODE, FENCE
 from apsite.starters.tops import facts_of, front_matter, heading_of
 
 _OPAQUE = rf"(?P<opaque>{FENCE} | {CODE})"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from apsite.publishing import safe_yaml
-from apsite.publishing.faults import Fault
-from apsite.publishing.front_matter import read_front_matter
-from apsite.publishing.texts import read_text
+from apsite.book.text import safe_yaml
+from apsite.book.text.faults import Fault
+from apsite.book.text.front_matter import read_front_matter
+from apsite.book.text.texts import read_text
 from apsite.starters.tops import facts_of, front_matter, heading_of, unreadable
 
 PAGES = (".md", ".markdown", ".mkd")

@@ -14,15 +14,15 @@ from itertools import count as counter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from apsite.book.markdown.falls import too_much
+from apsite.book.pages.navigation import address
+from apsite.book.safety.drawings import unsafe_drawing
+from apsite.book.safety.safety import FILES
+from apsite.book.text.addresses import Addresses
+from apsite.book.text.faults import Fault
+from apsite.book.text.texts import read_text
 from apsite.notebooks import ipynb
 from apsite.notebooks.percent import NotebookError
-from apsite.publishing.addresses import Addresses
-from apsite.publishing.drawings import unsafe_drawing
-from apsite.publishing.falls import too_much
-from apsite.publishing.faults import Fault
-from apsite.publishing.navigation import address
-from apsite.publishing.safety import FILES
-from apsite.publishing.texts import read_text
 from apsite.starters.conversion import Move, converted, moved_notebook
 from apsite.starters.course import Course, decoded, named, plain
 from apsite.starters.naming import RefusedError, file_name, title_of

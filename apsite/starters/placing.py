@@ -11,8 +11,8 @@ from itertools import count as counter
 from pathlib import Path
 from typing import Any
 
-from apsite.publishing.faults import Fault
-from apsite.publishing.texts import read_text
+from apsite.book.text.faults import Fault
+from apsite.book.text.texts import read_text
 from apsite.starters.course import Course, Page
 from apsite.starters.tops import facts_of
 

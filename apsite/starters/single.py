@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from apsite.publishing.faults import Fault
-from apsite.publishing.navigation import address
-from apsite.publishing.safety import FILES
-from apsite.publishing.texts import read_text
+from apsite.book.pages.navigation import address
+from apsite.book.safety.safety import FILES
+from apsite.book.text.faults import Fault
+from apsite.book.text.texts import read_text
 from apsite.starters.conversion import (
     Move,
     converted,

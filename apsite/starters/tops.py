@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from apsite.publishing import safe_yaml
-from apsite.publishing.front_matter import split_front_matter
-from apsite.publishing.lines import CODE, FENCE
+from apsite.book.text import safe_yaml
+from apsite.book.text.front_matter import split_front_matter
+from apsite.book.text.lines import CODE, FENCE
 
 _HEADING = re.compile(
     rf"""(?P<opaque>{FENCE} | {CODE}) | ^\#[ \t]+(?P<words>.+?)[ \t#]*(?:\{{[^}}\n]*\}})?[ \t]*$

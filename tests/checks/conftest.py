@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from apsite.book.production.production import Producer
 from apsite.checks import Report, check
-from apsite.publishing.production import Producer
-from tests.publishing.support import Project
+from tests.book.support import Project
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.publishing.support import Project
+from tests.book.support import Project
 
 SPIKE = "docs/chapter-1/spike/index.md"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from apsite.checks import check
-from tests.publishing.support import ROOT
+from tests.book.support import ROOT
 
 
 @pytest.mark.usefixtures("site")  # its build fills the store

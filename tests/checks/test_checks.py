@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 from apsite.__main__ import annotation
+from apsite.book.production.production import Producer
+from apsite.book.text.faults import Fault
 from apsite.checks import check
-from apsite.publishing.faults import Fault
-from apsite.publishing.production import Producer
 
 SPIKE = "docs/chapter-1/spike/index.md"
 INDEX = "docs/index.md"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from apsite.book.text.safe_yaml import UnreadableError, load
 from apsite.checks import Report
-from apsite.publishing.safe_yaml import UnreadableError, load
-from tests.publishing.support import Project
+from tests.book.support import Project
 
 PAGE = "---\ntitle: {}\nparent: Chapter 1\ndescription: A page of a test, called {}.\n{}---\n\n{}\n"
 

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from apsite.publishing.production import Producer, Request
+from apsite.book.production.production import Producer, Request
 
 
 @cache

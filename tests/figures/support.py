@@ -6,10 +6,10 @@ from pathlib import Path
 from types import ModuleType
 
 from apsite import chapters
+from apsite.book.production import tasks
+from apsite.book.production.production import Producer, Request
 from apsite.catalogue.results import result
 from apsite.drawing.look import LIGHT, Look
-from apsite.publishing import tasks
-from apsite.publishing.production import Producer, Request
 from tests.figures.identity import Identifier, drawn, written
 
 WIDE = Look(LIGHT, narrow=False)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.support import ROOT
+from tests.book.support import ROOT
 
 #: Commands, each in its make or its plain form, and the test in which it is done.
 DONE = {
     "make (serve|site|check|test|thorough|quick|lint|format)": "test_make_knows_each_of_its_targets",
     "make (lock|upgrade|clean|help)": "test_make_knows_each_of_its_targets",
     "python tools/bootstrap.py( (site|lint|test|{))?": "tests/test_bootstrap.py",
-    "python -m mkdocs serve( --livereload)?": "tests/publishing/test_serve.py::test_edits_take_effect",
-    "python -m mkdocs build": "tests/publishing/test_build.py::test_a_build_makes_the_site",
+    "python -m mkdocs serve( --livereload)?": "tests/book/test_serve.py::test_edits_take_effect",
+    "python -m mkdocs build": "tests/book/test_build.py::test_a_build_makes_the_site",
     "python -m apsite( check)?": "tests/checks/test_checks.py::test_the_command_says_what_was_found_and_fails",
     "python -m apsite check --write( --yes)?": "tests/checks/test_acceptance.py::test_new_numbers_are_shown",
     'python -m apsite new( page( ".*?"( --parent ".*?")?)?)?': "tests/guide/test_guide.py::test_a_first_page_is_made",
@@ -31,15 +31,15 @@ DONE = {
     "python -m mypy --strict apsite": "Makefile::lint",
     "python -m tests.figures.support": "tests/figures/test_curves.py",
     "python -m apsite.live.bundling.bundle (sources|bundle) FOLDER": "Makefile::lint",
-    "python -m apsite.workshop": "tests/publishing/test_workers.py",
-    "python -m apsite.notebooks.kernel WORK -f CONNECTION": "tests/publishing/test_notebooks.py",
-    "python -m apsite.publishing.rebuilding": "tests/publishing/test_serve.py",
+    "python -m apsite.workshop": "tests/book/test_workers.py",
+    "python -m apsite.notebooks.kernel WORK -f CONNECTION": "tests/book/test_notebooks.py",
+    "python -m apsite.book.site.rebuilding": "tests/book/test_serve.py",
     "jupytext --to py:percent": "test_a_notebook_is_made_text_as_the_guide_says",
     "iconv -f .* > new": "tests/starters/test_refusals.py::test_what_is_not_utf_8_is_converted",
-    "dask worker .*": "tests/publishing/test_elsewhere.py::test_a_worker_that_dies",
+    "dask worker .*": "tests/book/test_elsewhere.py::test_a_worker_that_dies",
     r"pip install( --quiet| 'apsite| \.| {where})": "tests/site/test_taken_notebooks.py",
     "npm ci": "tests/test_bootstrap.py",
-    "git clone ADDRESS book": "tests/publishing/test_contributors.py",
+    "git clone ADDRESS book": "tests/book/test_contributors.py",
 }
 
 _COMMAND = re.compile(
@@ -108,6 +108,6 @@ def test_a_notebook_is_made_text_as_the_guide_says(tmp_path: Path):
     from apsite.notebooks.percent import read
 
     file = tmp_path / "a.ipynb"
-    file.write_bytes((ROOT / "tests/publishing/outside/notebooks/04-data-beside.ipynb").read_bytes())
+    file.write_bytes((ROOT / "tests/book/outside/notebooks/04-data-beside.ipynb").read_bytes())
     jupytext(["--to", "py:percent", "--quiet", str(file)])
     assert [cell.kind for cell in read(file.with_suffix(".py").read_text())[1]] == ["markdown", "code"]

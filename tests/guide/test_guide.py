@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from apsite.cache import cache_root
-from tests.publishing.support import ROOT
+from tests.book.support import ROOT
 
 pytestmark = pytest.mark.usefixtures("site")  # whose build fills the store
 

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from apsite import chapters
+from apsite.book.production.production import Producer, Request
 from apsite.live.presets import terminal
 from apsite.live.presets.controls import BY_NAME
-from apsite.publishing.production import Producer, Request
 from tests.depth import examples
 
 POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV")

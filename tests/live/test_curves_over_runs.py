@@ -12,9 +12,9 @@ import pytest
 from scipy.constants import R, physical_constants, zero_Celsius
 
 from apsite import Membrane, Pulse, Step, chapters, simulate, voltage_clamp
+from apsite.book.production.production import Producer, Request
 from apsite.live.presets.membrane import SOLID
 from apsite.parameters import MEMBRANE
-from apsite.publishing.production import Producer, Request
 from tests.figures.identity import quantities
 
 NAMES = [name for name, path in chapters.files("live").items() if "Sweep(" in path.read_text(encoding="utf-8")]

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from apsite import chapters
+from apsite.book.production.production import Producer, Request
 from apsite.live.presets.membrane import DASHED, DOTTED, SOLID, Preset
-from apsite.publishing.production import Producer, Request
 from tests.figures.identity import LEAK, POTASSIUM, SODIUM
 from tests.figures.support import identifier, picture, result_of
 

@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 
 from apsite import sandbox
+from apsite.book.notebooks import rendering
+from apsite.book.production.workers import ProductionError, Worker
 from apsite.notebooks import warden
 from apsite.notebooks.execution import CellError, execute
-from apsite.publishing import rendering
-from apsite.publishing.workers import ProductionError, Worker
-from tests.publishing.support import ROOT
+from tests.book.support import ROOT
 
 C = "import ctypes, os, time\nc = ctypes.CDLL(None, use_errno=True)\n"
 ODD = [

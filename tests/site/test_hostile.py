@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Route
 
-from apsite.publishing.book import Book, Page
-from apsite.publishing.model import Model
-from tests.publishing.test_fuzz import SYNTAX, rendered
-from tests.publishing.test_judging import GOT_THROUGH, HOSTILE
+from apsite.book.model.model import Model
+from apsite.book.pages.book import Book, Page
+from tests.book.test_fuzz import SYNTAX, rendered
+from tests.book.test_judging import GOT_THROUGH, HOSTILE
 from tests.site import support
 
 KINDS = {

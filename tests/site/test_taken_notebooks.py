@@ -20,9 +20,9 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from packaging.requirements import Requirement
 
+from apsite.book.model.quantities import NUMBER
+from apsite.book.model.quantities import read as read_quantity
 from apsite.notebooks.percent import read
-from apsite.publishing.quantities import NUMBER
-from apsite.publishing.quantities import read as read_quantity
 from apsite.units import convert
 from tests.site.support import ROOT, cache_with_machine_code
 

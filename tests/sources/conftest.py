@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from apsite import sandbox
-from apsite.publishing import tasks
-from apsite.publishing.jupyter import Settings
-from apsite.publishing.notebooks import found
-from apsite.publishing.tasks import Request, Task
+from apsite.book.notebooks.jupyter import Settings
+from apsite.book.notebooks.notebooks import found
+from apsite.book.production import tasks
+from apsite.book.production.tasks import Request, Task
 from apsite.sources import Sources
 from tests.site.support import cache_with_machine_code
 

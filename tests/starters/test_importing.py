@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Request
 
-from apsite.publishing.faults import Fault
+from apsite.book.text.faults import Fault
 from apsite.starters import RefusedError, start
 from apsite.starters.course import Course
 from apsite.starters.importing import Imported, import_book
-from tests.publishing.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, words
+from tests.book.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, words
 from tests.site.support import launch_options, serving, violations
 
 PAGES, NOTEBOOKS = OUTSIDE / "pages", OUTSIDE / "notebooks"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from apsite.publishing.faults import Fault
-from apsite.publishing.texts import read_text
-from tests.publishing.support import OUTSIDE, Project, copy_project
+from apsite.book.text.faults import Fault
+from apsite.book.text.texts import read_text
+from tests.book.support import OUTSIDE, Project, copy_project
 
 COMMAND = re.compile(r"python -m (apsite .*)")
 

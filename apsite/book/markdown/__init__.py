@@ -1,0 +1,1 @@
+"""The book's Markdown, and what other textbooks' Markdown means."""

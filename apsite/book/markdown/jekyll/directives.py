@@ -1,0 +1,258 @@
+"""Boxes and figures as MyST, Quarto and Docusaurus write them, `:::note` or a fence of `{note}`, and others in fences.
+
+Owns which of it becomes a box, a picture, a formula or nothing; words in a line are left to `roles`. What these
+programs would do beyond that is reported. Every line stays where it is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from apsite.book.markdown.jekyll.attributes import BOXES, kind_of
+from apsite.book.markdown.jekyll.fences import plain
+from apsite.book.markdown.jekyll.roles import in_words
+from apsite.book.markdown.jekyll.templating import Report
+
+_COLONS = re.compile(
+    r"(?P<fence>:{3,})[ ]*(?:\{(?P<given>[^}\n]*)\}|(?P<name>[A-Za-z][\w-]*))[ ]*\[?(?P<title>[^\]\n]*)\]?[ ]*"
+)
+_TICKS = re.compile(r"(?P<fence>`{3,}|~{3,}|:{3,})[ ]*\{(?P<name>[a-z][\w:-]*)\}[ ]*(?P<title>[^\n]*)")
+_FENCE = re.compile(r"(?P<fence>[ >]*(?P<signs>`{3,}|~{3,}))(?P<info>[^`\n]*)")
+_OPTION = re.compile(r":(?P<name>[\w-]+):[ ]*(?P<value>.*)")
+_PAIR = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S+)""")
+_TITLE = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""")
+_HEADING = re.compile(r"#{1,6}[ ]+(?P<words>.+?)[ ]*#*(?:\{[^}]*\})?[ ]*")
+_TARGET = re.compile(r"\([\w:.-]+\)=[ ]*|\+\+\+(?:[ ]*\{.*\})?[ ]*")  # of a link; or the end of a cell
+_NAMED = re.compile(r"(?P<ends>.*\$\$)[ ]*(?:\([\w:.-]+\)|\{#[^}]*\})[ ]*")  # a formula that has a label
+_GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]{2,}\+)+[ ]*")  # what parts the rows of Pandoc's tables
+_RULED = re.compile(r"[ ]*-{3,}(?:[ ]+-{3,})+[ ]*")  # which are its simple tables
+#: Cells of code in Quarto and MyST.
+_CODE = {"code-cell", "code", "code-block", "python", "r", "julia", "bash", "matlab", "ipython"}
+#: What is set beside the text or folded away, and has no kind of box for itself.
+_ALSO = {
+    "admonition",
+    "dropdown",
+    "details",
+    "spoiler",
+    "margin",
+    "sidebar",
+    "aside",
+    "topic",
+    "card",
+    "proof",
+}
+#: A set of tabs by its headings, and one tab.
+_TABSET, _TAB = {"panel-tabset", "tabset"}, {"tab-item", "tab"}
+#: What only says where on a page something stands.
+_LAYOUT = {"columns", "column", "row", "col", "grid", "tab-set", "tabs", "incremental", "nonincremental", "fragment",
+           "center", "content-visible", "div", "container", "figure-md", "glossary"}  # fmt: skip
+#: What the other program would make of a list of its own.
+_LISTS = {"toctree", "tableofcontents", "contents", "bibliography", "mermaid", "index"}
+_PICTURES = {"figure", "image"}
+#: Languages of which other programs make a picture or a list.
+_DRAWN = {"mermaid", "dataview", "dataviewjs", "plantuml", "puml", "tikz", "vega-lite", "kroki", "abc", "query"}
+#: How many boxes may stand in each other.
+_DEEPEST = 25
+
+
+def understood(text: str, report: Report) -> str:
+    """Return the Markdown `text` with its boxes as this book writes them; the rest is told to `report`, by line."""
+    if not any(
+        sign in text for sign in (":::", "{", ":`", ")=", "```", "~~~", "+++", "\n%", "^[", "~", "@", "+-", "- -")
+    ):
+        return text
+    return "\n".join(_Reading(text.split("\n"), report).lines())
+
+
+class _Open(NamedTuple):
+    """Something that a line stands in: the `fence` that ends it, and what its end is here.
+
+    Whether what is in it is indented, and whether its headings are the titles of tabs.
+    """
+
+    fence: str
+    indents: bool = False
+    end: str = ""
+    tabs: bool = False
+
+
+class _Reading:
+    """A walk along the lines of a text, which knows the boxes that a line stands in."""
+
+    def __init__(self, source: list[str], report: Report) -> None:
+        self.source = source
+        self.report = report
+        self.open: list[_Open] = []
+        self.code = ""  # what ends the code that a line is in
+        self.options = False  # whether a line may still be an option of the box or the code above it
+        self.shown: dict[int, str] = {}  # what stands in the place of lines that were looked at before
+        self.silent = ""  # what ends something of which nothing is shown
+        self.notes: list[str] = []  # texts of notes that stood in a line
+        self.deep = False  # whether boxes stood in each other too deep
+        self.paragraph = range(
+            0
+        )  # the lines of the last paragraph that was looked at whole, and whether it is a remark
+        self.unsaid = False
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines as Python-Markdown reads them, and behind them the texts of notes."""
+        for number, line in enumerate(self.source, 1):
+            indent = " " * 4 * (sum(each.indents for each in self.open) - self._titles(line))
+            shown = self.shown[number] if number in self.shown else self._line(number, line)
+            yield f"{indent}{shown}" if shown.strip() else shown
+        for note in self.notes:
+            yield from ("", note)
+
+    def _titles(self, line: str) -> bool:
+        """Say whether a line is a heading that is the title of a tab."""
+        within = self.open and self.open[-1].tabs and not (self.code or self.silent)
+        return bool(within and _HEADING.fullmatch(line.strip()))
+
+    def _line(self, number: int, line: str) -> str:
+        text = line.strip()
+        if self.silent:
+            if _closes(text, self.silent):
+                self.silent = ""
+            return ""
+        if self.code:
+            if _closes(text, self.code):
+                self.code = ""
+            elif self.options and (_OPTION.fullmatch(text) or text.startswith("#|")):
+                return ""
+            self.options = False
+            return line
+        if self.open and _closes(text, self.open[-1].fence):
+            return self.open.pop().end
+        if self._titles(line) and (heading := _HEADING.fullmatch(text)):
+            return _tab(heading["words"])
+        if self.options and _OPTION.fullmatch(text):
+            return ""
+        self.options = False
+        if found := _TICKS.fullmatch(line) or _COLONS.fullmatch(line):
+            return self._too_deep(number) if len(self.open) >= _DEEPEST else self._opening(number, line, found)
+        if (fence := _FENCE.fullmatch(line)) and fence["info"].strip() == "math":
+            self.open.append(_Open(fence["signs"], end="$$"))
+            return "$$"
+        if fence and (drawn := fence["info"].strip().strip("{}")) in _DRAWN:
+            self.report(number, f"{drawn} draws nothing here. Put a picture of what it would draw beside the page.")
+        if fence:
+            self.code, self.options = fence["signs"], "{" in fence["info"]
+            return fence["fence"] + plain(fence["info"])
+        if _GRID.fullmatch(line):  # of which `layout` makes a table
+            return re.sub("[-=]+", lambda signs: "---" if "=" in signs[0] else "===", line.replace("+", "|"))
+        if _RULED.fullmatch(line):
+            self.report(number, "a table is not read that lines of dashes rule. Write signs | between its columns.")
+        if _TARGET.fullmatch(line) or self._remark(number):
+            return ""
+        if named := _NAMED.fullmatch(line):
+            line = named["ends"]
+        return in_words(line, number, self.report, self.notes)
+
+    def _too_deep(self, number: int) -> str:
+        """Report, once, what would be indented ever further."""
+        if not self.deep:
+            self.report(number, f"more than {_DEEPEST} boxes stand in each other here. End some of them before.")
+        self.deep = True
+        return ""
+
+    def _remark(self, number: int) -> bool:
+        """Say whether a line is in a paragraph that is a remark, each line with a sign of percent before it."""
+        if number - 1 in self.paragraph:
+            return self.unsaid
+        if not self.source[number - 1].startswith("% "):
+            return False
+        first, end = number - 1, number
+        while first and self.source[first - 1].strip():
+            first -= 1
+        while end < len(self.source) and self.source[end].strip():
+            end += 1
+        self.paragraph = range(first, end)
+        self.unsaid = all(each.startswith("%") for each in self.source[first:end])
+        return self.unsaid
+
+    def _opening(self, number: int, line: str, found: re.Match[str]) -> str:
+        given = found.groupdict().get("given") or ""
+        words = [word for word in _PAIR.sub("", given).split() if not word.startswith("#")]
+        name = (words[0].lstrip(".") if words else found["name"] or "").lower()
+        callout, theorem = name.startswith("callout-"), name.startswith("prf:")
+        name = name.removeprefix("callout-").removeprefix("prf:").removeprefix("rmd")
+        said = _TITLE.search(given)
+        title = (said[1] or said[2] if said else found["title"]).strip()
+        if name in _CODE and found["fence"][0] in "`~":
+            self.code, self.options = found["fence"], True
+            return f"{found['fence']}{title or 'python' if name.startswith('code') or name == 'ipython' else name}"
+        if name in BOXES or name in _ALSO or theorem:
+            return self._box(number, name, title or (self._heading(number) if callout else ""), found["fence"], given)
+        if name == "math":
+            self.open.append(_Open(found["fence"], end="$$"))
+            self.options = True
+            return f"$${title}"
+        if name in _PICTURES:
+            return self._picture(number, name, title, found["fence"])
+        if name in _TAB:
+            self.open.append(_Open(found["fence"], indents=True))
+            self.options = True
+            return _tab(title or "Tab")
+        if name in _TABSET:
+            self.open.append(_Open(found["fence"], indents=True, tabs=True))
+            return ""
+        around = given and found["fence"][0] == ":" and not re.fullmatch(r"[a-z][\w:-]*", given.strip())  # Pandoc's
+        if around or (name in _LAYOUT and (given or found["fence"][0] in "`:")):
+            self.open.append(_Open(found["fence"]))
+            return ""
+        self.report(
+            number, f"'{line.strip()}' is of another program, which does not run here. Write what it would give."
+        )
+        if name in _LISTS:
+            self.silent = found["fence"]
+            return ""
+        self.open.append(_Open(found["fence"]))
+        self.options = True
+        return ""
+
+    def _box(self, number: int, name: str, title: str, fence: str, given: str) -> str:
+        self.open.append(_Open(fence, indents=True))
+        self.options = True
+        known = name in BOXES or name in ("admonition", "dropdown", "details", "spoiler", "margin", "sidebar", "aside")
+        title = title if known else (title if title and name != "solution" else name.capitalize())
+        folded = name in ("dropdown", "details", "spoiler") or 'collapse="true"' in given
+        kind = kind_of(name) if name in BOXES else "note"
+        return f"{'???' if folded else '!!!'} {kind}" + (f' "{title.replace(chr(34), chr(39))}"' if title else "")
+
+    def _heading(self, number: int) -> str:
+        """Return the words of a heading that stands first in a box, which is its title."""
+        for at in range(number, min(number + 2, len(self.source))):
+            if found := _HEADING.fullmatch(self.source[at].strip()):
+                self.shown[at + 1] = ""
+                return found["words"]
+            if self.source[at].strip():
+                break
+        return ""
+
+    def _picture(self, number: int, name: str, path: str, fence: str) -> str:
+        """Return a picture, with what its options say; a caption is what is written below these."""
+        options: dict[str, str] = {}
+        at = number
+        while at < len(self.source) and (found := _OPTION.fullmatch(self.source[at].strip())):
+            options[found["name"]] = found["value"].strip()
+            self.shown[at + 1] = ""
+            at += 1
+        while at < len(self.source) and not self.source[at].strip():
+            at += 1
+        captioned = name == "figure" and at < len(self.source) and not _closes(self.source[at].strip(), fence)
+        if captioned and at - number > 1:
+            self.shown[at] = "/// figure-caption"
+        self.open.append(_Open(fence, end="///" if captioned and at - number > 1 else ""))
+        width = options.get("width", "").removesuffix("px")
+        size = f'{{ width="{width}" }}' if re.fullmatch(r"\d+%?", width) else ""
+        return f"![{options.get('alt', '')}]({path}){size}"
+
+
+def _tab(title: str) -> str:
+    """Return the line with which a tab begins, as Material for MkDocs writes it."""
+    return f'=== "{title.replace(chr(34), chr(39))}"'
+
+
+def _closes(text: str, fence: str) -> bool:
+    """Say whether a line ends what a fence began."""
+    return text.startswith(fence) and not text.strip(fence[0])

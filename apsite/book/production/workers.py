@@ -1,0 +1,123 @@
+"""Processes that make results for publishing: `python -m apsite.workshop`, one for each core.
+
+Owns their life: begun when there is work, fed one task after the other, begun again where one died, ended together.
+Each is a fresh process, which reads the sources as they are now.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, TypeAlias
+
+from apsite.book.production.errand import ask, begin
+from apsite.book.production.limit import Limit
+
+PARALLEL = os.cpu_count() or 1
+
+Files: TypeAlias = Mapping[str, bytes]
+Answer: TypeAlias = "Files | ProductionError"
+
+
+class ProductionError(Exception):
+    """Something could not be made; the message is the traceback. `run`: what there is, where only a figure failed."""
+
+    run: Files | None = None
+
+
+class Worker:
+    """One process of the workshop of `package`. Use it as a context, at whose end the process has ended."""
+
+    def __init__(self, package: Path) -> None:
+        self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
+        self._process = begin(package.parent, self._printed)
+
+    @property
+    def dead(self) -> bool:
+        """Say whether the process has ended by itself."""
+        return self._process.poll() is not None
+
+    def answer(self, module: str, question: Any, given: Files) -> Answer:
+        """Return the files that `make` of `module` makes of what JSON can hold and of files, or its error."""
+        what, outcome = ask(self._process, module, question, given)
+        if what == "made":
+            files: Files = outcome
+            return files
+        return ProductionError(self._last_words() if what == "died" else outcome.strip())
+
+    def _last_words(self) -> str:
+        code = self._process.wait()
+        self._printed.seek(0)
+        return self._printed.read().decode(errors="replace").strip() or f"its process ended with code {code}"
+
+    def kill(self) -> None:
+        """End the process whatever it does."""
+        self._process.kill()
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None:
+            self._process.kill()
+        self._process.communicate()
+        self._printed.close()
+
+
+class Workers:
+    """As many workers of `package` as there are cores, begun when they are wanted."""
+
+    def __init__(self, package: Path) -> None:
+        self._package = package
+        self._threads = ThreadPoolExecutor(PARALLEL)
+        self._lock = Lock()
+        self._idle: list[Worker] = []
+        self._all: list[Worker] = []
+        self._ended = False
+
+    def submit(self, module: str, question: Any, given: Files, begun: Callable[[], None]) -> Future[Answer]:
+        """Let a worker answer (see `Worker.answer`) as soon as one is free; `begun` is called then."""
+        return self._threads.submit(self._answer, module, question, given, begun)
+
+    def _answer(self, module: str, question: Any, given: Files, begun: Callable[[], None]) -> Answer:
+        with self._lock:
+            if self._ended:
+                return ProductionError("the work was broken off")
+            worker = self._idle.pop() if self._idle else Worker(self._package)
+            if worker not in self._all:
+                self._all.append(worker)
+        begun()
+        limit = Limit(worker.kill)
+        with limit:
+            answer = worker.answer(module, question, given)
+        if limit.passed:
+            answer = ProductionError(limit.words)
+        if worker.dead or limit.passed:
+            self._let_go([worker])
+        else:
+            with self._lock:
+                self._idle.append(worker)
+        return answer
+
+    def rest(self) -> None:
+        """End the processes that have nothing to do."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        self._let_go(idle)
+
+    def end(self) -> None:
+        """End all processes at once, whatever they do, and begin no other."""
+        with self._lock:
+            self._ended = True
+            for worker in self._all:
+                worker.kill()
+        self._threads.shutdown(cancel_futures=True)
+        self.rest()
+
+    def _let_go(self, workers: list[Worker]) -> None:
+        for worker in workers:
+            with worker:
+                self._all.remove(worker)
