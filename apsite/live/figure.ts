@@ -25,7 +25,7 @@ interface Seen {
   destroy(): void
 }
 
-export abstract class Rig<Preset extends { title: string; values: Values }> implements Live, Actions {
+export abstract class LiveFigure<Preset extends { title: string; values: Values }> implements Live, Actions {
   protected abstract readonly stage: Seen
   protected abstract readonly bench: Bench
   protected readonly name: string

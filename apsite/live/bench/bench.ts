@@ -6,7 +6,7 @@ import { steady } from "../page/numbers"
 import type { Control, Readout } from "../page/types"
 import { apart, make, setText } from "../page/elements"
 
-/** What a bench asks of the rig. */
+/** What a bench asks of the figure. */
 export interface Actions extends Owner {
   resetAll(): void
   /** What is in "Share and save". */
@@ -35,10 +35,10 @@ export class Bench<Asked extends Actions = Actions> {
     private readonly id: string,
     private readonly controls: Readonly<Record<string, Control>>,
     private readonly measures: Readonly<Record<string, Readout>>,
-    protected readonly rig: Asked,
+    protected readonly figure: Asked,
   ) {
     this.summary.id = `${id}-summary`
-    this.resetButton = button("Reset all", () => rig.resetAll())
+    this.resetButton = button("Reset all", () => figure.resetAll())
     this.element.append(this.status, this.spokenStatus, this.summary)
   }
 
@@ -77,7 +77,7 @@ export class Bench<Asked extends Actions = Actions> {
 
   protected controlsOf(names: readonly string[]): HTMLElement {
     return make("div", { class: "ap-live__controls" }, ...names.map(name => {
-      const slider = new Slider(this.controls[name]!, this.rig)
+      const slider = new Slider(this.controls[name]!, this.figure)
       this.sliders.push(slider)
       return slider.element
     }))
@@ -99,11 +99,11 @@ export class Bench<Asked extends Actions = Actions> {
 
   /** The toolbar that opens drawers, `first` among its buttons, and the drawers; `own` are the keys of this kind alone. */
   protected more(settings: () => HTMLElement, own: readonly (readonly [string, string])[], ...first: HTMLElement[]): HTMLElement[] {
-    const { drawers, id, rig } = this
+    const { drawers, id, figure } = this
     const toolbar = make(
       "div", { class: "ap-live__toolbar", role: "group", "aria-label": "More" }, this.resetButton, ...first,
       drawer(drawers, id, "All settings", settings),
-      drawer(drawers, id, "Share and save", () => rig.share()),
+      drawer(drawers, id, "Share and save", () => figure.share()),
       drawer(drawers, id, "Keys", async () => (await import("./keys")).keys(own)),
     )
     return [toolbar, drawers]

@@ -7,7 +7,7 @@ import { apart, make } from "../page/elements"
 /** Coarse steps, with Shift or the Page keys, are this many fine ones. */
 const COARSE = 10
 
-/** What a control asks of the rig. */
+/** What a control asks of the figure. */
 export interface Owner {
   get(name: string): number
   start(name: string): number

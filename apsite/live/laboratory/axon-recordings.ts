@@ -20,7 +20,7 @@ export function spread({ position, axial, resistance }: Placed, place: number): 
   return [[left, 1 - share], [right, share]]
 }
 
-export class Travel {
+export class AxonRecording {
   /**
    * `samples`: the potential (mV) of every compartment, every `dt` ms from 0 on; `arrivals`: when a spike first passed
    * each compartment, ms, NaN where none has; `span`: the lowest and the highest of the samples, mV.

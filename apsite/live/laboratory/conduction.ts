@@ -12,7 +12,7 @@ import { NODE_STEP, REACH, SQUID_STEP } from "@model/constants"
 
 import { KOHM, cut, guess, restOf, type Axon, type Cut } from "./axon"
 import { arrivalsOf } from "./arrivals"
-import { Travel, spanOf, spread } from "./axon-recordings"
+import { AxonRecording, spanOf, spread } from "./axon-recordings"
 import { Problem } from "../page/types"
 
 /** An electrode: `place` in cm, the course in uA; inside the axon, unless it has an `outside`. */
@@ -110,8 +110,8 @@ export class AxonRun {
   }
 
   /** What has happened so far. */
-  get travel(): Travel {
-    return new Travel(this.cut, this.samples, this.dt, arrivalsOf(this.samples, this.dt), spanOf(this.samples))
+  get travel(): AxonRecording {
+    return new AxonRecording(this.cut, this.samples, this.dt, arrivalsOf(this.samples, this.dt), spanOf(this.samples))
   }
 
   private drive({ place, course, outside: beside }: Injection): Drive {

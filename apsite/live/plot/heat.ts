@@ -4,7 +4,7 @@ import { COLORS, POTENTIALS } from "@model/axon-constants"
 import { PALETTES } from "@model/common-constants"
 
 import type { Palette } from "../page/palette"
-import type { Travel } from "../laboratory/axon-recordings"
+import type { AxonRecording } from "../laboratory/axon-recordings"
 
 const SHADES = 256
 const [LOWEST, HIGHEST] = [POTENTIALS[0]!, POTENTIALS.at(-1)!]
@@ -44,7 +44,7 @@ export function heightOf(V: number): number {
 }
 
 /** For each of `count` equal steps along an axon of `length` cm: the compartments around its middle, and the second one's share. */
-export function columnsOf({ position }: Travel, length: number, count: number): { left: Int32Array; share: Float64Array } {
+export function columnsOf({ position }: AxonRecording, length: number, count: number): { left: Int32Array; share: Float64Array } {
   const found = { left: new Int32Array(count), share: new Float64Array(count) }
   let right = 1
   for (let k = 0; k < count; k++) {
@@ -58,7 +58,7 @@ export function columnsOf({ position }: Travel, length: number, count: number): 
 }
 
 /** Draw the map into `canvas`, of as many pixels as it is wide and as there are samples. */
-export function drawMap(canvas: HTMLCanvasElement, travel: Travel, length: number, across: number, ramp: Ramp): void {
+export function drawMap(canvas: HTMLCanvasElement, travel: AxonRecording, length: number, across: number, ramp: Ramp): void {
   const { samples } = travel
   const { left, share } = columnsOf(travel, length, across)
   canvas.width = across

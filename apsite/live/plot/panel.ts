@@ -2,7 +2,7 @@
  * One pair of axes: a canvas with axes, curves and what else the picture holds, text around it, and over it a layer
  * for what can be touched, which no redraw changes.
  *
- * Owns the place of the axes, which is the picture's, scaled as the picture is. What is drawn comes from the rig.
+ * Owns the place of the axes, which is the picture's, scaled as the picture is. What is drawn comes from the figure.
  */
 
 import { Brush, type Field } from "./brush"

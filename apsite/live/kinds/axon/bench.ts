@@ -26,11 +26,11 @@ export interface AxonActions extends Actions {
 export class AxonBench extends Bench<AxonActions> {
   private readonly toggles = new Map<Action, HTMLButtonElement>()
 
-  constructor(preset: AxonPreset, rig: AxonActions, id: string) {
-    super(id, preset.controls, READOUTS, rig)
+  constructor(preset: AxonPreset, figure: AxonActions, id: string) {
+    super(id, preset.controls, READOUTS, figure)
     const experiments = make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "Experiments" })
     for (const action of preset.actions) {
-      const made = button(action.label, () => rig.toggle(action))
+      const made = button(action.label, () => figure.toggle(action))
       this.toggles.set(action, made)
       experiments.append(made)
     }
@@ -43,6 +43,6 @@ export class AxonBench extends Bench<AxonActions> {
 
   override show(changed: boolean): void {
     super.show(changed)
-    for (const [action, made] of this.toggles) made.setAttribute("aria-pressed", String(this.rig.done(action)))
+    for (const [action, made] of this.toggles) made.setAttribute("aria-pressed", String(this.figure.done(action)))
   }
 }

@@ -3,7 +3,7 @@
 import { stretchOf } from "./state"
 import { GHOST, type Content } from "../../plot/content"
 import { clamp } from "../../page/numbers"
-import type { Travel } from "../../laboratory/axon-recordings"
+import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { DrawnLine, Line, Values } from "../../page/types"
 
 const DENSEST = 4 // CSS pixels from node to node, from which on nodes are marked
@@ -15,12 +15,12 @@ const FRONT: Line = { color: "ink", dash: [3, 2], width: 1.1, alpha: 0.9 }
 
 /** What is shown: a run, the values that it follows from, the moment of the cursor, and the run before. */
 export interface Shown {
-  readonly travel: Travel
+  readonly travel: AxonRecording
   /** Middles of the nodes, cm. */
   readonly nodes: readonly number[]
   readonly values: Values
   readonly moment: number
-  readonly ghost: Travel | undefined
+  readonly ghost: AxonRecording | undefined
   /** Whether it is still in hand: axes become no narrower then. */
   readonly held: boolean
 }
@@ -57,17 +57,17 @@ function uprights(values: Values, from: number, to: number): DrawnLine[] {
 }
 
 /** What the axes have to hold at any moment of a run, so that they stand still while it is played: a line that is not seen. */
-function reachOf({ position: [place], span }: Travel): DrawnLine {
+function reachOf({ position: [place], span }: AxonRecording): DrawnLine {
   return { ...FRONT, width: 0, marker: 0, own: true, points: span.map(V => [place!, V] as const) }
 }
 
 /** The sample next to a moment. */
-export function sampleAt({ samples, dt }: Travel, moment: number): number {
+export function sampleAt({ samples, dt }: AxonRecording, moment: number): number {
   return clamp(Math.round(moment / dt), 0, samples.length - 1)
 }
 
 /** When a spike arrives where: a line for each part of the axon that one comes to. */
-export function frontsOf({ position, arrivals }: Travel): DrawnLine[] {
+export function frontsOf({ position, arrivals }: AxonRecording): DrawnLine[] {
   const parts: (readonly [number, number])[][] = [[]]
   arrivals.forEach((time, i) => {
     if (!Number.isNaN(time)) parts.at(-1)!.push([position[i]!, time])
@@ -76,6 +76,6 @@ export function frontsOf({ position, arrivals }: Travel): DrawnLine[] {
   return parts.filter(part => part.length > 1).map(points => ({ ...FRONT, marker: 0, points }))
 }
 
-function points({ position }: Travel, values: Float64Array): (readonly [number, number])[] {
+function points({ position }: AxonRecording, values: Float64Array): (readonly [number, number])[] {
   return Array.from(position, (place, i) => [place, values[i]!] as const)
 }

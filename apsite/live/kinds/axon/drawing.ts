@@ -3,7 +3,7 @@
 import { stretchOf } from "./state"
 import { colorOf, columnsOf, type Ramp } from "../../plot/heat"
 import type { Palette } from "../../page/palette"
-import type { Travel } from "../../laboratory/axon-recordings"
+import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { Values } from "../../page/types"
 
 const RADIUS = 8 // CSS pixels, of an axon at rest
@@ -22,7 +22,7 @@ export interface Place {
 
 /** Draw the axon as it is at a sample. `scale`: pixels of the canvas to one of the page. */
 export function drawAxon(
-  context: CanvasRenderingContext2D, { left, width, middle }: Place, scale: number, values: Values, nodes: readonly number[], travel: Travel,
+  context: CanvasRenderingContext2D, { left, width, middle }: Place, scale: number, values: Values, nodes: readonly number[], travel: AxonRecording,
   sample: number, ramp: Ramp, colors: Palette,
 ): void {
   const count = Math.round(width)

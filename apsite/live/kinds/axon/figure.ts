@@ -14,8 +14,8 @@ import { Later } from "../../page/later"
 import { clamp, spoken, typeset, type Say } from "../../page/numbers"
 import { palette } from "../../page/palette"
 import { Playback } from "../../bench/playback"
-import { Rig } from "../../figure"
-import { Travel } from "../../laboratory/axon-recordings"
+import { LiveFigure } from "../../figure"
+import { AxonRecording } from "../../laboratory/axon-recordings"
 import type { Control, Values } from "../../page/types"
 
 const FINE = 120 // ms without a change, after which the run is done with the laboratory's own steps
@@ -23,7 +23,7 @@ const ELECTRODES = ["near", "far"]
 
 let numbered = 0
 
-export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions {
+export class AxonFigure extends LiveFigure<AxonPreset> implements Director, AxonActions {
   protected readonly stage: AxonStage
   protected readonly bench: AxonBench
   protected readonly later: Later
@@ -34,14 +34,14 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
   private readonly runs = new Map<number, Values>()
   private number = 0
   /** The run that is shown, the middles of its nodes, and the values that it was asked with. */
-  private travel: Travel | undefined
+  private travel: AxonRecording | undefined
   private nodes: readonly number[] = []
   private of: Values | undefined
   /** How long runs are where they have to be longer than asked for, for a spike to arrive, ms. */
   private longer = 0
   /** Whether it was run with the laboratory's own steps. */
   private fine = false
-  private ghost: Travel | undefined
+  private ghost: AxonRecording | undefined
   private opened: { resolve(): void; reject(error: Error): void } | undefined
   private note = ""
   /** Whether the values are those of a link, which may ask for what cannot be run. */
@@ -204,7 +204,7 @@ export class AxonFigure extends Rig<AxonPreset> implements Director, AxonActions
     if (problem) return this.linked ? this.unlink(problem) : this.fail(problem)
     this.linked = false
     this.stage.element.classList.remove("is-stale")
-    this.travel = new Travel(placed, samples, dt, arrivals, span)
+    this.travel = new AxonRecording(placed, samples, dt, arrivals, span)
     this.nodes = nodes
     this.of = values
     this.fine = coarse === 1 && number === this.number

@@ -13,7 +13,7 @@ export interface Asked {
   readonly coarse: number
 }
 
-/** What a run came to; see `Travel`. */
+/** What a run came to; see `AxonRecording`. */
 export interface Done {
   readonly number: number
   readonly coarse: number

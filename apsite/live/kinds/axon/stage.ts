@@ -18,7 +18,7 @@ import { clamp, format, typeset } from "../../page/numbers"
 import type { Palette } from "../../page/palette"
 import { Panel } from "../../plot/panel"
 import { holding } from "../../plot/ranges"
-import type { Travel } from "../../laboratory/axon-recordings"
+import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { DrawnLine, Values } from "../../page/types"
 import { make, setText } from "../../page/elements"
 
@@ -50,7 +50,7 @@ export class AxonStage {
   private ramp: Ramp = new Uint8ClampedArray()
   private shown: Shown | undefined
   /** What is shown of it so far beside the potential along the axon: of which run the map is, what the rest is of. */
-  private mapped: Travel | undefined
+  private mapped: AxonRecording | undefined
   private lined: Shown | undefined
   private drawnOf: Shown | undefined
   private fronts: readonly DrawnLine[] = []

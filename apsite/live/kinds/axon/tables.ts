@@ -2,11 +2,11 @@
 
 import { columns, type Drawing } from "../../bench/exports"
 import { sharing, type Shared } from "../../bench/sharing"
-import type { Travel } from "../../laboratory/axon-recordings"
+import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { Values } from "../../page/types"
 
 /** `shown`: the run that is shown and its values, null as long as there is none; `drawn`: what is to be seen of it. */
-export function taken(figure: Shared, shown: () => readonly [Travel, Values] | null, drawn: () => Drawing): HTMLElement {
+export function taken(figure: Shared, shown: () => readonly [AxonRecording, Values] | null, drawn: () => Drawing): HTMLElement {
   return sharing(figure, () => {
     const found = shown()
     return found && csv(...found)
@@ -14,7 +14,7 @@ export function taken(figure: Shared, shown: () => readonly [Travel, Values] | n
 }
 
 /** The potential at both electrodes and everywhere, one row a sample. */
-function csv(travel: Travel, values: Values): string {
+function csv(travel: AxonRecording, values: Values): string {
   const electrodes = ["near", "far"].map(name => travel.voltageAt(values[name]!))
   const headers = [
     "time (ms)", `V at A: ${values["near"]!} cm (mV)`, `V at B: ${values["far"]!} cm (mV)`,

@@ -3,7 +3,7 @@
 import { stretchOf } from "./state"
 import { roundStep } from "../../plot/axis"
 import type { Say } from "../../page/numbers"
-import type { Travel } from "../../laboratory/axon-recordings"
+import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { Values } from "../../page/types"
 
 const STILL = 0.3 // ms before the end: a spike that moved then is still on its way
@@ -33,7 +33,7 @@ export class Passage {
   /** By compartment, ms, NaN where no spike arrived. */
   readonly arrivals: Float64Array
 
-  constructor(readonly travel: Travel, readonly values: Values) {
+  constructor(readonly travel: AxonRecording, readonly values: Values) {
     const [a, b] = [values["near"]!, values["far"]!]
     const told = (time: number): number | null => (Number.isNaN(time) ? null : time)
     this.near = told(travel.arrivalAt(a))
@@ -189,7 +189,7 @@ export class Passage {
 }
 
 /** What there is to see at a sample: where the axon is farthest from rest. */
-export function crest({ samples, position }: Travel, sample: number, say: Say): string {
+export function crest({ samples, position }: AxonRecording, sample: number, say: Say): string {
   const [V, rest] = [samples[sample]!, samples[0]!]
   const farthest = (sign: 1 | -1): number => V.reduce((found, each, i) => (sign * (each - rest[i]!) > sign * (V[found]! - rest[found]!) ? i : found), 0)
   const [top, bottom] = [farthest(1), farthest(-1)]

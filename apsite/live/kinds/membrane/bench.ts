@@ -29,11 +29,11 @@ export class MembraneBench extends Bench<MembraneActions> {
 
   constructor(
     private readonly preset: Preset,
-    rig: MembraneActions,
+    figure: MembraneActions,
     id: string,
   ) {
-    super(id, CONTROLS, READOUTS, rig)
-    this.plotDrawer = drawer(this.drawers, id, "More plots", () => rig.addPlots())
+    super(id, CONTROLS, READOUTS, figure)
+    this.plotDrawer = drawer(this.drawers, id, "More plots", () => figure.addPlots())
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
       this.controlsOf(preset.shown), this.readouts(preset.read),
@@ -61,13 +61,13 @@ export class MembraneBench extends Bench<MembraneActions> {
     this.cursor.min = String(-origin)
     this.cursor.max = String(ms - origin)
     this.cursor.value = "0"
-    this.cursor.addEventListener("input", () => this.rig.moveCursor(Number(this.cursor.value)))
+    this.cursor.addEventListener("input", () => this.figure.moveCursor(Number(this.cursor.value)))
     this.cursor.addEventListener("keydown", event => {
       const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
       if (way === undefined) return
       event.preventDefault()
       const step = (event.shiftKey ? 10 : 1) * Math.max(this.preset.dt, ms / 500)
-      this.rig.moveCursor(clamp(Number(this.cursor.value) + way * step, -origin, ms - origin))
+      this.figure.moveCursor(clamp(Number(this.cursor.value) + way * step, -origin, ms - origin))
     })
     return make("div", { class: "ap-live__cursor" }, apart(this.cursor), this.cursorText)
   }

@@ -16,13 +16,13 @@ import type { Say } from "../../page/numbers"
 import { palette, type Palette } from "../../page/palette"
 import type { AddedPlots } from "./plots"
 import type { Recording } from "../../laboratory/recordings"
-import { Rig } from "../../figure"
+import { LiveFigure } from "../../figure"
 import { Stage, valuesAt, type Director } from "./stage"
 import { PLOTS, Problem, type Axes, type Control, type FigureData, type Point, type Preset } from "../../page/types"
 
 let numbered = 0
 
-export class MembraneFigure extends Rig<Preset> implements Director, MembraneActions {
+export class MembraneFigure extends LiveFigure<Preset> implements Director, MembraneActions {
   protected readonly stage: Stage
   protected readonly bench: MembraneBench
   private readonly id = `ap-live-${++numbered}`

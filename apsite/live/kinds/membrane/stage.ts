@@ -13,7 +13,7 @@ import type { Palette } from "../../page/palette"
 import { Panel } from "../../plot/panel"
 import type { Axes, FigureData, Point, Values } from "../../page/types"
 
-/** What the stage asks of the rig. */
+/** What the stage asks of the figure. */
 export interface Director extends Owner {
   contentOf(index: number, axes: Axes): Content
   /** The reader drags a point to a place on its axes. */

@@ -8,9 +8,9 @@ import { Later } from "../../page/later"
 import { impossible, unknown } from "../../page/link"
 import { palette } from "../../page/palette"
 import { Panel } from "../../plot/panel"
-import { Rig } from "../../figure"
+import { LiveFigure } from "../../figure"
 import { Synapse, depolarization, type Spiking } from "../../laboratory/terminal"
-import { SynapseBench, type SynapseActions } from "./bench"
+import { TerminalBench, type TerminalActions } from "./bench"
 import { contentOf, type Shows } from "./contents"
 import { MEASURED, told } from "./words"
 import { Problem, type Axes, type Control, type Layout, type Values } from "../../page/types"
@@ -32,9 +32,9 @@ interface TerminalData {
 
 let numbered = 0
 
-export class TerminalFigure extends Rig<TerminalPreset> implements SynapseActions {
+export class TerminalFigure extends LiveFigure<TerminalPreset> implements TerminalActions {
   protected readonly stage: Board
-  protected readonly bench: SynapseBench
+  protected readonly bench: TerminalBench
   private readonly id = `ap-terminal-${++numbered}`
   private readonly counting: boolean
   private synapse: Synapse
@@ -50,7 +50,7 @@ export class TerminalFigure extends Rig<TerminalPreset> implements SynapseAction
     super(root, preset, seat, home, CONTROLS)
     this.counting = preset.bench === "terminal counting"
     this.synapse = new Synapse(preset.values, preset)
-    this.bench = new SynapseBench(this.id, preset.shown, Object.keys(preset.values), preset.read, this.counting, this)
+    this.bench = new TerminalBench(this.id, preset.shown, Object.keys(preset.values), preset.read, this.counting, this)
     this.stage = new Board(root, layouts, axes => new Panel(axes))
     this.stage.released = () => {
       this.draw()
