@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from apsite.drawing.plain import book_style
     from apsite.laboratory.axon import Axon, Myelin, Stretch
     from apsite.laboratory.chance import released
     from apsite.laboratory.clamps import simulate, voltage_clamp
@@ -29,13 +28,14 @@ if TYPE_CHECKING:
         response,
     )
     from apsite.membranes.mechanism import Current, Gate, Mechanism
+    from apsite.plotting.plain import book_style
     from apsite.quantities import Parameter
 
 __version__ = "0.1.0"
 
 #: The public names, each with its module; those for the type checker, above, are the same.
 _HOME = {
-    "drawing.plain": ("book_style",),
+    "plotting.plain": ("book_style",),
     "laboratory.axon": ("Axon", "Myelin", "Stretch"),
     "laboratory.chance": ("released",),
     "laboratory.clamps": ("simulate", "voltage_clamp"),

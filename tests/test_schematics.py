@@ -15,8 +15,8 @@ from matplotlib.text import Text
 
 from apsite import schematics
 from apsite.catalogue.schematic import make
-from apsite.drawing.look import LIGHT, NARROW, WIDE, Look
-from apsite.drawing.rendering import recoloured
+from apsite.plotting.look import LIGHT, NARROW, WIDE, Look
+from apsite.plotting.rendering import recoloured
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 LEAST = 6.5  # points: signs on an ion; words have 9 and more

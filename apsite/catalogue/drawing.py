@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from apsite import chapters
 from apsite.catalogue.results import result
-from apsite.drawing.rendering import render
+from apsite.plotting.rendering import render
 
 
 def make(question: str, given: Mapping[str, bytes]) -> dict[str, bytes]:

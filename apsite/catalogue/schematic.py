@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from apsite import schematics
-from apsite.drawing.rendering import render
+from apsite.plotting.rendering import render
 
 
 def make(question: str, given: Mapping[str, bytes]) -> dict[str, bytes]:

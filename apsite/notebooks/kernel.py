@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 from traitlets.config import Config
 
 from apsite.cache import cache_root
-from apsite.drawing.look import NARROW, PX
 from apsite.notebooks.guard import forbid, limit_memory
 from apsite.notebooks.outputs import NARROW_SVG
 from apsite.notebooks.streams import Stream
+from apsite.plotting.look import NARROW, PX
 from apsite.workshop import refuse_unsaid
 
 _PRINTED = {"bbox_inches": None, "metadata": {"Date": None, "Creator": None}}

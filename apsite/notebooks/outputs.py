@@ -11,7 +11,7 @@ from base64 import b64decode
 from collections.abc import Sequence
 from typing import Any
 
-from apsite.drawing.plain import pictures
+from apsite.plotting.plain import pictures
 
 OUTPUTS = "outputs.json"
 SVG = "image/svg+xml"

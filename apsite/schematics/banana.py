@@ -2,8 +2,8 @@
 
 from matplotlib.figure import Figure
 
-from apsite.drawing.look import NARROW, WIDE, Look
-from apsite.drawing.sheet import curve, ion, sheet
+from apsite.plotting.look import NARROW, WIDE, Look
+from apsite.plotting.sheet import curve, ion, sheet
 
 #: The fruit, px from its middle.
 PEEL = [

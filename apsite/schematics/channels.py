@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from apsite.drawing.look import NARROW, WIDE, Look
-from apsite.drawing.sheet import THICK, arrow, bilayer, curve, halves, ion, sheet
+from apsite.plotting.look import NARROW, WIDE, Look
+from apsite.plotting.sheet import THICK, arrow, bilayer, curve, halves, ion, sheet
 
 BALL = 7.5  # px, of what shuts an open channel from within
 WHEN = {

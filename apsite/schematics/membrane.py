@@ -3,8 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from apsite.drawing.look import NARROW, WIDE, Look
-from apsite.drawing.sheet import THICK, arrow, bilayer, halves, ion, protein, sheet
+from apsite.plotting.look import NARROW, WIDE, Look
+from apsite.plotting.sheet import THICK, arrow, bilayer, halves, ion, protein, sheet
 
 #: Ions by name, with their places in px from the left and above the membrane's middle: on wide screens, on phones.
 WIDE_IONS = [

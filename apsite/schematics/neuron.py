@@ -4,8 +4,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from apsite.drawing.look import Look
-from apsite.drawing.sheet import arrow, curve, sheet
+from apsite.plotting.look import Look
+from apsite.plotting.sheet import arrow, curve, sheet
 
 #: Dendrites from the cell body outwards, px from its middle, each with its width in points.
 DENDRITES = [

@@ -3,8 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from apsite.drawing.look import NARROW, WIDE, Look
-from apsite.drawing.sheet import arrow, curve, dots, halves, ion, sheet
+from apsite.plotting.look import NARROW, WIDE, Look
+from apsite.plotting.sheet import arrow, curve, dots, halves, ion, sheet
 
 #: Vesicles, px from the middle of the terminal and above its lower membrane.
 VESICLES = [(-84, 44), (-52, 82), (-16, 52), (20, 88), (-92, 98), (54, 62), (88, 104), (-30, 120), (62, 128), (-2, 148)]

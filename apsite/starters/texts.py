@@ -145,7 +145,7 @@ FIGURE = Template('''\
 from matplotlib.figure import Figure
 
 from $package.experiment import Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

@@ -38,7 +38,7 @@ REAL = (
         "workshop.py",
         "__main__.py",
     ),
-    *("drawing", "notebooks", "book", "checks", "starters"),
+    *("plotting", "notebooks", "book", "checks", "starters"),
 )
 
 

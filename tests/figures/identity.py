@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from apsite import AxonRecording, CalciumEntry, Membrane, Recording
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 SCALES = {1.0: "", 1e-3: " / 1000", -1.0: " reversed", -1e-3: " / 1000 reversed", 1e3: " * 1000", 100.0: " in %"}
 SODIUM, POTASSIUM, LEAK = {"m", "h", "g_Na", "I_Na", "E_Na"}, {"n", "g_K", "I_K", "E_K"}, {"g_L", "I_L", "E_L"}

@@ -9,7 +9,7 @@ from apsite import chapters
 from apsite.book.production import tasks
 from apsite.book.production.production import Producer, Request
 from apsite.catalogue.results import result
-from apsite.drawing.look import LIGHT, Look
+from apsite.plotting.look import LIGHT, Look
 from tests.figures.identity import Identifier, drawn, written
 
 WIDE = Look(LIGHT, narrow=False)

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from apsite.drawing import rendering
-from apsite.drawing.rendering import recoloured, render
+from apsite.plotting import rendering
+from apsite.plotting.rendering import recoloured, render
 from tests.figures.support import module_of, result_of
 
 #: What Matplotlib names by a hash of its look.

@@ -15,7 +15,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from apsite.drawing.look import LIGHT, Look
+from apsite.plotting.look import LIGHT, Look
 from tests.figures.identity import LEAK, POTASSIUM, SODIUM, drawn
 from tests.figures.support import NAMES, PICTURES, WIDE, identifier, module_of, picture, result_of, told
 

@@ -14,11 +14,11 @@ from scipy.stats import binom
 
 from apsite import Membrane, Pulse, chapters, simulate
 from apsite.chapters.action_potential.transmission.transmitter_release.experiment import spike_at_terminal
-from apsite.drawing.look import LIGHT, LOOKS
 from apsite.laboratory import chance
 from apsite.laboratory.terminal import Arrival, calcium_balance, calcium_entry, response
 from apsite.live.presets.terminal import CONTROLS, Panel, TerminalPreset
 from apsite.parameters import BY_NAME
+from apsite.plotting.look import LIGHT, LOOKS
 
 NAMES = ["quantal-steps", "transmitter-release"]
 CALCIUM = 2e-4  # uM, of up to some tens: what two methods may differ by

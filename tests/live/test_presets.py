@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from apsite import chapters, simulate, voltage_clamp
-from apsite.drawing.look import LIGHT, LOOKS
 from apsite.live.presets.controls import BENCHES, BY_NAME
 from apsite.live.presets.membrane import Change, Panel, Preset, Run
+from apsite.plotting.look import LIGHT, LOOKS
 
 #: Those of other kinds have tests of their own.
 NAMES = [name for name, path in chapters.files("live").items() if "-> Preset" in path.read_text()]

@@ -38,7 +38,7 @@ def test_what_cells_give_is_kept_as_text_and_pictures_for_each_palette_and_width
     made = files(outputs)
     light, dark = made["3-0-wide-light.svg"].decode(), made["3-0-narrow-dark.svg"].decode()
     assert ('width="500"' in light, 'width="360"' in dark) == (True, True)
-    assert "#b8430b" in light  # sodium's colours, as the palettes of `apsite.drawing.look` have them
+    assert "#b8430b" in light  # sodium's colours, as the palettes of `apsite.plotting.look` have them
     assert "#ff9a5a" in dark
     assert "#1c2230" not in dark
     assert "#fffefb" not in light + dark

@@ -13,9 +13,9 @@ from types import ModuleType
 import pytest
 
 from apsite.book.text.front_matter import read_front_matter
-from apsite.drawing.rendering import render
 from apsite.notebooks.execution import execute
 from apsite.notebooks.percent import read
+from apsite.plotting.rendering import render
 from apsite.starters import KINDS, RefusedError, start
 from apsite.starters.naming import file_name, module_name
 from tests.book.support import ROOT, Project

@@ -1,4 +1,4 @@
-/** What a live figure is made of, as Python writes it into the page: `presets/membrane.py` and `drawing/geometry.py`. */
+/** What a live figure is made of, as Python writes it into the page: `presets/membrane.py` and `plotting/geometry.py`. */
 
 export interface Control {
   name: string

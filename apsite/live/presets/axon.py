@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from apsite import parameters
-from apsite.drawing import heat
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.conduction import AxonRecording, interval_of
 from apsite.laboratory.stimuli import Pulse
@@ -20,6 +19,7 @@ from apsite.live.presets.membrane import of_membrane
 from apsite.membranes.node import NODE
 from apsite.membranes.squid import SQUID
 from apsite.parameters import TIME, WIDTH, Quantity
+from apsite.plotting import heat
 
 _P = parameters.BY_NAME
 _SHARE = Quantity("share", "%", 0.0, 100.0)

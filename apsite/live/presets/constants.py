@@ -7,7 +7,6 @@ import json
 from dataclasses import fields
 
 from apsite import parameters
-from apsite.drawing.look import DARK, LIGHT, Palette
 from apsite.laboratory import conduction
 from apsite.laboratory.clamps import LONGEST_STEP
 from apsite.laboratory.compartments import INTERNODE_PARTS, SLIVER, default_length
@@ -18,6 +17,7 @@ from apsite.live.presets import readouts, standing
 from apsite.live.presets.controls import SPOKEN, described
 from apsite.membranes.node import NODE
 from apsite.parameters.protocols import RATE_DURATION, RATE_SETTLED
+from apsite.plotting.look import DARK, LIGHT, Palette
 
 
 def emit_common() -> str:

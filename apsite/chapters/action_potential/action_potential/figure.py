@@ -4,8 +4,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.action_potential.experiment import ONSET, WIDTH, Result
-from apsite.drawing.look import Look
 from apsite.laboratory.measurements import Spike
+from apsite.plotting.look import Look
 
 AFTER = 9.0  # ms after the onset of the pulse
 

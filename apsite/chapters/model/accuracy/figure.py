@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.model.accuracy.experiment import Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.depolarization.inactivation.experiment import ONSET, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

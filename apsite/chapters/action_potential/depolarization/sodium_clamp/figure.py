@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.depolarization.sodium_clamp.experiment import ONSET, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 SHOWN = (-40.0, -20.0, 0.0, 20.0, 40.0, 60.0)  # mV
 

@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.depolarization.spike_currents.experiment import ONSET, SAMPLE_INTERVAL, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 SPAN = (-0.2, 5.0)  # ms
 

@@ -3,8 +3,8 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.propagation.blocked_stretch.experiment import Result
-from apsite.drawing.look import Look
-from apsite.drawing.rows import row
+from apsite.plotting.look import Look
+from apsite.plotting.rows import row
 
 
 def draw(result: Result, look: Look) -> Figure:

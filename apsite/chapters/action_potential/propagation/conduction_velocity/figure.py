@@ -3,8 +3,8 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.propagation.conduction_velocity.experiment import ELECTRODES, MOMENTS, Result
-from apsite.drawing.look import Look
-from apsite.drawing.stacked import stacked
+from apsite.plotting.look import Look
+from apsite.plotting.stacked import stacked
 
 
 def draw(result: Result, look: Look) -> Figure:

@@ -4,8 +4,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.propagation.demyelination.experiment import FACTORS, FIRST, Result
-from apsite.drawing.look import Look
 from apsite.laboratory.conduction import AxonRecording
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

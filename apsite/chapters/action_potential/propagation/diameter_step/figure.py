@@ -3,8 +3,8 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.propagation.diameter_step.experiment import END, HALF, Result
-from apsite.drawing.look import Look
-from apsite.drawing.rows import row
+from apsite.plotting.look import Look
+from apsite.plotting.rows import row
 
 
 def draw(result: Result, look: Look) -> Figure:

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.propagation.saltatory.experiment import MOMENT, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 _FIRST, _COUNT = 20, 7
 

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.propagation.stronger_stimulus.experiment import FAR, MULTIPLES, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 _DASHES = ((0, (1, 1.3)), (0, (5, 1.6)), "-")
 

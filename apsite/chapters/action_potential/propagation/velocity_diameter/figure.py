@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.propagation.velocity_diameter.experiment import BARE, FIBRES, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

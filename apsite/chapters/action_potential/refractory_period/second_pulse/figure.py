@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.refractory_period.second_pulse.experiment import SPAN, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

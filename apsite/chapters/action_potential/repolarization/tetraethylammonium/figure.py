@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.repolarization.tetraethylammonium.experiment import ONSET, WIDTH, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 SPAN = (-1.0, 14.0)  # ms
 

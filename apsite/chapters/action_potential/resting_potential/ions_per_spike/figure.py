@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.action_potential.experiment import ONSET
 from apsite.chapters.action_potential.resting_potential.ions_per_spike.experiment import CHOSEN, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 SHOWN = 12.0  # ms
 

@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.resting_potential.outside_potassium.experiment import Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 LOW, HIGH = 2.0, 20.0  # mM
 TICKS = (2, 5, 10, 20)

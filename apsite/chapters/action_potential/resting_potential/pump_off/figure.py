@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.action_potential.experiment import ONSET
 from apsite.chapters.action_potential.resting_potential.pump_off.experiment import SPIKES_AT, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

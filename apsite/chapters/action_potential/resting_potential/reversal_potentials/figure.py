@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.resting_potential.reversal_potentials.experiment import Balance, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 HALF = 0.17  # half the length of a rung
 

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.threshold.all_or_nothing.experiment import DURATION, ONSET, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.threshold.kick_against_ramp.experiment import FAST_RAMP, ONSET, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 
 def draw(result: Result, look: Look) -> Figure:

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.threshold.strength_duration.experiment import Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 SHOWN = 10.0  # ms
 

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.transmission.counting_failures.experiment import CURVE, LIMIT, Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 LEAST = 0.1  # mean quantal content below which the series show chance rather than the method
 

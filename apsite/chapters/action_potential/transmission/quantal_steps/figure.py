@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.transmission.quantal_steps.experiment import Result
-from apsite.drawing.look import Look
 from apsite.parameters.protocols import MOST_TRIALS, MOST_VESICLES, TRIALS_SHOWN
+from apsite.plotting.look import Look
 
 BAR = 0.55  # vesicles: how wide a bar is
 

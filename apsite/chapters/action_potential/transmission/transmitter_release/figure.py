@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from apsite.chapters.action_potential.transmission.transmitter_release.experiment import Result
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 BEFORE, AFTER = 1.0, 6.0  # ms around the spike's peak
 ROWS = ("spike", "current", "calcium", "next")

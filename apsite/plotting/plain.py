@@ -9,8 +9,8 @@ from typing import Any
 
 from cycler import cycler
 
-from apsite.drawing.look import DARK, LIGHT, PX, Look, Palette, exchanged
-from apsite.drawing.rendering import for_pages
+from apsite.plotting.look import DARK, LIGHT, PX, Look, Palette, exchanged
+from apsite.plotting.rendering import for_pages
 
 #: Size of a plot, px; for a phone it is drawn once more, as high and as wide as its screen.
 SIZE = (500, 310)

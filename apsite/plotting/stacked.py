@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from apsite.drawing.look import Look
+from apsite.plotting.look import Look
 
 #: Samples drawn of a trace, about: what a screen shows of it. Each is stored twice, as a line and as the ground below.
 SAMPLES = 250

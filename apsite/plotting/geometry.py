@@ -22,7 +22,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from apsite.drawing.look import PX, Look
+from apsite.plotting.look import PX, Look
 
 _POINT = 96 / 72  # CSS pixels
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from apsite.drawing.look import Look
 from apsite.laboratory.conduction import AxonRecording
+from apsite.plotting.look import Look
 
 _FIRST, _APART = 0.25, 0.5  # cm
 _MILLIVOLTS = 130.0  # a cm of the axis

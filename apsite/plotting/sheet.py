@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, PathPatch
 from matplotlib.path import Path
 
-from apsite.drawing.look import NARROW, WIDE, Look
+from apsite.plotting.look import NARROW, WIDE, Look
 
 HEAD = 4.2  # radius of a lipid's head, px
 THICK = 40.0  # of a membrane, px

@@ -10,8 +10,8 @@ import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from apsite.drawing.geometry import geometry
-from apsite.drawing.look import DARK, LIGHT, LOOKS, Look, exchanged
+from apsite.plotting.geometry import geometry
+from apsite.plotting.look import DARK, LIGHT, LOOKS, Look, exchanged
 
 _COLOR = re.compile(rb"#[0-9a-f]{6,8}\b")
 
