@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,17 @@ def test_every_library_that_is_imported_is_declared(roots, extras):
     distributions = importlib.metadata.packages_distributions()
     for library in sources.libraries_of(roots or sources.paths):
         assert names(distributions[library]) & declared, library
+
+
+def test_the_readme_has_every_room_and_in_their_order():
+    """That of the one-way rule, from below."""
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+    floors = {room: floor for floor, rooms in enumerate(reversed(layers)) for room in rooms.split(" | ")}
+    table = (ROOT / "README.md").read_text().partition("| room | owns |")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`(?:apsite/)?(\w+)(?:\.py|/)`", row.split("|")[1]) for row in table.splitlines()[2:]]
+    assert sorted(room for row in rows for room in row) == sorted(floors.keys() - {"__main__"})
+    heights = [[floors[room] for room in row] for row in rows]
+    assert all(max(below) <= min(above) for below, above in pairwise(heights))
 
 
 def test_commands_say_what_to_install_where_only_the_model_is():
