@@ -117,7 +117,7 @@ class Edition:
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.glossary_of = self._glossaries(book)
-        book.widgets = cache(self.producer.widgets)
+        book.live_scripts = cache(self.producer.live_scripts)
         book.schematics = self._schematics()
         book.addresses = self._addresses()
         book.judged = self.verdicts.of_text

@@ -84,7 +84,7 @@ class Book:
     `corrections` are the checked numbers that do not hold. `schematics` are those that pages name, as far as there are
     any of their names.
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
-    under the media query that chooses it. `widgets` returns the script and the style sheet of the live figures;
+    under the media query that chooses it. `live_scripts` returns the scripts and the style sheet of the live figures;
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
     have the script already. `notebooks` are those of the book, by path; `taken` makes the links by which a reader takes
     one away. `addresses` are those of the pages; `anchored`, links that want an anchor;
@@ -106,7 +106,7 @@ class Book:
     assets: dict[str, bytes] = field(default_factory=dict)
     schematics: Mapping[str, Answer] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
-    widgets: Callable[[], Mapping[str, bytes]] = dict
+    live_scripts: Callable[[], Mapping[str, bytes]] = dict
     embeds: dict[str, Embed] = field(default_factory=dict)
     scripted: set[str] = field(default_factory=set)
     notebooks: dict[str, Notebook] = field(default_factory=dict)

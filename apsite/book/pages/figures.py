@@ -138,9 +138,9 @@ def _script(book: Book) -> str:
     if book.page.source in book.scripted:
         return ""
     book.scripted.add(book.page.source)
-    widgets = dict(book.widgets())
-    parts = json.loads(widgets.pop(PARTS))
-    paths = {name: _stamped(book, name, content) for name, content in widgets.items()}
+    live_scripts = dict(book.live_scripts())
+    parts = json.loads(live_scripts.pop(PARTS))
+    paths = {name: _stamped(book, name, content) for name, content in live_scripts.items()}
     names = {name: path.rpartition("/")[2] for name, path in paths.items()}
     fetched = {
         "figures": names["live-figures.js"],

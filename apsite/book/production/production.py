@@ -84,7 +84,7 @@ class Producer:
             description["experiments"][name] = {**facts, "figure": name in drawn}
         return description, failures
 
-    def widgets(self) -> Files:
+    def live_scripts(self) -> Files:
         """Return the scripts and the style sheets of the live figures, by file name. Raises ProductionError."""
         return self.together(lambda: [tasks.GENERATED], lambda task: self.take(tasks.bundle(self.take(task))))[0]
 

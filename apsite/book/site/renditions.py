@@ -93,7 +93,7 @@ class Renditions:
     @cached_property
     def _scripts(self) -> dict[str, bytes]:
         """Return the files that live figures load, by their digests."""
-        return _by_digest(self.book.widgets())
+        return _by_digest(self.book.live_scripts())
 
     def _told(self, page: Page, used: set[str]) -> dict[str, Any]:
         """Return all that came of the rendering of a page, as JSON."""
