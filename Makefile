@@ -47,7 +47,7 @@ lint: set-up-lint ## Check style, types, spelling and the one-way rule of the ro
 	@.venv/bin/lint-imports
 	@$(RUN) apsite.live.bundling.bundle sources .cache/widgets
 	@.venv/bin/node node_modules/typescript/bin/tsc --project .
-	@.venv/bin/node node_modules/@biomejs/biome/bin/biome lint
+	@.venv/bin/node node_modules/@biomejs/biome/bin/biome lint --error-on-warnings
 
 format: set-up-lint ## Put the code into the project's style
 	@$(RUN) ruff check --fix

@@ -18,7 +18,6 @@ import { Passage, crest } from "@live/kinds/axon/words"
 import { AxonRun, type Injection } from "@live/laboratory/conduction"
 import type { Content } from "@live/plot/content"
 import { contentOf, labelsOf } from "@live/kinds/membrane/contents"
-import type { Curves } from "@live/kinds/membrane/curves"
 import { Experiment } from "@live/kinds/membrane/experiment"
 import { fitted } from "@live/plot/fitting"
 import { Stimulus, apart, settled, stimuliIn } from "@live/kinds/membrane/grip-places"
@@ -314,7 +313,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   /** What is done in each of some frames, the hand moving in it or not: "a", "b" in three steps, "c". */
   later({ moving }: { moving: readonly boolean[] }) {
     let [done, steps] = ["", 0]
-    const later = new Later([() => void (done += "a"), () => ((done += "b"), ++steps % 3 !== 0), () => void (done += "c")])
+    const later = new Later([() => void (done += "a"), () => void (done += "b") || ++steps % 3 !== 0, () => void (done += "c")])
     return moving.map(moves => {
       done = ""
       if (moves) later.again()

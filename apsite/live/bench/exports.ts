@@ -35,7 +35,7 @@ export function drawing({ width, height, panels, images = [] }: Drawing, colors:
   const body = panels.map(({ axes, content }, index) => panelOf(axes, content, colors, index)).join("\n")
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
-    ` font-family="'Source Sans 3', system-ui, sans-serif" font-size="12.7">\n<title>${escape(title)}</title>\n` +
+    ` font-family="'Source Sans 3', system-ui, sans-serif" font-size="12.7">\n<title>${inMarkup(title)}</title>\n` +
     `<rect width="100%" height="100%" fill="${colors["page"]}"/>\n${[...images, body].join("\n")}\n</svg>\n`
   )
 }
@@ -86,14 +86,14 @@ function panelOf(axes: Axes, content: Content, colors: Palette, index: number): 
 
 function spans(words: Words): string {
   return words.map(([text, style]) => {
-    const escaped = escape(text.replace(/\n/g, " "))
+    const escaped = inMarkup(text.replace(/\n/g, " "))
     if (style === "i") return `<tspan font-style="italic">${escaped}</tspan>`
     if (style === "sub" || style === "sup") return `<tspan baseline-shift="${style === "sub" ? "sub" : "super"}" font-size="75%">${escaped}</tspan>`
     return escaped
   }).join("")
 }
 
-function escape(text: string): string {
+function inMarkup(text: string): string {
   return text.replace(/[&<>"]/g, each => `&#${each.charCodeAt(0)};`)
 }
 

@@ -2,7 +2,7 @@
 
 import { STRENGTH } from "../../laboratory/stimuli"
 import { measure, measureSolutions } from "../../laboratory/readings"
-import { Recording, record, type Frame } from "../../laboratory/recordings"
+import { record, type Frame, type Recording } from "../../laboratory/recordings"
 import { Problem, type Preset, type Run, type Values } from "../../page/types"
 
 /** Whether the value of a control has any part in a run. */
