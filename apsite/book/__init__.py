@@ -1,5 +1,13 @@
 """From the model's values and figures to pages: the book's Markdown, and the MkDocs site around it.
 
+Who does what, each in the room of its name or the one said:
+
+    Build (site)           one build of the site: has an edition read, its pages rendered and judged, the site replaced
+    Edition                the folder of pages with all that they name, brought together once for a build
+    Book (pages)           what a page asks while its Markdown is rendered, and what it turned out to use
+    Producer (production)  what the model owes the book, taken from the store or made
+    Worker (production)    a process here that makes it; Elsewhere has it made by any Executor, on a cluster, say
+
 With plain Python-Markdown, this package is the extension's name:
 
     markdown.markdown(text, extensions=["apsite.book"], extension_configs={"apsite.book": {"docs": "docs"}})
