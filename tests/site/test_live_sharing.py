@@ -88,6 +88,58 @@ def test_drawing_and_image_are_whole(revisit: Open) -> None:
     assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
 
 
+#: Of what is drawn within each pair of axes the share that a drawing without its words shows otherwise.
+DIFFERENCE = """async (stage, svg) => {
+  const picture = new Image();
+  const bare = svg.replace(/<g class="words">[^]*?<\\/g>/g, "");
+  picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(bare);
+  await picture.decode();
+  const whole = stage.getBoundingClientRect(), page = getComputedStyle(document.body).backgroundColor;
+  return [...stage.querySelectorAll(".ap-live__panel")].map(panel => {
+    const canvas = panel.querySelector("canvas"), box = canvas.getBoundingClientRect();
+    const inner = panel.querySelector(".ap-live__over").getBoundingClientRect();
+    const drawn = (paint) => {
+      const made = Object.assign(document.createElement("canvas"), { width: inner.width, height: inner.height });
+      const context = made.getContext("2d");
+      context.fillStyle = page;
+      context.fillRect(0, 0, made.width, made.height);
+      paint(context);
+      return context.getImageData(0, 0, made.width, made.height).data;
+    };
+    const { left, top } = inner;
+    const ground = drawn(() => {});
+    const ours = drawn(context => context.drawImage(canvas, box.left - left, box.top - top));
+    const { width, height } = whole;
+    const saved = drawn(context => context.drawImage(picture, whole.left - left, whole.top - top, width, height));
+    const far = other => ours.filter((value, k) => Math.abs(value - other[k]) > 96).length;
+    return far(saved) / far(ground);
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "changed"),
+    [
+        (OVERVIEW, "action-potential", ("temperature", "9")),
+        (THRESHOLD, "all-or-nothing", None),
+        ("/chapter-2/action-potential/depolarization/", "spike-currents", None),
+        ("/chapter-2/action-potential/transmission/", "transmitter-release", None),
+    ],
+)
+def test_a_drawing_shows_what_the_page_does(
+    revisit: Open, path: str, name: str, changed: tuple[str, str] | None
+) -> None:
+    page = revisit(path, width=1440).page
+    figure = live.wake(page, name)
+    if changed:
+        live.enter(figure, *changed)
+    live.settled(figure)
+    svg = live.download(figure, "SVG").decode()
+    differ = figure.locator(".ap-live__stage").evaluate(DIFFERENCE, svg)
+    assert differ
+    assert max(differ) < 0.05  # the canvas lies between pixels; without dashes, of one line it is more
+
+
 def test_every_live_figure_can_be_embedded(site: Path, visit: Open, address: str) -> None:
     names = sorted(folder.name for folder in (site / "embed").iterdir())
     assert names == live.names()

@@ -1,7 +1,8 @@
 /** What is in "Share and save": links to a figure's state, code to embed it, its curves, and the figure as a drawing or an image. */
 
 import { button } from "./drawers"
-import { drawing, image, save, type Drawing } from "./exports"
+import { image, save } from "./exports"
+import { documentOf, type Drawing } from "../plot/document"
 import { address } from "../page/link"
 import { palette } from "../page/palette"
 import { make } from "../page/elements"
@@ -26,7 +27,7 @@ export function sharing(figure: Shared, table: () => string | null, drawn: () =>
   const keep = (ending: string, type: string, content: string | Blob | null): void => {
     if (content !== null) save(`${figure.name}.${ending}`, new Blob([content], { type }))
   }
-  const written = (found: Drawing): string => drawing(found, palette(), figure.title)
+  const written = (found: Drawing): string => documentOf(found, palette(), figure.title)
   const svg = (): void => {
     const found = drawn()
     if (found) keep("svg", "image/svg+xml", written(found))

@@ -1,8 +1,16 @@
 /** What a pair of axes shows. */
 
-import type { Mark } from "./brush"
 import type { Stand } from "./naming"
 import type { DrawnLine, Label, Line } from "../page/types"
+
+/** A mark at a point: a filled or an open dot. */
+export interface Mark {
+  x: number
+  y: number
+  color: string
+  filled: boolean
+  size: number
+}
 
 /** A curve over a panel's time axis. */
 export interface Curve extends Line {

@@ -8,11 +8,11 @@ import type { Axes, Label, Words } from "../page/types"
 import { make, named, setWords } from "../page/elements"
 
 const LONG = 3 // a dash that is longer is no dot
-const LINE = 1.2 // of the letters' size: from line to line
+export const LINE = 1.2 // of the letters' size: from line to line
 const INSET = 0.14 // of it: what a line has above and below its letters
-const SMALL = 0.72 // of it: an index
-const NAME = 11.7 // CSS pixels at the size of the picture: the letters of a curve's name
-const SAMPLE = 2.15 // of them: a piece of its line, and the gap behind it
+export const SMALL = 0.72 // of it: an index
+export const NAME = 11.7 // CSS pixels at the size of the picture: the letters of a curve's name
+export const SAMPLE = 2.15 // of them: a piece of its line, and the gap behind it
 
 interface Written extends Piece {
   readonly element: HTMLElement
@@ -59,13 +59,13 @@ export class Labels {
   }
 
   /** Write the names of the curves, where they are others than before. */
-  private name({ curves, decorated }: Content): void {
-    const shown = decorated ? [] : curves.filter(({ label }) => label)
+  private name(content: Content): void {
+    const shown = namedIn(content)
     const key = shown.map(({ label, color, width, alpha }) => `${label} ${color} ${width} ${alpha}`).join("|")
     if (key === this.named) return
     this.named = key
     for (const { element } of this.pieces.names) element.remove()
-    this.pieces.names = [...new Map(shown.map(curve => [curve.label, curve])).values()].map(curve => this.nameOf(curve))
+    this.pieces.names = shown.map(curve => this.nameOf(curve))
     this.element.append(...this.pieces.names.map(({ element }) => element))
   }
 
@@ -79,16 +79,26 @@ export class Labels {
     const element = make("span", { class: "ap-live__legend" }, sample)
     element.style.fontSize = `${size}px`
     setWords(element, words)
-    const found = sizeOf(words, size)
-    return { ...found, element, width: found.width + SAMPLE * size }
+    return { ...sizeOfName(words, size), element }
   }
+}
+
+/** The curves that have a name beside them: of those with one name the last. */
+export function namedIn({ curves, decorated }: Content): Curve[] {
+  return decorated ? [] : [...new Map(curves.filter(({ label }) => label).map(curve => [curve.label, curve])).values()]
+}
+
+/** How much room the name of a curve takes, with the piece of its line before it. */
+export function sizeOfName(words: Words, size: number): Size {
+  const found = sizeOf(words, size)
+  return { ...found, width: found.width + SAMPLE * size }
 }
 
 const known = new Map<string, Size>()
 let context: CanvasRenderingContext2D | undefined
 
 /** How much room words take, without asking for a layout. */
-function sizeOf(words: Words, size: number): Size {
+export function sizeOf(words: Words, size: number): Size {
   const key = JSON.stringify([words, size])
   const before = known.get(key)
   if (before) return before

@@ -9,7 +9,8 @@ import { Brush, type Field } from "./brush"
 import type { Content } from "./content"
 import type { Box } from "./ground"
 import { Labels } from "./labels"
-import { ROOM, TICK, namesOf, setTicks } from "./lettering"
+import { ROOM, namesOf, setTicks } from "./lettering"
+import { CanvasPen } from "./pens"
 import type { Palette } from "../page/palette"
 import { ruler, share, valueAt, type Axes } from "../page/types"
 import { make, setText } from "../page/elements"
@@ -29,7 +30,7 @@ export class Panel {
   private taken: readonly Box[] = []
   private scale = 1
   private density = 1
-  private brush = new Brush(this.scale, this.colors)
+  private brush = this.newBrush()
   private cursor: number | null = null
   /** Whether something else is to be drawn than there is, and whether words may stand elsewhere than they do. */
   private stale = true
@@ -70,7 +71,7 @@ export class Panel {
   /** Take over axes that differ from those before in what lies along them; what is shown is to be shown anew. */
   limit(axes: Axes): void {
     this.axes = axes
-    this.brush = new Brush(this.scale * this.density, this.colors)
+    this.brush = this.newBrush()
     setTicks(this.ticks, axes, this.scale)
     this.stale = this.unwritten = true
   }
@@ -116,22 +117,8 @@ export class Panel {
   paint(): void {
     if (!this.stale) return
     this.stale = false
-    const { axes, brush, content: { time, curves, lines, marks, decorated } } = this
     const field = this.cleared()
-    const { context, left, top, width, height } = field
-    brush.axes(field, axes, TICK)
-    context.save()
-    context.beginPath()
-    context.rect(left, top, width, height)
-    context.clip()
-    if (decorated) for (const area of axes.areas) brush.area(field, area)
-    for (const level of axes.levels) if (decorated || level.color === "faint") brush.level(field, level)
-    for (const curve of curves) brush.curve(field, curve, time, curve.y)
-    for (const line of lines) brush.line(field, line)
-    if (this.cursor !== null) brush.level(field, { kind: "x", at: this.cursor, color: "muted", alpha: 1, width: 1, dash: [3, 3] })
-    context.restore()
-    // A dot at the end of the axes is seen whole.
-    brush.marks(field, marks.filter(mark => [share(axes.x, mark.x), share(axes.y, mark.y)].every(at => at >= 0 && at <= 1)))
+    this.brush.draw(field, this.axes, this.content, this.cursor)
   }
 
   /** The canvas, empty, in as many pixels as the screen has now. */
@@ -139,17 +126,23 @@ export class Panel {
     const { axes, canvas, context, scale } = this
     if (this.density !== devicePixelRatio) {
       this.density = devicePixelRatio
-      this.brush = new Brush(scale * this.density, this.colors)
+      this.brush = this.newBrush()
       canvas.width = Math.round((axes.width + ROOM.left + ROOM.right) * scale * this.density)
       canvas.height = Math.round((axes.height + ROOM.top + ROOM.bottom) * scale * this.density)
     } else context.clearRect(0, 0, canvas.width, canvas.height)
     const [left, top, width, height] = [ROOM.left, ROOM.top, axes.width, axes.height].map(each => each * scale * this.density) as
       [number, number, number, number]
     return {
-      context, left, top, width, height,
+      left, top, width, height,
       x: ruler(axes.x, left, width),
       y: ruler(axes.y, top + height, -height),
     }
+  }
+
+  /** One that has drawn nothing yet, for a canvas of the present size. */
+  private newBrush(): Brush<Path2D> {
+    const scale = this.scale * this.density
+    return new Brush(new CanvasPen(this.context, scale, this.colors), scale)
   }
 }
 

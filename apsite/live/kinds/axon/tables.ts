@@ -1,6 +1,7 @@
 /** What a reader takes away of an axon. */
 
-import { columns, type Drawing } from "../../bench/exports"
+import { columns } from "../../bench/exports"
+import type { Drawing } from "../../plot/document"
 import { sharing, type Shared } from "../../bench/sharing"
 import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { Values } from "../../page/types"

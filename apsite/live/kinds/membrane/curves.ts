@@ -2,7 +2,7 @@
 
 import type { Experiment } from "./experiment"
 import { measureSolutions } from "../../laboratory/readings"
-import type { Mark } from "../../plot/brush"
+import type { Mark } from "../../plot/content"
 import { Background, settledRate, sweeping } from "../../laboratory/sweeps"
 import type { DrawnLine, Placing, Sweep, Values } from "../../page/types"
 

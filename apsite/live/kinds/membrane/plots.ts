@@ -1,7 +1,7 @@
 /** The plots that a reader adds beneath a figure, which show more of the same run. */
 
 import { axis } from "../../plot/axis"
-import type { Mark } from "../../plot/brush"
+import type { Mark } from "../../plot/content"
 import { GHOST, type Content } from "../../plot/content"
 import { button } from "../../bench/drawers"
 import type { Experiment } from "./experiment"

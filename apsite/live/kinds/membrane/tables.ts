@@ -3,7 +3,8 @@
 import { CONTROLS } from "@model/constants"
 
 import type { Experiment } from "./experiment"
-import { columns, type Drawing } from "../../bench/exports"
+import { columns } from "../../bench/exports"
+import type { Drawing } from "../../plot/document"
 import { measureSolutions } from "../../laboratory/readings"
 import type { Recording } from "../../laboratory/recordings"
 import { sharing, type Shared } from "../../bench/sharing"

@@ -1,6 +1,7 @@
 /** What a reader takes away of a terminal's figure. */
 
-import { columns, type Drawing } from "../../bench/exports"
+import { columns } from "../../bench/exports"
+import type { Drawing } from "../../plot/document"
 import { sharing, type Shared } from "../../bench/sharing"
 import type { Synapse } from "../../laboratory/terminal"
 
