@@ -39,7 +39,6 @@ SLOW = (
 LONG = (
     "test_two_builds_give",
     "test_figures_that_were_left",
-    "test_late_fonts",
     "test_pages_are_answered",
     "test_every_live_figure_can_be",
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from statistics import fmean
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.depth import some
 from tests.site import live, support
-from tests.site.conftest import Visit
+from tests.site.conftest import WATCH_SHIFTS, Visit
 
 Open = Callable[..., Visit]
 
@@ -19,7 +19,6 @@ FIRST_LOAD = 300_000  # bytes, compressed: the budget in the design
 OWN_CODE = 60_000  # bytes, compressed: our own styles and scripts
 
 LAYOUT_SHIFT = 0.005  # on a page's first load: what rounds to 0.00
-LATE_LAYOUT_SHIFT = 0.03  # when the fonts come late: only that of formulas takes the place of another then
 
 SCHEMES = {"light": "default", "dark": "slate"}  # by what Material calls them
 
@@ -50,29 +49,39 @@ def first_load(opened: Visit, address: str) -> None:
     assert not opened.page.query_selector("head link[rel=preload][as=font]")
 
 
-#: For so long, in ms and with some to spare, Chrome waits for a face that may be missing; later it is left out.
-BLOCKED = 600
+#: How long faces are on their way, ms: in time, about when it is settled whether they are, and too late.
+LATE = (0, 50, 100, 300)
 
 
-@pytest.mark.thorough
-def test_late_fonts_move_no_page(visit: Open, address: str) -> None:
-    page = visit("/404.html").page
-    held: list[Route] | None = None
-    page.route("**/*.woff2", lambda route: route.continue_() if held is None else held.append(route))
-    shifts = {}
-    for path in support.source_pages():
-        held = []
-        page.goto(address + path, wait_until="commit")
-        while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
-            page.wait_for_timeout(50)
-        page.wait_for_timeout(BLOCKED)
-        asked, held = held, None
-        for route in asked:
+def loaded_late(browser: Browser, address: str, late: int) -> float:
+    """Loads a page for the first time, its faces being on their way for so long; how far it moves meanwhile."""
+    held: list[Route] = []
+    on_their_way = True
+    with contextlib.closing(browser.new_context(viewport=support.size(390))) as context:
+        context.add_init_script(WATCH_SHIFTS)
+        page = context.new_page()
+        page.route("**/*.woff2", lambda route: held.append(route) if on_their_way else route.continue_())
+        page.goto(address, wait_until="commit")
+        for _ in range(2000):
+            if held:
+                break
+            page.wait_for_timeout(5)
+        assert held, "no face was asked for"
+        page.wait_for_timeout(late)
+        on_their_way = False
+        for route in held:
             route.continue_()
         page.wait_for_load_state("networkidle")
-        shifts[path] = page.evaluate("window.layoutShift")
-    assert {path: shift for path, shift in shifts.items() if shift > LATE_LAYOUT_SHIFT} == {}
-    assert fmean(shifts.values()) < LAYOUT_SHIFT
+        expect(page.locator("html")).not_to_contain_class("is-unset")
+        assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length")
+        return float(page.evaluate("window.layoutShift"))
+
+
+@pytest.mark.parametrize("path", some(support.source_pages(), {live.CHAPTER, "/model/"}))
+def test_late_fonts_move_no_page(path: str, browser: Browser, address: str) -> None:
+    """Whenever faces come, it is settled before anything is to be seen in which ones a page is set."""
+    moved_by = {late: loaded_late(browser, address + path, late) for late in LATE}
+    assert {late: shift for late, shift in moved_by.items() if shift > LAYOUT_SHIFT} == {}
 
 
 #: Marks elements that are seen, until every character is in one that is marked, in each of the faces it is set in.
@@ -96,7 +105,6 @@ def foreign_fonts(page: Page) -> set[str]:
     Where the site's come late, the page keeps the others: they are fetched, and it is loaded once more.
     """
     if found := _foreign_fonts(page):
-        page.evaluate("Promise.all([...document.fonts].map(face => face.load())).then(() => null)")
         page.reload(wait_until="networkidle")
         found = _foreign_fonts(page)
     return found
@@ -213,13 +221,7 @@ def test_a_page_suits_other_screens_and_the_dark(path: str, revisit: Open) -> No
 
 
 def moved(page: Page) -> float:
-    """How far the page has moved as it was loaded, if that is too far.
-
-    On a busy machine fonts can come after the first line is painted, and what that moves is another test's. Then it is
-    loaded once more, with the fonts at hand.
-    """
-    if page.evaluate("window.layoutShift") >= LAYOUT_SHIFT:
-        page.reload(wait_until="networkidle")
+    """How far the page has moved as it was loaded, if that is too far."""
     shift = float(page.evaluate("window.layoutShift"))
     return shift if shift >= LAYOUT_SHIFT else 0.0
 

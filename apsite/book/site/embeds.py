@@ -24,6 +24,7 @@ $policy
 <title>$title - $site</title>
 <link rel="icon" href="$root/assets/images/spike.svg">
 <link rel="stylesheet" href="$root/assets/stylesheets/book.css">
+<link rel="stylesheet" href="$root/assets/stylesheets/faces.css">
 </head>
 <body class="ap-embed md-typeset">
 <main>
