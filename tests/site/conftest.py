@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
+import os
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +42,36 @@ FORGET = """
 """
 
 AS_USUAL = {"media": "screen", "reduced_motion": "no-preference", "forced_colors": "none", "contrast": "no-preference"}
+
+
+#: For so long, in s, a test in a browser may take on a machine that is in use.
+BOUND = 240
+
+
+@pytest.fixture(autouse=True)
+def bound(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Ends the process of a test whose page stands still for ever: its name, in which the page is, is what is told.
+
+    To evaluate in a page has no bound in Playwright. What the test stands on, the book for one, is made before.
+    """
+    if not {"address", "browser"} & set(request.fixturenames):
+        yield
+        return
+    for name in ("address", "browser"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+
+    def end() -> None:
+        with os.fdopen(os.dup(sys.__stderr__.fileno()), "w") as told:
+            print(f"\n{request.node.nodeid} has not ended after {BOUND} s:", file=told, flush=True)
+            faulthandler.dump_traceback(told)
+        os._exit(1)
+
+    timer = threading.Timer(BOUND, end)
+    timer.daemon = True
+    timer.start()
+    yield
+    timer.cancel()
 
 
 @pytest.fixture(scope="session")
