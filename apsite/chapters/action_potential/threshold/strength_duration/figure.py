@@ -27,7 +27,8 @@ def draw(result: Result, look: Look) -> Figure:
         axes, SHOWN * 0.98, result.rheobase * 0.55, "rheobase", color=palette.accent, ha="right", names="rheobase"
     )
     words = f"chronaxie: width at{look.choose(' ', chr(10))}twice the rheobase"
-    look.label(axes, result.chronaxie + 0.25, 2.5 * result.rheobase, words, color=palette.stimulus, names="chronaxie")
+    beside = result.chronaxie + look.choose(0.25, 0.6)  # of the ring that a live figure has there
+    look.label(axes, beside, 2.5 * result.rheobase, words, color=palette.stimulus, names="chronaxie")
     look.label(axes, SHOWN * 0.62, top * 0.72, "spike", names="over")
     look.label(axes, SHOWN * 0.3, result.rheobase * 0.55, "no spike", names="under")
     axes.set_xlabel("width of the pulse (ms)")

@@ -44,7 +44,8 @@ def _draw_chain(axes: dict[str, Axes], result: Result, look: Look) -> None:
     # Room for a terminal that takes up more.
     axes["current"].set_ylim(2.6 * entry.current.min(), -0.1 * entry.current.min())
     axes["calcium"].set_ylim(-1.5, 32)
-    axes["next"].set_ylim(result.silent.min() - 1.3, result.silent.min() + 3.4)
+    below = look.choose(1.3, 2.2)  # room for words between the dashed line and the axis
+    axes["next"].set_ylim(result.silent.min() - below, result.silent.min() + 3.4)
     for row, name, unit in words:
         panel = axes[row]
         panel.set_xlim(-BEFORE, AFTER)
@@ -52,7 +53,7 @@ def _draw_chain(axes: dict[str, Axes], result: Result, look: Look) -> None:
         panel.axvline(release, color=palette.faint, linewidth=0.9, zorder=0)
         panel.set_xticks([0, 2, 4, 6], ["0", "2", "4", "6"] if row == "next" else [])
         _write(panel, 0.78, name, look)
-    _write(axes["next"], look.choose(0.14, 0.11), "without calcium", look, color=palette.muted)
+    _write(axes["next"], look.choose(0.14, 0.18), "without calcium", look, color=palette.muted)
     axes["next"].set_xlabel("time since the spike's peak (ms)")
 
 
