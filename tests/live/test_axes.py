@@ -171,6 +171,12 @@ KNOWN = [
     ("outside-potassium", {"K_out": 150.0}, 0, (150.0, None)),
     ("second-pulse", {"second.amplitude": 160.0}, 1, (None, 12.0)),
     ("firing-rate", {"step.level": 1000.0, "g_Na": 35.0}, 1, (None, 103.5)),
+    (
+        "firing-rate",
+        {"step.level": 1000.0, "C_m": 0.5},
+        1,
+        (None, 98.5),
+    ),  # highest in the first sample after the lowest
 ]
 
 

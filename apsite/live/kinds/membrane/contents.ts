@@ -86,7 +86,7 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
     time: [], curves: [], lines: [...lines, ...again, ...(decorated ? [] : marksOn(axes, again))], marks: [...curves.trail(index), ...marks], decorated,
     stands: text => (decorated ? [text.x, text.y] : onCurves(text, axes, again)),
     note: curves.nowhere(index) ? "Along this axis your membrane has no such value."
-      : missing ? `${READOUTS[missing.y]!.label}: none in this run.` : "",
+      : missing ? `${READOUTS[missing.y.split(" over ")[0]!]!.label}: none in this run.` : "",
   }
 }
 
@@ -116,9 +116,12 @@ function strideOf(time: Float64Array, axes: Axes): number {
 function thinned(trace: Float64Array, stride: number, scale: number, extremes: boolean): Float64Array {
   const found = new Float64Array(Math.ceil(trace.length / stride))
   for (let k = 0; k < found.length; k++) found[k] = trace[k * stride]! * scale
-  for (const extreme of extremes && found.length ? [highest(trace), lowest(trace)] : []) {
-    found[Math.min(Math.round(trace.indexOf(extreme) / stride), found.length - 1)] = extreme * scale
-  }
+  if (!extremes || found.length < 2) return found
+  const [first, second] = [highest(trace), lowest(trace)].map(extreme => trace.indexOf(extreme)).sort((a, b) => a - b) as [number, number]
+  // Where both fall on one of the samples that are drawn, one after the other: neither takes the place of the other.
+  const at = Math.min(Math.round(first / stride), found.length - 2)
+  found[at] = trace[first]! * scale
+  if (second > first) found[Math.max(at + 1, Math.min(Math.round(second / stride), found.length - 1))] = trace[second]! * scale
   return found
 }
 
