@@ -49,8 +49,17 @@ def recordings(name):
         case "firing-rate":
             return {"main": found.firing, "settled": found.silent}
         case "inactivation":
+            start, module = found.family[-70.0], chapters.experiment(name)
+            deepest = voltage_clamp(
+                start.membrane,
+                start.stimuli,
+                module.DURATION,
+                holding=float(found.holdings.min()),
+                dt=module.SAMPLE_INTERVAL,
+            )
             return {f"holding-{each:g}": recording for each, recording in found.family.items()} | {
-                "main": found.family[-70.0]
+                "main": start,
+                "deepest": deepest,
             }
         case "kick-against-ramp":
             return {"main": found.above, "weaker": found.below, "ramp": found.slow, "fast": found.fast}
@@ -214,7 +223,7 @@ def test_measures_of_sweeps_and_points_exist(live, name):
     start = preset(name)
     if start.bench == "solutions":
         return
-    names = {point.y for panel in start.panels for point in panel.points} | set(start.read)
+    names = {point.y.split(" over ")[0] for panel in start.panels for point in panel.points} | set(start.read)
     names |= {sweep.measure.split()[0] for panel in start.panels for sweep in panel.sweeps}
     plain = sorted(names - set(BENCHES[start.bench]) - {"rate", "weakest"})
     frame = {"bench": start.bench, "origin": start.origin, "dt": start.dt, "ms": start.ms}

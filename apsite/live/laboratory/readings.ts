@@ -6,6 +6,9 @@ import { upwardCrossings } from "./measurements"
 import type { Recording } from "./recordings"
 import type { Values } from "../page/types"
 
+/** A current that is less is told of as none, uA/cm2. */
+export const LEAST_CURRENT = 1
+
 /** The highest value of `trace` from sample `from` on. */
 export function highest(trace: Float64Array, from = 0): number {
   let best = -Infinity

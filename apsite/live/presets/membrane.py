@@ -71,7 +71,8 @@ class Trace:
 
 @dataclass(frozen=True)
 class Point:
-    """Where the reader's own run stands on a curve: a control or a measure each way.
+    """Where the reader's own run stands on a curve: a control or a measure each way, or "CURRENT over RUN", as a share
+    of that of a run beside it.
 
     Along an axis it stands at `x_from` plus the value over `x_unit`. It is filled where the run fired. `drag`: it can
     be taken hold of, and both controls follow.

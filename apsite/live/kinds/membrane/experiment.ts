@@ -1,7 +1,7 @@
 /** The experiment of a live figure: the state that the reader sets, and the runs that follow from it. */
 
 import { STRENGTH } from "../../laboratory/stimuli"
-import { measure, measureSolutions } from "../../laboratory/readings"
+import { LEAST_CURRENT, measure, measureSolutions } from "../../laboratory/readings"
 import { record, type Frame, type Recording } from "../../laboratory/recordings"
 import { Problem, type Preset, type Run, type Values } from "../../page/types"
 
@@ -99,8 +99,14 @@ export class Experiment {
     if (this.kept.size > 2 * this.preset.runs.length && !oldest.done) this.kept.delete(oldest.value)
   }
 
-  /** A control's value or a measure of the reader's run, by name. */
+  /** A control's value or a measure of the reader's run, by name; "CURRENT over RUN": as a share of that of another run. */
   value(name: string): number | null {
+    const [own, over] = name.split(" over ") as [string, string?]
+    if (over !== undefined) {
+      const whole = measure(own, this.recorded(this.preset.runs.find(run => run.name === over)!, this.values))
+      const part = this.value(own)
+      return whole !== null && part !== null && Math.abs(whole) >= LEAST_CURRENT ? part / whole : null
+    }
     if (name in this.values) return this.values[name]!
     if (this.preset.bench === "solutions") return measureSolutions(name, this.values, this.usual)
     if (name === "rate") return this.rate

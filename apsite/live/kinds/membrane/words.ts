@@ -2,7 +2,7 @@
 
 import { ONSET_CRITERION } from "@model/constants"
 
-import { highest, lowest, measure, measureSolutions } from "../../laboratory/readings"
+import { highest, LEAST_CURRENT, lowest, measure, measureSolutions } from "../../laboratory/readings"
 import type { Spike } from "../../laboratory/measurements"
 import { format, typeset, type Say } from "../../page/numbers"
 import type { Recording } from "../../laboratory/recordings"
@@ -100,7 +100,7 @@ function toldPulses(recording: Recording, say: Say): string {
 export function toldClamp(recording: Recording, say: Say): string {
   const peak = measure("peak_I_Na", recording)!
   const late = measure("late_I_K", recording)!
-  const sodium = Math.abs(peak) < 1 ? "During the step hardly any sodium current flows"
+  const sodium = Math.abs(peak) < LEAST_CURRENT ? "During the step hardly any sodium current flows"
     : `The ${way(peak)} sodium current reaches ${say(Math.abs(peak), "uA/cm2", 0)}, ` +
       `${say(measure("peak_I_Na_time", recording)!, "ms", 2)} after the step`
   return `${sodium}; at the end of the run potassium carries ${say(Math.abs(late), "uA/cm2", 0)} ${way(late)}.`

@@ -1,10 +1,11 @@
 """One test step from several holding potentials."""
 
 from apsite.chapters.action_potential.depolarization.inactivation.experiment import DURATION, ONSET, Result
-from apsite.live.presets.membrane import Panel, Point, Preset, Run, Trace, family, of_membrane, of_stimuli
+from apsite.live.presets.membrane import Change, Panel, Point, Preset, Run, Trace, family, of_membrane, of_stimuli
 
 _MILLI = 1e-3  # uA to mA
 _START = -70.0  # mV
+_DEEPEST = "deepest"  # the run from the lowest of the picture's holding potentials: all channels are available
 
 
 def preset(result: Result) -> Preset:
@@ -19,6 +20,7 @@ def preset(result: Result) -> Preset:
         runs=(
             Run("main", "your start"),
             *others,
+            Run(_DEEPEST, "all available", (Change("holding", set=float(result.holdings.min())),)),
         ),
         panels=(
             Panel(
@@ -39,7 +41,7 @@ def preset(result: Result) -> Preset:
                 ),
                 handles=("command",),
             ),
-            Panel(points=(Point("holding", "peak_I_Na", y_unit=-float(result.peaks.max()), color="stimulus"),)),
+            Panel(points=(Point("holding", f"peak_I_Na over {_DEEPEST}", color="stimulus"),)),
         ),
         ms=DURATION,
         dt=0.01,
