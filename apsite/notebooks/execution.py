@@ -28,7 +28,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from apsite import sandbox
+from apsite import sandbox, scratch
 from apsite.cache import PACKAGE, cache_root
 
 READS = ("warden.py",)
@@ -126,7 +126,7 @@ def execute(
     kernel.
     """
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
-    with tempfile.TemporaryDirectory(prefix="apsite-") as folder:
+    with tempfile.TemporaryDirectory(dir=scratch.place()) as folder:
         work = Path(folder, "work")
         work.mkdir()
         _lay_out(Path(folder))

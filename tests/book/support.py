@@ -31,6 +31,7 @@ REAL = (
         "chapters/__init__.py",
         "libraries.py",
         "sandbox.py",
+        "scratch.py",
         "sources.py",
         "store.py",
         "units.py",

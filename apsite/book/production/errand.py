@@ -5,6 +5,7 @@ version of Python or of a library is refused. Imports the standard library only;
 that make results here too (`apsite.workshop`).
 """
 
+import contextlib
 import importlib.metadata
 import io
 import json
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import types
 import zipfile
 from collections.abc import Mapping
@@ -25,6 +27,9 @@ from typing import Any
 #: sources are missing.
 Outcome = tuple[str, Any]
 
+PREFIX = "apsite-sources-"  # of what lies elsewhere: sources, and what a process is given of them
+WEEK = 7 * 24 * 3600  # s
+
 
 def perform(order: Mapping[str, Any], given: Mapping[str, bytes], sources: bytes | None = None) -> Outcome:
     """Make what `order` asks for: `module` and `question`, of the sources named `digest`, with versions as in `needs`.
@@ -34,11 +39,12 @@ def perform(order: Mapping[str, Any], given: Mapping[str, bytes], sources: bytes
     """
     if refusal := differing(order["needs"]):
         return "refused", refusal
-    folder = Path(tempfile.gettempdir(), f"apsite-{order['digest'][:24]}")
+    folder = Path(tempfile.gettempdir(), f"{PREFIX}{order['digest'][:24]}")
     if not folder.is_dir():
         if sources is None:
             return "sources missing", None
         unpack(sources, folder)
+    os.utime(folder)
     idle: dict[str, list[Any]] = vars(sys.modules.setdefault("apsite_errands", types.ModuleType("apsite_errands")))
     for digest in [name for name in idle if len(name) == len(order["digest"]) and name != order["digest"]]:
         for former in idle.pop(digest):
@@ -57,7 +63,7 @@ def perform(order: Mapping[str, Any], given: Mapping[str, bytes], sources: bytes
     limit = threading.Timer(order["limit"], stop)
     limit.daemon = True
     limit.start()
-    what, outcome = ask(process, order["module"], order["question"], given)
+    what, outcome = ask(process, order["module"], order["question"], given, folder.parent)
     limit.cancel()
     if late.is_set():
         process.wait()
@@ -83,8 +89,15 @@ def differing(needs: Mapping[str, str]) -> str:
 
 
 def unpack(sources: bytes, folder: Path) -> None:
-    """Put sources into `folder`, whole or not at all; another process may do the same."""
-    making = Path(tempfile.mkdtemp(prefix="apsite-making-"))
+    """Put sources into `folder`, whole or not at all; another process may do the same.
+
+    Others of this user that nobody has asked for in a week go.
+    """
+    for former in folder.parent.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - former.stat().st_mtime > WEEK and not former.is_symlink():
+                shutil.rmtree(former, ignore_errors=True)
+    making = Path(tempfile.mkdtemp(prefix=PREFIX))
     with zipfile.ZipFile(io.BytesIO(sources)) as packed:
         packed.extractall(making)
     try:
@@ -112,11 +125,11 @@ def begin(folder: Path, printed: Any) -> subprocess.Popen[str]:
     )
 
 
-def ask(process: subprocess.Popen[str], module: str, question: Any, given: Mapping[str, bytes]) -> Outcome:
-    """Have a process make something; its "made" files, its "error", or that it "died" over it."""
+def ask(process: subprocess.Popen[str], module: str, question: Any, given: Mapping[str, bytes], place: Path) -> Outcome:
+    """Have a process make something, in a folder of `place`; its "made" files, its "error", or that it "died"."""
     assert process.stdin is not None
     assert process.stdout is not None
-    with tempfile.TemporaryDirectory(prefix="apsite-") as name:
+    with tempfile.TemporaryDirectory(dir=place, prefix=PREFIX) as name:
         folder = Path(name)
         (folder / "given").mkdir()
         (folder / "made").mkdir()

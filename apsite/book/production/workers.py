@@ -13,6 +13,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, TypeAlias
 
+from apsite import scratch
 from apsite.book.production.errand import ask, begin
 from apsite.book.production.limit import Limit
 
@@ -42,7 +43,7 @@ class Worker:
 
     def answer(self, module: str, question: Any, given: Files) -> Answer:
         """Return the files that `make` of `module` makes of what JSON can hold and of files, or its error."""
-        what, outcome = ask(self._process, module, question, given)
+        what, outcome = ask(self._process, module, question, given, scratch.place())
         if what == "made":
             files: Files = outcome
             return files

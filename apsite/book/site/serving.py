@@ -28,6 +28,7 @@ from mkdocs.exceptions import Abort
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.polling import PollingObserver
 
+from apsite import scratch
 from apsite.book.pages.navigation import address
 from apsite.book.site.server import Server, State
 from apsite.sources import Sources
@@ -91,7 +92,7 @@ def serve(config: MkDocsConfig) -> None:
     """Serve the book of `config` until it is interrupted. Raises Abort if the address is taken."""
     host, port = config.dev_addr
     mount = f"/{urlsplit(config.site_url or '/').path.strip('/')}/".replace("//", "/")
-    folder = Path(tempfile.mkdtemp(prefix="apsite-serve-"))
+    folder = Path(tempfile.mkdtemp(prefix="serve-", dir=scratch.place()))
     state = State(folder / "site")
     try:
         server = Server((host, port), mount, state)

@@ -8,6 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from apsite import scratch
 from apsite.kernels.assembly_cable import emit_loops
 from apsite.kernels.cable import lower_cable
 from apsite.live.bundling import nodejs
@@ -18,7 +19,7 @@ _OPTIONS = ["-O3", "--converge", "--noAssert", "--runtime=stub", "--enable=simd"
 @cache
 def compiled(text: str) -> bytes:
     """Return an AssemblyScript module as WebAssembly. Raises BundleError with the compiler's own words."""
-    with tempfile.TemporaryDirectory(prefix="apsite-") as name:
+    with tempfile.TemporaryDirectory(dir=scratch.place()) as name:
         folder = Path(name)
         (folder / "loops.ts").write_text(text, encoding="utf-8")
         nodejs.run("assemblyscript/bin/asc.js", ["loops.ts", *_OPTIONS], folder)

@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from apsite import scratch
 from apsite.live.bundling import nodejs
 from apsite.live.bundling.nodejs import BundleError
 
@@ -81,7 +82,7 @@ def aliases(folder: Path) -> list[str]:
 
 def bundle(generated: Mapping[str, str]) -> dict[str, bytes]:
     """Return the files of `MADE`, those of every kind and later part, and their list (`PARTS`), minified."""
-    with tempfile.TemporaryDirectory(prefix="apsite-") as name:
+    with tempfile.TemporaryDirectory(dir=scratch.place()) as name:
         folder = Path(name).resolve()
         sources(folder, generated)
         together = ["--bundle", *aliases(folder), f"--tsconfig-raw={json.dumps(_COMPILER)}"]
