@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from apsite.book.markdown.jekyll.attributes import BOXES, classes
 from apsite.book.markdown.jekyll.directives import understood
 from apsite.book.markdown.jekyll.emoji import drawn
+from apsite.book.markdown.jekyll.kinds import CODE as CODE_CELLS
 from apsite.book.markdown.jekyll.templating import EXPRESSION, without_tags
 from apsite.book.safety.allowed import SCHEMES
 from apsite.book.safety.safety import (
@@ -31,9 +32,11 @@ from apsite.book.text.lines import CODE, FENCE
 from apsite.starters.tops import facts_of, front_matter, heading_of
 
 _OPAQUE = rf"(?P<opaque>{FENCE} | {CODE})"
+#: A fence that publishing opens, and what is in it.
+_READ = re.compile(r"[ >]*(?:`{3,}|~{3,})[ ]*(?P<inside>\{(?:=html|(?P<name>[a-z][\w:-]*))\}(?s:.)*)\n[^\n]*\Z")
 _TARGET = re.compile(
     rf"""{_OPAQUE}
-  | (?P<before>\]\(<?|\b(?:src|href)\s*=\s*["']|^[ ]{{0,3}}\[[^\]\n]+\]:[ \t]*<?)
+  | (?P<before>\]\(<?|\{{(?:figure|image)\}}[ ]+|\b(?:src|href)\s*=\s*["']|^[ ]{{0,3}}\[[^\]\n]+\]:[ \t]*<?)
     (?P<address>(?:\{{\{{[^}}\n]*\}}\}}\s*)*(?:\{{%-?\s*(?:link|post_url)\s+[^%\n]*%\}})?[^\s()<>"']*
       (?:(?<=\S)[ ][^\s()<>"'=][^\s()<>"']*)*)""",
     re.MULTILINE | re.VERBOSE,
@@ -154,47 +157,62 @@ def moved_notebook(source: str, text: str, move: Move, placed: Callable[[dict[st
     return text or json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
+def _changed(
+    pattern: re.Pattern[str], body: str, change: Callable[[re.Match[str]], str], start: int = 0, end: int | None = None
+) -> str:
+    """Return a part of `body` with what `change` makes of each match, outside of code.
+
+    In a fence that is none of code, a box, a picture or HTML, there is text as anywhere else.
+    """
+    end = len(body) if end is None else end
+    made, at = [], start
+    for found in pattern.finditer(body, start, end):
+        made.append(body[at : found.start()])
+        at = found.end()
+        inner = _READ.match(found[0]) if found["opaque"] else None
+        if inner and (inner["name"] or "") not in CODE_CELLS:
+            inside, behind = found.start() + inner.start("inside"), found.start() + inner.end("inside")
+            made += [body[found.start() : inside], _changed(pattern, body, change, inside, behind), body[behind:at]]
+        else:
+            made.append(found[0] if found["opaque"] else change(found))
+    return "".join([*made, body[at:end]])
+
+
 def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:
     def gone(found: re.Match[str]) -> str:
-        if found["opaque"]:
-            return found[0]
         left(found.start(), f"a <{found['kind'].lower()}> was taken out: pages bring none.")
         return "\n" * found[0].count("\n")
 
-    return _SCRIPT.sub(gone, body)
+    return _changed(_SCRIPT, body, gone)
 
 
 def _without_expressions(body: str, left: Callable[[int, str], None]) -> str:
     """Return `body` without attributes of its HTML that are expressions of MDX."""
 
     def plain(found: re.Match[str]) -> str:
-        if found["opaque"]:
-            return found[0]
         for each in EXPRESSION.findall(found[0]):
             left(found.start(), f"'{each.strip()}' is an expression of MDX, and was taken out.")
         return EXPRESSION.sub("", found[0])
 
-    return _MDX.sub(plain, body)
+    return _changed(_MDX, body, plain)
 
 
 def _without_signs(body: str, left: Callable[[int, str], None]) -> str:
     """Return `body` with each sign < that begins no plain tag as a sign, which another program may have seen in it."""
 
     def written(found: re.Match[str]) -> str:
-        if found["opaque"] or found["address"]:
+        if found["address"]:
             return found[0]
         left(found.start(), f"'{body[found.start() :][:20].splitlines()[0]}' is no plain tag, and was made a sign <.")
         return "&lt;"
 
-    return _SIGN.sub(written, body)
+    return _changed(_SIGN, body, written)
 
 
 def _without_styles(body: str, left: Callable[[int, str], None]) -> str:
     """Return `body` without what its HTML may not have here: styles, handlers, forms."""
 
     def plain(found: re.Match[str]) -> str:
-        if found["opaque"]:
-            return found[0]
         name, given = found["name"].lower(), attributes_of(found["attributes"])
         if unknown_element(name, given):
             if not found[0].startswith("</"):
@@ -209,32 +227,30 @@ def _without_styles(body: str, left: Callable[[int, str], None]) -> str:
         kept = "".join(f' {key}="{value}"' if value else f" {key}" for key, value in given.items() if key not in gone)
         return f"<{found['name']}{kept}>"
 
-    return _ELEMENT.sub(plain, body)
+    return _changed(_ELEMENT, body, plain)
 
 
 def _without_requests(body: str, left: Callable[[int, str], None]) -> str:
     def linked(found: re.Match[str]) -> str:
-        if found["opaque"]:
-            return found[0]
         words = found.groupdict().get("alt") or "A picture"
         left(found.start(), f"the picture {found['address']} lies elsewhere and became a link. Put it beside the page.")
         address = found["address"] if found["address"].startswith("http") else f"https:{found['address']}"
         return f"[{words}]({address})"
 
-    return _REMOTE_TAG.sub(linked, _REMOTE.sub(linked, body))
+    return _changed(_REMOTE_TAG, _changed(_REMOTE, body, linked), linked)
 
 
 def _without_schemes(body: str, left: Callable[[int, str], None]) -> str:
     """Return `body` without links that a page may not have: to a script, say, or to a picture that is in the link."""
 
     def words(found: re.Match[str]) -> str:
-        if found["opaque"] or scheme(found["address"]) in SCHEMES | _OWN:
+        if scheme(found["address"]) in SCHEMES | _OWN:
             return found[0]
         what = f"{'the picture' if found['picture'] else 'the link'} {found['address'][:40]}"
         left(found.start(), f"{what} was taken out, and its words stand in the text.")
         return found["words"]
 
-    return _ADDRESSED.sub(words, body)
+    return _changed(_ADDRESSED, body, words)
 
 
 def fixed(text: str) -> str:
@@ -246,8 +262,6 @@ def _with_links(source: str, body: str, move: Move) -> str:
     here = posixpath.dirname(move.pages.get(source) or move.files[source])
 
     def moved(found: re.Match[str]) -> str:
-        if found["opaque"]:
-            return found[0]
         address = fixed(found["address"])
         if tag := _LINK_TAG.fullmatch(address.strip()):
             file = f"_posts/{tag['file']}.md" if tag["kind"] == "post_url" else tag["file"]
@@ -260,7 +274,7 @@ def _with_links(source: str, body: str, move: Move) -> str:
             return found["before"] + address
         return f"{found['before']}{posixpath.relpath(target, here or '.')}{mark}{anchor}"
 
-    return _TARGET.sub(moved, body)
+    return _changed(_TARGET, body, moved)
 
 
 def _boxes(body: str, boxes: Mapping[str, str]) -> str:

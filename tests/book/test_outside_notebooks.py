@@ -43,6 +43,12 @@ def built(project: Project) -> tuple[Project, subprocess.CompletedProcess[str]]:
     again["cells"][1]["source"] = ["from pathlib import Path\n", 'print(Path("spikes.csv").read_text().split())']
     again["cells"].insert(0, {"cell_type": "raw", "id": "a", "metadata": {}, "source": EXECUTED})
     (chapter / "executed.ipynb").write_text(json.dumps(again))
+    named = json.loads((NOTEBOOKS / "06-no-title-never-run.ipynb").read_text())
+    other = "<a href='06-no-title-never-run.ipynb#No-title-never-run'>c</a>"
+    links = f"[a](#The-First:-Part) [b](#Of-$x$) {other} [d](#Nowhere)"
+    text = f"# Named\n\n{links}\n\n## The First: Part\n\n## Of $x$\n"
+    named["cells"].insert(0, {"cell_type": "markdown", "id": "n", "metadata": {}, "source": text})
+    (chapter / "named.ipynb").write_text(json.dumps(named))
     return project, project.build()
 
 
@@ -87,7 +93,7 @@ def test_a_place_comes_from_the_raw_cell_or_else_from_the_folder(build, shown):
     order = re.findall(r'<a href="([\w-]+)/" class="dropdown-item', html)
     assert order == [
         "02-widgets-and-scripts", "05-other-language", "03-attachments-old-format", "04-data-beside", "executed",
-        "06-no-title-never-run", "07-percent", "01-rich-outputs",
+        "named", "06-no-title-never-run", "07-percent", "01-rich-outputs",
     ]  # fmt: skip
     assert "title: Widgets" not in words(shown("02-widgets-and-scripts"))
 
@@ -130,6 +136,13 @@ def test_a_notebook_without_title_or_outputs_says_so(build, shown):
 def test_percent_format_outside_of_a_folder_of_notebooks_is_a_page(build, shown):
     assert "<pre>hello</pre>" in shown("07-percent")
     assert (build[0].path / "site/chapter-2/07-percent.ipynb").is_file()
+
+
+def test_links_to_headings_as_jupyter_names_them_lead_there(build, shown):
+    html = shown("named")
+    assert '<a href="#the-first-part">a</a> <a href="#of-x">b</a>' in html
+    assert '06-no-title-never-run/#no-title-never-run">c</a>' in html
+    assert "named.ipynb has no anchor 'Nowhere', to which #Nowhere leads" in build[1].stderr
 
 
 def test_a_second_build_gives_the_same_bytes(build, tmp_path):
@@ -251,7 +264,13 @@ def test_options_about_pages_are_obeyed(build, tmp_path):
         ({"text/html": "<h2>T</h2><script>x</script>", "text/plain": "y"}, "html", "<p>T</p>"),
         ({"text/html": "<style>a</style><svg><b>x</b></svg>", "text/plain": "y"}, "text", "<pre>y</pre>"),
         ({"text/html": "<iframe src='https://www.youtube.com/embed/ab'></iframe>"}, "html", "watch?v=ab"),
-        ({"text/html": "<a href='javascript:x'>a</a> <img src='//x.org/a' alt='b'>"}, "html", "<a>a</a> <em>b</em>"),
+        ({"text/html": "<a href='javascript:x'>a</a> <img src='//x.org/a' alt='b'>"}, "html",
+         '<a>a</a> <a href="https://x.org/a">b</a>'),
+        ({"text/html": "<img src='https://x.org/a.png'>", "text/plain": "<IPython.core.display.Image object>"}, "html",
+         '<a href="https://x.org/a.png">Picture on x.org</a>'),
+        ({"text/html": "<div><div class='sk-text-repr-fallback'><pre>A()</pre><b>Trust it</b></div></div>",
+          "text/plain": "A()"}, "text", "<pre>A()</pre>"),
+        ({"image/svg+xml": "file:../x", "text/plain": "y"}, "text", "<pre>y</pre>"),
         ({"text/latex": "$$x^2$$", "image/png": "AAAA"}, "formula", "<msup>"),
         ({"text/latex": "\\foo", "text/plain": "foo"}, "text", "foo"),
         ({"text/markdown": "| a |\n|---|\n| $x$ |"}, "markdown", "<mi>x</mi>"),
@@ -283,11 +302,25 @@ def test_others_of_these_kinds_are_shown(outputs, kind, expected):
     assert (item["kind"], expected in item["html"]) == (kind, True), item
 
 
+def test_a_drawing_keeps_its_letters_and_loses_what_leads_out_of_it():
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'
+        '<clipPath id="a"/><a xlink:href="https://x.org"><path clip-path="url(#a)" d="M0 0"/></a><use href="#a"/></svg>'
+    )
+    files = make({"cells": [cell(**{"image/svg+xml": drawing})], "options": OPTIONS}, {})
+    [item] = json.loads(files["rendered.json"])["0"]["items"]
+    assert files[item["file"]].decode() == drawing.replace(' xlink:href="https://x.org"', "")
+
+
+def test_what_one_cell_keeps_for_another_is_no_output():
+    assert rendered([cell(**{"application/papermill.record/text/plain": "3"})])["0"]["items"] == []
+
+
 def test_streams_are_shown_as_a_terminal_would_leave_them():
-    pieces = ("10 %", "\r100", " %\ndone\n")  # as a program flushes them
+    pieces = ("10 %", "\r100", " %\ndone\n1\r", "2\r")  # as a program flushes them
     given = [{"output_type": "stream", "name": "stdout", "text": piece} for piece in pieces]
     [item] = rendered([{"kind": "code", "tags": [], "given": given}])["0"]["items"]
-    assert item["html"] == "<pre>100 %\ndone</pre>"
+    assert item["html"] == "<pre>100 %\ndone\n2</pre>"
 
 
 @pytest.mark.parametrize(

@@ -355,6 +355,31 @@ MORE = {
     "::: {layout-ncol=2}\n*x*\n:::\n\n::: rmdtip\ny\n:::\n\n{{< youtube id=\"abc\" >}}": [
         "<em>x</em>", '<div class="admonition tip">', "watch?v=abc",
     ],
+    "```{list-table} Ions, in *mM*\n:header-rows: 1\n:stub-columns: 1\n\n* - Ion\n  - Inside\n* - Na{sup}`+`\n  - 15\n"
+    "* - $x$\n  -\n* - a|b `c`\n  - One\n\n    two\n```\nafter": [
+        "</span> Ions, in <em>mM</em>", "<th>Ion</th>", "<td><strong>Na<sup>+</sup></strong></td>",
+        "<td>15</td>", "<td></td>", "<strong>a|b <code>c</code></strong>", "<td>One<br>two</td>", "<p>after</p>",
+    ],
+    ":::{list-table}\n* - a\n* - b\n:::": ["<td>a</td>", "<td>b</td>"],
+    '```{csv-table} Values\n:header: "Name", "Value"\n\n"a, b", 1\n```\n\n'
+    "```{table} Said\n:name: x\n\n| c |\n|---|\n| d |\n```": [
+        "<th>Name</th>", "<td>a, b</td>", "Values", "<td>d</td>", "Said</p>\n</figcaption>",
+    ],
+    "```{raw} html\n<b>x</b>\n```\n\n```{=html}\n<i>y</i>\n```\n\n"
+    "```{seealso}\nz\n```\n\n```{solution} ex-1\n:class: x\nw\n```": [
+        "<b>x</b>", "<i>y</i>", '<p class="admonition-title">See also</p>', "<summary>Solution</summary>\n<p>w</p>",
+    ],
+    '```{theorem, name="Nernst"}\nIt *holds*.\n```\n\n```{grid} 2\n:gutter: 1\n\nIn it.\n```': [
+        '<p class="admonition-title">Nernst</p>\n<p>It <em>holds</em>.</p>', "<p>In it.</p>",
+    ],
+    "一、甲\n二、乙\n十一、丙\n\n（一）甲\n（二）乙\n\nb\n\n１．甲\n２．乙\n\nc\n\n"
+    "① a\n② b\n\nd\n\n3° c\n4° d\n\n• e\n• f\n\ng\n\n– g\n– h": [
+        "<li>甲</li>\n<li>乙\n十一、丙</li>", "<li>a</li>\n<li>b</li>",
+        '<ol start="3" type="1">\n<li>c</li>\n<li>d</li>',
+        "<ul>\n<li>e</li>\n<li>f</li>", "<li>g</li>\n<li>h</li>",
+    ],
+    "一、甲乙丙\n\n— Really?\n— Yes.\n\n12° is warm.": ["<p>一、甲乙丙</p>", "<p>— Really?\n— Yes.</p>", "12° is"],
+    "| a |\n|---|\n| `b \\| c` |": ["<code>b | c</code>"],
     "[a](//x.org/y) <a name='z'></a>[b](#z)": ['<a href="https://x.org/y">a</a>', '<a id="z"></a>'],
 }  # fmt: skip
 
@@ -400,6 +425,11 @@ def test_others_of_these_kinds_are_understood(render, source):
         ("{{< tab >}} x", "'{{< tab >}}' is a shortcode of Hugo"),
         ("As (@good) says.", "'(@good)' would be shown as it is."),
         ("Lost $$ sign", "'$$' would be shown as it is."),
+        ("а) один\nб) два", "'а)' begins no item of a list here, and the lines run together. Write a) and b)"),
+        ("甲、一\n乙、二", "'甲、' begins no item of a list here"),
+        ("\\begin{theorem}\nIt holds.\n\\end{theorem}", "\\begin{theorem} sets words in LaTeX, and no formula."),
+        ("```{raw} latex\n\\x\n```", "'```{raw} latex' is for another program, and is not shown."),
+        ("```{list-table}\n* - a\n\n    - b\n```", "'```{list-table}' is of another program"),
         ("- [/] half", "'[/]' would be shown as it is."),
         (".. note:: x", "'.. note::' would be shown as it is. Write what it is to say, or set it as code"),
         ("x{ .cls }", "'{ .cls }' would be shown as it is."),

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, Request
@@ -18,11 +19,13 @@ from apsite.starters.course import Course
 from apsite.starters.importing import Imported, import_book
 from tests.book.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, words
 from tests.site.support import launch_options, serving, violations
+from tests.site.test_hostile import LOOK
 
 PAGES, NOTEBOOKS = OUTSIDE / "pages", OUTSIDE / "notebooks"
 
 CONFIG = "title: A course\nbaseurl: /course\ncallouts:\n  recall:\n    title: Recall\n"
 WITHOUT_FONTS = 300_000 - 100_000  # bytes, compressed: the budget of a first load; the small book brings no fonts
+MORE = 40  # short pages, with which the book has more than a hundred, and its navigation is pruned
 PARTS = ("Cells", "Signals", "Senses", "Movement")
 
 #: What a page of the course holds, beside the pages of other tests; `{other}` is the file of another page.
@@ -35,7 +38,9 @@ TEXTS = (
     "{{% include nav.html %}}\n\nSee [[nothing]] and [missing](nowhere.html).",
     "If a<b and x <- y, by <me@x.org>.\n\n![A dot](/assets/cell.png){{fig-align=left}}\n\n"
     "Rest is at -65 mV, $$V_m$$ it is.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n{{: .striped }}",
-    "> [!WARNING]\n> Take care.\n\n- [ ] read\n- [x] written\n\n<img src={{require('./x.png').default}} alt='x' />",
+    "> [!WARNING]\n> Take care.\n\n- [ ] read\n- [x] written\n\n<img src={{require('./x.png').default}} alt='x' />\n\n"
+    "```{{raw}} html\n<b onclick='x'>y</b>\n```\n\n```{{figure}} /assets/cell.png\n:alt: A cell\n```\n\n"
+    "```{{note}}\n[there](/{other})\n<script>z</script>\n```\n\n```html\n<b onclick='x'>as code</b>\n```",
 )
 #: Tops of pages that their own book read in its own way, and what is told of each.
 TOPS = {
@@ -60,6 +65,52 @@ TOPS = {
 LINKS = (
     "[a]({{ site.baseurl }}{% link below the draft.md %}) [b](below%20the%20draft) [c](<below the draft.md>) "
     "[d](javascript:alert(1)) [e](ftp://x.org/y) ![f](data:image/png;base64,AAAA)"
+)
+#: What a stranger's cells give when the book runs them, and names that a stranger gives to pages.
+HOSTILE_CELLS = r"""
+from IPython.display import HTML, SVG, Javascript, Latex, Markdown, display
+over = "style='position:fixed;inset:0'"
+display(HTML(
+    f"<script>ran()</script><img src=x onerror=ran()><div id=__config class=md-overlay {over}>d</div>"
+    f"<a href='javascript:ran()' {over}>a</a><iframe src='https://x.example'></iframe><base href='https://x.example/'>"
+    "<meta http-equiv=refresh content='0;url=https://x.example'><form action='https://x.example'>"
+    "<input autofocus onfocus=ran()></form><video src='//x.example/v' onerror=ran()><details open ontoggle=ran()>e"
+    "<table background='https://x.example/t.png'><tr><td onmouseover=ran()>b</table>"
+))
+display(SVG(
+    '<svg xmlns="http://www.w3.org/2000/svg" onload="ran()"><script>ran()</script><rect width="9" height="9"/>'
+    '<image href="https://x.example/i.png"/><foreignObject><p xmlns="http://www.w3.org/1999/xhtml">f</p>'
+    "</foreignObject></svg>"
+))
+display(Javascript("ran()"), Latex(r"$\href{javascript:ran()}{x}$"), Latex(r"\style{position:fixed}{y}"))
+display(Markdown("[c](javascript:ran())<script>ran()</script> ![i](https://x.example/i.png)"))
+script, widget = "<script>ran()</script>", "application/vnd.jupyter.widget-view+json"
+for data in {"application/javascript": "ran()"}, {"text/html": script}, {widget: {"model_id": script}}:
+    display(data, raw=True)
+print("\x1b]8;;javascript:ran()\x07link\x1b]8;;\x07", script)
+"""
+HOSTILE_NOTEBOOK = {
+    "cells": [
+        {"cell_type": "raw", "id": "a", "metadata": {}, "source": "---\ntitle: Hostile\nexecute: true\n---"},
+        {
+            "cell_type": "code",
+            "id": "b",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": HOSTILE_CELLS,
+        },
+    ],
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+HOSTILE_NAMES = (
+    "javascript:ran().md",
+    "'onload=ran() x='.md",
+    '"><img src=x onerror=ran()>.md',
+    "%2e%2e%2f.md",
+    "&#x6a;a.md",
 )
 #: Notebooks that nobody can read, and what is told of each.
 UNREAD = {"empty.ipynb": "", "conflict.ipynb": '{\n "cells": [\n<<<<<<< HEAD\n', "pointer.ipynb": "version https://git"}
@@ -99,6 +150,11 @@ def course(folder: Path) -> Path:
             body = TEXTS[at % len(TEXTS)].format(other=other, address=f"{part.lower()}/{(at + 1) % 8}/")
             (below / name).write_text(facts + f"# {part} {at}\n\n{body}\n")
             count += 1
+    (folder / "exercises").mkdir()
+    (folder / "exercises/index.md").write_text("---\ntitle: Exercises\nnav_order: 99\n---\n\n# Exercises\n")
+    for at in range(MORE):
+        facts = f"---\ntitle: Exercise {at}\nparent: Exercises\nnav_order: {at}\n---\n\n"
+        (folder / f"exercises/{at:02}.md").write_text(f"{facts}# Exercise {at}\n\nSay it.\n")
     same = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": "# Cells 1"}], "metadata": {}}
     (folder / "cells/same.ipynb").write_text(json.dumps({**same, "nbformat": 4, "nbformat_minor": 4}))
     for path in outside[:-1]:
@@ -117,6 +173,10 @@ def imported(once, small_project) -> tuple[Project, Imported, subprocess.Complet
         project = small_project(place / "book")
         project.dress()
         made = import_book(project.path, course(place / "course"))
+        (project.path / "docs/a-course/hostile.ipynb").write_text(json.dumps(HOSTILE_NOTEBOOK))
+        for name in HOSTILE_NAMES:
+            text = f"---\ntitle: Named {len(name)}\nunder_construction: true\n---\n\n# Named {len(name)}\n"
+            (project.path / f"docs/a-course/{name}").write_text(text)
         return project, made, project.build()
 
     return once("imported", built)
@@ -126,7 +186,8 @@ def pages(project: Project) -> dict[str, str]:
     """Return what the pages of the course say, by their addresses."""
     site = project.path / "site"
     places = (str(path.parent.relative_to(site)) for path in sorted((site / "a-course").rglob("index.html")))
-    return {place: project.article(place) for place in places}
+    hostile = {"hostile", *(name.removesuffix(".md") for name in HOSTILE_NAMES)}  # which others look at
+    return {place: project.article(place) for place in places if place.removeprefix("a-course/") not in hostile}
 
 
 def test_a_whole_course_is_taken_in_and_builds_at_once(imported):
@@ -170,6 +231,11 @@ def test_links_pictures_boxes_and_places_are_those_of_the_new_book(imported):
     assert "![A picture](../assets/cell.png)" in second
     links = (project.path / "docs/a-course/links.md").read_text()
     assert "[a](below-the-draft.md) [b](below-the-draft.md) [c](<below-the-draft.md>) d) e f" in links
+    fences = (project.path / "docs/a-course/cells/07-a-page-of-cells.md").read_text()
+    assert "<b>y</b>" in fences
+    assert "```{figure} ../assets/cell.png" in fences
+    assert "```{note}\n[there](index.md)\n\n```" in fences
+    assert "<b onclick='x'>as code</b>" in fences
     index = (project.path / "docs/a-course/index.md").read_text()
     assert "Begin [here](cells/index.md)." in index
     assert "glossary: false" in index
@@ -237,6 +303,53 @@ def test_axe_finds_nothing_in_pages_of_the_course_and_they_are_light(imported, p
             weight = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
             assert 50_000 < weight < WITHOUT_FONTS, place
             page.close()
+        browser.close()
+
+
+def test_readers_find_their_way_where_navigation_is_pruned(imported, playwright):
+    with serving(imported[0].path / "site") as address:
+        browser = playwright.chromium.launch(**launch_options())
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{address}/a-course/exercises/07/")
+        names = page.locator(".md-nav--primary a.md-nav__link:visible").all_inner_texts()
+        assert {"Exercise 0", "Exercise 39", "Cells"} <= {name.strip() for name in names}
+        assert "Cells 0" not in names
+        marked = page.locator(".md-nav--primary [data-md-level] a.md-nav__link--active:visible").first
+        assert marked.inner_text().strip() == "Exercise 7"
+        neighbours = page.locator(".md-footer__link").all_inner_texts()
+        assert [each.split("\n")[-1] for each in neighbours] == ["Exercise 6", "Exercise 8"]
+        page.locator(".md-nav--primary").get_by_role("link", name="Chapter 1", exact=True).click(timeout=5000)
+        page.wait_for_url(f"{address}/chapter-1/")  # a section of another part, of which no page is listed
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{address}/a-course/exercises/07/")
+        page.locator("label.md-header__button[for=__drawer]").click()
+        page.locator(".md-nav__title", has_text="Exercises").click()  # the way up
+        page.locator(".md-nav--primary").get_by_role("link", name="Cells", exact=True).click(timeout=5000)
+        page.wait_for_url(f"{address}/a-course/cells/")
+        browser.close()
+
+
+def test_what_a_stranger_s_notebook_gives_and_names_of_pages_do_nothing_in_a_finished_build(imported, playwright):
+    site = imported[0].path / "site"
+    made = [str(path.parent.relative_to(site)) for path in (site / "a-course").rglob("index.html")]
+    places = [place for place in made if re.search(r"hostile|ran\(\)|2e|x6a", place)]
+    assert len(places) == 1 + len(HOSTILE_NAMES), made
+    with serving(site) as address:
+        browser = playwright.chromium.launch(**launch_options())
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_init_script("window.ranHere = []; window.ran = window.alert = () => window.ranHere.push('ran')")
+        page = context.new_page()
+        asked, gone = requests(page), []
+        page.on("framenavigated", lambda frame: gone.append(frame.url))
+        for place in places:
+            gone.clear()
+            assert page.goto(f"{address}/{quote(place)}/", wait_until="networkidle").ok, place
+            found = page.evaluate(LOOK)
+            assert found["over"] == found["large"] == found["ran"] == [], place
+            assert [url for url in gone if not url.startswith(f"{address}/{quote(place, safe='/')}")] == [], place
+            for each in page.locator("article a:visible").all():
+                assert (each.get_attribute("href") or "#").startswith(("#", "..", "./", "https://", address)), place
+        assert [each.url for each in asked if not each.url.startswith((f"{address}/", "data:", "blob:"))] == []
         browser.close()
 
 

@@ -14,7 +14,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from apsite.book.markdown import cells
-from apsite.book.markdown.jekyll.leftovers import left_in
+from apsite.book.markdown.jekyll.leftovers import left_in, run_together
 from apsite.book.markdown.takeaway import take_away, told
 from apsite.book.model import prose
 from apsite.book.model.quantities import typeset
@@ -31,7 +31,7 @@ from apsite.book.text.addresses import is_address
 from apsite.book.text.faults import nearest
 from apsite.book.text.formulas import LABEL, equation, formula
 from apsite.book.text.lines import line_of, mark, strip
-from apsite.book.text.trees import alone, element, into_text, parents, readable, replace, text_of
+from apsite.book.text.trees import ESCAPED, alone, element, into_text, parents, readable, replace, text_of
 
 TABLES: dict[str, Callable[[Book], list[Element]]] = {
     "parameters": tables.parameters,
@@ -78,7 +78,9 @@ class Resolution(Treeprocessor):
     def _addressed(self, node: Element) -> bool:
         """Say whether a link or a picture has an address that can be read at all; else report it, and take it out."""
         name = "href" if node.tag == "a" else "src"
-        address = node.get(name) or ""
+        address = ESCAPED.sub(lambda sign: chr(int(sign[1])), node.get(name) or "")
+        if address:
+            node.set(name, address)
         if is_address(strip(address)):
             return True
         self.book.report(address, f"'{strip(address)}' is no address: a bracket in it is not closed, say.")
@@ -247,7 +249,8 @@ class Resolution(Treeprocessor):
         try:
             made = equation(html.unescape(latex)) if node.tag == "div" else formula(latex)
         except ValueError as error:
-            self.book.report(wrapped, f"the formula '{latex}' cannot be read: {error}.", unfinished=True)
+            written = " ".join(latex.split())
+            self.book.report(wrapped, f"the formula '{written}' cannot be read: {error}.", unfinished=True)
             return replace(node, element("code", {}, html.unescape(latex)))
         for math in made.iter("math"):
             math.set("alttext", math.get("alttext", "") + mark(line_of(wrapped) or 0))  # for a look at the prose
@@ -268,6 +271,11 @@ class Resolution(Treeprocessor):
             for sign in left_in(passage):
                 message = (
                     f"'{sign}' would be shown as it is. Write what it is to say, or set it as code, between backticks."
+                )
+                self.book.report_piece(sign, message, unfinished=True)
+            for sign in run_together(passage):
+                message = (
+                    f"'{sign}' begins no item of a list here, and the lines run together. Write a) and b), or 1. and 2."
                 )
                 self.book.report_piece(sign, message, unfinished=True)
 

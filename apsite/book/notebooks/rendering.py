@@ -51,6 +51,13 @@ _OBEYED = re.compile(
 _OBJECT = re.compile(r"\s*<IPython\.(?:core|lib)\.display\.\w+(?: object)?(?: at 0x[\da-f]+)?>\s*")
 #: What tells that words are those of a map, an animation or a plot of Bokeh that is not there.
 _RUN = re.compile(r"\bsrcdoc\s*=|\banim-controls\b|\bLoading BokehJS\b", re.IGNORECASE)
+#: What stands for a drawing that is a file already.
+_FILE = "file:"
+_LINK = re.compile(
+    r"""\s(?:xlink:)?href\s*=\s*(?:"(?!\s*(?:\#|data:))[^"<]*"|'(?!\s*(?:\#|data:))[^'<]*')""", re.IGNORECASE
+)
+#: Kinds of what a cell keeps for other cells, and shows nowhere.
+_KEPT = "application/papermill.record/"
 #: What Jupyter says of a picture without words.
 _WORDLESS = "No description has been provided for this image"
 #: Lines of a text that is shown whole, and of a longer one how many at its beginning and its end.
@@ -128,11 +135,15 @@ def _shown(output: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[dict[
             yield {**output, "traceback": [_as_left(line) for line in traceback]}
         case "display_data" | "execute_result":
             given = _readable(output["data"])
+            if given and all(kind.startswith(_KEPT) for kind in given):
+                return
             data = {kind: _text(given[kind]) for kind in FORMS if kind in given}
             for kind, text in data.items():
                 if _shows(kind, text):
                     facts = output.get("metadata", {})
                     shown = _as_left(text) if kind == "text/plain" else text
+                    if kind == "image/svg+xml" and text.lstrip().startswith("<"):  # which nbconvert would read as HTML
+                        shown = f"{_FILE}{picture(_unlinked(text).encode(errors='replace'), 'svg', files)}"
                     yield {"output_type": "display_data", "metadata": facts, "data": {kind: shown}}
                     return
             if output["data"]:
@@ -180,7 +191,7 @@ def _overwritten(text: str) -> str:
         return text
     *lines, last = text.split("\n")
     ended = [line[:-1].rpartition("\r")[2] + line[-1:] for line in lines]
-    return "\n".join([*ended, last.rpartition("\r")[2]])
+    return "\n".join([*ended, last.rstrip("\r").rpartition("\r")[2]])
 
 
 def _taken_back(text: str) -> str:
@@ -196,6 +207,11 @@ def _taken_back(text: str) -> str:
     return "".join(kept)
 
 
+def _unlinked(drawing: str) -> str:
+    """Return a drawing without what would lead out of it."""
+    return _LINK.sub("", drawing)
+
+
 def _text(value: Any) -> str:
     return "".join(map(str, value)) if isinstance(value, list) else str(value)
 
@@ -205,11 +221,15 @@ def _shows(kind: str, text: str) -> bool:
     match kind:
         case "text/html":
             cleaned = clean(text, {})
-            return bool(cleaned) and not (_RUN.search(text) and _left_alone(cleaned))
+            return (
+                bool(cleaned) and "-text-repr-fallback" not in text and not (_RUN.search(text) and _left_alone(cleaned))
+            )
         case "text/latex":
             return bool(_mathematics(text))
         case "image/svg+xml":
-            return not text.lstrip().startswith("<") or not any(unsafe_drawing("", text.encode(errors="replace")))
+            drawing = _unlinked(text).encode(errors="replace")
+            drawn = text.lstrip().startswith("<")
+            return not any(unsafe_drawing("", drawing)) if drawn else not text.lstrip().startswith(_FILE)
         case "image/png" | "image/jpeg":
             return decoded(text) is not None
     return bool(text.strip()) and not (kind == "text/plain" and _OBJECT.fullmatch(text))
@@ -222,12 +242,13 @@ def _left_alone(cleaned: str) -> bool:
 
 def _items(kind: str, facts: list[str], text: str, files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
     match kind:
-        case "picture" if facts[0] == "svg+xml" and not text.lstrip().startswith("<"):
+        case "picture" if facts[0] == "svg+xml" and not text.strip().startswith(_FILE):
             yield {"kind": "figure", "stem": text.strip()}
         case "picture":
-            content = text.encode() if facts[0] == "svg+xml" else decoded(text) or b""
+            drawn = facts[0] == "svg+xml"
+            name = text.strip().removeprefix(_FILE) if drawn else picture(decoded(text) or b"", facts[0], files)
             size = {name: fact for name, fact in zip(("width", "height"), facts[1:], strict=False) if fact.isdigit()}
-            yield {"kind": "picture", "file": picture(content, facts[0].removesuffix("+xml"), files), **size}
+            yield {"kind": "picture", "file": name, **size}
         case "latex":
             latex = html.unescape(text)
             yield {"kind": "markdown" if _among_words(latex) else "formula", "html": _mathematics(latex)}

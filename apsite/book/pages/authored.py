@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
 from markdown import Markdown
+from markdown.util import AtomicString
 
 from apsite.book.notebooks.notebooks import page_of
 from apsite.book.pages.book import Anchored, Book
@@ -72,6 +73,9 @@ class Authored:
         for node in list(root.iter()):
             if node not in tabs:
                 self._check_element(node)
+            if node.tag in ("td", "th"):  # a backslash keeps a sign | in a cell, in code too
+                for code in node.iter("code"):
+                    code.text = code.text and AtomicString(code.text.replace("\\|", "|"))
             if node.tag == "table" and len(node) and not "".join(node[0].itertext()).strip():
                 node.remove(node[0])  # the head of a table that was written without one
 

@@ -7,6 +7,8 @@ import posixpath
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from markdown.extensions.toc import slugify_unicode
+
 from apsite.book.model.corrections import Correction
 from apsite.book.model.model import Model
 from apsite.book.notebooks.notebooks import Notebook
@@ -153,9 +155,15 @@ class Book:
         """Return the line of the file where `piece` first stands in the page's text."""
         return self.page.line(self.text.count("\n", 0, max(self.text.find(piece), 0)) + 1)
 
-    def check_anchors(self, ids: Mapping[str, Collection[str]]) -> list[Anchored]:
-        """Report the links to anchors that are not among the `ids` of their pages, and return them."""
-        missing = [each for each in self.anchored if each.target in ids and each.anchor not in ids[each.target]]
+    def check_anchors(self, ids: Mapping[str, Collection[str]]) -> tuple[list[Anchored], list[tuple[Anchored, str]]]:
+        """Report the links to anchors that are not among the `ids` of their pages, and return them.
+
+        Behind them those that name a heading as another program does, `#First-part`, with the id that is meant.
+        """
+        unknown = [each for each in self.anchored if each.target in ids and each.anchor not in ids[each.target]]
+        slugs = [(each, slugify_unicode(each.anchor, "-")) for each in unknown]
+        meant = [(each, slug) for each, slug in slugs if slug in ids[each.target]]
+        missing = [each for each, slug in slugs if slug not in ids[each.target]]
         for each in missing:
             if each.anchor.startswith("fnref:"):
                 name = each.anchor.removeprefix("fnref:")
@@ -172,7 +180,7 @@ class Book:
             kind = self.warnings if each.page.draft else self.faults
             kind.append(Fault(each.page.file, each.line, message))
         self.anchored.clear()
-        return missing
+        return missing, meant
 
     def link(self, source: str, anchor: str) -> str:
         """Return the link from this page to `anchor` on the page `source`, as an author would write it."""

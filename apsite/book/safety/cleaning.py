@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from apsite.book.safety.allowed import ADDRESSES, ATTRIBUTES, TAGS, allows_value
 from apsite.book.safety.markup import film
 from apsite.book.safety.safety import FILMS, PRESENTATION, REPLACED, scheme
+from apsite.book.text.addresses import is_address, split
 from apsite.book.text.characters import plain
 from apsite.book.text.paths import pathless
 
@@ -160,13 +161,23 @@ class _Cleaner(HTMLParser):
         found = _PICTURE.fullmatch(given.get("src") or "")
         content = decoded(found["content"]) if found else None
         if found is None or content is None:
-            self.written.append(f"<em>{alt}</em>" if alt else "")
-            self.shows |= bool(alt)
+            self._elsewhere((given.get("src") or "").strip(), alt)
             return
         sizes = "".join(f' {key}="{value}"' for key in ("width", "height") if (value := given.get(key) or "").isdigit())
         name = picture(content, found["kind"], self.files)
         self.written.append(f'<img src="file:{name}" alt="{alt}"{sizes} loading="lazy">')
         self.shows, self.link = True, None
+
+    def _elsewhere(self, address: str, alt: str) -> None:
+        """Write a link to a picture on another host, or the words alone of one that is nowhere."""
+        where = f"https:{address}" if address.startswith("//") else address
+        if scheme(where) in ("http", "https") and "a" not in self.open and is_address(where):
+            words = alt or f"Picture on {html.escape(split(where).hostname or 'another host')}"
+            self.written.append(f'<a href="{html.escape(where)}">{words}</a>')
+            self.shows = True
+        else:
+            self.written.append(f"<em>{alt}</em>" if alt else "")
+            self.shows |= bool(alt)
 
     def _film(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         link = film("<" + tag + "".join(f' {key}="{html.escape(value or "")}"' for key, value in attrs) + ">")

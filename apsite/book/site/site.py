@@ -35,6 +35,7 @@ from apsite.book.site.mistakes import in_template
 from apsite.book.site.placing import Placing, fonts, look_at_templates, put_first
 from apsite.book.site.renditions import Renditions
 from apsite.book.site.staging import RefusedError, Staging, destination
+from apsite.book.text.addresses import led
 from apsite.book.text.faults import BookError, Fault
 from apsite.cache import cache_root
 
@@ -163,9 +164,18 @@ class Build:
 
     def _check_anchors(self, pages: list[Page]) -> None:
         """Look for the anchors that links want; MkDocs looks for those of the book's own links."""
-        missing = self.book.check_anchors({page.file.src_uri: page.present_anchor_ids or set() for page in pages})
-        told = {(each.page.source, each.target, each.anchor) for each in missing}
+        missing, meant = self.book.check_anchors(
+            {page.file.src_uri: page.present_anchor_ids or set() for page in pages}
+        )
+        known = [*missing, *(each for each, _ in meant)]
+        told = {(each.page.source, each.target, each.anchor) for each in known}
+        urls = {page.file.src_uri: page.url for page in pages}
+        leads: dict[str, dict[tuple[str, str], str]] = {}
+        for each, anchor in meant:
+            leads.setdefault(each.page.source, {})[urls[each.target], each.anchor] = anchor
         for page in pages:
+            if lead := leads.get(page.file.src_uri):
+                page.content = led(page.content or "", page.url, lead)
             for file, links in (page.links_to_anchors or {}).items():
                 for anchor in [each for each in links if (page.file.src_uri, file.src_uri, each) in told]:
                     del links[anchor]

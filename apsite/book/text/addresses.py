@@ -4,6 +4,7 @@ Owns the ways to write one: the page's file, its address with or without an endi
 the pages, and an address of its own (`permalink`). What has another scheme or only an anchor is no matter of it.
 """
 
+import html
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -88,6 +89,19 @@ def is_address(address: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def led(content: str, here: str, leads: Mapping[tuple[str, str], str]) -> str:
+    """Return the HTML of a page at the address `here`, some of whose links lead to other anchors of their pages."""
+    known = {(posixpath.normpath(page or "."), anchor): instead for (page, anchor), instead in leads.items()}
+
+    def written(found: re.Match[str]) -> str:
+        path, anchor = html.unescape(found["path"]), unquote(html.unescape(found["anchor"]))
+        there = posixpath.normpath(posixpath.join(here or ".", path))
+        instead = known.get((there, anchor))
+        return found[0] if instead is None else f'href="{found["path"]}#{html.escape(instead)}"'
+
+    return re.sub(r'href="(?P<path>[^"#]*)#(?P<anchor>[^"]*)"', written, content)
 
 
 def _stem(page: str) -> str:

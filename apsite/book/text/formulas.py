@@ -23,6 +23,13 @@ _ENVIRONMENT = re.compile(r"\\(?P<end>begin|end)\{(?P<name>[a-z]+)\*?\}(?:\{\d\}
 _ALIGNED = {"align", "aligned", "alignat", "alignedat", "flalign"}
 _STACKED = {"gather", "gathered", "multline", "multlined"}
 _PLAIN = {"equation", "displaymath", "math"}
+#: What sets words or draws, of which latex2mathml would make letters of a formula.
+_OF_WORDS = {
+    "abstract", "algorithm", "algorithmic", "center", "corollary", "definition", "description", "document", "enumerate",
+    "example", "exercise", "figure", "flushleft", "flushright", "itemize", "lemma", "list", "lstlisting", "minipage",
+    "note", "problem", "proof", "proposition", "quotation", "quote", "remark", "solution", "tabbing", "table",
+    "tabular", "tabularx", "tcolorbox", "theorem", "tikzpicture", "verbatim", "verse",
+}  # fmt: skip
 _BREAK = re.compile(r"\\\\(?:\*|\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?")
 _REPEATED = re.compile(r"\{\*\{(?P<count>\d+)\}\{?(?P<column>[lcr])\}?\}")
 _UNSAFE = {"href", "class", "style", "id"}
@@ -57,6 +64,8 @@ def _known(latex: str, display: bool) -> str:
 
     def named(found: re.Match[str]) -> str:
         end, name = found["end"], found["name"]
+        if name in _OF_WORDS:
+            raise ValueError(f"\\begin{{{name}}} sets words in LaTeX, and no formula")
         if name in _PLAIN:
             return " "
         if name in _ALIGNED:
@@ -67,6 +76,7 @@ def _known(latex: str, display: bool) -> str:
         return found[0]
 
     text = re.sub(r"\\(?:nonumber|notag)\b", "", LABEL.sub("", plainly(latex)))
+    text = re.sub(r"\\tag\b", r"\\qquad\\tag", text)  # else the number stands close to what it numbers
     text = _REPEATED.sub(lambda found: "{" + found["column"] * min(int(found["count"]), 99) + "}", text)
     text = _ENVIRONMENT.sub(named, _BREAK.sub(r"\\\\ ", text))
     if display and r"\\" in re.sub(r"\\begin\{([a-z]+\*?)\}(?s:.)*\\end\{\1\}|\{[^{}]*\}", "", text):
@@ -111,5 +121,7 @@ def _space(row: Element) -> None:
 
 def _sentence(error: Exception) -> str:
     """Return what the name of a latex2mathml error says, "missing end" for MissingEndError."""
+    if type(error) is ValueError:
+        return str(error)
     words = re.findall(r"[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
     return f"{' '.join(words).lower()} {error}".strip()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from apsite.book.markdown.jekyll import grids, kinds
 from apsite.book.markdown.jekyll.attributes import BOXES, kind_of
 from apsite.book.markdown.jekyll.fences import plain
 from apsite.book.markdown.jekyll.roles import in_words
@@ -26,31 +27,6 @@ _TARGET = re.compile(r"\([\w:.-]+\)=[ ]*|\+\+\+(?:[ ]*\{.*\})?[ ]*")  # of a lin
 _NAMED = re.compile(r"(?P<ends>.*\$\$)[ ]*(?:\([\w:.-]+\)|\{#[^}]*\})[ ]*")  # a formula that has a label
 _GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]{2,}\+)+[ ]*")  # what parts the rows of Pandoc's tables
 _RULED = re.compile(r"[ ]*-{3,}(?:[ ]+-{3,})+[ ]*")  # which are its simple tables
-#: Cells of code in Quarto and MyST.
-_CODE = {"code-cell", "code", "code-block", "python", "r", "julia", "bash", "matlab", "ipython"}
-#: What is set beside the text or folded away, and has no kind of box for itself.
-_ALSO = {
-    "admonition",
-    "dropdown",
-    "details",
-    "spoiler",
-    "margin",
-    "sidebar",
-    "aside",
-    "topic",
-    "card",
-    "proof",
-}
-#: A set of tabs by its headings, and one tab.
-_TABSET, _TAB = {"panel-tabset", "tabset"}, {"tab-item", "tab"}
-#: What only says where on a page something stands.
-_LAYOUT = {"columns", "column", "row", "col", "grid", "tab-set", "tabs", "incremental", "nonincremental", "fragment",
-           "center", "content-visible", "div", "container", "figure-md", "glossary"}  # fmt: skip
-#: What the other program would make of a list of its own.
-_LISTS = {"toctree", "tableofcontents", "contents", "bibliography", "mermaid", "index"}
-_PICTURES = {"figure", "image"}
-#: Languages of which other programs make a picture or a list.
-_DRAWN = {"mermaid", "dataview", "dataviewjs", "plantuml", "puml", "tikz", "vega-lite", "kroki", "abc", "query"}
 #: How many boxes may stand in each other.
 _DEEPEST = 25
 
@@ -88,6 +64,7 @@ class _Reading:
         self.shown: dict[int, str] = {}  # what stands in the place of lines that were looked at before
         self.silent = ""  # what ends something of which nothing is shown
         self.notes: list[str] = []  # texts of notes that stood in a line
+        self.unended: set[str] = set()  # fences of tables that nothing ends from here on
         self.deep = False  # whether boxes stood in each other too deep
         self.paragraph = range(
             0
@@ -133,7 +110,11 @@ class _Reading:
         if (fence := _FENCE.fullmatch(line)) and fence["info"].strip() == "math":
             self.open.append(_Open(fence["signs"], end="$$"))
             return "$$"
-        if fence and (drawn := fence["info"].strip().strip("{}")) in _DRAWN:
+        if fence and (theorem := kinds.THEOREM.fullmatch(fence["info"])):
+            return self._box(number, theorem["name"], theorem["title"] or "", fence["signs"], "")
+        if fence and (raw := re.fullmatch(r"[ ]*\{=(\w+)\}[ ]*", fence["info"])):
+            return self._raw(number, line, raw[1], fence["signs"])
+        if fence and (drawn := fence["info"].strip().strip("{}")) in kinds.DRAWN:
             self.report(number, f"{drawn} draws nothing here. Put a picture of what it would draw beside the page.")
         if fence:
             self.code, self.options = fence["signs"], "{" in fence["info"]
@@ -178,32 +159,39 @@ class _Reading:
         name = name.removeprefix("callout-").removeprefix("prf:").removeprefix("rmd")
         said = _TITLE.search(given)
         title = (said[1] or said[2] if said else found["title"]).strip()
-        if name in _CODE and found["fence"][0] in "`~":
+        if name in kinds.CODE and found["fence"][0] in "`~":
             self.code, self.options = found["fence"], True
             return f"{found['fence']}{title or 'python' if name.startswith('code') or name == 'ipython' else name}"
-        if name in BOXES or name in _ALSO or theorem:
+        if name in BOXES or name in kinds.ALSO or theorem:
             return self._box(number, name, title or (self._heading(number) if callout else ""), found["fence"], given)
         if name == "math":
             self.open.append(_Open(found["fence"], end="$$"))
             self.options = True
             return f"$${title}"
-        if name in _PICTURES:
+        if name in kinds.PICTURES:
             return self._picture(number, name, title, found["fence"])
-        if name in _TAB:
+        if name == "raw":
+            return self._raw(number, line, title, found["fence"])
+        if name == "table":
+            return self._captioned(number, title, found["fence"])
+        if name in kinds.TABLES and self._table(number, name, title, found["fence"]):
+            return self.shown[number]
+        if name in kinds.TAB:
             self.open.append(_Open(found["fence"], indents=True))
             self.options = True
             return _tab(title or "Tab")
-        if name in _TABSET:
+        if name in kinds.TABSET:
             self.open.append(_Open(found["fence"], indents=True, tabs=True))
             return ""
         around = given and found["fence"][0] == ":" and not re.fullmatch(r"[a-z][\w:-]*", given.strip())  # Pandoc's
-        if around or (name in _LAYOUT and (given or found["fence"][0] in "`:")):
+        if around or (name in kinds.LAYOUT and (given or found["fence"][0] in "`:")):
             self.open.append(_Open(found["fence"]))
+            self.options = True
             return ""
         self.report(
             number, f"'{line.strip()}' is of another program, which does not run here. Write what it would give."
         )
-        if name in _LISTS:
+        if name in kinds.LISTS:
             self.silent = found["fence"]
             return ""
         self.open.append(_Open(found["fence"]))
@@ -214,8 +202,9 @@ class _Reading:
         self.open.append(_Open(fence, indents=True))
         self.options = True
         known = name in BOXES or name in ("admonition", "dropdown", "details", "spoiler", "margin", "sidebar", "aside")
-        title = title if known else (title if title and name != "solution" else name.capitalize())
-        folded = name in ("dropdown", "details", "spoiler") or 'collapse="true"' in given
+        called = kinds.CALLED.get(name, name.capitalize())
+        title = title if known else (title if title and name != "solution" else called)
+        folded = name in ("dropdown", "details", "spoiler", "solution") or 'collapse="true"' in given
         kind = kind_of(name) if name in BOXES else "note"
         return f"{'???' if folded else '!!!'} {kind}" + (f' "{title.replace(chr(34), chr(39))}"' if title else "")
 
@@ -229,14 +218,69 @@ class _Reading:
                 break
         return ""
 
-    def _picture(self, number: int, name: str, path: str, fence: str) -> str:
-        """Return a picture, with what its options say; a caption is what is written below these."""
+    def _raw(self, number: int, line: str, kind: str, fence: str) -> str:
+        """Let HTML stand in the page, where it is looked at as all of it; nothing reads other languages."""
+        if kind.strip().startswith("html"):
+            self.open.append(_Open(fence))
+            self.options = True
+        else:
+            self.report(number, f"'{line.strip()}' is for another program, and is not shown. Write what it would give.")
+            self.silent = fence
+        return ""
+
+    def _options(self, number: int) -> tuple[dict[str, str], int]:
+        """Return the options below a line, and the place of the line behind them."""
         options: dict[str, str] = {}
         at = number
         while at < len(self.source) and (found := _OPTION.fullmatch(self.source[at].strip())):
             options[found["name"]] = found["value"].strip()
             self.shown[at + 1] = ""
             at += 1
+        return options, at
+
+    def _captioned(self, number: int, title: str, fence: str) -> str:
+        """Open what holds a table, and put its caption above it, over one empty line."""
+        _, at = self._options(number)
+        while at < len(self.source) and not self.source[at].strip():
+            at += 1
+        self.open.append(_Open(fence))
+        caption = f"Table: {title}" if title else ""
+        if at - 2 == number - 1:
+            return caption
+        if at - 2 > number - 1:
+            self.shown[at - 1] = caption
+        elif caption:
+            self.report(number, "the caption of a table that begins on the next line is not shown. Leave a line empty.")
+        return ""
+
+    def _table(self, number: int, name: str, title: str, fence: str) -> bool:
+        """Put the rows of a table in the place of its lines, if it has rows of words."""
+        if fence in self.unended:  # looked for to the end of the text, and not again for each that begins
+            return False
+        end = next((at for at in range(number, len(self.source)) if _closes(self.source[at].strip(), fence)), None)
+        if end is None:
+            self.unended.add(fence)
+            return False
+        shown = dict(self.shown)
+        options, at = self._options(number)
+        lines = self.source[at:end]
+        rows = grids.of_list(lines) if name == "list-table" else grids.of_values(lines, options)
+        if rows is None:
+            self.shown = shown
+            return False
+        made = ["", *grids.ruled(rows, options)]
+        room = end + 2 - number  # with the line that opens it, and that which ends it
+        if title and len(made) < room:
+            made.insert(0, f"Table: {title}")
+        elif title:
+            self.report(number, f"there is no line left for the caption '{title}'. Leave one empty in the table.")
+        for place, words in enumerate(made + [""] * (room - len(made)), number):
+            self.shown[place] = in_words(words, place, self.report, self.notes)
+        return True
+
+    def _picture(self, number: int, name: str, path: str, fence: str) -> str:
+        """Return a picture, with what its options say; a caption is what is written below these."""
+        options, at = self._options(number)
         while at < len(self.source) and not self.source[at].strip():
             at += 1
         captioned = name == "figure" and at < len(self.source) and not _closes(self.source[at].strip(), fence)

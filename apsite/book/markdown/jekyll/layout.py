@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import dedent
 
+from apsite.book.markdown.jekyll.numerals import counted
+
 _ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+:]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
 #: Markers that may be words as well, "a.", "(1)", "iv)": they are where another one of their kind stands beside them.
 _FANCY = re.compile(
@@ -146,7 +148,7 @@ class _Reading:
             self.loose = bool(self.items)
 
     def _line(self, at: int) -> Iterator[str]:
-        line = self.source[at]
+        line = counted(self.source, at)
         if not line.strip():
             self.loose = False
             yield ""

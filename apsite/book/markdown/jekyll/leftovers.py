@@ -5,7 +5,9 @@ written in, this is where what nobody thought of is found.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 _SIGNS = re.compile(
     r"""\{%[^\n]*?%\} | \{\{[^\n]*?\}\} | \{::?[^{}\n]*\} | \{[ ]?[.\#][A-Za-z][^{}\n]*\}  # templates and attributes
@@ -19,6 +21,30 @@ _SIGNS = re.compile(
   | \$\$ | \\begin\{\w+\*?\} | \\[\[(] | `{3,} | ~{3,} | (?<![\w*])\*{2}[^\s*][^*\n]*\*{2}(?![\w*])""",
     re.MULTILINE | re.VERBOSE,
 )
+
+
+#: A letter that is none of Latin's, set as the mark of an item.
+_LETTER = re.compile(
+    r"^[ ]*(?P<mark>[(（]?(?P<letter>[^\W\d_A-Za-z])(?P<end>[)）.．、]))(?=[ \u3000]*\S)", re.MULTILINE
+)
+
+
+def run_together(passage: str) -> Iterator[str]:
+    """Yield the first mark of each list in `passage` whose marks are letters that HTML does not count by."""
+    goes_on = False
+    for first, second in pairwise(_LETTER.finditer(passage)):
+        next_line = passage.count("\n", first.start(), second.start()) == 1
+        alike = first["end"] == second["end"] and _script(first["letter"]) == _script(second["letter"])
+        if next_line and alike and first["letter"] != second["letter"]:
+            if not goes_on:
+                yield first["mark"]
+            goes_on = True
+        else:
+            goes_on = False
+
+
+def _script(letter: str) -> tuple[str, bool]:
+    return unicodedata.name(letter, "").split(" ")[0].split("-")[0], letter.isupper()
 
 
 def left_in(passage: str) -> Iterator[str]:

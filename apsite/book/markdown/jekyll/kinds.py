@@ -1,0 +1,43 @@
+"""Names of what stands in fences and between colons in MyST, Quarto, Pandoc and Bookdown, by what becomes of it."""
+
+import re
+
+#: Cells of code in Quarto and MyST.
+CODE = {"code-cell", "code", "code-block", "python", "r", "julia", "bash", "matlab", "ipython"}
+#: What is set beside the text or folded away, and has no kind of box for itself.
+ALSO = {
+    "admonition",
+    "dropdown",
+    "details",
+    "spoiler",
+    "margin",
+    "sidebar",
+    "aside",
+    "topic",
+    "card",
+    "proof",
+    "seealso",
+    "solution",
+    "epigraph",
+    "grid-item-card",
+}
+#: Tables, each with what reads its rows.
+TABLES = {"list-table", "csv-table"}
+#: Boxes of Bookdown, in which its code has a name of its own.
+THEOREM = re.compile(
+    r"[ ]*\{(?P<name>theorem|lemma|corollary|proposition|conjecture|definition|example|exercise|solution|proof"
+    r"|remark)\b"
+    r"(?:[^}]*\bname=[\"'](?P<title>[^\"']*)[\"'])?[^}]*\}[ ]*"
+)
+#: Titles of boxes whose name is none.
+CALLED = {"seealso": "See also", "epigraph": "Quotation", "grid-item-card": "Card"}
+#: A set of tabs by its headings, and one tab.
+TABSET, TAB = {"panel-tabset", "tabset"}, {"tab-item", "tab"}
+#: What only says where on a page something stands.
+LAYOUT = {"columns", "column", "row", "col", "grid", "tab-set", "tabs", "incremental", "nonincremental", "fragment",
+           "center", "content-visible", "div", "container", "figure-md", "glossary"}  # fmt: skip
+#: What the other program would make of a list of its own.
+LISTS = {"toctree", "tableofcontents", "contents", "bibliography", "mermaid", "index"}
+PICTURES = {"figure", "image"}
+#: Languages of which other programs make a picture or a list.
+DRAWN = {"mermaid", "dataview", "dataviewjs", "plantuml", "puml", "tikz", "vega-lite", "kroki", "abc", "query"}
