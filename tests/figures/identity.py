@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from apsite import AxonRecording, CalciumEntry, Membrane, Recording
+from apsite.membranes.squid import SQUID
 from apsite.plotting.look import Look
 
 SCALES = {1.0: "", 1e-3: " / 1000", -1.0: " reversed", -1e-3: " / 1000 reversed", 1e3: " * 1000", 100.0: " in %"}
@@ -22,8 +23,10 @@ SODIUM, POTASSIUM, LEAK = {"m", "h", "g_Na", "I_Na", "E_Na"}, {"n", "g_K", "I_K"
 
 def quantities(recording: Recording) -> dict[str, np.ndarray]:
     """The traces of a run by name, from its potential and gates and the membrane's parameters alone."""
-    V, m, h, n = recording.states
     p = recording.membrane
+    if p.mechanism is not SQUID:  # whose currents no figure draws; its gates have names of their own
+        return {"V": recording.voltage} | dict(recording.gates)
+    V, m, h, n = recording.states
     g = {"Na": p.g_Na * m**3 * h, "K": p.g_K * n**4, "L": np.full_like(V, p.g_L)}
     E = {"Na": p.E_Na, "K": p.E_K, "L": p.E_L}
     found = {"V": V, "m": m, "h": h, "n": n}
