@@ -181,6 +181,15 @@ export function steadyState(V: number, [$membrane]: Membrane): Float64Array {
   return out.slice(0, STEADY.length)
 }
 
+/** The ionic current at a potential once the gates have settled, as a function. */
+export function settledCurrent([$membrane]: Membrane): (V: number) => number {
+  $derive
+  return V => {
+    steady(V, $fixed)
+    return out[STEADY.length - 1]!
+  }
+}
+
 /** The factor on all rates. */
 export function temperatureFactor([$membrane]: Membrane): number {
   $factor

@@ -142,9 +142,9 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
     watchPalette(() => this.place(true), this.stop.signal)
   }
 
-  /** What the address asks for, null where it says nothing of this figure; `plots` are those that can be added. */
-  protected asked(plots: readonly string[] = []): Linked | null {
-    const text = inAddress(this.name)
+  /** What the address asks for, null where it says nothing of this figure; `plots` are those that can be added, `done` a part that was followed already. */
+  protected asked(plots: readonly string[] = [], done = ""): Linked | null {
+    const text = inAddress(this.name)?.split("~").filter(part => !done || part !== done).join("~") ?? null
     return text === null ? null : read(text, this.preset.values, plots, this.controls)
   }
 

@@ -40,8 +40,12 @@ import { momentsOf, told, toldBriefly, toldClamp, toldSolutions } from "@live/ki
 import { reachOf } from "@live/bench/controls"
 import { calciumEntry, response } from "@model/terminal-kernel"
 import { Problem, ruler, type Axes, type Control, type DrawnLine, type Layout, type Preset, type Run, type Values, type Words } from "@live/page/types"
-import { VIEWS } from "@live/kinds/membrane/views"
-import { COLUMNS } from "@live/kinds/membrane/tables"
+import * as crab from "@model/declared-crab"
+import * as fast_spiking from "@model/declared-fast_spiking"
+import * as regular_spiking from "@model/declared-regular_spiking"
+import { SQUID, declared, type Declared, type Model } from "@live/laboratory/models"
+import { viewOf } from "@live/kinds/membrane/views"
+import { columnsOf } from "@live/kinds/membrane/tables"
 
 declare const process: {
   stdin: { setEncoding(name: string): void; on(event: "data", heard: (chunk: string) => void): void }
@@ -50,10 +54,14 @@ declare const process: {
 
 type Numbers = readonly number[]
 
+const DECLARED = { crab, fast_spiking, regular_spiking } as unknown as Readonly<Record<string, Declared>>
+
 interface Asked {
   values: Values
   run: Run
   frame: Frame
+  /** The name of a declared membrane; without one, the squid's is run. */
+  declared?: string
   traces?: readonly string[]
   measures?: readonly string[]
 }
@@ -100,9 +108,14 @@ function first(count: number): number[] {
   return [...out.slice(0, count)]
 }
 
+/** A declared membrane by its name, or the squid's. */
+function modelOf(name?: string): Model {
+  return name ? declared(DECLARED[name]!) : SQUID
+}
+
 const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
-  record({ values, run, frame, traces = [], measures = [] }: Asked) {
-    const found = record(values, run, frame)
+  record({ values, run, frame, declared: name, traces = [], measures = [] }: Asked) {
+    const found = record(values, run, { ...frame, model: modelOf(name) })
     return {
       membrane: found.membrane,
       rest: found.rest,
@@ -115,8 +128,8 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     }
   },
   /** What a figure says of a run, with the traces that show whether it is so. */
-  said({ values, run, frame }: Asked) {
-    const found = record(values, run, frame)
+  said({ values, run, frame, declared: name }: Asked) {
+    const found = record(values, run, { ...frame, model: modelOf(name) })
     const tell = frame.bench === "voltage clamp" ? toldClamp : told
     const traces = ["t", "V", "stimulus", "I_ion", "I_Na", "I_K", "slope"]
     return {
@@ -125,8 +138,8 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     }
   },
   /** What a membrane's figure shows at `values`, and says, its axes being before as `first` had them. */
-  shown({ data, values, first, width }: { data: FigureData; values: Values; first: Values; width: "wide" | "narrow" }) {
-    const experiment = new Experiment(data.preset)
+  shown({ data, values, first, width, declared: name }: { data: FigureData; values: Values; first: Values; width: "wide" | "narrow"; declared?: string }) {
+    const experiment = new Experiment(data.preset, modelOf(name))
     const { axes } = data.layouts[width]
     const contents = (): Content[] => axes.map((each, index) => contentOf(index, each, experiment, NONE, undefined))
     experiment.run(first)
@@ -188,9 +201,10 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   /** What the legend of each panel calls its traces. */
   legends: ({ preset }: { preset: Preset }) => preset.panels.map(panel => labelsOf(panel, preset)),
   /** The plots that a reader can add: of each trace its quantity, label, colour and dash. */
-  views: () => VIEWS,
+  views: ({ declared: name }: { declared?: string }) => Object.fromEntries(
+    ["potential", "gates", "currents", "conductances"].map(view => [view, viewOf(view, modelOf(name))])),
   /** The columns of a table of values: heading, quantity, unit. */
-  columns: () => COLUMNS,
+  columns: ({ declared: name }: { declared?: string }) => columnsOf(modelOf(name)),
   /** What a live axon does with its controls at `values`, and what it says. */
   travelled({ ground, values }: { ground: Ground; values: Values }) {
     const { axon, injections, ms, dt } = setupOf(ground, values)

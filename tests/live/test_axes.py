@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from apsite import chapters
 from apsite.book.production.production import Producer, Request
-from apsite.live.presets import terminal
+from apsite.live.presets import declared, terminal
 from apsite.live.presets.controls import BY_NAME
-from tests.depth import examples
+from tests.depth import examples, some
 
 POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV")
 briefly = settings(  # for each figure
@@ -24,6 +24,10 @@ briefly = settings(  # for each figure
 )
 PRESETS = {name: path.read_text() for name, path in chapters.files("live").items()}
 MEMBRANES = [name for name, text in PRESETS.items() if "-> Preset" in text]
+#: The figure whose membrane is chosen, with each of them.
+CHOSEN = [f"other-neurons {name}" for name in (*(each.name for each in declared.CHOSEN), "squid")]
+MEMBRANES += CHOSEN
+USUAL = [name for name in MEMBRANES if name not in CHOSEN[1:]]
 TERMINALS = [name for name, text in PRESETS.items() if "-> TerminalPreset" in text]
 
 
@@ -32,6 +36,17 @@ def figures(site):
     """What each live figure starts from; the site's build has left it in the store."""
     asked = [Request.experiment(name, {}) for name in PRESETS]
     return {request.name: json.loads(files["live.json"]) for request, files in Producer().answer(asked).items()}
+
+
+def membrane_of(figures, name):
+    """What a figure starts from, of a chosen membrane too; its controls; and which of the declared ones it is."""
+    figure, _, chosen = name.partition(" ")
+    data = figures[figure]
+    if not chosen:
+        return data, BY_NAME, ""
+    (preset,) = (each["preset"] for each in data["choices"] if each["name"] == chosen)
+    controls = {each.name: declared.controls(each) for each in declared.CHOSEN}.get(chosen)
+    return data | {"preset": preset}, controls or BY_NAME, chosen if controls else ""
 
 
 def moved(draw, preset, controls):
@@ -85,17 +100,17 @@ def check(panel):
         assert panel["inside"] or panel["note"]
 
 
-@pytest.mark.parametrize("name", MEMBRANES)
+@pytest.mark.parametrize("name", some(MEMBRANES, USUAL))
 def test_axes_of_a_membrane_hold_what_is_drawn_and_told(live, figures, name):
-    data = figures[name]
+    data, controls, chosen = membrane_of(figures, name)
     preset = data["preset"]
 
     @briefly
     @given(drawn=st.data(), width=st.sampled_from(["wide", "narrow"]))
     def hold(drawn, width):
-        first, values = (drawn.draw(st.composite(lambda draw: moved(draw, preset, BY_NAME))()) for _ in range(2))
+        first, values = (drawn.draw(st.composite(lambda draw: moved(draw, preset, controls))()) for _ in range(2))
         try:
-            found = live.ask("shown", data=data, values=values, first=first, width=width)
+            found = live.ask("shown", data=data, values=values, first=first, width=width, declared=chosen)
         except live.Problem:
             assume(False)
         for panel in found["panels"]:
@@ -127,10 +142,10 @@ def check_told(found, preset, layout):
 @pytest.mark.parametrize("name", MEMBRANES)
 def test_axes_are_the_picture_s_where_nothing_has_been_changed(live, figures, name):
     """And the run that the picture shows would need no others, so that none widen at the first touch."""
-    data = figures[name]
+    data, _, chosen = membrane_of(figures, name)
     values = data["preset"]["values"]
     for width in ("wide", "narrow"):
-        found = live.ask("shown", data=data, values=values, first=values, width=width)
+        found = live.ask("shown", data=data, values=values, first=values, width=width, declared=chosen)
         for panel in found["panels"]:
             assert panel["now"] == panel["base"]
 

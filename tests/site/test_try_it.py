@@ -19,7 +19,7 @@ from tests.site.trials import EXERCISES, ON_A_PHONE, TRIALS
 
 Open = Callable[..., Visit]
 
-for part in ("rising", "falling", "travelling", "arriving"):
+for part in ("rising", "falling", "travelling", "arriving", "others"):
     import_module(f"tests.site.trials.{part}")  # which files its trials
 
 #: Exercises that ask for thought alone. The numbers of their solutions are checked where the pages are built.
@@ -48,6 +48,8 @@ BY_THOUGHT = {
     "All vesicles are released at once. Is the answer six times as large as that to one?",
     "Somebody lowers the calcium outside and finds fewer and smaller answers. They conclude that the quanta became "
     "smaller. What would you look at?",
+    "A spike is twice as brief in one membrane as in another. Is it cheaper?",
+    "Why is a threshold in millivolts a poor thing to carry from one neuron to the next?",
 }
 
 

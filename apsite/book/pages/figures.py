@@ -117,6 +117,8 @@ def _bench(book: Book, files: Mapping[str, bytes]) -> str:
     live = json.loads(files[LIVE])
     kind, bench = live["kind"], live["preset"]["bench"].replace(" ", "-")
     classes = f"ap-live ap-live--{len(live['preset']['shown'])} ap-live--{bench}"
+    if "choices" in live:
+        classes += " ap-live--choice"
     data = html.escape(files[LIVE].decode())
     still = f'<noscript><span class="ap-still" data-search-exclude>{STILL}</span></noscript>'
     bench = files[BENCH].decode()

@@ -1,13 +1,14 @@
 """The modules of the live figures that are generated: formulas and values, from the one place where each stands."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower, lower_ions
 from apsite.live.bundling import assembly
-from apsite.live.presets import axon, constants, terminal
+from apsite.live.presets import axon, constants, declared, terminal
 from apsite.membranes.squid import SQUID
 
 #: What scripts import as "@model/kernel" is kernel.ts.
@@ -20,7 +21,8 @@ GENERATED = {
     "axon-constants": axon.emit,
     "terminal-kernel": terminal_kernel.emit,
     "terminal-constants": terminal.emit,
-}
+    "declared": declared.emit_list,
+} | {f"declared-{each.name}": partial(declared.emit, each) for each in declared.CHOSEN}
 
 
 def texts() -> dict[str, str]:

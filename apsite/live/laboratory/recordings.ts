@@ -1,24 +1,24 @@
 /** One run of the kernel and what can be read off it, by the names that presets and exports use. */
 
-import {
-  OBSERVED, STATE, currentClamp, observables, observe, out, slopes, steadyState, temperatureFactor, voltageClamp,
-  derive, type Course, type Membrane, type Speeds,
-} from "@model/kernel"
+import { OBSERVED, derive, observe, out, type Course, type Membrane as Squid } from "@model/kernel"
 import { LONGEST_STEP } from "@model/constants"
 
 import { acting, commandOf, courseOf, sampled } from "./stimuli"
 import { membraneOf, restingPotential, settledAt } from "./membrane"
 import { findSpikes, type Spike } from "./measurements"
+import { SQUID, type Membrane, type Model } from "./models"
 import { Problem, type BenchName, type Run, type Values } from "../page/types"
 
-const GATES = STATE.slice(1)
-
-/** What a run needs beside the values: the bench, the time that the axes call 0, the sample interval and the length. */
+/**
+ * What a run needs beside the values: the bench, the time that the axes call 0, the sample interval and the length; and the
+ * membrane that is run, by default the squid's.
+ */
 export interface Frame {
   bench: BenchName
   origin: number
   dt: number
   ms: number
+  model?: Model
 }
 
 /** The values as one run has them. */
@@ -46,6 +46,10 @@ export class Recording {
     /** The stimuli that act in it, by their kinds. */
     readonly acting: readonly string[],
   ) {}
+
+  get model(): Model {
+    return this.frame.model ?? SQUID
+  }
 
   get count(): number {
     return this.states[0]!.length
@@ -93,10 +97,11 @@ export class Recording {
   }
 
   private make(name: string): Float64Array {
-    const row = (STATE as readonly string[]).indexOf(name)
+    const { kernel, capacitance, reversals } = this.model
+    const row = kernel.STATE.indexOf(name)
     if (row >= 0) return this.states[row]!
-    if ((OBSERVED as readonly string[]).includes(name) && name !== "slope") {
-      observables(this.states, this.membrane).forEach((trace, at) => this.traces.set(OBSERVED[at]!, trace))
+    if (kernel.OBSERVED.includes(name) && name !== "slope") {
+      kernel.observables(this.states, this.membrane).forEach((trace, at) => this.traces.set(kernel.OBSERVED[at]!, trace))
       const trace = this.traces.get(name)!
       this.traces.delete("slope") // without stimulus
       return trace
@@ -107,22 +112,26 @@ export class Recording {
       case "stimulus":
         return this.frame.bench === "voltage clamp" ? this.trace("I_ion") : sampled(this.course, this.count, this.frame.dt)
       case "drive": {
-        const [stimulus, C] = [this.trace("stimulus"), this.membrane[0]]
+        const [stimulus, C] = [this.trace("stimulus"), this.parameter(capacitance)]
         return this.each(sample => stimulus[sample]! / C)
       }
       case "slope":
-        return slopes(this.states, this.trace("stimulus"), this.membrane)
+        return kernel.slopes(this.states, this.trace("stimulus"), this.membrane)
       case "I_ion": {
-        const [Na, K, L] = [this.trace("I_Na"), this.trace("I_K"), this.trace("I_L")]
-        return this.each(sample => Na[sample]! + K[sample]! + L[sample]!)
+        const currents = kernel.OBSERVED.filter(each => each.startsWith("I_")).map(each => this.trace(each))
+        return this.each(sample => currents.reduce((sum, each) => sum + each[sample]!, 0))
       }
       case "n_progress":
       case "g_K_progress":
         return this.progress(name.replace("_progress", ""))
     }
-    const constant = { E_Na: this.membrane[4], E_K: this.membrane[5], E_L: this.membrane[6] }[name]
-    if (constant === undefined) throw new Error(`there is no trace ${name}`)
+    if (!reversals.includes(name)) throw new Error(`there is no trace ${name}`)
+    const constant = this.parameter(name)
     return this.each(() => constant)
+  }
+
+  private parameter(name: string): number {
+    return this.membrane[this.model.parameters.indexOf(name)]!
   }
 
   /** How much of its way a quantity has gone, from the step of the command (0) to where it settles (1). */
@@ -131,8 +140,9 @@ export class Recording {
     const start = trace[Math.min(this.count - 1, Math.round(this.course.starts.at(-2)! / this.frame.dt))]!
     const V = this.values["command.level"]!
     const [m, h, n] = settledAt(V, this.membrane) as unknown as [number, number, number]
-    derive(...this.membrane)
-    observe(V, m, h, n, ...this.membrane, out[0]!)
+    const squid = this.membrane as unknown as Squid // only its pictures show that
+    derive(...squid)
+    observe(V, m, h, n, ...squid, out[0]!)
     const end = name === "n" ? n : out[(OBSERVED as readonly string[]).indexOf(name)]!
     return this.each(sample => (end === start ? 0 : (trace[sample]! - start) / (end - start)))
   }
@@ -147,30 +157,29 @@ export class Recording {
 /** Run `run` of a figure with the reader's `values`. Throws a Problem where that cannot be done. */
 export function record(given: Values, run: Run, frame: Frame, initial?: ArrayLike<number>): Recording {
   const values = changed(given, run)
-  const membrane = membraneOf(values)
+  const model = frame.model ?? SQUID
+  const { kernel } = model
+  const membrane = membraneOf(values, model)
   const ms = run.ms ?? frame.ms
   const count = Math.floor(ms / frame.dt + 1e-9) + 1
-  const speeds = GATES.map(gate => (run.held.includes(gate) ? 0 : 1)) as unknown as Speeds
-  const rest = restingPotential(membrane)
+  const speeds = kernel.STATE.slice(1).map(gate => (run.held.includes(gate) ? 0 : 1))
+  const rest = restingPotential(membrane, 0, model)
   const own = { ...frame, ms }
   let course: Course
   let states: Float64Array[]
   if (frame.bench === "voltage clamp") {
     course = commandOf(values, frame.origin, ms)
-    const start = [course.levels[0]!, ...settledAt(values["holding"]!, membrane)]
-    states = voltageClamp(start, count, frame.dt, course, membrane, speeds)
+    const start = [course.levels[0]!, ...settledAt(values["holding"]!, membrane, model)]
+    states = kernel.voltageClamp(start, count, frame.dt, course, membrane, speeds)
   } else {
     course = courseOf(values, run.stimuli, frame.origin, ms)
-    const from = run.settled ? restingPotential(membrane, values["step.level"]!) : rest
-    const substeps = Math.max(1, Math.ceil((frame.dt * temperatureFactor(membrane)) / LONGEST_STEP - 1e-9))
-    const start = initial ?? [from, ...settledAt(from, membrane)]
-    states = currentClamp(start, count, frame.dt, substeps, course, membrane, speeds)
+    const from = run.settled ? restingPotential(membrane, values["step.level"]!, model) : rest
+    const substeps = Math.max(1, Math.ceil((frame.dt * model.pace(membrane)) / LONGEST_STEP - 1e-9))
+    const start = initial ?? [from, ...settledAt(from, membrane, model)]
+    states = kernel.currentClamp(start, count, frame.dt, substeps, course, membrane, speeds)
   }
   if (!states.every(trace => Number.isFinite(trace[count - 1]!))) {
     throw new Problem("With these values the potential leaves every bound; there is no curve to show")
   }
   return new Recording(values, membrane, own, course, states, rest, frame.bench === "voltage clamp" ? [] : acting(values, run.stimuli))
 }
-
-/** Where gates settle and how fast, and the current that then flows. */
-export { steadyState }

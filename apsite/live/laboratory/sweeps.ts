@@ -5,11 +5,11 @@
  */
 
 import { CONTROLS, LONGEST_STEP, PATIENCE, RATE_DURATION, RATE_SETTLED } from "@model/constants"
-import { temperatureFactor } from "@model/kernel"
 
 import { upwardCrossings } from "./measurements"
 import { measure } from "./readings"
 import { membraneOf } from "./membrane"
+import { SQUID } from "./models"
 import { record, type Frame, type Recording } from "./recordings"
 import { Problem, type Run, type Sweep, type Values } from "../page/types"
 
@@ -83,7 +83,8 @@ export function* weakest(
   const kind = control.split(".")[0]!
   const from = values[`${kind}.onset`]! + frame.origin
   // What is slower in the cold is waited for longer; what is quicker in the warm would pass between two samples.
-  const pace = temperatureFactor(membraneOf(values))
+  const model = frame.model ?? SQUID
+  const pace = model.pace(membraneOf(values, model))
   const dt = LONGEST_STEP / Math.max(1, pace)
   // A break spike comes after the current has ended, every other one is waited for from the start.
   const length = kind === "step" || kind === "second" || kind === "pulse" ? values[`${kind}.width`]! : 0

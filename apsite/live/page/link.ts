@@ -67,6 +67,11 @@ export function inAddress(name: string): string | null {
   return new URLSearchParams(location.search).get(name)
 }
 
+/** Which of `known` the present address names behind `part` for the figure `name`; -1 for none of them. */
+export function named(name: string, part: string, known: readonly string[]): number {
+  return known.findIndex(each => inAddress(name)?.split("~").includes(part + each))
+}
+
 /** The present address with `state` for the figure `name`, and the figure as its place. */
 export function address(name: string, state: string, anchor = ""): string {
   const url = new URL(location.href)

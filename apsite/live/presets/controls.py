@@ -98,10 +98,12 @@ def _solutions() -> tuple[Control, ...]:
     )
 
 
-BLOCKERS = (
-    _control("TTX", "Sodium channels blocked (TTX)", _SHARE, (0.0, 100.0, 1.0)),
-    _control("TEA", "Potassium channels blocked (TEA)", _SHARE, (0.0, 100.0, 1.0)),
-)
+def blocker(name: str, label: str) -> Control:
+    """Return the control of a share of channels that is blocked."""
+    return _control(name, label, _SHARE, (0.0, 100.0, 1.0))
+
+
+BLOCKERS = (blocker("TTX", "Sodium channels blocked (TTX)"), blocker("TEA", "Potassium channels blocked (TEA)"))
 CONTROLS = (*_membrane(), *BLOCKERS, *_currents(), *_commands(), *_solutions())
 BY_NAME = {control.name: control for control in CONTROLS}
 

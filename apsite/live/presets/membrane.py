@@ -6,7 +6,7 @@ picture shows.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from apsite import parameters
@@ -14,6 +14,9 @@ from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step, Stimulus
 from apsite.live.presets import readouts, standing
 from apsite.live.presets.controls import BENCHES, BY_NAME, Control
+from apsite.live.presets.declared import controls
+from apsite.membranes.mechanism import Mechanism
+from apsite.membranes.squid import SQUID
 
 SOLID: tuple[float, ...] = ()
 DASHED = (12.0, 4.0)
@@ -130,7 +133,8 @@ class Preset:
     `values`: where controls start, those not named standing at the model's own value, stimuli at nothing; `shown`: the
     controls that are in sight from the start; `origin`: the time (ms) that the axes call 0; `dt` (ms): the sample
     interval; `read`: the measures that are read out; `reach`: where a slider's ends are its own; `usual`: values of
-    solutions before what the figure is about was changed. Raises ValueError for a control that the bench does not have.
+    solutions before what the figure is about was changed; `mechanism`: the membrane that is run. Raises ValueError for
+    a control that the bench does not have.
     """
 
     title: str
@@ -145,19 +149,30 @@ class Preset:
     read: Sequence[str] = ("peak", "threshold", "half_width", "trough")
     reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     usual: Mapping[str, float] = field(default_factory=dict)
+    mechanism: Mechanism = SQUID
 
     def __post_init__(self) -> None:
-        allowed = BENCHES[self.bench]
+        allowed = self.controls
         named = {*self.values, *self.shown, *self.reach, *(each.name for run in self.runs for each in run.changes)}
         for name in sorted(named - set(allowed)):
             raise ValueError(f"a {self.bench} has no control {name!r}; allowed: {', '.join(allowed)}")
         for name, value in self.values.items():
-            control = BY_NAME[name]
+            control = allowed[name]
             parameters.Quantity(name, control.unit, control.minimum, control.maximum).check(value)
+
+    @property
+    def controls(self) -> Mapping[str, Control]:
+        """The controls of its bench, by name."""
+        if self.mechanism is SQUID:
+            return {name: BY_NAME[name] for name in BENCHES[self.bench]}
+        if self.bench != "current clamp":
+            raise ValueError(f"a {self.bench} of {self.mechanism.name}; allowed: a current clamp")
+        return controls(self.mechanism)
 
     def data(self) -> dict[str, Any]:
         """Return the preset as JSON holds it, with a value for every control of its bench."""
-        return asdict(self) | {"values": {name: self._start(name) - self._zero(name) for name in BENCHES[self.bench]}}
+        own = {each.name: _plain(getattr(self, each.name)) for each in fields(self) if each.name != "mechanism"}
+        return own | {"values": {name: self._start(name) - self._zero(name) for name in self.controls}}
 
     def data_in(self, layouts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         """Return all that a live figure starts from, with the axes of every layout in the order of the panels.
@@ -170,13 +185,13 @@ class Preset:
         """Return what stands over the pictures and beneath them until the figure wakes; `layouts` as in `data_in`."""
         values = self.data()["values"]
         panels = [asdict(panel) for panel in self.panels]
-        grips = standing.grips(layouts, panels, values, lambda name: self._reach(BY_NAME[name]))
+        grips = standing.grips(layouts, panels, values, lambda name: self._reach(self.controls[name]))
         says = "Drag a grip on the plot, or move a control" if grips else "Move a control"
         timed = self.bench != "solutions"
         moment = "Point at the plot, or move the slider, to read values off."
         return grips, standing.bench(
             f"{says}: the curves follow.",
-            [standing.Row(BY_NAME[name], values[name], *self._reach(BY_NAME[name])) for name in self.shown],
+            [standing.Row(self.controls[name], values[name], *self._reach(self.controls[name])) for name in self.shown],
             readouts.labels(readouts.MEMBRANE, self.read),
             after=standing.cursor(-self.origin, self.ms - self.origin, 0.0, moment) if timed else "",
             more="More plots" if timed else "",
@@ -194,12 +209,21 @@ class Preset:
     def _start(self, name: str) -> float:
         if name in self.values:
             return self.values[name]
+        if name in self.mechanism:
+            return self.mechanism[name].value
         if name in parameters.BY_NAME:
             return parameters.BY_NAME[name].value
         kind, _, part = name.partition(".")
         if part == "onset":
             return self.origin if kind != "second" else self.origin + 0.5 * (self.ms - self.origin)
         return {"width": 1.0}.get(part, 0.0)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON holds of a part of a preset."""
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, str | int | float | Mapping) else asdict(value)
 
 
 def in_order(panels: Sequence[Any], layouts: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 /** The axon that the controls of a live figure stand for, and what is injected into it. */
 
-import { BLOCKED } from "@model/kernel"
+import { BLOCKED, type Membrane as Squid } from "@model/kernel"
 import { COLDEST, NANO, NODE } from "@model/axon-constants"
 
 import type { Axon, Membrane, Stretch, Wrapping } from "../../laboratory/axon"
@@ -54,7 +54,7 @@ export function setupOf({ kind, membrane, myelin, dt }: Ground, values: Values):
 }
 
 function squid(base: Values, temperature: number, TTX: number): Membrane {
-  return { kind: "squid", values: membraneOf({ ...base, temperature, TTX }) }
+  return { kind: "squid", values: membraneOf({ ...base, temperature, TTX }) as unknown as Squid }
 }
 
 /** A blocked node has fewer channels of sodium, and as much leak as before. */

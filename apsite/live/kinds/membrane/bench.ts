@@ -1,17 +1,18 @@
 /** What stands beneath a live figure of a membrane: beside what all have, the time cursor and the plots that can be added. */
 
-import { CONTROLS, READOUTS } from "@model/constants"
+import { READOUTS } from "@model/constants"
 
 import { Bench, type Actions, type Group } from "../../bench/bench"
 import { drawer } from "../../bench/drawers"
+import type { Model } from "../../laboratory/models"
 import { clamp, spoken, typeset } from "../../page/numbers"
 import type { Preset } from "../../page/types"
 import { apart, make, setText } from "../../page/elements"
 
 const GROUPS: readonly Group[] = [
   ["Stimulus", name => name.includes(".") || name === "holding"],
-  ["Membrane", name => !/^(P_|TTX|TEA)|_(in|out)$|\.|holding/.test(name)],
-  ["Blockers", name => name === "TTX" || name === "TEA"],
+  ["Membrane", name => !/^(P_|TTX|TEA|block_)|_(in|out)$|\.|holding/.test(name)],
+  ["Blockers", name => /^(TTX|TEA|block_)/.test(name)],
   ["Solutions", name => /^P_|_(in|out)$/.test(name)],
 ]
 
@@ -31,8 +32,9 @@ export class MembraneBench extends Bench<MembraneActions> {
     private readonly preset: Preset,
     figure: MembraneActions,
     id: string,
+    { controls }: Model,
   ) {
-    super(id, CONTROLS, READOUTS, figure)
+    super(id, controls, READOUTS, figure)
     this.plotDrawer = drawer(this.drawers, id, "More plots", () => figure.addPlots())
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(

@@ -32,7 +32,7 @@ export function contentOf(
 
 function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost: Recording | undefined): Content {
   const { recordings, main } = experiment
-  const decorated = !experiment.changed
+  const { decorated } = experiment
   const labels = labelsOf(preset, experiment.preset)
   const time = recordings.get(preset.traces[0]!.run)!.trace("t")
   const stride = strideOf(time, axes)
@@ -112,11 +112,18 @@ function strideOf(time: Float64Array, axes: Axes): number {
   return Math.max(1, Math.floor(shown / axes.width))
 }
 
-/** Every so many samples, and of a curve its `extremes` among them: of these the words tell, and the axes hold them. */
-function thinned(trace: Float64Array, stride: number, scale: number, extremes: boolean): Float64Array {
+/**
+ * Every so many samples, and of a curve those at which it `turns`: a spike of a train is no lower for being drawn small. Of
+ * its extremes the words tell, and the axes hold them.
+ */
+function thinned(trace: Float64Array, stride: number, scale: number, turns: boolean): Float64Array {
   const found = new Float64Array(Math.ceil(trace.length / stride))
   for (let k = 0; k < found.length; k++) found[k] = trace[k * stride]! * scale
-  if (!extremes || found.length < 2) return found
+  if (!turns || found.length < 2) return found
+  for (let k = 1; k < trace.length - 1; k++) {
+    const [before, now, after] = [trace[k - 1]!, trace[k]!, trace[k + 1]!]
+    if (now > before ? after <= now : now < before && after >= now) found[Math.min(Math.round(k / stride), found.length - 1)] = now * scale
+  }
   const [first, second] = [highest(trace), lowest(trace)].map(extreme => trace.indexOf(extreme)).sort((a, b) => a - b) as [number, number]
   // Where both fall on one of the samples that are drawn, one after the other: neither takes the place of the other.
   const at = Math.min(Math.round(first / stride), found.length - 2)

@@ -1,6 +1,7 @@
 /** The experiment of a live figure: the state that the reader sets, and the runs that follow from it. */
 
 import { STRENGTH } from "../../laboratory/stimuli"
+import { SQUID, type Model } from "../../laboratory/models"
 import { LEAST_CURRENT, measure, measureSolutions } from "../../laboratory/readings"
 import { record, type Frame, type Recording } from "../../laboratory/recordings"
 import { Problem, type Preset, type Run, type Values } from "../../page/types"
@@ -28,13 +29,14 @@ export class Experiment {
   /** Those that are not of the present values yet; what has waited longest comes first. */
   private behind = new Set<Run>()
 
-  constructor(readonly preset: Preset) {
+  /** `pictured`: whether the picture shows the run that it starts with. */
+  constructor(readonly preset: Preset, readonly model: Model = SQUID, private readonly pictured = true) {
     this.values = preset.values
   }
 
   get frame(): Frame {
-    const { bench, origin, dt, ms } = this.preset
-    return { bench, origin, dt, ms }
+    const { preset: { bench, origin, dt, ms }, model } = this
+    return { bench, origin, dt, ms, model }
   }
 
   /** The solutions before what the figure is about was changed. */
@@ -49,6 +51,11 @@ export class Experiment {
 
   get changed(): boolean {
     return Object.entries(this.preset.values).some(([name, value]) => this.values[name] !== value)
+  }
+
+  /** Whether what the picture says beside its curves holds. */
+  get decorated(): boolean {
+    return this.pictured && !this.changed
   }
 
   /**

@@ -1,7 +1,5 @@
 /** One live figure of a membrane: its runs, and how stage, bench, added plots and address follow from them. */
 
-import { CONTROLS } from "@model/constants"
-
 import { WIDER } from "../../plot/picture"
 import type { Content } from "../../plot/content"
 import { contentOf } from "./contents"
@@ -12,6 +10,7 @@ import { Experiment } from "./experiment"
 import { Later } from "../../page/later"
 import { impossible, remember, unknown, write } from "../../page/link"
 import { MembraneBench, type MembraneActions } from "./bench"
+import { SQUID, type Model } from "../../laboratory/models"
 import type { Say } from "../../page/numbers"
 import { palette, type Palette } from "../../page/palette"
 import type { AddedPlots } from "./plots"
@@ -48,16 +47,19 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
 
   /**
    * As for every kind, see `page/mount.ts`. Runs the figure's experiment and makes its bench; nothing is to be seen before
-   * `open`. Throws where it cannot be started.
+   * `open`. `model` is the membrane that it is of, `chosen` what a link says of that, where it can be another. Throws where
+   * it cannot be started.
    */
-  constructor(root: HTMLElement, data: FigureData, seat: HTMLElement, home: URL) {
-    super(root, data.preset, seat, home, CONTROLS)
-    this.experiment = new Experiment(this.preset)
+  constructor(
+    root: HTMLElement, data: FigureData, seat: HTMLElement, home: URL, _worker?: URL, model: Model = SQUID, private readonly chosen = "",
+  ) {
+    super(root, data.preset, seat, home, model.controls)
+    this.experiment = new Experiment(this.preset, model, !chosen)
     this.experiment.run(this.wanted)
     this.curves = new Curves(this.experiment, () => this.grown())
     const { bench } = this.preset
     this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
-    this.bench = new MembraneBench(this.preset, this, this.id)
+    this.bench = new MembraneBench(this.preset, this, this.id, model)
     this.stage = new Stage(root, data, this, this.stop.signal)
     this.stage.released = () => this.renew()
   }
@@ -139,12 +141,13 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   // State
 
   protected override get state(): string {
-    return write(this.wanted, this.preset.values, [...(this.plots?.names ?? []), ...this.awaited])
+    const own = write(this.wanted, this.preset.values, [...(this.plots?.names ?? []), ...this.awaited])
+    return [this.chosen, own].filter(Boolean).join("~")
   }
 
   /** Take over what a link asks for; returns what has to be said of it. */
   private linkedTo(): string {
-    const linked = this.asked(this.offered)
+    const linked = this.asked(this.offered, this.chosen)
     if (!linked) return ""
     this.wanted = { ...this.preset.values, ...linked.values }
     try {
@@ -281,7 +284,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   private show(): void {
     if (!this.stage.ready) return
     this.fresh = false
-    this.stage.draw(this.wanted, this.experiment.changed)
+    this.stage.draw(this.wanted, !this.experiment.decorated)
     this.after.again()
   }
 }

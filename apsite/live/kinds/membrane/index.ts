@@ -1,3 +1,3 @@
 /** Live figures of a patch of membrane: current clamp, voltage clamp, solutions. */
 
-export { MembraneFigure as Figure } from "./figure"
+export { ChosenFigure as Figure } from "./choice"

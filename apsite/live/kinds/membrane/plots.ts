@@ -10,7 +10,7 @@ import { Panel } from "../../plot/panel"
 import { holding } from "../../plot/ranges"
 import type { Recording } from "../../laboratory/recordings"
 import type { Axes, DrawnLine } from "../../page/types"
-import { VIEWS, curvesOf, plainAxes } from "./views"
+import { curvesOf, plainAxes, viewOf } from "./views"
 import { make } from "../../page/elements"
 
 const HEIGHT = 220 // CSS pixels
@@ -144,7 +144,7 @@ export class AddedPlots {
       const [x, y] = [axis("membrane potential (mV)", [-100, 60]), axis("open n gates", [0, 1])]
       return plainAxes(size, HEIGHT, [["Phase plane: n against the potential", ""]], x, y)
     }
-    const view = VIEWS[name]!
+    const view = viewOf(name, this.experiment.model)
     return plainAxes(size, HEIGHT, [[view.title, ""]], axis("time (ms)", time), axis(view.y, view.limits))
   }
 

@@ -1,5 +1,6 @@
 /** Plots that a reader can add beneath a figure: what else there is to see of the same run. */
 
+import type { Drawn, Model } from "../../laboratory/models"
 import type { Curve } from "../../plot/content"
 import type { Recording } from "../../laboratory/recordings"
 import type { Axes, Axis, Line, Words } from "../../page/types"
@@ -7,8 +8,7 @@ import type { Axes, Axis, Line, Words } from "../../page/types"
 interface View {
   title: string
   y: string
-  /** The traces, each with its label and its place in the palette. */
-  traces: readonly (readonly [string, string, string, readonly number[]])[]
+  traces: readonly Drawn[]
   /** The least span of the axis. */
   limits: readonly [number, number]
 }
@@ -17,7 +17,8 @@ const SOLID: readonly number[] = []
 const DASHED = [12, 4]
 const DOTTED = [2.5, 3.3]
 
-export const VIEWS: Readonly<Record<string, View>> = {
+/** Those of the squid's axon. */
+const VIEWS: Readonly<Record<string, View>> = {
   potential: { title: "Potential", y: "membrane potential (mV)", traces: [["V", "V", "ink", SOLID]], limits: [-90, 50] },
   gates: {
     title: "Gates", y: "open gates",
@@ -33,8 +34,19 @@ export const VIEWS: Readonly<Record<string, View>> = {
   },
 }
 
+/** What a plot of a membrane shows. */
+export function viewOf(name: string, { gates, currents }: Model): View {
+  const view = VIEWS[name]!
+  if (!gates || !currents || name === "potential") return view
+  if (name === "gates") return { ...view, traces: gates }
+  if (name === "currents") return { ...view, traces: currents }
+  // A leak conducts the same at all times.
+  const gated = currents.filter(([, label]) => label !== "leak")
+  return { ...view, traces: gated.map(([trace, ...drawn]) => [trace.replace("I_", "g_"), ...drawn]) }
+}
+
 export function curvesOf(name: string, recording: Recording, line: Partial<Line> = {}): Curve[] {
-  return VIEWS[name]!.traces.map(([trace, label, color, dash]) => ({
+  return viewOf(name, recording.model).traces.map(([trace, label, color, dash]) => ({
     label, color, dash, width: 2.2, alpha: 1, y: recording.trace(trace), ...line,
   }))
 }

@@ -23,33 +23,50 @@ plt.style.use(book_style())
 # %% [markdown]
 # ## One that is there
 #
-# `Membrane.of` makes a patch of membrane from a declaration. Look at what the cell has: its gates, its currents, and the share of its slow gates before and after a train.
+# `Membrane.of` makes a patch of membrane from a declaration. Give it a weak steady current, and read its first spike: where it rests, where it climbs steeply, and how high and how wide it is.
+
+# %% tags=["first-spike"] checks="regular_cell.rest regular_cell.onset regular_cell.peak regular_cell.width"
+cell = Membrane.of(REGULAR_SPIKING)
+first = simulate(cell, [Step(0, 0.9)], 60, dt=0.005).spikes[0]
+print(f"rests at {cell.resting_potential:.1f} mV")
+print(f"takes off at {first.threshold:.1f} mV")
+print(f"peaks at {first.peak:.1f} mV")
+print(f"is {first.half_width:.2f} ms wide")
+
+# %% [markdown]
+# Under a stronger current it fires on, and its slow gates add up. Compare their share before and after.
 
 # %%
-cell = Membrane.of(REGULAR_SPIKING)
 run = simulate(cell, [Step(10, 2)], 200)
 print(REGULAR_SPIKING)
-print(f"gates p open at rest: {run.gates['p'][0]:.3f}, after the train: {run.gates['p'][-1]:.3f}")
+p = run.gates["p"]
+print(f"gates p open at rest: {p[0]:.3f}, after the train: {p[-1]:.3f}")
 
 # %% [markdown]
 # ## One of your own
 #
-# Two gates and three currents are enough to fire again and again. This membrane is of the kind that Morris and Lecar found in a muscle of the barnacle [@morris1981]: its calcium channels, `m`, are open as soon as the potential says so,
+# Two gates and three currents are enough to fire again and again. This membrane is of the kind that Morris and Lecar found in a muscle of the barnacle [@morris1981]. Its calcium channels, `m`, are open as soon as the potential says so,
 # and its potassium channels, `w`, follow. Each parameter has a unit, a least value, a largest value and the value that it usually has. A formula is a text. What is not declared may not stand in it: misspell a name and see what you are told.
 
 # %% tags=["declared"]
 barnacle = Mechanism(
     "barnacle",
     parameters=[
-        Parameter("C_m", "uF/cm2", 1, 100, 20), Parameter("g_Ca", "mS/cm2", 0, 50, 4),
-        Parameter("g_K", "mS/cm2", 0, 50, 8), Parameter("g_L", "mS/cm2", 0, 50, 2),
+        Parameter("C_m", "uF/cm2", 1, 100, 20),
+        Parameter("g_Ca", "mS/cm2", 0, 50, 4),
+        Parameter("g_K", "mS/cm2", 0, 50, 8),
+        Parameter("g_L", "mS/cm2", 0, 50, 2),
     ],
     gates=[
         Gate("m", inf="(1 + tanh((V + 1.2) / 18)) / 2"),
         Gate("w", inf="(1 + tanh((V - 12) / 17.4)) / 2", tau="15 / cosh((V - 12) / 34.8)"),
     ],
-    currents=[Current("Ca", "g_Ca * m", "120"), Current("K", "g_K * w", "-84"), Current("L", "g_L", "-60")],
-)  # fmt: skip
+    currents=[
+        Current("Ca", "g_Ca * m", "120"),
+        Current("K", "g_K * w", "-84"),
+        Current("L", "g_L", "-60"),
+    ],
+)
 
 # %% [markdown]
 # That is the whole declaration. From it follow the program that runs it, its resting potential, and what it answers when you ask for something out of range. Does it fire on under a steady current?
@@ -81,7 +98,8 @@ _ = figure.supylabel("membrane potential (mV)")
 # %%
 for each in (even, adapting):
     intervals = np.diff(each.spike_times)
-    print(f"{len(each.spike_times)} spikes; the last interval is {intervals[-1] / intervals[0]:.2f} times the first")
+    slowing = intervals[-1] / intervals[0]
+    print(f"{len(intervals)} intervals, the last {slowing:.2f} times the first")
 
 # %% [markdown]
 # ## Change one thing

@@ -27,6 +27,6 @@ def _gates(axes: Axes) -> None:
     axes.set_xlim(-ONSET, DURATION)
     axes.set_ylim(0, 1)
     axes.set_yticks([0, 0.5, 1])
-    axes.set_title("The slow gates")
+    axes.set_title("Gates")
     axes.set_xlabel("time since the current began (ms)")
     axes.set_ylabel("open gates")
