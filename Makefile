@@ -47,11 +47,12 @@ lint: set-up-lint ## Check style, types, spelling and the one-way rule of the ro
 	@.venv/bin/lint-imports
 	@$(RUN) apsite.live.bundling.bundle sources .cache/widgets
 	@.venv/bin/node node_modules/typescript/bin/tsc --project .
-	@.venv/bin/node node_modules/@biomejs/biome/bin/biome lint --error-on-warnings
+	@.venv/bin/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
 format: set-up-lint ## Put the code into the project's style
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
+	@.venv/bin/node node_modules/@biomejs/biome/bin/biome check --write
 
 audit: set-up-lint ## Ask what is known of the locked libraries: faults, and where they are mended
 	@$(RUN) pip_audit --strict --require-hashes --disable-pip --requirement requirements.txt

@@ -76,11 +76,15 @@ export class Bench<Asked extends Actions = Actions> {
   }
 
   protected controlsOf(names: readonly string[]): HTMLElement {
-    return make("div", { class: "ap-live__controls" }, ...names.map(name => {
-      const slider = new Slider(this.controls[name]!, this.figure)
-      this.sliders.push(slider)
-      return slider.element
-    }))
+    return make(
+      "div",
+      { class: "ap-live__controls" },
+      ...names.map(name => {
+        const slider = new Slider(this.controls[name]!, this.figure)
+        this.sliders.push(slider)
+        return slider.element
+      }),
+    )
   }
 
   /** Controls by their groups, those that have any. */
@@ -90,18 +94,25 @@ export class Bench<Asked extends Actions = Actions> {
   }
 
   protected readouts(names: readonly string[]): HTMLElement {
-    return make("dl", { class: "ap-live__readouts" }, ...names.map(name => {
-      const value = make("dd", {}, apart(make("div", {}, NONE)))
-      this.values.set(name, value)
-      return make("div", { "data-measure": name }, make("dt", {}, this.measures[name]!.label), value)
-    }))
+    return make(
+      "dl",
+      { class: "ap-live__readouts" },
+      ...names.map(name => {
+        const value = make("dd", {}, apart(make("div", {}, NONE)))
+        this.values.set(name, value)
+        return make("div", { "data-measure": name }, make("dt", {}, this.measures[name]!.label), value)
+      }),
+    )
   }
 
   /** The toolbar that opens drawers, `first` among its buttons, and the drawers; `own` are the keys of this kind alone. */
   protected more(settings: () => HTMLElement, own: readonly (readonly [string, string])[], ...first: HTMLElement[]): HTMLElement[] {
     const { drawers, id, figure } = this
     const toolbar = make(
-      "div", { class: "ap-live__toolbar", role: "group", "aria-label": "More" }, this.resetButton, ...first,
+      "div",
+      { class: "ap-live__toolbar", role: "group", "aria-label": "More" },
+      this.resetButton,
+      ...first,
       drawer(drawers, id, "All settings", settings),
       drawer(drawers, id, "Share and save", () => figure.share()),
       drawer(drawers, id, "Keys", async () => (await import("./keys")).keys(own)),

@@ -18,7 +18,10 @@ export interface Owner {
 }
 
 /** The ends of a control's slider in the figure of a membrane. */
-export function reachOf({ origin, ms, reach }: Pick<Preset, "origin" | "ms" | "reach">, { name, low, high }: Control): readonly [number, number] {
+export function reachOf(
+  { origin, ms, reach }: Pick<Preset, "origin" | "ms" | "reach">,
+  { name, low, high }: Control,
+): readonly [number, number] {
   return reach[name] ?? (name.endsWith(".onset") ? [-origin, ms - origin] : [low, high])
 }
 
@@ -27,11 +30,20 @@ export function reachOf({ origin, ms, reach }: Pick<Preset, "origin" | "ms" | "r
  * step where it lies beyond that or beyond the slider's reach.
  */
 export function stepped(
-  event: KeyboardEvent, value: number, step: number, [low, high]: readonly [number, number], seen = value,
+  event: KeyboardEvent,
+  value: number,
+  step: number,
+  [low, high]: readonly [number, number],
+  seen = value,
 ): number | null {
   const fine = event.shiftKey ? COARSE : 1
   const steps: Readonly<Record<string, number>> = {
-    ArrowRight: fine, ArrowUp: fine, ArrowLeft: -fine, ArrowDown: -fine, PageUp: COARSE, PageDown: -COARSE,
+    ArrowRight: fine,
+    ArrowUp: fine,
+    ArrowLeft: -fine,
+    ArrowDown: -fine,
+    PageUp: COARSE,
+    PageDown: -COARSE,
   }
   if (event.key === "Home") return low
   if (event.key === "End") return high
@@ -71,15 +83,26 @@ export class Slider {
     }
     this.range = make("input", { type: "range", id, min: String(low), max: String(high), step: "any" })
     this.box = make("input", {
-      type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", enterkeyhint: "go",
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      spellcheck: "false",
+      enterkeyhint: "go",
       "aria-label": `${control.label}, ${spoken(2, control.unit, 0).replace(/^2 ?/, "") || "a number"}`,
     })
     this.reset = make("button", { type: "button", class: "ap-live__reset", "aria-label": `Reset: ${control.label}`, title: "Reset" }, "↺")
     this.element = make(
-      "div", { class: "ap-live__control", "data-control": control.name },
-      label, apart(this.range), apart(this.box), make("span", { class: "ap-live__unit", "aria-hidden": "true" }, pretty(control.unit)), this.reset,
+      "div",
+      { class: "ap-live__control", "data-control": control.name },
+      label,
+      apart(this.range),
+      apart(this.box),
+      make("span", { class: "ap-live__unit", "aria-hidden": "true" }, pretty(control.unit)),
+      this.reset,
     )
-    this.range.addEventListener("input", () => owner.set(control.name, clamp(onGrid(Number(this.range.value), control.step), ...this.legal)))
+    this.range.addEventListener("input", () =>
+      owner.set(control.name, clamp(onGrid(Number(this.range.value), control.step), ...this.legal)),
+    )
     this.range.addEventListener("keydown", event => this.keyed(event))
     this.box.addEventListener("input", () => (this.typing = true))
     this.box.addEventListener("change", () => this.typed())

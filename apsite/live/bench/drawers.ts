@@ -20,7 +20,10 @@ export function enable(button: HTMLButtonElement, on: boolean): void {
  * and may have to fetch it first. Where that fails the drawer says so, and the next click tries again.
  */
 export function drawer(
-  drawers: HTMLElement, figure: string, title: string, fill: () => HTMLElement | Promise<HTMLElement>,
+  drawers: HTMLElement,
+  figure: string,
+  title: string,
+  fill: () => HTMLElement | Promise<HTMLElement>,
 ): HTMLButtonElement {
   const id = `${figure}-${title.toLowerCase().replace(/ /g, "-")}`
   const body = make("div", { class: "ap-live__drawer", id, role: "group", "aria-label": title })

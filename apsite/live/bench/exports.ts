@@ -31,4 +31,3 @@ export async function image(svg: string, { width, height }: { width: number; hei
   canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height)
   return new Promise((resolve, reject) => canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error("no image"))), "image/png"))
 }
-

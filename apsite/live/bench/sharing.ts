@@ -34,19 +34,26 @@ export function sharing(figure: Shared, table: () => string | null, drawn: () =>
   }
   const png = (): void => {
     const found = drawn()
-    if (found) image(written(found), found).then(
-      made => keep("png", "image/png", made),
-      () => figure.complain("This browser could not make an image; the drawing (SVG) shows the same."),
-    )
+    if (found)
+      image(written(found), found).then(
+        made => keep("png", "image/png", made),
+        () => figure.complain("This browser could not make an image; the drawing (SVG) shows the same."),
+      )
   }
-  return make("div", {}, make(
-    "div", { class: "ap-live__toolbar" },
-    copy("Copy link", () => linkTo(figure), "The link is copied: it brings back what you see."),
-    copy("Copy code to embed", () => codeOf(figure), "The code is copied: put it into your page."),
-    button("Curves (CSV)", () => keep("csv", "text/csv", table())),
-    button("Drawing (SVG)", svg),
-    button("Image (PNG)", png),
-  ), done)
+  return make(
+    "div",
+    {},
+    make(
+      "div",
+      { class: "ap-live__toolbar" },
+      copy("Copy link", () => linkTo(figure), "The link is copied: it brings back what you see."),
+      copy("Copy code to embed", () => codeOf(figure), "The code is copied: put it into your page."),
+      button("Curves (CSV)", () => keep("csv", "text/csv", table())),
+      button("Drawing (SVG)", svg),
+      button("Image (PNG)", png),
+    ),
+    done,
+  )
 }
 
 function linkTo({ root, name, state }: Shared): string {

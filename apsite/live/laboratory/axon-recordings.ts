@@ -17,7 +17,10 @@ export function spread({ position, axial, resistance }: Placed, place: number): 
   const from = (place - position[left]!) * resistance[left]! * axial[left]!
   const to = 1 - (position[right]! - place) * resistance[right]! * axial[left]!
   const share = (resistance[right]! < resistance[left]! ? Math.min : Math.max)(from, to)
-  return [[left, 1 - share], [right, share]]
+  return [
+    [left, 1 - share],
+    [right, share],
+  ]
 }
 
 export class AxonRecording {
@@ -62,10 +65,11 @@ export class AxonRecording {
 /** The lowest and the highest of some samples. */
 export function spanOf(samples: readonly Float64Array[]): [number, number] {
   let [low, high] = [Infinity, -Infinity]
-  for (const V of samples) for (let i = 0; i < V.length; i++) {
-    const each = V[i]!
-    if (each < low) low = each
-    if (each > high) high = each
-  }
+  for (const V of samples)
+    for (let i = 0; i < V.length; i++) {
+      const each = V[i]!
+      if (each < low) low = each
+      if (each > high) high = each
+    }
   return [low, high]
 }

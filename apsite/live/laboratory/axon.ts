@@ -85,7 +85,10 @@ function over(axon: Axon, place: number): readonly Stretch[] {
 }
 
 function membraneAt(axon: Axon, place: number): Membrane {
-  return last(over(axon, place).map(each => each.membrane), axon.membrane)
+  return last(
+    over(axon, place).map(each => each.membrane),
+    axon.membrane,
+  )
 }
 
 /** Length of an internode, cm. */
@@ -110,7 +113,11 @@ function* bare(axon: Axon): Generator<Cylinder> {
     if (length < SLIVER) continue
     const middle = (edges[k - 1]! + edges[k]!) / 2
     const { kind, values } = membraneAt(axon, middle)
-    const diameter = last(over(axon, middle).map(each => each.diameter), axon.diameter) * CM
+    const diameter =
+      last(
+        over(axon, middle).map(each => each.diameter),
+        axon.diameter,
+      ) * CM
     const limit = LONGEST_COMPARTMENT * Math.sqrt(diameter / axon.axialResistivity)
     const count = Math.max(1, Math.ceil(length / limit - 1e-9))
     const row: Row = [kind, values]
@@ -126,7 +133,10 @@ function* myelinated(axon: Axon, myelin: Myelin): Generator<Cylinder> {
   for (const [number, place] of nodes.entries()) {
     if (number) {
       const middle = (nodes[number - 1]! + place) / 2
-      const { capacitance, conductance } = last<Wrapping>(over(axon, middle).map(each => each.myelin), myelin)
+      const { capacitance, conductance } = last<Wrapping>(
+        over(axon, middle).map(each => each.myelin),
+        myelin,
+      )
       const insulates = capacitance === 0 && conductance === 0
       const parts = insulates ? 1 : INTERNODE_PARTS
       const row: Row | null = insulates ? null : ["myelin", [capacitance, conductance, rest]]

@@ -28,8 +28,10 @@ const WARMTH = 2 / 3
 
 /** How many times as often as a cold membrane the warmest of an axon has to be stepped; `power` of the rates' factor. */
 function haste(axon: Axon, power: number): number {
-  return Math.max(1, ...membranesOf(axon).map(({ kind, values }) =>
-    kind === "node" ? 1 : temperatureFactor(values as unknown as SquidMembrane) ** power))
+  return Math.max(
+    1,
+    ...membranesOf(axon).map(({ kind, values }) => (kind === "node" ? 1 : temperatureFactor(values as unknown as SquidMembrane) ** power)),
+  )
 }
 
 function membranesOf(axon: Axon): Axon["membrane"][] {
@@ -72,7 +74,13 @@ export class AxonRun {
    * and samples that lie `coarser` times as far apart as usual, in the warm even farther, take that many times less,
    * for a picture while something is dragged: at 1 a velocity is right to 0.2 %, at 4 to 2 %.
    */
-  constructor(readonly axon: Axon, injections: readonly Injection[], ms: number, dt: number, coarser = 1) {
+  constructor(
+    readonly axon: Axon,
+    injections: readonly Injection[],
+    ms: number,
+    dt: number,
+    coarser = 1,
+  ) {
     this.cut = cut(axon)
     const count = this.cut.position.length
     if (count > MOST_COMPARTMENTS) {
@@ -117,14 +125,20 @@ export class AxonRun {
   private drive({ place, course, outside: beside }: Injection): Drive {
     const given = beside ? fromOutside(this.cut, place, beside) : spread(this.cut, place)
     const steps = (this.count - 1) * this.substeps
-    const means = Float64Array.from({ length: steps }, (_, k) =>
-      (charge(course, (k + 1) * this.step) - charge(course, k * this.step)) / this.step)
+    const means = Float64Array.from(
+      { length: steps },
+      (_, k) => (charge(course, (k + 1) * this.step) - charge(course, k * this.step)) / this.step,
+    )
     return { sites: given.map(([site]) => site), shares: given.map(([, share]) => share), means }
   }
 }
 
 /** What each compartment is given of a current outside: what its potential, uneven along the axon, drives within. */
-function fromOutside({ position, axial }: Cut, place: number, { distance, resistivity }: NonNullable<Injection["outside"]>): [number, number][] {
+function fromOutside(
+  { position, axial }: Cut,
+  place: number,
+  { distance, resistivity }: NonNullable<Injection["outside"]>,
+): [number, number][] {
   const potential = position.map(each => {
     outside(1, Math.hypot(each - place, distance), resistivity * KOHM)
     return out[0]!

@@ -25,7 +25,12 @@ type Unmet = "stimulus" | "slow" | "before"
 
 /** `drive` is the part of `slope` that the stimulus makes; `shocks` (ms) are when the potential jumps. */
 export function findSpikes(
-  dt: number, V: Float64Array, slope: Float64Array, rest: number, drive: Float64Array, shocks: readonly number[],
+  dt: number,
+  V: Float64Array,
+  slope: Float64Array,
+  rest: number,
+  drive: Float64Array,
+  shocks: readonly number[],
 ): Spike[] {
   const starts: number[] = []
   for (let k = 1; k < V.length; k++) if (V[k - 1]! <= DETECTION_LEVEL && V[k]! > DETECTION_LEVEL) starts.push(k)

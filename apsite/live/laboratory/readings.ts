@@ -91,9 +91,6 @@ export function measureSolutions(name: string, values: Values, usual: Values): n
 
 function rest(values: Values): number {
   const [K_out, K_in, Na_out, Na_in, Cl_out, Cl_in] = IONS.flatMap(ion => [values[`${ion}_out`]!, values[`${ion}_in`]!])
-  goldman(
-    K_out!, K_in!, Na_out!, Na_in!, Cl_out!, Cl_in!,
-    values["temperature"]!, values["P_K"]!, values["P_Na"]!, values["P_Cl"]!,
-  )
+  goldman(K_out!, K_in!, Na_out!, Na_in!, Cl_out!, Cl_in!, values["temperature"]!, values["P_K"]!, values["P_Na"]!, values["P_Cl"]!)
   return out[0]!
 }

@@ -6,7 +6,17 @@
 
 import { MODULUS, MULTIPLIER, SKIPPED } from "@model/terminal-constants"
 import {
-  E_post, balance, calciumEntry, content, contentFromFailures, noneReleased, oneMore, release, response, worth, type Entry,
+  E_post,
+  balance,
+  calciumEntry,
+  content,
+  contentFromFailures,
+  noneReleased,
+  oneMore,
+  release,
+  response,
+  worth,
+  type Entry,
 } from "@model/terminal-kernel"
 
 import { highest } from "./readings"
@@ -82,13 +92,22 @@ export class Synapse {
   private fromPeak: Float64Array | undefined
 
   /** Throws a Problem where the membrane cannot be run. `before` may lend its spike. */
-  constructor(readonly values: Values, { spike, ms, dt }: Spiking, before?: Synapse) {
+  constructor(
+    readonly values: Values,
+    { spike, ms, dt }: Spiking,
+    before?: Synapse,
+  ) {
     const kept = before && ["TEA", "TTX", "temperature"].every(name => before.values[name] === values[name])
-    this.recording = kept
-      ? before.recording
-      : record({ ...spike, ...values }, RUN, { bench: "current clamp", origin: 0, dt, ms })
+    this.recording = kept ? before.recording : record({ ...spike, ...values }, RUN, { bench: "current clamp", origin: 0, dt, ms })
     const { recording } = this
-    this.entry = calciumEntry(recording.trace("V"), recording.trace("slope"), dt, values["g_Ca"]!, values["Ca_out"]!, values["temperature"]!)
+    this.entry = calciumEntry(
+      recording.trace("V"),
+      recording.trace("slope"),
+      dt,
+      values["g_Ca"]!,
+      values["Ca_out"]!,
+      values["temperature"]!,
+    )
     this.released = this.entry.calcium.indexOf(highest(this.entry.calcium))
     this.probability = worth(release, this.calcium)
     this.quanta = released(values["seed"]!, values["spikes"]!, values["N_ves"]!, this.probability)

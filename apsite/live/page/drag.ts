@@ -5,24 +5,30 @@
  * move. The element has the focus from then on if it can have it, and stays in its place in the page; that it has it is
  * marked as loudly as for keys only once a key is pressed on it.
  */
-export function draggable(
-  element: HTMLElement, grabbed: (start: PointerEvent) => (move: PointerEvent) => void, signal: AbortSignal,
-): void {
+export function draggable(element: HTMLElement, grabbed: (start: PointerEvent) => (move: PointerEvent) => void, signal: AbortSignal): void {
   for (const end of ["keydown", "blur"]) element.addEventListener(end, () => element.classList.remove("is-pointed"), { signal })
-  element.addEventListener("pointerdown", start => {
-    if (start.button) return
-    start.preventDefault()
-    element.classList.add("is-pointed")
-    element.focus({ preventScroll: true })
-    element.setPointerCapture(start.pointerId)
-    const moved = grabbed(start)
-    const over = new AbortController()
-    const own = (then: (event: PointerEvent) => void) => (event: PointerEvent) => {
-      if (event.pointerId === start.pointerId) then(event) // of several fingers each has its own
-    }
-    element.addEventListener("pointermove", own(moved), { signal: over.signal })
-    for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
-      element.addEventListener(end, own(() => over.abort()), { signal: over.signal })
-    }
-  }, { signal })
+  element.addEventListener(
+    "pointerdown",
+    start => {
+      if (start.button) return
+      start.preventDefault()
+      element.classList.add("is-pointed")
+      element.focus({ preventScroll: true })
+      element.setPointerCapture(start.pointerId)
+      const moved = grabbed(start)
+      const over = new AbortController()
+      const own = (then: (event: PointerEvent) => void) => (event: PointerEvent) => {
+        if (event.pointerId === start.pointerId) then(event) // of several fingers each has its own
+      }
+      element.addEventListener("pointermove", own(moved), { signal: over.signal })
+      for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
+        element.addEventListener(
+          end,
+          own(() => over.abort()),
+          { signal: over.signal },
+        )
+      }
+    },
+    { signal },
+  )
 }

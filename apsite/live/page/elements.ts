@@ -23,7 +23,14 @@ export function setWords(parent: Element, words: Words): void {
 export function named(text: string): Words {
   return text.split(/\b([A-Za-z]_[A-Za-z]+)/).flatMap((part, index): Words => {
     const [letter, below] = part.split("_") as [string, string]
-    return index % 2 ? [[letter, "i"], [below, "sub"]] : part ? [[part, ""]] : []
+    return index % 2
+      ? [
+          [letter, "i"],
+          [below, "sub"],
+        ]
+      : part
+        ? [[part, ""]]
+        : []
   })
 }
 
@@ -45,7 +52,9 @@ export function apart(content: HTMLElement): HTMLElement {
 
 /** An element with attributes and content. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag, attributes: Readonly<Record<string, string>> = {}, ...content: (Node | string)[]
+  tag: Tag,
+  attributes: Readonly<Record<string, string>> = {},
+  ...content: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)

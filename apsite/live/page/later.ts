@@ -11,7 +11,10 @@ export class Later {
   private at = 0
 
   /** No piece is begun once so much of a frame has passed, ms. */
-  constructor(private readonly pieces: readonly Piece[], private readonly time = 4) {}
+  constructor(
+    private readonly pieces: readonly Piece[],
+    private readonly time = 4,
+  ) {}
 
   /** Begin everything anew: the hand has moved on, and what is not yet done would be of the past. */
   again(): void {

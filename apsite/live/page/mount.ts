@@ -82,7 +82,9 @@ async function start(element: HTMLElement): Promise<void> {
     figures.get(element)?.destroy()
     figures.delete(element)
     element.dataset["live"] = "failed"
-    place.replaceChildren(make("p", { class: "ap-live__status is-problem" }, "The live figure could not start here; the picture shows the same run."))
+    place.replaceChildren(
+      make("p", { class: "ap-live__status is-problem" }, "The live figure could not start here; the picture shows the same run."),
+    )
     console.info("A live figure could not start:", error)
   }
 }
@@ -115,23 +117,29 @@ function run(name: string): object {
 /** Fetch a script or a style sheet beside this script, once; what did not load is fetched again when it is next asked for. */
 function fetchFile(name: string): Promise<void> {
   let file = files.get(name)
-  if (!file) files.set(name, (file = new Promise((resolve, reject) => {
-    const { href } = new URL(name, script.src)
-    const element = name.endsWith(".css") ? make("link", { rel: "stylesheet", href }) : make("script", { src: href })
-    element.addEventListener("load", () => resolve())
-    element.addEventListener("error", () => {
-      files.delete(name)
-      element.remove()
-      reject(new Error(`${name} does not load`))
-    })
-    document.head.append(element)
-  })))
+  if (!file)
+    files.set(
+      name,
+      (file = new Promise((resolve, reject) => {
+        const { href } = new URL(name, script.src)
+        const element = name.endsWith(".css") ? make("link", { rel: "stylesheet", href }) : make("script", { src: href })
+        element.addEventListener("load", () => resolve())
+        element.addEventListener("error", () => {
+          files.delete(name)
+          element.remove()
+          reject(new Error(`${name} does not load`))
+        })
+        document.head.append(element)
+      })),
+    )
   return file
 }
 
 site.apLive = { mount, part: (name, part) => parts.set(name, part) }
 /** The style sheet, which nothing needs before there is a live figure; figures work without it. */
-void fetchFile(script.dataset["style"]!).catch(() => {}).then(() => {
-  if (site.document$) site.document$.subscribe(mount)
-  mount()
-})
+void fetchFile(script.dataset["style"]!)
+  .catch(() => {})
+  .then(() => {
+    if (site.document$) site.document$.subscribe(mount)
+    mount()
+  })

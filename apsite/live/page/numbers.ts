@@ -14,7 +14,10 @@ export function pretty(unit: string): string {
 
 /** The number that `text` is: minus signs of all kinds, and a comma for the decimal point. Throws a Problem. */
 export function parse(text: string): number {
-  const plain = text.trim().replace(/[\u2212\u2013\u2012\u2011]/g, "-").replace(/[\s\u202f\u00a0']/g, "")
+  const plain = text
+    .trim()
+    .replace(/[\u2212\u2013\u2012\u2011]/g, "-")
+    .replace(/[\s\u202f\u00a0']/g, "")
   if (/^[-+]?[1-9]\d{0,2}(,\d{3})+$/.test(plain)) {
     throw new Problem(`“${text.trim()}” can be read in two ways: write ${plain.replace(/,/g, "")} or a decimal point`)
   }

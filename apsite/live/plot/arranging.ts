@@ -56,11 +56,20 @@ export function arrange(content: Content, axes: Axes, scale: number, taken: read
     const box = { left: left - ACROSS[text.across] * wide, top: top - DOWN[text.down] * tall, width: wide, height: tall }
     const limits = stands[2] ?? {}
     const beside = limits.side === undefined ? NaN : x(limits.side)
-    const [at, above, below] = [limits.level, limits.above, limits.below].map(each => each === undefined ? NaN : y(each)) as [number, number, number]
-    const { away, taken } = ground.near(box, piece.last, stands[2] && (within => (
-      !(text.across === "left" ? within.left < beside - SIDE : within.left + within.width > beside + SIDE)
-      && !(within.top > at + OFF || within.top + within.height < at - OFF)
-      && !(within.top + within.height > above + SIDE || within.top < below - SIDE))))
+    const [at, above, below] = [limits.level, limits.above, limits.below].map(each => (each === undefined ? NaN : y(each))) as [
+      number,
+      number,
+      number,
+    ]
+    const { away, taken } = ground.near(
+      box,
+      piece.last,
+      stands[2] &&
+        (within =>
+          !(text.across === "left" ? within.left < beside - SIDE : within.left + within.width > beside + SIDE) &&
+          !(within.top > at + OFF || within.top + within.height < at - OFF) &&
+          !(within.top + within.height > above + SIDE || within.top < below - SIDE)),
+    )
     piece.last = away
     if (taken < Infinity) put(piece, box, away)
   }
@@ -91,20 +100,50 @@ export function groundOf({ time, curves, lines, marks }: Content, axes: Axes, sc
   const ground = new Ground(width, height)
   const [x, y] = [ruler(axes.x, 0, width), ruler(axes.y, height, -height)]
   for (const curve of curves) {
-    ground.line(Math.min(time.length, curve.y.length), k => x(time[k]!), k => y(curve.y[k] ?? NaN))
+    ground.line(
+      Math.min(time.length, curve.y.length),
+      k => x(time[k]!),
+      k => y(curve.y[k] ?? NaN),
+    )
   }
   for (const { points, width: thick } of lines) {
-    if (thick) ground.line(points.length, k => x(points[k]![0]), k => y(points[k]![1]))
-    else for (const [a, b] of points) ground.line(1, () => x(a), () => y(b))
+    if (thick)
+      ground.line(
+        points.length,
+        k => x(points[k]![0]),
+        k => y(points[k]![1]),
+      )
+    else
+      for (const [a, b] of points)
+        ground.line(
+          1,
+          () => x(a),
+          () => y(b),
+        )
   }
   for (const { color, kind, at } of axes.levels) {
     if (color === "faint") continue
-    if (kind === "x") ground.line(2, () => x(at), k => k * height)
-    else ground.line(2, k => k * width, () => y(at))
+    if (kind === "x")
+      ground.line(
+        2,
+        () => x(at),
+        k => k * height,
+      )
+    else
+      ground.line(
+        2,
+        k => k * width,
+        () => y(at),
+      )
   }
   for (const mark of marks) {
     const size = mark.size * scale
-    if (mark.size < DOT) ground.line(1, () => x(mark.x), () => y(mark.y))
+    if (mark.size < DOT)
+      ground.line(
+        1,
+        () => x(mark.x),
+        () => y(mark.y),
+      )
     else ground.box({ left: x(mark.x) - size / 2, top: y(mark.y) - size / 2, width: size, height: size })
   }
   return ground

@@ -41,7 +41,10 @@ export class Brush<P extends Path> {
       if (cursor !== null) this.level(field, { kind: "x", at: cursor, color: "muted", alpha: 1, width: 1, dash: [3, 3] })
     })
     // A dot at the end of the axes is seen whole.
-    this.marks(field, marks.filter(mark => [share(axes.x, mark.x), share(axes.y, mark.y)].every(at => at >= 0 && at <= 1)))
+    this.marks(
+      field,
+      marks.filter(mark => [share(axes.x, mark.x), share(axes.y, mark.y)].every(at => at >= 0 && at <= 1)),
+    )
   }
 
   private axes({ left, top, width, height, x, y }: Field, { x: across, y: up }: Axes): void {

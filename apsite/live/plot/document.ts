@@ -70,7 +70,10 @@ function within(axes: Axes, content: Content, colors: Palette): string[] {
   const texts = new Map(axes.texts.map(each => [each, sizeOf(each.words, each.size) as Piece]))
   const names = namedIn(content).map(curve => ({ curve, words: named(curve.label), piece: sizeOfName(named(curve.label), NAME) as Piece }))
   const places = arrange(content, axes, 1, [], { texts, names: names.map(({ piece }) => piece) })
-  const [anchors, shares] = [{ left: "start", center: "middle", right: "end" }, { left: 0, center: 0.5, right: 1 }]
+  const [anchors, shares] = [
+    { left: "start", center: "middle", right: "end" },
+    { left: 0, center: 0.5, right: 1 },
+  ]
   const found: string[] = []
   for (const [each, piece] of texts) {
     const box = places.get(piece)

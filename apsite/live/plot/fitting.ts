@@ -26,10 +26,12 @@ export function fitted(layout: Layout, height: number): Layout {
 
 /** The heights that something is written at, without overlaps. */
 function stretches({ axes }: Layout): [number, number][] {
-  const written = axes.flatMap(({ top, height, title, x }): [number, number][] => [
-    [title.length ? Math.max(0, top - OVER) : top, top],
-    [top + height, x.label.length ? Math.max(x.label_at + 9, top + height + UNDER) : top + height + UNDER],
-  ]).sort(([one], [other]) => one - other)
+  const written = axes
+    .flatMap(({ top, height, title, x }): [number, number][] => [
+      [title.length ? Math.max(0, top - OVER) : top, top],
+      [top + height, x.label.length ? Math.max(x.label_at + 9, top + height + UNDER) : top + height + UNDER],
+    ])
+    .sort(([one], [other]) => one - other)
   const found: [number, number][] = []
   for (const [from, to] of written) {
     const last = found.at(-1)

@@ -35,7 +35,10 @@ export class Ground {
   private sums: Int32Array | undefined
   private readonly boxes: Box[] = []
 
-  constructor(private readonly width: number, private readonly height: number) {
+  constructor(
+    private readonly width: number,
+    private readonly height: number,
+  ) {
     this.across = Math.ceil(width / CELL)
     this.down = Math.ceil(height / CELL)
     this.cells = new Uint8Array(this.across * this.down)
@@ -119,10 +122,13 @@ export class Ground {
     const [first, last] = [this.column(Math.min(fromX, toX)), this.column(Math.max(fromX, toX))]
     const slope = toX === fromX ? 0 : (toY - fromY) / (toX - fromX)
     for (let column = first; column <= last; column++) {
-      const [a, b] = first === last ? [fromY, toY] : [column, column + 1].map(each => {
-        const x = Math.min(Math.max(each * CELL, Math.min(fromX, toX)), Math.max(fromX, toX))
-        return fromY + slope * (x - fromX)
-      }) as [number, number]
+      const [a, b] =
+        first === last
+          ? [fromY, toY]
+          : ([column, column + 1].map(each => {
+              const x = Math.min(Math.max(each * CELL, Math.min(fromX, toX)), Math.max(fromX, toX))
+              return fromY + slope * (x - fromX)
+            }) as [number, number])
       if (Math.max(a, b) < 0 || Math.min(a, b) > this.height) continue
       const [top, bottom] = [this.row(Math.min(a, b)), this.row(Math.max(a, b))]
       for (let row = top; row <= bottom; row++) this.cells[row * this.across + column] = 1

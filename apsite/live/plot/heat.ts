@@ -14,11 +14,15 @@ export type Ramp = Uint8ClampedArray
 
 export function rampOf(palette: Palette): Ramp {
   const anchors = COLORS[palette["page"] === PALETTES["dark"]!["page"] ? "dark" : "light"]!.map(color =>
-    [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16)))
+    [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16)),
+  )
   const found = new Uint8ClampedArray(3 * SHADES)
   for (let shade = 0; shade < SHADES; shade++) {
     const V = LOWEST + (shade / (SHADES - 1)) * (HIGHEST - LOWEST)
-    const above = Math.max(1, POTENTIALS.findIndex(each => each >= V - 1e-9))
+    const above = Math.max(
+      1,
+      POTENTIALS.findIndex(each => each >= V - 1e-9),
+    )
     const part = (V - POTENTIALS[above - 1]!) / (POTENTIALS[above]! - POTENTIALS[above - 1]!)
     for (let channel = 0; channel < 3; channel++) {
       found[3 * shade + channel] = anchors[above - 1]![channel]! * (1 - part) + anchors[above]![channel]! * part

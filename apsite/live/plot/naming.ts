@@ -32,7 +32,11 @@ const STEP = 40 // mV from one pulse to the next: less is a slope
 
 /** Where what something names is in a recording, in values of the axes; undefined where there is none of that name. */
 function featureOf({ names, x, across }: Naming, recording: Recording): Place | null | undefined {
-  const { spikes: [spike], frame: { origin, dt }, values } = recording
+  const {
+    spikes: [spike],
+    frame: { origin, dt },
+    values,
+  } = recording
   const V = recording.trace("V")
   const since = (time: number, y: number): Place => [time - origin, y]
   const rest = V[0]!
@@ -73,9 +77,10 @@ function inward(recording: Recording, peak: number, names: "rising" | "falling")
   if (names === "falling") {
     for (let k = Math.ceil(peak); k < I.length; k++) if (best < 0 || I[k]! < I[best]!) best = k
     if (best <= peak + 1) return null // it only becomes smaller
-  } else for (let k = Math.min(Math.floor(peak), I.length - 2); k > 0 && best < 0; k--) {
-    if (I[k]! < I[k - 1]! && I[k]! <= I[k + 1]!) best = k
-  }
+  } else
+    for (let k = Math.min(Math.floor(peak), I.length - 2); k > 0 && best < 0; k--) {
+      if (I[k]! < I[k - 1]! && I[k]! <= I[k + 1]!) best = k
+    }
   return best < 0 || I[best]! >= 0 ? null : [recording.timeAt(best), I[best]!]
 }
 
@@ -125,7 +130,8 @@ export function onCurves(text: Label, axes: Axes, again: readonly DrawnLine[]): 
     case "curve":
     case "over":
     case "under": {
-      const alike = (lines: readonly DrawnLine[]): readonly DrawnLine[] => text.names === "curve" ? lines.filter(({ color }) => color === text.color) : lines
+      const alike = (lines: readonly DrawnLine[]): readonly DrawnLine[] =>
+        text.names === "curve" ? lines.filter(({ color }) => color === text.color) : lines
       const [to, from] = [again, old].map(lines => nearest(alike(lines), axes, text.x))
       if (!to || !from) return text.names === "under" ? [text.x, text.y] : null
       const up = share(axes.y, text.y) + share(axes.y, to[1]) - share(axes.y, from[1])
@@ -140,13 +146,17 @@ export function onCurves(text: Label, axes: Axes, again: readonly DrawnLine[]): 
 /** The lines and dots of a picture that name something of its curves, where that is on curves that were measured again. */
 export function marksOn({ lines, levels, x, y }: Axes, again: readonly DrawnLine[]): DrawnLine[] {
   const named = [
-    ...levels.map(level => ({ ...level, marker: 0, points: level.kind === "x" ? y.limits.map(to => [0, to] as const) : x.limits.map(to => [to, 0] as const) })),
+    ...levels.map(level => ({
+      ...level,
+      marker: 0,
+      points: level.kind === "x" ? y.limits.map(to => [0, to] as const) : x.limits.map(to => [to, 0] as const),
+    })),
     ...lines.map(line => ({ ...line, kind: line.points.length > 1 ? "stem" : "dot" })),
   ]
   return named.flatMap(({ kind, ...line }) => {
     const at = line.names ? markOf(line.names, again) : null
     if (!at) return []
-    const points = line.points.map(([a, b]): Place => [kind === "y" ? a : at[0], kind === "x" ? b : kind === "stem" ? (b && at[1]) : at[1]])
+    const points = line.points.map(([a, b]): Place => [kind === "y" ? a : at[0], kind === "x" ? b : kind === "stem" ? b && at[1] : at[1]])
     return [{ ...line, points }]
   })
 }
@@ -172,6 +182,7 @@ function markOf(names: string, lines: readonly DrawnLine[]): Place | null {
 /** The point of some lines that is nearest to `x`, of those on a side. */
 function nearest(lines: readonly DrawnLine[], axes: Axes, x: number, side: (y: number) => boolean = () => true): Place | undefined {
   const away = ([at]: Place): number => Math.abs(share(axes.x, at) - share(axes.x, x))
-  return lines.flatMap(({ points }) => points.filter(([, y]) => side(y)))
+  return lines
+    .flatMap(({ points }) => points.filter(([, y]) => side(y)))
     .reduce<Place | undefined>((best, point) => (best && away(best) <= away(point) ? best : point), undefined)
 }

@@ -43,9 +43,10 @@ export class Panel {
   ) {
     this.over.append(this.labels.element, this.note)
     this.element = make("div", { class: "ap-live__panel" }, this.canvas, this.names, this.ticks, this.over)
-    if (onCursor) this.over.addEventListener("mousemove", ({ target, offsetX }) => {
-      if (target === this.over) onCursor(this.value(offsetX, 0)[0]) // a grip says itself where it is
-    })
+    if (onCursor)
+      this.over.addEventListener("mousemove", ({ target, offsetX }) => {
+        if (target === this.over) onCursor(this.value(offsetX, 0)[0]) // a grip says itself where it is
+      })
   }
 
   /** Width and height of that area, CSS pixels. */
@@ -130,10 +131,17 @@ export class Panel {
       canvas.width = Math.round((axes.width + ROOM.left + ROOM.right) * scale * this.density)
       canvas.height = Math.round((axes.height + ROOM.top + ROOM.bottom) * scale * this.density)
     } else context.clearRect(0, 0, canvas.width, canvas.height)
-    const [left, top, width, height] = [ROOM.left, ROOM.top, axes.width, axes.height].map(each => each * scale * this.density) as
-      [number, number, number, number]
+    const [left, top, width, height] = [ROOM.left, ROOM.top, axes.width, axes.height].map(each => each * scale * this.density) as [
+      number,
+      number,
+      number,
+      number,
+    ]
     return {
-      left, top, width, height,
+      left,
+      top,
+      width,
+      height,
       x: ruler(axes.x, left, width),
       y: ruler(axes.y, top + height, -height),
     }

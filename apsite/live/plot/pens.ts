@@ -100,7 +100,8 @@ export class SvgPen implements Pen<Written> {
     if (!d) return
     this.parts.push(
       `<path d="${d}" fill="none" stroke="${this.colors[color]}" stroke-width="${width}"${alpha === 1 ? "" : ` stroke-opacity="${alpha}"`}` +
-      `${dash.length ? ` stroke-dasharray="${dash.join(" ")}"` : ""} stroke-linejoin="round"/>`)
+        `${dash.length ? ` stroke-dasharray="${dash.join(" ")}"` : ""} stroke-linejoin="round"/>`,
+    )
   }
 
   fill({ d }: Written, color: string, alpha: number): void {
@@ -111,7 +112,8 @@ export class SvgPen implements Pen<Written> {
     const name = `${this.id}-${++this.windows}`
     this.parts.push(
       `<clipPath id="${name}"><rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}"/></clipPath>` +
-      `<g clip-path="url(#${name})">`)
+        `<g clip-path="url(#${name})">`,
+    )
     draw()
     this.parts.push("</g>")
   }

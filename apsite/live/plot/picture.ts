@@ -68,10 +68,11 @@ export class Board {
     private readonly panel: (axes: Axes, index: number) => Panel,
   ) {
     this.element.addEventListener("pointerdown", () => (this.held = true))
-    for (const end of ["pointerup", "pointercancel"]) this.element.addEventListener(end, () => {
-      this.held = false
-      this.released()
-    })
+    for (const end of ["pointerup", "pointercancel"])
+      this.element.addEventListener(end, () => {
+        this.held = false
+        this.released()
+      })
   }
 
   get layout(): Layout {

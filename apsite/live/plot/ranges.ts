@@ -27,10 +27,14 @@ export function holding(base: Axes, now: Axes, content: Content, keep: boolean):
 /** Whether something of `content` lies within axes. */
 export function inside({ x, y }: Axes, { time, curves, lines, marks }: Content): boolean {
   const within = (a: number, b: number | null): boolean => b !== null && holds(x, a) && holds(y, b)
-  return curves.some(({ y }) => {
-    for (let k = 0; k < y.length; k++) if (within(time[k]!, y[k]!)) return true
-    return false
-  }) || marks.some(mark => within(mark.x, mark.y)) || lines.some(line => line.points.some(([a, b]) => within(a, b)))
+  return (
+    curves.some(({ y }) => {
+      for (let k = 0; k < y.length; k++) if (within(time[k]!, y[k]!)) return true
+      return false
+    }) ||
+    marks.some(mark => within(mark.x, mark.y)) ||
+    lines.some(line => line.points.some(([a, b]) => within(a, b)))
+  )
 }
 
 function holds({ limits: [from, to] }: Axis, value: number): boolean {
@@ -81,8 +85,10 @@ function widen(span: Span, value: number): void {
 function fitted(base: Axis, now: Axis, [low, high]: Span, keep: boolean, end = Infinity): Axis {
   const [from, to] = ends(base)
   const slack = base.log ? Math.log(to / from) * SLACK : (to - from) * SLACK
-  const [tight, loose] = [limits(base, low, high, end), base.log
-    ? limits(base, low * Math.exp(-slack), high * Math.exp(slack), end) : limits(base, low - slack, high + slack, end)]
+  const [tight, loose] = [
+    limits(base, low, high, end),
+    base.log ? limits(base, low * Math.exp(-slack), high * Math.exp(slack), end) : limits(base, low - slack, high + slack, end),
+  ]
   const [left, right] = ends(now)
   if (left <= low && high <= right && (keep || (left >= loose[0] && right <= loose[1]))) return now
   const wanted: Span = keep ? [Math.min(left, tight[0]), Math.max(right, tight[1])] : tight
@@ -100,7 +106,9 @@ function limits(base: Axis, low: number, high: number, end: number): Span {
   if (base.log) {
     const round = (value: number, up: boolean): number => {
       const unit = 10 ** Math.floor(Math.log10(value) + 1e-9)
-      const each = up ? [1, 2, 5, 10].find(step => step * unit >= value * (1 - 1e-9)) : [5, 2, 1].find(step => step * unit <= value * (1 + 1e-9))
+      const each = up
+        ? [1, 2, 5, 10].find(step => step * unit >= value * (1 - 1e-9))
+        : [5, 2, 1].find(step => step * unit <= value * (1 + 1e-9))
       return (each ?? 1) * unit
     }
     return [low > 0 && low < from ? round(low, false) : from, high > to ? round(high, true) : to]
@@ -116,8 +124,15 @@ function limits(base: Axis, low: number, high: number, end: number): Span {
 
 function made(base: Axis, [low, high]: Span): Axis {
   const named = base.ticks.some(([, words]) => words.length)
-  const label = (value: number): Words => (!named ? [] : value > 0 && value < LEAST
-    ? [["10", ""], [format(Math.log10(value), 0), "sup"]] : [[format(value, 9), ""]])
+  const label = (value: number): Words =>
+    !named
+      ? []
+      : value > 0 && value < LEAST
+        ? [
+            ["10", ""],
+            [format(Math.log10(value), 0), "sup"],
+          ]
+        : [[format(value, 9), ""]]
   const [from, to] = base.limits
   const ticks = base.ticks.length ? places(base.log, low, high).map(value => [value, label(value)] as const) : []
   return { ...base, limits: from < to ? [low, high] : [high, low], ticks }

@@ -39,22 +39,32 @@ export function planOf(width: number, height: number, length: number, ms: number
   const time = axis("time (ms)", [0, ms])
   const plain = { left, width: across, lines: [], areas: [], texts: [] }
   return {
-    width, height, wide,
+    width,
+    height,
+    wide,
     profile: {
-      ...plain, top, height: up, title: [["Along the axon, at the time of the cursor", ""]],
+      ...plain,
+      top,
+      height: up,
+      title: [["Along the axon, at the time of the cursor", ""]],
       x: { ...place, label: [], label_at: top + up, ticks: place.ticks.map(([value]) => [value, []] as const) },
       y: { ...axis("potential (mV)", [-90, 50]), ticks: [-80, -40, 0, 40].map(numbered), label_at: wide ? 12 : 9 },
       levels: [{ kind: "y", at: 0, color: "faint", width: 1, dash: [], alpha: 1 }],
     },
     map: {
-      ...plain, top: below, height: down, title: [["At all places and times", ""]],
+      ...plain,
+      top: below,
+      height: down,
+      title: [["At all places and times", ""]],
       x: { ...place, label_at: below + down + 32 },
       y: { ...time, limits: [ms, 0], label_at: wide ? 12 : 9 },
       levels: [],
     },
-    key: !keyed ? null : wide
-      ? { left: left + across + 22, top: below + 18, width: 14, height: down - 26 }
-      : { left, top: height - 36, width: across, height: 12 },
+    key: !keyed
+      ? null
+      : wide
+        ? { left: left + across + 22, top: below + 18, width: 14, height: down - 26 }
+        : { left, top: height - 36, width: across, height: 12 },
   }
 }
 

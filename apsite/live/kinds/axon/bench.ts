@@ -36,7 +36,9 @@ export class AxonBench extends Bench<AxonActions> {
     }
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
-      experiments, this.controlsOf(preset.shown), this.readouts(Object.keys(READOUTS)),
+      experiments,
+      this.controlsOf(preset.shown),
+      this.readouts(Object.keys(READOUTS)),
       ...this.more(() => this.grouped(rest, GROUPS), OWN_KEYS),
     )
   }

@@ -35,21 +35,37 @@ export function profileOf({ travel, ghost, moment, nodes, values }: Shown, width
     // The run before has compartments of its own: it is a line, and here only its name.
     curves: before.length ? [...curves, { ...GHOST, label: "before", y: [] }] : curves,
     lines: [...before, ...uprights(values, -FAR, FAR), reachOf(travel)],
-    marks: nodes.length * DENSEST < width
-      ? nodes.map(place => ({ x: place, y: travel.at(sample, place), color: "ink", filled: true, size: 4 })) : [],
+    marks:
+      nodes.length * DENSEST < width
+        ? nodes.map(place => ({ x: place, y: travel.at(sample, place), color: "ink", filled: true, size: 4 }))
+        : [],
     decorated: false,
   }
 }
 
 /** The lines on the map, with the `fronts` of spikes. */
 export function mapOf({ moment, values }: Shown, fronts: readonly DrawnLine[]): Content {
-  const cursor: DrawnLine = { ...CURSOR, marker: 0, points: [[0, moment], [values["length"]!, moment]] }
+  const cursor: DrawnLine = {
+    ...CURSOR,
+    marker: 0,
+    points: [
+      [0, moment],
+      [values["length"]!, moment],
+    ],
+  }
   return { time: [], curves: [], marks: [], decorated: false, lines: [...fronts, ...uprights(values, 0, values["ms"]!), cursor] }
 }
 
 /** Electrodes and the ends of a stretch, over all heights. */
 function uprights(values: Values, from: number, to: number): DrawnLine[] {
-  const at = (place: number, line: Line): DrawnLine => ({ ...line, marker: 0, points: [[place, from], [place, to]] })
+  const at = (place: number, line: Line): DrawnLine => ({
+    ...line,
+    marker: 0,
+    points: [
+      [place, from],
+      [place, to],
+    ],
+  })
   return [
     ...[values["near"]!, values["far"]!].map(place => at(place, ELECTRODE)),
     ...(stretchOf(values) ?? []).map(place => at(place, EDGE)),

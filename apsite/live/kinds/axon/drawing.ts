@@ -22,8 +22,15 @@ export interface Place {
 
 /** Draw the axon as it is at a sample. `scale`: pixels of the canvas to one of the page. */
 export function drawAxon(
-  context: CanvasRenderingContext2D, { left, width, middle }: Place, scale: number, values: Values, nodes: readonly number[], travel: AxonRecording,
-  sample: number, ramp: Ramp, colors: Palette,
+  context: CanvasRenderingContext2D,
+  { left, width, middle }: Place,
+  scale: number,
+  values: Values,
+  nodes: readonly number[],
+  travel: AxonRecording,
+  sample: number,
+  ramp: Ramp,
+  colors: Palette,
 ): void {
   const count = Math.round(width)
   const length = values["length"]!
@@ -59,7 +66,10 @@ export function drawAxon(
     outline.forEach((height, k) => context.lineTo(left + k + 0.5, middle + side * height))
     context.stroke()
   }
-  for (const [end, k] of [[left, 0], [left + count, count - 1]] as const) {
+  for (const [end, k] of [
+    [left, 0],
+    [left + count, count - 1],
+  ] as const) {
     context.beginPath()
     context.ellipse(end, middle, 3, outline[k]!, 0, 0, 2 * Math.PI)
     context.fillStyle = colors["page"]!

@@ -62,12 +62,21 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     this.bench = new AxonBench(preset, this, this.id)
     this.stage = new AxonStage(root, preset, this, this.stop.signal)
     this.later = new Later([...this.stage.pieces, () => this.pointOut(), () => this.read(), () => this.tell()])
-    this.playback = new Playback(preset.moment, preset.dt, () => this.ms, () => {
-      this.aim = undefined
-      this.renew()
-    })
+    this.playback = new Playback(
+      preset.moment,
+      preset.dt,
+      () => this.ms,
+      () => {
+        this.aim = undefined
+        this.renew()
+      },
+    )
     this.bench.element.prepend(this.playback.element)
-    this.runner = new Runner(worker, done => this.ran(done), () => this.fail("The script that runs the axon did not load here"))
+    this.runner = new Runner(
+      worker,
+      done => this.ran(done),
+      () => this.fail("The script that runs the axon did not load here"),
+    )
   }
 
   /** Rejects where the first run cannot be had. */
@@ -143,10 +152,14 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
 
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./tables")
-    return taken(this.shared, () => (this.travel && this.of ? [this.travel, this.of] : null), () => {
-      this.later.finish() // what is taken away is of one state
-      return this.stage.drawn()
-    })
+    return taken(
+      this.shared,
+      () => (this.travel && this.of ? [this.travel, this.of] : null),
+      () => {
+        this.later.finish() // what is taken away is of one state
+        return this.stage.drawn()
+      },
+    )
   }
 
   // State

@@ -33,10 +33,18 @@ export class Grip {
     private readonly shift: number,
     signal: AbortSignal,
   ) {
-    this.element = make("div", {
-      class: `ap-live__grip ap-live__grip--${kind}`, role: "slider", tabindex: "0", "aria-orientation": "horizontal",
-      "aria-label": control.label, "data-grip": control.name,
-    }, letter)
+    this.element = make(
+      "div",
+      {
+        class: `ap-live__grip ap-live__grip--${kind}`,
+        role: "slider",
+        tabindex: "0",
+        "aria-orientation": "horizontal",
+        "aria-label": control.label,
+        "data-grip": control.name,
+      },
+      letter,
+    )
     draggable(this.element, start => this.grab(start), signal)
     this.element.addEventListener("keydown", event => this.keyed(event), { signal })
     this.element.addEventListener("blur", () => this.show(), { signal })
@@ -56,7 +64,9 @@ export class Grip {
     this.element.style.transform = `translate(${clamp(x, GRIP / 2, left + width + OVER) - GRIP / 2}px, ${this.height - GRIP / 2}px)`
     const [low, high] = owner.reach(control)
     const said = {
-      "aria-valuemin": String(Math.min(low, value)), "aria-valuemax": String(Math.max(high, value)), "aria-valuenow": String(value),
+      "aria-valuemin": String(Math.min(low, value)),
+      "aria-valuemax": String(Math.max(high, value)),
+      "aria-valuenow": String(value),
       "aria-valuetext": spoken(value, control.unit, digitsOf(control, value)),
     }
     for (const [attribute, text] of Object.entries(said)) this.element.setAttribute(attribute, text)

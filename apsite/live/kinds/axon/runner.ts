@@ -42,7 +42,11 @@ export class Runner {
   private lost = false
 
   /** `failed` is called where neither a worker nor a script can be had, and again by whoever asks for a run then. */
-  constructor(private readonly address: URL, private readonly done: (done: Done) => void, private readonly failed: () => void) {
+  constructor(
+    private readonly address: URL,
+    private readonly done: (done: Done) => void,
+    private readonly failed: () => void,
+  ) {
     try {
       // Browsers refuse workers from files, some of them without an error.
       if (location.protocol === "file:") throw new Error("no worker")

@@ -10,7 +10,13 @@ const SLICE = 8 // ms
 const AT_ONCE = 16 // samples between two looks at the clock
 const NONE = new Float64Array(0)
 const EMPTY = {
-  dt: 1, placed: { position: NONE, axial: NONE, resistance: NONE }, samples: [], arrivals: NONE, span: [0, 0], nodes: [], problem: "",
+  dt: 1,
+  placed: { position: NONE, axial: NONE, resistance: NONE },
+  samples: [],
+  arrivals: NONE,
+  span: [0, 0],
+  nodes: [],
+  problem: "",
 } as const
 
 /** One run at a time, in slices; of those that are asked for meanwhile the last, before which a fine one gives way. */
@@ -67,4 +73,3 @@ export class Slices {
     if (this.next) this.soon()
   }
 }
-

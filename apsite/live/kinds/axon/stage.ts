@@ -58,7 +58,9 @@ export class AxonStage {
   readonly pieces: readonly Piece[] = [() => this.draw(), () => this.map(), () => this.line()]
 
   constructor(
-    private readonly root: HTMLElement, private readonly preset: AxonPreset, private readonly director: Director,
+    private readonly root: HTMLElement,
+    private readonly preset: AxonPreset,
+    private readonly director: Director,
     private readonly signal: AbortSignal,
   ) {
     // Not as soon as a finger is down: it may be about to scroll.
@@ -167,8 +169,8 @@ export class AxonStage {
     const room = Math.max(place, width - place) - GRIP / 2 - OFF
     const invitation = INVITATIONS.find(words => words.length * LETTER <= room) ?? ""
     setText(this.hint, said || (values["second.amplitude"] ? "" : invitation))
-    const middle = stretch ? left + (((stretch[0] + stretch[1]) / 2) / values["length"]!) * width : left + width
-    const half = this.hint.textContent!.length * LETTER / 2
+    const middle = stretch ? left + ((stretch[0] + stretch[1]) / 2 / values["length"]!) * width : left + width
+    const half = (this.hint.textContent!.length * LETTER) / 2
     // Beside the stimuli, which stand as high.
     const acting = values["second.amplitude"] ? ["first", "second"] : ["first"]
     const stimuli = acting.map(kind => left + (values[`${kind}.place`]! / values["length"]!) * width)
@@ -187,7 +189,10 @@ export class AxonStage {
       `<image x="${x}" y="${y}" width="${across}" height="${down}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`
     return {
       ...plan!,
-      panels: [{ axes: this.panels![0].axes, content: profileOf(shown!, width) }, { axes: plan!.map, content: mapOf(shown!, this.fronts) }],
+      panels: [
+        { axes: this.panels![0].axes, content: profileOf(shown!, width) },
+        { axes: plan!.map, content: mapOf(shown!, this.fronts) },
+      ],
       images: [image(this.canvas, 0, 0, plan!.width, DRAWING.height), image(this.heat, left, top, width, height)],
     }
   }
@@ -209,8 +214,15 @@ export class AxonStage {
   private gripsOf(): Grip[] {
     const { director, signal } = this
     const { controls } = this.preset
-    const grip = (name: string, kind: string, letter: string, height: number, shown: () => boolean, from: () => number, shift: number): Grip =>
-      new Grip(controls[name]!, kind, letter, height, director, () => this.ruler, from, shown, shift, signal)
+    const grip = (
+      name: string,
+      kind: string,
+      letter: string,
+      height: number,
+      shown: () => boolean,
+      from: () => number,
+      shift: number,
+    ): Grip => new Grip(controls[name]!, kind, letter, height, director, () => this.ruler, from, shown, shift, signal)
     const [always, nowhere] = [(): boolean => true, (): number => 0]
     const stretched = (): boolean => director.get("stretch.length") > 0
     return [
@@ -236,10 +248,14 @@ export class AxonStage {
       const [place, moment] = panel.value(offsetX, offsetY)
       this.director.pointed(moment, place)
     }
-    draggable(over, start => {
-      tell(start)
-      return tell
-    }, this.signal)
+    draggable(
+      over,
+      start => {
+        tell(start)
+        return tell
+      },
+      this.signal,
+    )
   }
 
   private drawKey(): void {
@@ -257,11 +273,14 @@ export class AxonStage {
     Object.assign(bar.style, { width: `${key.width}px`, height: `${key.height}px` })
     Object.assign(this.key.style, { left: `${key.left}px`, top: `${key.top}px`, width: `${key.width}px`, height: `${key.height}px` })
     this.key.classList.toggle("ap-live__key--beside", wide)
-    this.key.replaceChildren(bar, ...TICKS.map(V => {
-      const tick = make("span", {}, `${format(V, 0)}${wide || V === TICKS.at(-1) ? "\u00a0mV" : ""}`)
-      if (wide) tick.style.bottom = `${100 * heightOf(V)}%`
-      else tick.style.left = `${100 * heightOf(V)}%`
-      return tick
-    }))
+    this.key.replaceChildren(
+      bar,
+      ...TICKS.map(V => {
+        const tick = make("span", {}, `${format(V, 0)}${wide || V === TICKS.at(-1) ? "\u00a0mV" : ""}`)
+        if (wide) tick.style.bottom = `${100 * heightOf(V)}%`
+        else tick.style.left = `${100 * heightOf(V)}%`
+        return tick
+      }),
+    )
   }
 }

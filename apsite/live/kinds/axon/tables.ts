@@ -8,21 +8,29 @@ import type { Values } from "../../page/types"
 
 /** `shown`: the run that is shown and its values, null as long as there is none; `drawn`: what is to be seen of it. */
 export function taken(figure: Shared, shown: () => readonly [AxonRecording, Values] | null, drawn: () => Drawing): HTMLElement {
-  return sharing(figure, () => {
-    const found = shown()
-    return found && csv(...found)
-  }, () => shown() && drawn())
+  return sharing(
+    figure,
+    () => {
+      const found = shown()
+      return found && csv(...found)
+    },
+    () => shown() && drawn(),
+  )
 }
 
 /** The potential at both electrodes and everywhere, one row a sample. */
 function csv(travel: AxonRecording, values: Values): string {
   const electrodes = ["near", "far"].map(name => travel.voltageAt(values[name]!))
   const headers = [
-    "time (ms)", `V at A: ${values["near"]!} cm (mV)`, `V at B: ${values["far"]!} cm (mV)`,
+    "time (ms)",
+    `V at A: ${values["near"]!} cm (mV)`,
+    `V at B: ${values["far"]!} cm (mV)`,
     ...Array.from(travel.position, place => `V at ${Number(place.toPrecision(10))} cm (mV)`),
   ]
   const rows = travel.samples.map((V, sample) => [
-    Number((sample * travel.dt).toFixed(6)), ...electrodes.map(trace => trace[sample]!), ...V,
+    Number((sample * travel.dt).toFixed(6)),
+    ...electrodes.map(trace => trace[sample]!),
+    ...V,
   ])
   return columns(headers, rows)
 }

@@ -33,7 +33,10 @@ export class Passage {
   /** By compartment, ms, NaN where no spike arrived. */
   readonly arrivals: Float64Array
 
-  constructor(readonly travel: AxonRecording, readonly values: Values) {
+  constructor(
+    readonly travel: AxonRecording,
+    readonly values: Values,
+  ) {
     const [a, b] = [values["near"]!, values["far"]!]
     const told = (time: number): number | null => (Number.isNaN(time) ? null : time)
     this.near = told(travel.arrivalAt(a))
@@ -49,8 +52,9 @@ export class Passage {
     const { near, far, travel } = this
     const [early, late] = [Math.min(near!, far!), Math.max(near!, far!)]
     const slack = 2 * travel.dt + 0.02 * (late - early)
-    return this.between(this.values["near"]!, this.values["far"]!).some(i =>
-      this.arrivals[i]! < early - slack || this.arrivals[i]! > late + slack) // a blocked stretch that it passes does not fire
+    return this.between(this.values["near"]!, this.values["far"]!).some(
+      i => this.arrivals[i]! < early - slack || this.arrivals[i]! > late + slack,
+    ) // a blocked stretch that it passes does not fire
   }
 
   /** The compartments between two places, from the first to the second. */
@@ -128,7 +132,11 @@ export class Passage {
   }
 
   private neither(say: Say): string {
-    const { arrivals, travel: { position, samples }, values } = this
+    const {
+      arrivals,
+      travel: { position, samples },
+      values,
+    } = this
     const reached = [...arrivals.keys()].filter(i => !Number.isNaN(arrivals[i]!))
     if (!reached.length) {
       const top = samples.reduce((best, V) => V.reduce((x, y) => Math.max(x, y), best), -Infinity)
@@ -147,8 +155,9 @@ export class Passage {
   /** Whether a stimulus that depolarizes stands away from the ends. */
   private get within(): boolean {
     const { values } = this
-    return ["first", "second"].some(each =>
-      values[`${each}.amplitude`]! > 0 && values[`${each}.place`]! > 0 && values[`${each}.place`]! < values["length"]!)
+    return ["first", "second"].some(
+      each => values[`${each}.amplitude`]! > 0 && values[`${each}.place`]! > 0 && values[`${each}.place`]! < values["length"]!,
+    )
   }
 
   /** The last compartment on the way to an electrode, from the other one, up to which spikes have come to every place. */
@@ -171,8 +180,11 @@ export class Passage {
     const { position, samples, dt } = this.travel
     const place = position[compartment]!
     const margin = 0.02 * this.values["length"]!
-    return this.arrivals[compartment]! > (samples.length - 1) * dt - STILL &&
-      place - position[0]! >= margin && position.at(-1)! - place >= margin
+    return (
+      this.arrivals[compartment]! > (samples.length - 1) * dt - STILL &&
+      place - position[0]! >= margin &&
+      position.at(-1)! - place >= margin
+    )
   }
 
   /** What is different where a spike ended, as far as the reader has changed something there. */
@@ -191,7 +203,8 @@ export class Passage {
 /** What there is to see at a sample: where the axon is farthest from rest. */
 export function crest({ samples, position }: AxonRecording, sample: number, say: Say): string {
   const [V, rest] = [samples[sample]!, samples[0]!]
-  const farthest = (sign: 1 | -1): number => V.reduce((found, each, i) => (sign * (each - rest[i]!) > sign * (V[found]! - rest[found]!) ? i : found), 0)
+  const farthest = (sign: 1 | -1): number =>
+    V.reduce((found, each, i) => (sign * (each - rest[i]!) > sign * (V[found]! - rest[found]!) ? i : found), 0)
   const [top, bottom] = [farthest(1), farthest(-1)]
   const said = (i: number): string => `at ${say(position[i]!, "cm", 2)}, ${say(V[i]!, "mV", 1)}.`
   if (V[top]! - rest[top]! >= NEAR) return `highest ${said(V.indexOf(V.reduce((x, y) => Math.max(x, y))))}`
@@ -208,5 +221,7 @@ export function different(values: Values, say: Say): string {
     thinning !== 1 && `${say(thinning, "1", 1)} × the capacitance`,
     diameter !== 1 && `${say(diameter, "1", 2)} × as wide`,
     cooling && `${say(cooling, "°C", 1)} colder`,
-  ].filter(Boolean).join(", ")
+  ]
+    .filter(Boolean)
+    .join(", ")
 }

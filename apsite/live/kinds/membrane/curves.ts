@@ -47,8 +47,15 @@ export class Curves {
   /** The curves of a panel that were measured again, in stretches without gaps. */
   again(panel: number): DrawnLine[] {
     return this.experiment.preset.panels[panel]!.sweeps.flatMap(({ color, dash }, at) =>
-      stretches(this.measured.get(`${panel} ${at}`) ?? []).map(points =>
-        ({ color, dash, width: 2.4, alpha: 1, marker: points.length === 1 ? 4 : 0, points })))
+      stretches(this.measured.get(`${panel} ${at}`) ?? []).map(points => ({
+        color,
+        dash,
+        width: 2.4,
+        alpha: 1,
+        marker: points.length === 1 ? 4 : 0,
+        points,
+      })),
+    )
   }
 
   /** Whether a panel's curves do not hold for the present values as the picture has them. */
@@ -95,7 +102,11 @@ export class Curves {
     const { values, usual, preset } = this.experiment
     for (const { sweep, key } of this.due) {
       if (others(values, [sweep.control]) === others(preset.values, [sweep.control])) this.measured.delete(key)
-      else this.measured.set(key, sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, usual)]))
+      else
+        this.measured.set(
+          key,
+          sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, usual)]),
+        )
     }
   }
 
@@ -110,7 +121,12 @@ export class Curves {
       this.measured.clear()
       this.finished.clear()
     } else if (!rated) return false
-    this.background.start(this.work(stale.filter(each => !this.finished.has(each.key)), rated))
+    this.background.start(
+      this.work(
+        stale.filter(each => !this.finished.has(each.key)),
+        rated,
+      ),
+    )
     return gone
   }
 

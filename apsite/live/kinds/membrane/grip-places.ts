@@ -39,7 +39,10 @@ export class Stimulus {
   readonly strength: string
   readonly parts: readonly Part[]
 
-  constructor(readonly kind: string, private readonly owner: Values) {
+  constructor(
+    readonly kind: string,
+    private readonly owner: Values,
+  ) {
     this.strength = `${kind}.${STRENGTHS[kind]!}`
     this.parts = kind === "kick" ? ["onset", "strength"] : ["onset", "end", "strength"]
   }
@@ -92,7 +95,10 @@ export class Stimulus {
 /** Where along `width` the middles of all grips of a pair of axes stand, none upon another, and what they and the shapes cover. */
 export function settled(standings: readonly Standing[], width: number): { places: number[]; covered: Box[] } {
   const wanted = standings.flatMap(standing => standing.wanted)
-  const places = apart(wanted.map(([, x, y]) => [x, y] as const), width)
+  const places = apart(
+    wanted.map(([, x, y]) => [x, y] as const),
+    width,
+  )
   const grips = wanted.map(([, , y], index) => ({ left: places[index]! - GRIP / 2, top: y - GRIP / 2, width: GRIP, height: GRIP }))
   return { places, covered: [...standings.map(({ area }) => area), ...grips] }
 }

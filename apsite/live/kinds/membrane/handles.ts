@@ -32,16 +32,24 @@ export class Handle {
       grip.setAttribute("aria-orientation", part === "strength" ? "vertical" : "horizontal")
       draggable(grip, start => this.grab(start, part), signal)
       grip.addEventListener("keydown", event => this.keyed(event, part), { signal })
-      grip.addEventListener("blur", ({ relatedTarget }) => {
-        if (![...this.grips.values()].includes(relatedTarget as HTMLElement)) this.show()
-      }, { signal })
+      grip.addEventListener(
+        "blur",
+        ({ relatedTarget }) => {
+          if (![...this.grips.values()].includes(relatedTarget as HTMLElement)) this.show()
+        },
+        { signal },
+      )
       this.grips.set(part, grip)
     }
   }
 
   /** Whether the stimulus is to be seen: also one of nothing, as long as the reader has it in hand. */
   private get seen(): boolean {
-    return this.always || this.owner.get(this.stimulus.strength) !== 0 || [...this.grips.values()].includes(document.activeElement as HTMLElement)
+    return (
+      this.always ||
+      this.owner.get(this.stimulus.strength) !== 0 ||
+      [...this.grips.values()].includes(document.activeElement as HTMLElement)
+    )
   }
 
   show(): void {
@@ -64,7 +72,10 @@ export class Handle {
   /** Put the grips of all stimuli in one panel where they are wanted, but not upon each other; returns what is covered. */
   static settle(handles: readonly Handle[], width: number): Box[] {
     const seen = handles.filter(({ standing }) => standing)
-    const { places, covered } = settled(seen.map(({ standing }) => standing!), width)
+    const { places, covered } = settled(
+      seen.map(({ standing }) => standing!),
+      width,
+    )
     let at = 0
     for (const handle of seen) for (const [part, , y] of handle.standing!.wanted) handle.put(part, places[at++]!, y)
     return covered
@@ -83,8 +94,11 @@ export class Handle {
       const control = CONTROLS[name]!
       const [low, high] = this.owner.reach(control)
       const said = {
-        "aria-label": control.label, "aria-valuemin": String(Math.min(low, value)), "aria-valuemax": String(Math.max(high, value)),
-        "aria-valuenow": String(value), "aria-valuetext": spoken(value, control.unit, digitsOf(control, value)),
+        "aria-label": control.label,
+        "aria-valuemin": String(Math.min(low, value)),
+        "aria-valuemax": String(Math.max(high, value)),
+        "aria-valuenow": String(value),
+        "aria-valuetext": spoken(value, control.unit, digitsOf(control, value)),
       }
       for (const [attribute, text] of Object.entries(said)) grip.setAttribute(attribute, text)
     }
@@ -117,10 +131,12 @@ export class Handle {
     const upright = part === "strength"
     const [low, high] = this.owner.reach(control)
     const seen = part === "end" ? this.seenWidth : clamp(value, low, high)
-    const from = upright ? ((seen - zero) / strongest) * TALL * this.panel.extent[1]
+    const from = upright
+      ? ((seen - zero) / strongest) * TALL * this.panel.extent[1]
       : this.panel.pixel(part === "end" ? onset + seen : seen, 0)[0]
     return to => {
-      const at = upright ? zero + ((from + y - to.clientY) / (TALL * this.panel.extent[1])) * strongest
+      const at = upright
+        ? zero + ((from + y - to.clientY) / (TALL * this.panel.extent[1])) * strongest
         : this.panel.value(from + to.clientX - x, 0)[0] - (part === "end" ? onset : 0)
       // What lies beyond sight or reach stays there until it is pulled back.
       const beyond = value > seen ? at >= seen : value < seen && at <= seen
@@ -139,10 +155,14 @@ export class DragPoint {
     onDrag: (x: number, y: number) => void,
     signal: AbortSignal,
   ) {
-    draggable(this.grip, () => to => {
-      const box = this.panel.over.getBoundingClientRect()
-      onDrag(...this.panel.value(clamp(to.clientX - box.left, 0, box.width), clamp(to.clientY - box.top, 0, box.height)))
-    }, signal)
+    draggable(
+      this.grip,
+      () => to => {
+        const box = this.panel.over.getBoundingClientRect()
+        onDrag(...this.panel.value(clamp(to.clientX - box.left, 0, box.width), clamp(to.clientY - box.top, 0, box.height)))
+      },
+      signal,
+    )
     panel.over.append(this.grip)
   }
 

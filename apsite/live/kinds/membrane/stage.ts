@@ -52,11 +52,15 @@ export class Stage extends Board {
   }
 
   draw(values: Values, changed: boolean): void {
-    this.fill((index, axes) => this.director.contentOf(index, axes), !changed, panel => {
-      const own = this.handles.filter(handle => handle.panel === panel)
-      for (const handle of own) handle.show()
-      return Handle.settle(own, panel.extent[0])
-    })
+    this.fill(
+      (index, axes) => this.director.contentOf(index, axes),
+      !changed,
+      panel => {
+        const own = this.handles.filter(handle => handle.panel === panel)
+        for (const handle of own) handle.show()
+        return Handle.settle(own, panel.extent[0])
+      },
+    )
     for (const show of this.points) show(values)
   }
 
@@ -77,20 +81,29 @@ export class Stage extends Board {
     const { preset } = this.data
     const end = preset.ms - preset.origin
     this.handles = this.panels.flatMap((panel, index) =>
-      stimuliIn(preset, index).map(([kind, always]) => new Handle(kind, panel, this.director, end, always, this.signal)))
+      stimuliIn(preset, index).map(([kind, always]) => new Handle(kind, panel, this.director, end, always, this.signal)),
+    )
     this.points = this.panels.flatMap((panel, index) =>
-      (preset.panels[index]?.points ?? []).filter(({ drag }) => drag).map(point => {
-        const grip = new DragPoint(panel, (x, y) => this.director.dragged(point, x, y), this.signal)
-        return (values: Values) => grip.show(placed(point, "x", values[point.x]!), placed(point, "y", values[point.y]!))
-      }))
+      (preset.panels[index]?.points ?? [])
+        .filter(({ drag }) => drag)
+        .map(point => {
+          const grip = new DragPoint(panel, (x, y) => this.director.dragged(point, x, y), this.signal)
+          return (values: Values) => grip.show(placed(point, "x", values[point.x]!), placed(point, "y", values[point.y]!))
+        }),
+    )
   }
 }
 
 /** The values of the two controls of `point` at a place on its axes, within the reach of their sliders. */
 export function valuesAt(point: Point, x: number, y: number, { reach }: Pick<Owner, "reach">): Record<string, number> {
-  const asked = [[point.x, (x - point.x_from) * point.x_unit], [point.y, (y - point.y_from) * point.y_unit]] as const
-  return Object.fromEntries(asked.map(([name, value]) => {
-    const control = CONTROLS[name]!
-    return [name, clamp(onGrid(value, control.step), ...reach(control))]
-  }))
+  const asked = [
+    [point.x, (x - point.x_from) * point.x_unit],
+    [point.y, (y - point.y_from) * point.y_unit],
+  ] as const
+  return Object.fromEntries(
+    asked.map(([name, value]) => {
+      const control = CONTROLS[name]!
+      return [name, clamp(onGrid(value, control.step), ...reach(control))]
+    }),
+  )
 }

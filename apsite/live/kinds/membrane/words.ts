@@ -26,7 +26,9 @@ export function told(recording: Recording, say: Say): string {
 
 /** The same in few words, where two runs are told of side by side. */
 export function toldBriefly(recording: Recording, say: Say): string {
-  const { fired: [first, ...more] } = recording
+  const {
+    fired: [first, ...more],
+  } = recording
   if (first) return `${more.length ? `${more.length + 1} spikes, the first` : "a spike,"} up to ${say(first.peak, "mV", 1)}.`
   const V = recording.trace("V")
   const [start, up, down] = [V[0]!, highest(V), lowest(V)]
@@ -54,11 +56,20 @@ export function momentsOf(recording: Recording): number[] {
 /** One spike, from where it starts to where it goes. */
 function single(spike: Spike, recording: Recording, say: Say): string {
   const { peak, threshold, trough, troughTime, unmet } = spike
-  const begins = threshold !== null ? ` It starts at ${say(threshold, "mV", 1)}, peaks`
-    : (unmet === "before" ? "" : ` Its onset cannot be told, since ${unmet === "slow" ? "it rises by less than" : "the stimulus itself meets the criterion of"} ${say(ONSET_CRITERION, "mV/ms", 0)}.`) + " It peaks"
+  const begins =
+    threshold !== null
+      ? ` It starts at ${say(threshold, "mV", 1)}, peaks`
+      : (unmet === "before"
+          ? ""
+          : ` Its onset cannot be told, since ${unmet === "slow" ? "it rises by less than" : "the stimulus itself meets the criterion of"} ${say(ONSET_CRITERION, "mV/ms", 0)}.`) +
+        " It peaks"
   const cut = troughTime > (recording.count - 1.5) * recording.frame.dt
-  const down = trough > (recording.rest + peak) / 2 ? "has not come down by the end"
-    : cut ? `is at ${say(trough, "mV", 1)} when the run ends` : `goes down to ${say(trough, "mV", 1)}`
+  const down =
+    trough > (recording.rest + peak) / 2
+      ? "has not come down by the end"
+      : cut
+        ? `is at ${say(trough, "mV", 1)} when the run ends`
+        : `goes down to ${say(trough, "mV", 1)}`
   return `A spike.${begins} at ${say(peak, "mV", 1)} and ${down}.`
 }
 
@@ -68,8 +79,12 @@ function silent(recording: Recording, say: Say): string {
   const [start, end, up, down] = [V[0]!, V.at(-1)!, highest(V), lowest(V)]
   if (up - start < NEAR && start - down < NEAR) return `No spike: the membrane stays near ${say(start, "mV", 0)}.`
   const [way, far] = up - start >= start - down ? ["reached", up] : ["went down to", down]
-  const last = Math.abs(end - start) < BACK * Math.abs(far - start) ? "came back"
-    : Math.abs(end - far) < NEAR ? "is still there at the end" : `is at ${say(end, "mV", 0)} at the end`
+  const last =
+    Math.abs(end - start) < BACK * Math.abs(far - start)
+      ? "came back"
+      : Math.abs(end - far) < NEAR
+        ? "is still there at the end"
+        : `is at ${say(end, "mV", 0)} at the end`
   return `No spike: the membrane ${way} ${say(far, "mV", 0)} and ${last}.`
 }
 
@@ -81,7 +96,10 @@ function carried(recording: Recording, say: Say): string {
 /** What followed on each of two pulses. */
 function toldPulses(recording: Recording, say: Say): string {
   const { values, frame, fired } = recording
-  const [earlier, later] = ["pulse", "second"].map(kind => values[`${kind}.onset`]! + frame.origin).sort((a, b) => a - b) as [number, number]
+  const [earlier, later] = ["pulse", "second"].map(kind => values[`${kind}.onset`]! + frame.origin).sort((a, b) => a - b) as [
+    number,
+    number,
+  ]
   const kind = values["pulse.onset"]! + frame.origin === later ? "pulse" : "second"
   const answer = (spikes: readonly Spike[], none: string): string => {
     const [first, ...more] = spikes
@@ -91,8 +109,14 @@ function toldPulses(recording: Recording, say: Say): string {
   const over = Math.min(recording.count - 1, Math.ceil((later + values[`${kind}.width`]!) / frame.dt - 1e-9))
   const after = `none: after it the membrane comes to ${say(highest(recording.trace("V"), over), "mV", 0)} at most`
   return (
-    `The first pulse is followed by ${answer(fired.filter(({ time }) => time < later), "no spike")}. ` +
-    `The second, ${say(later - earlier, "ms", 2)} later, is followed by ${answer(fired.filter(({ time }) => time >= later), after)}.`
+    `The first pulse is followed by ${answer(
+      fired.filter(({ time }) => time < later),
+      "no spike",
+    )}. ` +
+    `The second, ${say(later - earlier, "ms", 2)} later, is followed by ${answer(
+      fired.filter(({ time }) => time >= later),
+      after,
+    )}.`
   )
 }
 
@@ -100,9 +124,11 @@ function toldPulses(recording: Recording, say: Say): string {
 export function toldClamp(recording: Recording, say: Say): string {
   const peak = measure("peak_I_Na", recording)!
   const late = measure("late_I_K", recording)!
-  const sodium = Math.abs(peak) < LEAST_CURRENT ? "During the step hardly any sodium current flows"
-    : `The ${way(peak)} sodium current reaches ${say(Math.abs(peak), "uA/cm2", 0)}, ` +
-      `${say(measure("peak_I_Na_time", recording)!, "ms", 2)} after the step`
+  const sodium =
+    Math.abs(peak) < LEAST_CURRENT
+      ? "During the step hardly any sodium current flows"
+      : `The ${way(peak)} sodium current reaches ${say(Math.abs(peak), "uA/cm2", 0)}, ` +
+        `${say(measure("peak_I_Na_time", recording)!, "ms", 2)} after the step`
   return `${sodium}; at the end of the run potassium carries ${say(Math.abs(late), "uA/cm2", 0)} ${way(late)}.`
 }
 

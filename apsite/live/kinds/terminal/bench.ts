@@ -19,19 +19,29 @@ export class TerminalBench extends Bench<TerminalActions> {
 
   /** `shown` are the controls in sight, `all` those that there are, `read` the measures; `id` begins every identifier. */
   constructor(
-    id: string, shown: readonly string[], all: readonly string[], read: readonly string[], counting: boolean,
+    id: string,
+    shown: readonly string[],
+    all: readonly string[],
+    read: readonly string[],
+    counting: boolean,
     figure: TerminalActions,
   ) {
     super(id, CONTROLS, READOUTS, figure)
-    this.senders = [["One more spike", 1], ["Twenty more spikes", 20]].map(([text, spikes]) =>
-      button(text as string, () => figure.send(spikes as number)))
+    this.senders = [
+      ["One more spike", 1],
+      ["Twenty more spikes", 20],
+    ].map(([text, spikes]) => button(text as string, () => figure.send(spikes as number)))
     const sending = make(
-      "div", { class: "ap-live__toolbar", role: "group", "aria-label": "Spikes" },
-      ...this.senders, button("New series", () => figure.begin()),
+      "div",
+      { class: "ap-live__toolbar", role: "group", "aria-label": "Spikes" },
+      ...this.senders,
+      button("New series", () => figure.begin()),
     )
     const rest = all.filter(name => !shown.includes(name) && (counting || !["spikes", "seed"].includes(name)))
     this.element.append(
-      ...(counting ? [sending] : []), this.controlsOf(shown), this.readouts(read),
+      ...(counting ? [sending] : []),
+      this.controlsOf(shown),
+      this.readouts(read),
       ...this.more(() => make("div", {}, this.controlsOf(rest)), counting ? [["Enter or Space on a button", "sends spikes"]] : []),
     )
   }

@@ -26,7 +26,10 @@ export function contentOf(shows: Shows, axes: Axes, synapse: Synapse, before: Sy
       const { x, y } = mark
       const [dot] = axes.lines.find(({ width }) => !width)!.points
       return {
-        ...NOTHING, lines: axes.lines.filter(({ width }) => width), marks: [mark], decorated: !before,
+        ...NOTHING,
+        lines: axes.lines.filter(({ width }) => width),
+        marks: [mark],
+        decorated: !before,
         stands: text => (text.names === "mark" ? [text.x * (x / dot![0]), text.y * (y / dot![1])] : [text.x, text.y]), // on logarithmic axes
       }
     }
@@ -54,9 +57,21 @@ function shares(axes: Axes, { quanta, probability, values }: Synapse): DrawnLine
   const width = (BAR * axes.width) / (to - from)
   const bars = law.map((_, count) => {
     const share = quanta.length ? (100 * quanta.filter(each => each === count).length) / quanta.length : 0
-    return line([[count, 0], [count, share]], { color: "muted", alpha: 0.35, width })
+    return line(
+      [
+        [count, 0],
+        [count, share],
+      ],
+      { color: "muted", alpha: 0.35, width },
+    )
   })
-  return [...bars, line(law.map((share, count) => [count, 100 * share]), { color: "accent", width: 0, marker: 8 })]
+  return [
+    ...bars,
+    line(
+      law.map((share, count) => [count, 100 * share]),
+      { color: "accent", width: 0, marker: 8 },
+    ),
+  ]
 }
 
 /** The mean as spikes are counted, by vesicles and by failures, and the true one. */
@@ -66,7 +81,15 @@ function counting({ counted, fromFailures, content }: Synapse): Content {
     ...NOTHING,
     time: counted.map((_, k) => k + 1),
     curves: [curve(counted, {}), curve(fromFailures, { color: "sodium", width: 2.5, dash: [12.5, 4] })],
-    lines: [line([[1, content], [MOST_SPIKES, content]], { color: "muted", width: 1.4, dash: [2, 3] })],
+    lines: [
+      line(
+        [
+          [1, content],
+          [MOST_SPIKES, content],
+        ],
+        { color: "muted", width: 1.4, dash: [2, 3] },
+      ),
+    ],
   }
 }
 
@@ -83,7 +106,20 @@ function step(shows: "V" | "I_Ca" | "Ca" | "next", synapse: Synapse, before: Syn
     curves.unshift({ label: "", ...GHOST, y: shifted(traceOf(shows, before), shift, time.length) })
   }
   const at = released * dt - peakTime
-  return { ...NOTHING, time, curves, lines: [line([[at, -1e3], [at, 1e3]], { color: "faint", width: 1.2, own: false })] }
+  return {
+    ...NOTHING,
+    time,
+    curves,
+    lines: [
+      line(
+        [
+          [at, -1e3],
+          [at, 1e3],
+        ],
+        { color: "faint", width: 1.2, own: false },
+      ),
+    ],
+  }
 }
 
 /** The values that stand `shift` samples later in a trace, null where it has none. */

@@ -41,9 +41,7 @@ export class TerminalFigure extends LiveFigure<TerminalPreset> implements Termin
   private ghost: Synapse | undefined
   private problem = ""
   private note = ""
-  protected readonly later = new Later([
-    () => this.bench.read(name => MEASURED[name]!(this.synapse)), () => this.tell(),
-  ])
+  protected readonly later = new Later([() => this.bench.read(name => MEASURED[name]!(this.synapse)), () => this.tell()])
 
   /** As for every kind, see `page/mount.ts`. Throws where it cannot be started. */
   constructor(root: HTMLElement, { preset, layouts }: TerminalData, seat: HTMLElement, home: URL) {
@@ -140,7 +138,10 @@ export class TerminalFigure extends LiveFigure<TerminalPreset> implements Termin
   // What follows from it
 
   private tell(): void {
-    this.say(say => this.problem || this.note + told(this.synapse, this.counting, say) + (this.stage.widened ? WIDER : ""), this.problem !== "")
+    this.say(
+      say => this.problem || this.note + told(this.synapse, this.counting, say) + (this.stage.widened ? WIDER : ""),
+      this.problem !== "",
+    )
   }
 
   private contentOf(index: number, axes: Axes): Content {
@@ -166,9 +167,15 @@ export class TerminalFigure extends LiveFigure<TerminalPreset> implements Termin
 
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./tables")
-    return taken(this.shared, this.counting, () => this.synapse, depolarization, () => {
-      const { layout } = this.stage
-      return { ...layout, panels: this.stage.drawn((index, axes) => this.contentOf(index, axes)) }
-    })
+    return taken(
+      this.shared,
+      this.counting,
+      () => this.synapse,
+      depolarization,
+      () => {
+        const { layout } = this.stage
+        return { ...layout, panels: this.stage.drawn((index, axes) => this.contentOf(index, axes)) }
+      },
+    )
   }
 }

@@ -7,13 +7,20 @@ import type { Synapse } from "../../laboratory/terminal"
 
 /** `counting`: spikes are counted, one after the other; `depolarization`: the next cell's, mV, by vesicles. */
 export function taken(
-  figure: Shared, counting: boolean, synapse: () => Synapse, depolarization: (quanta: number) => number, drawn: () => Drawing,
+  figure: Shared,
+  counting: boolean,
+  synapse: () => Synapse,
+  depolarization: (quanta: number) => number,
+  drawn: () => Drawing,
 ): HTMLElement {
   return sharing(figure, () => (counting ? spikes(synapse(), depolarization) : chain(synapse())), drawn)
 }
 
 function spikes({ quanta }: Synapse, depolarization: (quanta: number) => number): string {
-  return columns(["spike", "vesicles", "depolarization (mV)"], quanta.map((each, k) => [k + 1, each, depolarization(each)]))
+  return columns(
+    ["spike", "vesicles", "depolarization (mV)"],
+    quanta.map((each, k) => [k + 1, each, depolarization(each)]),
+  )
 }
 
 /** The chain from the spike to the next cell, over time. */
