@@ -100,7 +100,12 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
 
   /** What "Share and save" has to know of the figure. */
   protected get shared(): Shared {
-    const { root, name, home, preset: { title } } = this
+    const {
+      root,
+      name,
+      home,
+      preset: { title },
+    } = this
     return { root, name, home, title, state: () => this.state, complain: message => this.complain(message) }
   }
 
@@ -144,7 +149,11 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
 
   /** What the address asks for, null where it says nothing of this figure; `plots` are those that can be added, `done` a part that was followed already. */
   protected asked(plots: readonly string[] = [], done = ""): Linked | null {
-    const text = inAddress(this.name)?.split("~").filter(part => !done || part !== done).join("~") ?? null
+    const text =
+      inAddress(this.name)
+        ?.split("~")
+        .filter(part => !done || part !== done)
+        .join("~") ?? null
     return text === null ? null : read(text, this.preset.values, plots, this.controls)
   }
 

@@ -39,7 +39,18 @@ import type { FigureData } from "@live/page/types"
 import { momentsOf, told, toldBriefly, toldClamp, toldSolutions } from "@live/kinds/membrane/words"
 import { reachOf } from "@live/bench/controls"
 import { calciumEntry, response } from "@model/terminal-kernel"
-import { Problem, ruler, type Axes, type Control, type DrawnLine, type Layout, type Preset, type Run, type Values, type Words } from "@live/page/types"
+import {
+  Problem,
+  ruler,
+  type Axes,
+  type Control,
+  type DrawnLine,
+  type Layout,
+  type Preset,
+  type Run,
+  type Values,
+  type Words,
+} from "@live/page/types"
 import * as crab from "@model/declared-crab"
 import * as fast_spiking from "@model/declared-fast_spiking"
 import * as regular_spiking from "@model/declared-regular_spiking"
@@ -73,11 +84,18 @@ function panels(axes: readonly Axes[], contents: readonly Content[], before: rea
     const now = holding(base, before[index]!, content, false)
     const again = holding(base, now, content, false)
     return {
-      base: [base.x.limits, base.y.limits], now: [now.x.limits, now.y.limits], stands: again === now, log: [now.x.log, now.y.log],
-      ticks: [now.x.ticks.map(([value]) => value), now.y.ticks.map(([value]) => value)], inside: inside(now, content),
-      time: [...Array.from(content.time)], moments: content.moments ?? [], note: content.note ?? "",
+      base: [base.x.limits, base.y.limits],
+      now: [now.x.limits, now.y.limits],
+      stands: again === now,
+      log: [now.x.log, now.y.log],
+      ticks: [now.x.ticks.map(([value]) => value), now.y.ticks.map(([value]) => value)],
+      inside: inside(now, content),
+      time: [...Array.from(content.time)],
+      moments: content.moments ?? [],
+      note: content.note ?? "",
       curves: content.curves.map(({ y, cut, label, color, dash }) => ({ y: [...Array.from(y)], cut: cut ?? false, label, color, dash })),
-      marks: content.marks.map(({ x, y }) => [x, y]), lines: content.lines.filter(({ own }) => own).map(({ points }) => points),
+      marks: content.marks.map(({ x, y }) => [x, y]),
+      lines: content.lines.filter(({ own }) => own).map(({ points }) => points),
       all: content.lines.length + content.curves.length + content.marks.length,
     }
   })
@@ -133,12 +151,28 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     const tell = frame.bench === "voltage clamp" ? toldClamp : told
     const traces = ["t", "V", "stimulus", "I_ion", "I_Na", "I_K", "slope"]
     return {
-      told: tell(found, typeset), spoken: tell(found, spoken), briefly: toldBriefly(found, typeset), rest: found.rest, C_m: found.membrane[0],
+      told: tell(found, typeset),
+      spoken: tell(found, spoken),
+      briefly: toldBriefly(found, typeset),
+      rest: found.rest,
+      C_m: found.membrane[0],
       traces: Object.fromEntries(traces.map(name => [name, [...found.trace(name)]])),
     }
   },
   /** What a membrane's figure shows at `values`, and says, its axes being before as `first` had them. */
-  shown({ data, values, first, width, declared: name }: { data: FigureData; values: Values; first: Values; width: "wide" | "narrow"; declared?: string }) {
+  shown({
+    data,
+    values,
+    first,
+    width,
+    declared: name,
+  }: {
+    data: FigureData
+    values: Values
+    first: Values
+    width: "wide" | "narrow"
+    declared?: string
+  }) {
     const experiment = new Experiment(data.preset, modelOf(name))
     const { axes } = data.layouts[width]
     const contents = (): Content[] => axes.map((each, index) => contentOf(index, each, experiment, NONE, undefined))
@@ -150,8 +184,10 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     const { main, recordings } = experiment
     const runs = data.preset.bench === "current clamp" ? [main!, ...[recordings.get("ramp")].flatMap(each => each ?? [])] : []
     return {
-      panels: panels(axes, contents(), before), changed: experiment.changed,
-      told: runs.map(run => told(run, typeset)), told_of: runs.map(run => momentsOf(run)),
+      panels: panels(axes, contents(), before),
+      changed: experiment.changed,
+      told: runs.map(run => told(run, typeset)),
+      told_of: runs.map(run => momentsOf(run)),
       ends: runs.map(run => run.timeAt(run.count - 1)),
     }
   },
@@ -169,7 +205,9 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       const { lines, marks } = contentOf(index, axes, experiment, curves, undefined)
       const known = new Set(axes.lines.map(({ points }) => points))
       return {
-        lines: lines.filter(({ points, marker }) => !marker && !known.has(points)).map(({ color, dash, points }) => ({ color, dash, points })),
+        lines: lines
+          .filter(({ points, marker }) => !marker && !known.has(points))
+          .map(({ color, dash, points }) => ({ color, dash, points })),
         marks: marks.map(({ x, y, color }) => ({ x, y, color })),
       }
     })
@@ -201,8 +239,8 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   /** What the legend of each panel calls its traces. */
   legends: ({ preset }: { preset: Preset }) => preset.panels.map(panel => labelsOf(panel, preset)),
   /** The plots that a reader can add: of each trace its quantity, label, colour and dash. */
-  views: ({ declared: name }: { declared?: string }) => Object.fromEntries(
-    ["potential", "gates", "currents", "conductances"].map(view => [view, viewOf(view, modelOf(name))])),
+  views: ({ declared: name }: { declared?: string }) =>
+    Object.fromEntries(["potential", "gates", "currents", "conductances"].map(view => [view, viewOf(view, modelOf(name))])),
   /** The columns of a table of values: heading, quantity, unit. */
   columns: ({ declared: name }: { declared?: string }) => columnsOf(modelOf(name)),
   /** What a live axon does with its controls at `values`, and what it says. */
@@ -215,12 +253,27 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     return {
       position: [...run.travel.position],
       voltage: run.travel.samples.map(V => [...V]),
-      near, far, velocity, peak,
+      near,
+      far,
+      velocity,
+      peak,
       told: passage.told(typeset),
     }
   },
   /** The lines in both pairs of axes of a live axon at a moment, after a run with its controls at `before`. */
-  drawnOfAxon({ ground, values, before, moment, width }: { ground: Ground; values: Values; before: Values; moment: number; width: number }) {
+  drawnOfAxon({
+    ground,
+    values,
+    before,
+    moment,
+    width,
+  }: {
+    ground: Ground
+    values: Values
+    before: Values
+    moment: number
+    width: number
+  }) {
     const ran = (at: Values) => {
       const { axon, injections, ms, dt } = setupOf(ground, at)
       const run = new AxonRun(axon, injections, ms, dt)
@@ -250,9 +303,17 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     const passage = new Passage(run.travel, values)
     const sample = Math.round(share * (samples.length - 1))
     return {
-      position: [...position], passed, end: (samples.length - 1) * interval, interval, told: passage.told(typeset), under: passage.under,
-      highest: Math.max(...samples.map(V => Math.max(...V))), velocity: passage.velocity,
-      crest: crest(run.travel, sample, typeset), V: [...samples[sample]!], rest: [...samples[0]!],
+      position: [...position],
+      passed,
+      end: (samples.length - 1) * interval,
+      interval,
+      told: passage.told(typeset),
+      under: passage.under,
+      highest: Math.max(...samples.map(V => Math.max(...V))),
+      velocity: passage.velocity,
+      crest: crest(run.travel, sample, typeset),
+      V: [...samples[sample]!],
+      rest: [...samples[0]!],
     }
   },
   /** How long the run of a live axon becomes, and what it says then. */
@@ -295,8 +356,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     goldman(...given)
     return out[0]
   },
-  solutions: ({ name, values, usual }: { name: string; values: Values; usual: Values }) =>
-    measureSolutions(name, values, usual),
+  solutions: ({ name, values, usual }: { name: string; values: Values; usual: Values }) => measureSolutions(name, values, usual),
   weakest: ({ control, sign, values, run, frame }: Asked & { control: string; sign: number }) =>
     drained(weakest(control, sign, values, run, frame)),
   rate: ({ values, run, frame }: Asked) => drained(settledRate(values, run, frame)),
@@ -304,14 +364,32 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     const found = new Synapse(values, spiking)
     const { recording, entry, probability, balance, content, failures, quanta, counted, fromFailures, delay } = found
     return {
-      V: [...recording.trace("V")], current: [...entry.current], calcium: [...entry.calcium], gate: [...entry.gate],
-      probability, balance, content, failures, quanta, counted, fromFailures, delay,
+      V: [...recording.trace("V")],
+      current: [...entry.current],
+      calcium: [...entry.calcium],
+      gate: [...entry.gate],
+      probability,
+      balance,
+      content,
+      failures,
+      quanta,
+      counted,
+      fromFailures,
+      delay,
       felt: [...found.felt(Math.round(content))],
       told: [true, false].map(counting => toldSynapse(found, counting, spoken)),
     }
   },
-  entry: ({ V, slope, dt, g_Ca, Ca_out, temperature }: { V: Numbers; slope: Numbers } & Record<"dt" | "g_Ca" | "Ca_out" | "temperature", number>) =>
-    [...calciumEntry(V, slope, dt, g_Ca, Ca_out, temperature).calcium],
+  entry: ({
+    V,
+    slope,
+    dt,
+    g_Ca,
+    Ca_out,
+    temperature,
+  }: { V: Numbers; slope: Numbers } & Record<"dt" | "g_Ca" | "Ca_out" | "temperature", number>) => [
+    ...calciumEntry(V, slope, dt, g_Ca, Ca_out, temperature).calcium,
+  ],
   response: ({ quanta, count, dt }: { quanta: number; count: number; dt: number }) => [...response(quanta, count, dt)],
   depolarization: ({ quanta }: { quanta: number }) => depolarization(quanta),
   released: ({ seed, spikes, vesicles, probability }: Record<"seed" | "spikes" | "vesicles" | "probability", number>) =>
@@ -334,8 +412,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       return [later.advance(performance.now(), moves), done]
     })
   },
-  write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) =>
-    write(values, start, plots),
+  write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) => write(values, start, plots),
   read({ text, start, known }: { text: string; start: Values; known: readonly string[] }) {
     const found = read(text, start, known, CONTROLS)
     // What a hostile name may have done to objects that it does not own.
@@ -371,7 +448,13 @@ function arranged({ preset, layout, values, scale, again }: AskedToArrange): obj
   experiment.run(preset.values)
   experiment.run(values)
   while (experiment.catchUp());
-  const curves = again ? ({ ...NONE, again: (index: number) => again[index] ?? [], stale: (index: number) => Boolean(again[index]?.length) } as unknown as Curves) : NONE
+  const curves = again
+    ? ({
+        ...NONE,
+        again: (index: number) => again[index] ?? [],
+        stale: (index: number) => Boolean(again[index]?.length),
+      } as unknown as Curves)
+    : NONE
   const owner = { get: (name: string) => values[name]!, reach: (control: Control) => reachOf(preset, control) }
   return layout.axes.map((base: Axes, index) => {
     const content = contentOf(index, base, experiment, curves, experiment.first)
@@ -380,21 +463,31 @@ function arranged({ preset, layout, values, scale, again }: AskedToArrange): obj
     const [x, y] = [ruler(axes.x, 0, width), ruler(axes.y, height, -height)]
     const field = { extent: [width, height] as const, pixel: (a: number, b: number) => [x(a), y(b)] as const }
     const stimuli = stimuliIn(preset, index).map(([kind, always]) => ({ stimulus: new Stimulus(kind, owner), always }))
-    const { covered } = settled(stimuli.filter(({ stimulus, always }) => always || values[stimulus.strength]).map(({ stimulus }) => stimulus.standing(field)), width)
+    const { covered } = settled(
+      stimuli.filter(({ stimulus, always }) => always || values[stimulus.strength]).map(({ stimulus }) => stimulus.standing(field)),
+      width,
+    )
     const named = content.decorated ? [] : [...new Set(content.curves.map(({ label }) => label).filter(Boolean))]
     const texts = new Map(base.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
     const names = named.map(label => ({ ...pieceOf(label, 11.7 * scale), label }))
     const places = arrange(content, axes, scale, covered, { texts, names })
-    const seen = (points: readonly (readonly [number, number])[]): (readonly [number, number])[] => points.filter(([, at]) => Number.isFinite(at))
+    const seen = (points: readonly (readonly [number, number])[]): (readonly [number, number])[] =>
+      points.filter(([, at]) => Number.isFinite(at))
     return {
-      width, height, covered,
-      texts: [...texts].flatMap(([text, piece]) => places.has(piece) ? [{ ...places.get(piece), words: textOf(text.words), names: text.names }] : []),
+      width,
+      height,
+      covered,
+      texts: [...texts].flatMap(([text, piece]) =>
+        places.has(piece) ? [{ ...places.get(piece), words: textOf(text.words), names: text.names }] : [],
+      ),
       names: names.map(piece => ({ ...places.get(piece), words: piece.label })),
       lines: content.curves.map(({ y: values }) => seen(Array.from(values, (value, k) => [x(content.time[k]!), y(value ?? NaN)] as const))),
       drawn: content.lines.map(line => ({ names: line.names, marker: line.marker, points: line.points })),
       dots: [
         ...content.marks.filter(mark => mark.size >= 6).map(mark => dot(x(mark.x), y(mark.y), mark.size * scale)),
-        ...content.lines.filter(({ marker, width: thick }) => marker >= 6 && !thick).flatMap(line => line.points.map(([a, b]) => dot(x(a), y(b), line.marker * scale))),
+        ...content.lines
+          .filter(({ marker, width: thick }) => marker >= 6 && !thick)
+          .flatMap(line => line.points.map(([a, b]) => dot(x(a), y(b), line.marker * scale))),
       ].filter(({ left, top }) => Number.isFinite(left + top)),
     }
   })

@@ -16,7 +16,10 @@ export function membraneOf(values: Values, model: Model = SQUID): Membrane {
 /** The gates (0 to 1) after a long time at a potential. */
 export function settledAt(V: number, membrane: Membrane, { kernel }: Model = SQUID): Float64Array {
   // A fit that is published as it is may lie a little beyond 1, where no share of channels is.
-  return kernel.steadyState(V, membrane).subarray(0, kernel.STATE.length - 1).map(share => Math.min(1, Math.max(0, share)))
+  return kernel
+    .steadyState(V, membrane)
+    .subarray(0, kernel.STATE.length - 1)
+    .map(share => Math.min(1, Math.max(0, share)))
 }
 
 /**

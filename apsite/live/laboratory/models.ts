@@ -1,8 +1,21 @@
 /** Membranes as live figures know them: the kernel of each, its controls, and what its traces are called. */
 
 import {
-  BLOCKED, MEMBRANE, OBSERVED, STATE, block, currentClamp, observables, out, settledCurrent, slopes, steadyState,
-  temperatureFactor, voltageClamp, type Course, type Membrane as Squid,
+  BLOCKED,
+  MEMBRANE,
+  OBSERVED,
+  STATE,
+  block,
+  currentClamp,
+  observables,
+  out,
+  settledCurrent,
+  slopes,
+  steadyState,
+  temperatureFactor,
+  voltageClamp,
+  type Course,
+  type Membrane as Squid,
 } from "@model/kernel"
 import { CONTROLS } from "@model/constants"
 
@@ -16,10 +29,21 @@ export interface Kernel {
   readonly STATE: readonly string[]
   readonly OBSERVED: readonly string[]
   currentClamp(
-    initial: ArrayLike<number>, count: number, dt: number, substeps: number, course: Course, membrane: Membrane, speeds: readonly number[],
+    initial: ArrayLike<number>,
+    count: number,
+    dt: number,
+    substeps: number,
+    course: Course,
+    membrane: Membrane,
+    speeds: readonly number[],
   ): Float64Array[]
   voltageClamp(
-    initial: ArrayLike<number>, count: number, dt: number, course: Course, membrane: Membrane, speeds: readonly number[],
+    initial: ArrayLike<number>,
+    count: number,
+    dt: number,
+    course: Course,
+    membrane: Membrane,
+    speeds: readonly number[],
   ): Float64Array[]
   observables(states: readonly Float64Array[], membrane: Membrane): Float64Array[]
   slopes(states: readonly Float64Array[], stimulus: ArrayLike<number>, membrane: Membrane): Float64Array
@@ -92,9 +116,10 @@ export function declared(module: Declared): Model {
     controls: { ...CONTROLS, ...facts.controls },
     kernel: module,
     pace: () => pace,
-    blocked: (plain, values) => Object.entries(blockers).reduce<Membrane>((found, [blocker, conductance]) => {
-      const left = 1 - (values[blocker] ?? 0) / 100
-      return left === 1 ? found : found.map((value, row) => (facts.parameters[row] === conductance ? left * value : value))
-    }, plain),
+    blocked: (plain, values) =>
+      Object.entries(blockers).reduce<Membrane>((found, [blocker, conductance]) => {
+        const left = 1 - (values[blocker] ?? 0) / 100
+        return left === 1 ? found : found.map((value, row) => (facts.parameters[row] === conductance ? left * value : value))
+      }, plain),
   }
 }

@@ -76,7 +76,12 @@ export class Recording {
   get spikes(): readonly Spike[] {
     const { starts, jumps } = this.course
     return (this.found ??= findSpikes(
-      this.frame.dt, this.trace("V"), this.trace("slope"), this.rest, this.trace("drive"), starts.filter((_, k) => jumps[k]),
+      this.frame.dt,
+      this.trace("V"),
+      this.trace("slope"),
+      this.rest,
+      this.trace("drive"),
+      starts.filter((_, k) => jumps[k]),
     ))
   }
 

@@ -47,7 +47,11 @@ export class Background {
 
 /** Work out `sweep` for `values`; `put` is told each point, a null where there is none. */
 export function* sweeping(
-  sweep: Sweep, values: Values, run: Run, frame: Frame, put: (x: number, y: number | null) => void,
+  sweep: Sweep,
+  values: Values,
+  run: Run,
+  frame: Frame,
+  put: (x: number, y: number | null) => void,
 ): Generator<void, void> {
   const [word, searched] = sweep.measure.split(" ")
   let unit = 1
@@ -77,9 +81,7 @@ function measured(name: string, values: Values, run: Run, frame: Frame): number 
 }
 
 /** The value of `control` nearest to 0, of the given sign, at which the run fires; null where none does. */
-export function* weakest(
-  control: string, sign: number, values: Values, run: Run, frame: Frame,
-): Generator<void, number | null> {
+export function* weakest(control: string, sign: number, values: Values, run: Run, frame: Frame): Generator<void, number | null> {
   const kind = control.split(".")[0]!
   const from = values[`${kind}.onset`]! + frame.origin
   // What is slower in the cold is waited for longer; what is quicker in the warm would pass between two samples.

@@ -21,9 +21,7 @@ export function write(values: Values, start: Values, plots: readonly string[]): 
 }
 
 /** What `text` asks for, of those `controls` that are in `start` and the plots in `known`; nothing of it is run. */
-export function read(
-  text: string, start: Values, known: readonly string[], controls: Readonly<Record<string, Control>>,
-): Linked {
+export function read(text: string, start: Values, known: readonly string[], controls: Readonly<Record<string, Control>>): Linked {
   const found: Linked = { values: {}, plots: [], refused: [] }
   const parts = text.slice(0, LONGEST).split("~")
   // What a cut leaves of the last part can be another number.
@@ -69,7 +67,11 @@ export function inAddress(name: string): string | null {
 
 /** Which of `known` the present address names behind `part` for the figure `name`; -1 for none of them. */
 export function named(name: string, part: string, known: readonly string[]): number {
-  return known.findIndex(each => inAddress(name)?.split("~").includes(part + each))
+  return known.findIndex(each =>
+    inAddress(name)
+      ?.split("~")
+      .includes(part + each),
+  )
 }
 
 /** The present address with `state` for the figure `name`, and the figure as its place. */

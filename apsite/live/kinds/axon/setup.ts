@@ -37,19 +37,25 @@ export function setupOf({ kind, membrane, myelin, dt }: Ground, values: Values):
     axialResistivity: get("axial_resistivity"),
     membrane: own,
     myelin: myelin && {
-      internode: myelin.internode, gRatio: myelin.g_ratio, nodeLength: myelin.node_length, ...wrapping(myelin, get("capacitance")),
+      internode: myelin.internode,
+      gRatio: myelin.g_ratio,
+      nodeLength: myelin.node_length,
+      ...wrapping(myelin, get("capacitance")),
     },
     stretches: stretch ? [{ start: stretch[0], end: stretch[1], ...other }] : [],
   }
   const unit = kind === "bare" ? 1 : NANO
-  const injections = ["first", "second"].filter(name => get(`${name}.amplitude`)).map((name): Injection => {
-    const [start, level] = [get(`${name}.onset`), get(`${name}.amplitude`) * unit]
-    const stop = start + get(`${name}.width`)
-    const course = start === 0
-      ? { starts: [0, stop], levels: [level, 0], slopes: [0, 0], jumps: [0, 0] }
-      : { starts: [0, start, stop], levels: [0, level, 0], slopes: [0, 0, 0], jumps: [0, 0, 0] }
-    return { place: get(`${name}.place`), course }
-  })
+  const injections = ["first", "second"]
+    .filter(name => get(`${name}.amplitude`))
+    .map((name): Injection => {
+      const [start, level] = [get(`${name}.onset`), get(`${name}.amplitude`) * unit]
+      const stop = start + get(`${name}.width`)
+      const course =
+        start === 0
+          ? { starts: [0, stop], levels: [level, 0], slopes: [0, 0], jumps: [0, 0] }
+          : { starts: [0, start, stop], levels: [0, level, 0], slopes: [0, 0, 0], jumps: [0, 0, 0] }
+      return { place: get(`${name}.place`), course }
+    })
   return { axon, injections, ms: get("ms"), dt }
 }
 

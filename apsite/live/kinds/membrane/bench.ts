@@ -38,7 +38,8 @@ export class MembraneBench extends Bench<MembraneActions> {
     this.plotDrawer = drawer(this.drawers, id, "More plots", () => figure.addPlots())
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
-      this.controlsOf(preset.shown), this.readouts(preset.read),
+      this.controlsOf(preset.shown),
+      this.readouts(preset.read),
       ...(preset.bench === "solutions" ? [] : [this.cursorRow()]),
       ...this.more(() => this.grouped(rest, GROUPS), [], ...(preset.bench === "solutions" ? [] : [this.plotDrawer])),
     )
@@ -50,7 +51,10 @@ export class MembraneBench extends Bench<MembraneActions> {
       this.cursor.value = String(time)
       this.cursor.setAttribute("aria-valuetext", `${spoken(time, "ms", 2)}: ${text}`)
     }
-    setText(this.cursorText, time === null ? "Point at the plot, or move the slider, to read values off." : `${typeset(time, "ms", 2)}: ${text}`)
+    setText(
+      this.cursorText,
+      time === null ? "Point at the plot, or move the slider, to read values off." : `${typeset(time, "ms", 2)}: ${text}`,
+    )
   }
 
   /** Open the drawer of the added plots. */

@@ -43,7 +43,14 @@ export class ChosenFigure implements Live {
 
   async open(): Promise<void> {
     if (this.figure) return this.figure.open()
-    this.wanted = this.chosen = Math.max(0, named(this.name, PART, this.choices.map(({ name }) => name)))
+    this.wanted = this.chosen = Math.max(
+      0,
+      named(
+        this.name,
+        PART,
+        this.choices.map(({ name }) => name),
+      ),
+    )
     const figure = await this.made(this.chosen)
     if (this.gone) return
     this.seat.replaceChildren(this.row(), this.place)
@@ -84,7 +91,9 @@ export class ChosenFigure implements Live {
       return make("label", { class: "ap-live__option" }, option, make("span", {}, label))
     })
     return make(
-      "div", { class: "ap-live__choice", role: "radiogroup", "aria-label": "Membrane" }, make("span", { class: "ap-live__name" }, "Membrane"),
+      "div",
+      { class: "ap-live__choice", role: "radiogroup", "aria-label": "Membrane" },
+      make("span", { class: "ap-live__name" }, "Membrane"),
       make("div", { class: "ap-live__options" }, ...labels),
     )
   }

@@ -13,14 +13,20 @@ import type { Axes, PanelPreset, Preset, Trace } from "../../page/types"
 
 /** What traces are called in a legend. */
 const LABELS: Readonly<Record<string, string>> = {
-  g_Na: "Na⁺", g_K: "K⁺", I_Na: "Na⁺", I_K: "K⁺", I_L: "leak", I_ion: "sum", E_Na: "Na⁺ in balance", E_K: "K⁺ in balance",
-  n_progress: "gate n", g_K_progress: "conductance",
+  g_Na: "Na⁺",
+  g_K: "K⁺",
+  I_Na: "Na⁺",
+  I_K: "K⁺",
+  I_L: "leak",
+  I_ion: "sum",
+  E_Na: "Na⁺ in balance",
+  E_K: "K⁺ in balance",
+  n_progress: "gate n",
+  g_K_progress: "conductance",
 }
 
 /** The content of the axes number `index`; `ghost` is the former run. */
-export function contentOf(
-  index: number, axes: Axes, experiment: Experiment, curves: Curves, ghost: Recording | undefined,
-): Content {
+export function contentOf(index: number, axes: Axes, experiment: Experiment, curves: Curves, ghost: Recording | undefined): Content {
   const preset = experiment.preset.panels[index]
   if (!preset || !(preset.traces.length || preset.points.length || preset.sweeps.length)) {
     return { time: [], curves: [], lines: axes.lines, marks: [], decorated: true }
@@ -39,14 +45,19 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
   // A level that the picture names keeps that name.
   const known = (quantity: string): boolean => isLevel(quantity) && axes.texts.some(({ names }) => names === quantity)
   const drawn = preset.traces.map((trace, at): Curve & Trace => ({
-    ...trace, label: known(trace.quantity) ? "" : labels[at]!, y: samples(recordings.get(trace.run)!, trace, stride),
+    ...trace,
+    label: known(trace.quantity) ? "" : labels[at]!,
+    y: samples(recordings.get(trace.run)!, trace, stride),
   }))
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
-  const before = own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride), cut: own.cut }] : []
+  const before =
+    own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride), cut: own.cut }] : []
   return {
     time: samples(recordings.get(preset.traces[0]!.run)!, { quantity: "t", scale: 1, until: "" }, stride),
     curves: [...before, ...drawn],
-    lines: decorated ? axes.lines.filter(line => line.marker || line.color === "faint") : dotsIn(axes.lines, main!, drawn.find(({ quantity }) => quantity === "I_Na")?.scale ?? 1),
+    lines: decorated
+      ? axes.lines.filter(line => line.marker || line.color === "faint")
+      : dotsIn(axes.lines, main!, drawn.find(({ quantity }) => quantity === "I_Na")?.scale ?? 1),
     marks: [],
     decorated,
     stands: text => (decorated ? [text.x, text.y] : inRun(text, main!, experiment.first!)),
@@ -83,10 +94,17 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
   })
   const missing = preset.points.find(({ x, y }) => [x, y].some(name => name !== "rate" && experiment.value(name) === null))
   return {
-    time: [], curves: [], lines: [...lines, ...again, ...(decorated ? [] : marksOn(axes, again))], marks: [...curves.trail(index), ...marks], decorated,
+    time: [],
+    curves: [],
+    lines: [...lines, ...again, ...(decorated ? [] : marksOn(axes, again))],
+    marks: [...curves.trail(index), ...marks],
+    decorated,
     stands: text => (decorated ? [text.x, text.y] : onCurves(text, axes, again)),
-    note: curves.nowhere(index) ? "Along this axis your membrane has no such value."
-      : missing ? `${READOUTS[missing.y.split(" over ")[0]!]!.label}: none in this run.` : "",
+    note: curves.nowhere(index)
+      ? "Along this axis your membrane has no such value."
+      : missing
+        ? `${READOUTS[missing.y.split(" over ")[0]!]!.label}: none in this run.`
+        : "",
   }
 }
 
@@ -145,7 +163,11 @@ function samples(recording: Recording, trace: Pick<Trace, "quantity" | "scale" |
   return found
 }
 
-function taken(recording: Recording, { quantity, scale, until }: Pick<Trace, "quantity" | "scale" | "until">, stride: number): Float64Array {
+function taken(
+  recording: Recording,
+  { quantity, scale, until }: Pick<Trace, "quantity" | "scale" | "until">,
+  stride: number,
+): Float64Array {
   const { frame, spikes, values } = recording
   const end = until === "step" ? values["step.onset"]! + frame.origin + values["step.width"]! : spikes[0]?.peakTime
   const whole = recording.trace(quantity)

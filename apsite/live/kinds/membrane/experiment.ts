@@ -30,12 +30,19 @@ export class Experiment {
   private behind = new Set<Run>()
 
   /** `pictured`: whether the picture shows the run that it starts with. */
-  constructor(readonly preset: Preset, readonly model: Model = SQUID, private readonly pictured = true) {
+  constructor(
+    readonly preset: Preset,
+    readonly model: Model = SQUID,
+    private readonly pictured = true,
+  ) {
     this.values = preset.values
   }
 
   get frame(): Frame {
-    const { preset: { bench, origin, dt, ms }, model } = this
+    const {
+      preset: { bench, origin, dt, ms },
+      model,
+    } = this
     return { bench, origin, dt, ms, model }
   }
 

@@ -39,7 +39,11 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   /** Whether curves are others than in the frame before. */
   private fresh = false
   protected readonly later = new Later([
-    () => this.catchUp(), () => this.remeasure(), () => this.read(), () => this.tell(), () => this.pointOut(),
+    () => this.catchUp(),
+    () => this.remeasure(),
+    () => this.read(),
+    () => this.tell(),
+    () => this.pointOut(),
   ])
   private time: number | null = null
   /** Whether the time cursor is elsewhere than in the frame before. */
@@ -51,7 +55,13 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
    * it cannot be started.
    */
   constructor(
-    root: HTMLElement, data: FigureData, seat: HTMLElement, home: URL, _worker?: URL, model: Model = SQUID, private readonly chosen = "",
+    root: HTMLElement,
+    data: FigureData,
+    seat: HTMLElement,
+    home: URL,
+    _worker?: URL,
+    model: Model = SQUID,
+    private readonly chosen = "",
   ) {
     super(root, data.preset, seat, home, model.controls)
     this.experiment = new Experiment(this.preset, model, !chosen)
@@ -103,7 +113,8 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   async addPlots(): Promise<HTMLElement> {
     const { AddedPlots } = await import("./plots")
     const plots = (this.plots = new AddedPlots(
-      this.offered, this.experiment,
+      this.offered,
+      this.experiment,
       () => ({ width: this.stage.width, time: this.stage.time, colors: this.colors, ghost: this.ghost, at: this.time }),
       time => this.moveCursor(time),
       () => {
@@ -229,7 +240,10 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
 
   /** Show the time cursor, with what there is at it. */
   private pointOut(): void {
-    const { time, experiment: { main } } = this
+    const {
+      time,
+      experiment: { main },
+    } = this
     this.pointed = false
     this.stage.point(time)
     this.plots?.point()

@@ -157,7 +157,8 @@ export class AddedPlots {
   private drawPhase(main: Recording, ghost: Recording | undefined): void {
     const time = this.scene().at
     const path = (recording: Recording, line: Partial<DrawnLine>): DrawnLine => ({
-      ...{ color: "ink", dash: [], width: 2, alpha: 1, marker: 0, own: true }, ...line,
+      ...{ color: "ink", dash: [], width: 2, alpha: 1, marker: 0, own: true },
+      ...line,
       points: Array.from(recording.trace("V"), (V, k) => [V, recording.trace("n")[k]!]),
     })
     const at = time === null ? 0 : main.sampleAt(time)

@@ -28,7 +28,8 @@ function csv({ preset, values, usual, recordings, model }: Experiment): string {
   if (preset.bench !== "solutions") return table(preset.runs, recordings, columnsOf(model))
   const sweeps = preset.panels.flatMap(panel => panel.sweeps)
   const rows = sweeps[0]!.values.map(x => [
-    x, ...sweeps.map(({ measure, control }) => measureSolutions(measure, { ...values, [control]: x }, usual) ?? ""),
+    x,
+    ...sweeps.map(({ measure, control }) => measureSolutions(measure, { ...values, [control]: x }, usual) ?? ""),
   ])
   const { label, unit } = model.controls[sweeps[0]!.control]!
   return columns([`${label} (${unit})`, ...sweeps.map(({ measure }) => `${measure} (mV)`)], rows)
@@ -36,15 +37,20 @@ function csv({ preset, values, usual, recordings, model }: Experiment): string {
 
 /** All curves of all runs as comma-separated values; the header names quantity, unit and run. Runs of other lengths end earlier. */
 function table(
-  runs: readonly Run[], recordings: ReadonlyMap<string, Recording>, quantities: readonly (readonly [string, string])[],
+  runs: readonly Run[],
+  recordings: ReadonlyMap<string, Recording>,
+  quantities: readonly (readonly [string, string])[],
 ): string {
-  const traces = runs.flatMap(run => quantities.map(([name, unit]) => ({
-    header: runs.length > 1 ? `${name} (${unit}) [${run.label}]` : `${name} (${unit})`,
-    trace: recordings.get(run.name)!.trace(name),
-  })))
+  const traces = runs.flatMap(run =>
+    quantities.map(([name, unit]) => ({
+      header: runs.length > 1 ? `${name} (${unit}) [${run.label}]` : `${name} (${unit})`,
+      trace: recordings.get(run.name)!.trace(name),
+    })),
+  )
   const longest = [...recordings.values()].reduce((a, b) => (b.count > a.count ? b : a))
   const rows = Array.from({ length: longest.count }, (_, sample) => [
-    Number(longest.timeAt(sample).toFixed(6)), ...traces.map(({ trace }) => trace[sample] ?? ""),
+    Number(longest.timeAt(sample).toFixed(6)),
+    ...traces.map(({ trace }) => trace[sample] ?? ""),
   ])
   return columns(["time (ms)", ...traces.map(({ header }) => header)], rows)
 }

@@ -21,16 +21,33 @@ const DOTTED = [2.5, 3.3]
 const VIEWS: Readonly<Record<string, View>> = {
   potential: { title: "Potential", y: "membrane potential (mV)", traces: [["V", "V", "ink", SOLID]], limits: [-90, 50] },
   gates: {
-    title: "Gates", y: "open gates",
-    traces: [["m", "m", "sodium", SOLID], ["h", "h", "sodium", DOTTED], ["n", "n", "potassium", DASHED]], limits: [0, 1],
+    title: "Gates",
+    y: "open gates",
+    traces: [
+      ["m", "m", "sodium", SOLID],
+      ["h", "h", "sodium", DOTTED],
+      ["n", "n", "potassium", DASHED],
+    ],
+    limits: [0, 1],
   },
   currents: {
-    title: "Currents", y: "current (µA/cm²)",
-    traces: [["I_Na", "Na⁺", "sodium", SOLID], ["I_K", "K⁺", "potassium", DASHED], ["I_L", "leak", "leak", DOTTED]], limits: [-100, 100],
+    title: "Currents",
+    y: "current (µA/cm²)",
+    traces: [
+      ["I_Na", "Na⁺", "sodium", SOLID],
+      ["I_K", "K⁺", "potassium", DASHED],
+      ["I_L", "leak", "leak", DOTTED],
+    ],
+    limits: [-100, 100],
   },
   conductances: {
-    title: "Conductances", y: "conductance (mS/cm²)",
-    traces: [["g_Na", "Na⁺", "sodium", SOLID], ["g_K", "K⁺", "potassium", DASHED]], limits: [0, 10],
+    title: "Conductances",
+    y: "conductance (mS/cm²)",
+    traces: [
+      ["g_Na", "Na⁺", "sodium", SOLID],
+      ["g_K", "K⁺", "potassium", DASHED],
+    ],
+    limits: [0, 10],
   },
 }
 
@@ -47,7 +64,13 @@ export function viewOf(name: string, { gates, currents }: Model): View {
 
 export function curvesOf(name: string, recording: Recording, line: Partial<Line> = {}): Curve[] {
   return viewOf(name, recording.model).traces.map(([trace, label, color, dash]) => ({
-    label, color, dash, width: 2.2, alpha: 1, y: recording.trace(trace), ...line,
+    label,
+    color,
+    dash,
+    width: 2.2,
+    alpha: 1,
+    y: recording.trace(trace),
+    ...line,
   }))
 }
 
@@ -56,7 +79,16 @@ export function plainAxes(width: number, height: number, title: Words, x: Axis, 
   const [left, top] = [62, 28]
   const [across, up] = [width - left - 18, height - top - 50]
   return {
-    left, top, width: across, height: up, title, x: { ...x, label_at: top + up + 38 }, y: { ...y, label_at: 10 },
-    lines: [], levels: [], areas: [], texts: [],
+    left,
+    top,
+    width: across,
+    height: up,
+    title,
+    x: { ...x, label_at: top + up + 38 },
+    y: { ...y, label_at: 10 },
+    lines: [],
+    levels: [],
+    areas: [],
+    texts: [],
   }
 }
