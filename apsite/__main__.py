@@ -2,7 +2,8 @@
 
 python -m apsite check                       what a reviewer would otherwise have to say, with file and line
 python -m apsite check --write               the checked numbers that no longer hold, as a diff, to be written
-python -m apsite new page "Myelin"           a page; also: chapter, notebook, experiment, figure
+python -m apsite new page "Myelin"           a page; also: chapter, notebook, experiment,
+                                             figure, membrane
 python -m apsite new page --from page.md     a page that is there already; also: notebook --from notebook.ipynb
 python -m apsite import FOLDER               a whole book made with Jekyll, into a chapter of its own
 """

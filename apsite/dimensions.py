@@ -24,7 +24,9 @@ from apsite.membranes.squid import SQUID
 
 
 class DimensionError(ValueError):
-    """An equation whose units do not fit together."""
+    """An equation whose units do not fit together; `part` is its name in a table of them."""
+
+    part = ""
 
 
 Table = dict[str, tuple[Expression, str]]
@@ -165,4 +167,8 @@ def check_membrane(mechanism: Mechanism) -> None:
 
 def _check(table: Table, known: Mapping[str, str]) -> None:
     for name, (expression, unit) in table.items():
-        _same(name, _walk(expression, known), units.parse(unit))
+        try:
+            _same(name, _walk(expression, known), units.parse(unit))
+        except DimensionError as error:
+            error.part = name
+            raise

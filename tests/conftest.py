@@ -16,7 +16,7 @@ from tests.book.support import Project, copy_project
 from tests.site import support
 
 #: Folders of tests that build small books, or begin programs that take their time.
-BUILDING = {"checks", "github", "guide", "book", "notebooks", "site", "sources", "starters"}
+BUILDING = {"chapters", "checks", "github", "guide", "book", "notebooks", "site", "sources", "starters"}
 #: Files of the tests of the book that read a text in this process.
 READING = {
     "test_citations.py", "test_formulas.py", "test_glossary.py", "test_lines.py", "test_markdown.py",

@@ -69,7 +69,7 @@ def check(
     lenient = [
         *early,
         *(fault for fault in names.check_descriptions(edition) if fault not in early),  # of notebooks
-        *check_sources(docs, book),
+        *check_sources(edition.bibliographies.texts, book),
         *(fault for page in each.values() for fault in check_outline(page)),
         *(fault for page in own for fault in [*wording.check_wording(page), *people.check_people(page, known)]),
     ]

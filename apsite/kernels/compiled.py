@@ -7,7 +7,7 @@ of the equations or of a scheme can never meet an old machine code.
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import ModuleType
 from typing import Any, TypeVar
@@ -60,9 +60,19 @@ def machine_code(function: Function) -> Function:
     return compiled
 
 
-def names() -> set[str]:
-    """Return the names of all modules that the functions of this one load."""
-    texts = (emit_cable(lower_cable()), emit_lanes(lower(SQUID)), *(emit(lower(SQUID, scheme)) for scheme in SCHEMES))
+def names(mechanisms: Iterable[Mechanism]) -> set[str]:
+    """Return the names of the modules that the functions of this one load for `mechanisms`, and for the book's axons.
+
+    An axon of several others is compiled anew where it was swept away.
+    """
+    texts = [emit_cable(lower_cable()), *(emit(lower(SQUID, scheme)) for scheme in SCHEMES)]
+    for mechanism in mechanisms:
+        if mechanism.capacitance is None:  # whose potential is always given
+            continue
+        program = lower(mechanism)
+        texts += [emit(program), emit_lanes(program)]
+        if mechanism not in MEMBRANES:
+            texts.append(emit_cable(lower_cable((mechanism,))))
     return {name_of(text) for text in texts}
 
 

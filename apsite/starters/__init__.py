@@ -5,6 +5,7 @@ Owns what is written where, and that nothing is overwritten. What the files say 
 """
 
 import ast
+import keyword
 import math
 import posixpath
 import re
@@ -16,7 +17,7 @@ from apsite.book.pages.navigation import address
 from apsite.book.text.faults import nearest
 from apsite.book.text.front_matter import FrontMatter, read_front_matter
 from apsite.book.text.texts import read_text
-from apsite.starters import texts
+from apsite.starters import code, texts
 from apsite.starters.naming import RefusedError, file_name, module_name, title_of
 from apsite.starters.single import import_notebook, import_page, own_title
 
@@ -24,6 +25,7 @@ __all__ = ["KINDS", "RefusedError", "Started", "start"]
 
 NO_CHAPTERS = ("model", "write-for-this-book")
 CHAPTERS = "apsite/chapters"
+MEMBRANES = "apsite/membranes"
 PARTS = ("experiment", "figure", "live")
 
 
@@ -93,8 +95,16 @@ def _chapter(wish: Wish) -> Started:
     chapters = [page.number for page in pages.values() if not page.parent and _is_chapter(page)]
     order = _next_order(max(chapters, default=min(top, default=0)), top)
     source = f"{name}/index.md"
-    page = texts.CHAPTER.substitute(_facts(wish.title, "", order), title=texts.heading(wish.title))
-    return _write(wish, {f"docs/{source}": page}, texts.steps_for_page(source, address(source)))
+    begun = _begun(wish, _room_of(source), f"{_identifier(name)}_spike", f"{wish.title}: a spike")
+    page = texts.CHAPTER.substitute(
+        _facts(wish.title, "", order),
+        title=texts.heading(wish.title),
+        folder=begun.folder,
+        value=begun.value,
+        figure=begun.stem.replace("_", "-"),
+    )
+    steps = texts.steps_for_chapter(source, address(source), begun.folder, begun.stem)
+    return _write(wish, {f"docs/{source}": page, **begun.files, **begun.figure}, steps)
 
 
 def _page(wish: Wish) -> Started:
@@ -134,23 +144,39 @@ def _notebook(wish: Wish) -> Started:
 
 
 def _experiment(wish: Wish) -> Started:
-    stem = module_name(wish.name or wish.title)
+    begun = _begun(wish, _room(wish), module_name(wish.name or wish.title), wish.title)
+    return _write(wish, begun.files, texts.steps_for_experiment(begun.folder, begun.stem, begun.value))
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An experiment to begin with: its `folder`, its name as Python has it, what its value begins with, its files."""
+
+    folder: str
+    stem: str
+    value: str
+    files: Mapping[str, str]
+    figure: Mapping[str, str]
+
+
+def _begun(wish: Wish, room: str, stem: str, title: str) -> Begun:
+    """Return an experiment `stem` in the folder `room`, with a figure. Raises RefusedError where there is one."""
     known = _experiments(wish.project)
     if stem in known or stem in PARTS:
         why = f"is there already, in {known[stem]}" if stem in known else "is what a part of an experiment is called"
         raise RefusedError(f"the name {stem.replace('_', '-')} {why}. Choose another with --name.")
-    folder = f"{_room(wish)}/{stem}"
+    folder = f"{room}/{stem}"
     published = "".join((wish.project / each / "experiment.py").read_text(encoding="utf-8") for each in known.values())
     value = stem if f'"{stem}.' not in published else f"{stem}_run"
-    facts = {"title": wish.title.rstrip("."), "package": folder.replace("/", "."), "value": value}
+    facts = {"title": title.rstrip("."), "package": folder.replace("/", "."), "value": value}
     packages = [folder, *map(str, PurePosixPath(folder).parents)]
     missing = [each for each in packages if each.startswith(CHAPTERS) and not (wish.project / each).is_dir()]
     files = {
-        f"{folder}/experiment.py": texts.EXPERIMENT.substitute(facts),
-        f"tests/experiments/test_{stem}.py": texts.EXPERIMENT_TEST.substitute(facts),
+        f"{folder}/experiment.py": code.EXPERIMENT.substitute(facts),
+        f"tests/experiments/test_{stem}.py": code.EXPERIMENT_TEST.substitute(facts),
         **{f"{each}/__init__.py": "" for each in reversed(missing)},
     }
-    return _write(wish, files, texts.steps_for_experiment(folder, stem, value))
+    return Begun(folder, stem, value, files, {f"{folder}/figure.py": code.FIGURE.substitute(facts)})
 
 
 def _figure(wish: Wish) -> Started:
@@ -167,8 +193,26 @@ def _figure(wish: Wish) -> Started:
             f"the result of {stem} has no recording to draw. Write {folder}/figure.py by hand: that of "
             "strength_duration is a short one."
         )
-    text = texts.FIGURE.substitute(title=wish.title.rstrip("."), package=folder.replace("/", "."))
+    text = code.FIGURE.substitute(title=wish.title.rstrip("."), package=folder.replace("/", "."))
     return _write(wish, {f"{folder}/figure.py": text}, texts.steps_for_figure(stem.replace("_", "-")))
+
+
+def _membrane(wish: Wish) -> Started:
+    name = module_name(wish.name or wish.title)
+    for place, pattern in ((MEMBRANES, rf'"{name}"'), ("apsite/parameters", rf'"{name}":')):
+        for path in sorted((wish.project / place).glob("*.py")):
+            if re.search(pattern, path.read_text(encoding="utf-8")):
+                why = f"the name {name} is taken, in {place}/{path.name}"
+                raise RefusedError(f"{why}. Choose another with --name.")
+    title = wish.title.rstrip(".")
+    constant = name.upper()
+    owner = title.replace('"', "'")
+    facts = {"title": title, "name": name, "constant": constant, "owner": owner}
+    files = {
+        f"{MEMBRANES}/{name}.py": code.MEMBRANE.substitute(facts),
+        f"tests/membranes/test_{name}.py": code.MEMBRANE_TEST.substitute(facts),
+    }
+    return _write(wish, files, texts.steps_for_membrane(name, constant))
 
 
 def _experiments(project: Path) -> dict[str, str]:
@@ -185,10 +229,20 @@ def _room(wish: Wish) -> str:
     pages = _every_page(wish)
     if not wish.parent and not any(not page.parent and _is_chapter(page) for page in pages.values()):
         return CHAPTERS
-    page = PurePosixPath(_parent(wish, pages).file).with_suffix("")
+    return _room_of(_parent(wish, pages).file)
+
+
+def _room_of(source: str) -> str:
+    """Return the folder for the experiments of the page at `source`."""
+    page = PurePosixPath(source).with_suffix("")
     parts = page.parent.parts if page.name == "index" else page.parts
-    names = [re.sub(r"\W", "_", part) for part in parts if not re.fullmatch(r"chapter-\d+", part)]
-    return "/".join([CHAPTERS, *(name if name.isidentifier() else f"page_{name}" for name in names)])
+    return "/".join([CHAPTERS, *(_identifier(part) for part in parts if not re.fullmatch(r"chapter-\d+", part))])
+
+
+def _identifier(name: str) -> str:
+    """Return a page's name as Python can have it."""
+    plain = re.sub(r"\W", "_", name)
+    return plain if plain.isidentifier() and not keyword.iskeyword(plain) else f"page_{plain}"
 
 
 KINDS: Mapping[str, Callable[[Wish], Started]] = {
@@ -197,6 +251,7 @@ KINDS: Mapping[str, Callable[[Wish], Started]] = {
     "notebook": _notebook,
     "experiment": _experiment,
     "figure": _figure,
+    "membrane": _membrane,
 }
 """What can be started, by its word on the command line."""
 

@@ -15,6 +15,15 @@ $front_matter
 Say in two or three sentences what this chapter is about, and what a reader will understand at its end. All of this
 text can be replaced.
 
+The first experiment of the chapter, in $folder, gives a membrane a brief pulse. The
+potential reaches [](model:$value.peak) at most.
+
+![The membrane potential over time: after a pulse it rises steeply, falls below rest and returns.](figure:$figure)
+
+/// figure-caption
+Say here what follows from the figure.
+///
+
 Each page of the chapter is a file of its own beside this one, which names the chapter as its parent. List them here,
 each with a sentence that says what it tells.
 """)
@@ -71,94 +80,6 @@ plt.show()
 # - Halve the strength of the pulse. What do you expect? Then run it.
 """)
 
-EXPERIMENT = Template('''\
-"""$title.
-
-One pulse is given to a resting membrane, and the highest potential is read off. Say here what is done and found.
-"""
-
-from dataclasses import dataclass
-
-from apsite.laboratory.clamps import simulate
-from apsite.laboratory.experiment import Options, Value, option
-from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.recordings import Recording
-from apsite.laboratory.stimuli import Pulse
-from apsite.parameters import CURRENT
-
-ONSET = 2.0  # ms
-WIDTH = 0.5  # ms
-DURATION = 20.0  # ms
-
-
-@dataclass(frozen=True)
-class Protocol(Options):
-    """One pulse to a resting membrane."""
-
-    amplitude: float = option(26.55, CURRENT, "Strength of the pulse.")
-
-
-@dataclass(frozen=True)
-class Result:
-    """`recording`: the run."""
-
-    protocol: Protocol
-    recording: Recording
-
-
-def run(protocol: Protocol = Protocol()) -> Result:
-    """Give the pulse, and record what follows."""
-    pulse = Pulse(ONSET, WIDTH, protocol.amplitude)
-    return Result(protocol, simulate(Membrane(), [pulse], DURATION))
-
-
-def values(result: Result) -> tuple[Value, ...]:
-    """Return the highest potential."""
-    peak = float(result.recording.voltage.max())
-    return (Value("$value.peak", peak, "mV", 2, "Highest potential after the pulse."),)
-''')
-
-EXPERIMENT_TEST = Template('''\
-"""$title: held against eFEL, which this project did not write. Say here what else your numbers are held against."""
-
-import efel
-import pytest
-
-from $package import experiment
-
-
-def test_the_peak_is_that_of_efel():
-    result = experiment.run()
-    time, voltage = result.recording.time, result.recording.voltage
-    efel.reset()
-    efel.set_setting("interp_step", float(time[1] - time[0]))
-    efel.set_setting("Threshold", 0.0)
-    trace = {"T": time, "V": voltage, "stim_start": [experiment.ONSET], "stim_end": [time[-1]]}
-    theirs = efel.get_feature_values([trace], ["peak_voltage"])[0]["peak_voltage"]
-    [ours] = [value.value for value in experiment.values(result) if value.name == "$value.peak"]
-    assert ours == pytest.approx(theirs[0], abs=0.01)
-''')
-
-FIGURE = Template('''\
-"""$title: the membrane potential over time."""
-
-from matplotlib.figure import Figure
-
-from $package.experiment import Result
-from apsite.plotting.look import Look
-
-
-def draw(result: Result, look: Look) -> Figure:
-    """Draw the membrane potential."""
-    recording = result.recording
-    figure = look.figure(look.choose(300, 300))
-    axes = figure.subplots()
-    axes.plot(recording.time, recording.voltage, color=look.palette.ink)
-    axes.set_xlabel("time (ms)")
-    axes.set_ylabel("membrane potential (mV)")
-    return figure
-''')
-
 
 def front_matter(title: str, parent: str, order: float) -> str:
     """Return the lines at the top of a page that is under construction."""
@@ -214,6 +135,28 @@ def steps_for_experiment(folder: str, stem: str, value: str) -> tuple[str, ...]:
         f"python -m pytest tests/experiments/test_{stem}.py",
         f"State its number on a page: [](model:{value}.peak)",
         f'Draw it: python -m apsite new figure "{stem.replace("_", " ")}"',
+    )
+
+
+def steps_for_chapter(source: str, address: str, folder: str, stem: str) -> tuple[str, ...]:
+    """Return what to do with a new chapter."""
+    return (
+        *steps_for_page(source, address)[:-1],
+        f"Change what is measured in {folder}/experiment.py, and how it is drawn in figure.py beside it.",
+        f"python -m pytest tests/experiments/test_{stem}.py",
+        f"Sources of its own may stand in docs/{source.rpartition('/')[0]}/references.bib, terms in glossary.md there.",
+        "When it is ready to be read, describe it, and take out the line under_construction.",
+    )
+
+
+def steps_for_membrane(name: str, constant: str) -> tuple[str, ...]:
+    """Return what to do with a new membrane."""
+    return (
+        f"Change parameters, gates and currents in apsite/membranes/{name}.py, and give each number its source.",
+        "python tools/bootstrap.py lint, once: it sets up what checks code.",
+        f"python -m pytest tests/membranes/test_{name}.py",
+        f"Run it: from apsite.membranes.{name} import {constant}; Membrane.of({constant}) is a patch of it.",
+        f"Show it on a page: [](table:parameters/{name}) and [](equation:{name}_dVdt)",
     )
 
 

@@ -204,3 +204,14 @@ def test_the_command_says_what_was_found_and_fails(book, clean):
     assert done.returncode == 1
     assert "docs/chapter-1/index.md:9: the link spike/index.md leads to no page." in done.stdout
     assert "6 pages checked in" in done.stderr
+
+
+def test_a_chapters_own_bibliography_counts_and_is_told_with_its_file(book, checked):
+    own = book.path / "docs/chapter-1/references.bib"
+    own.write_text("\n@book{one,\n  author = {A, B.},\n  title = {C},\n  publisher = {D},\n  year = {1990},\n}\n")
+    [fault] = checked().faults
+    assert (fault.file, fault.line) == ("docs/chapter-1/references.bib", 2)
+    book.edit("docs/index.md", "[@kandel2013]", "[@kandel2013; @one]")
+    assert checked().faults == ()
+    own.write_text("\n\n@book{,}\n")
+    assert ("docs/chapter-1/references.bib", 3) in {(each.file, each.line) for each in checked().faults}

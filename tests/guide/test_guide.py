@@ -99,7 +99,7 @@ def test_a_first_page_is_made_checked_mended_and_committed(fresh: Path):
 
 def test_an_experiment_and_a_figure_are_begun(fresh: Path):
     commands = [block for block in blocks("experiments.md") if "apsite new" in block.text]
-    assert len(commands) == 3
+    assert len(commands) == 5
     for command, shown in zip(commands, [b for b in blocks("experiments.md") if b.kind == "text"], strict=True):
         printed = do(fresh, command.text)
         for line in shown.text.split("\n"):
@@ -107,6 +107,8 @@ def test_an_experiment_and_a_figure_are_begun(fresh: Path):
     folder = fresh / "apsite/chapters/action_potential/threshold/two_brief_pulses"
     assert "two_brief_pulses.peak" in (folder / "experiment.py").read_text()
     assert (folder / "figure.py").is_file()
+    assert "muscle_spike.peak" in (fresh / "docs/muscle/index.md").read_text()
+    assert "MUSCLE_FIBRE = Mechanism(" in (fresh / "apsite/membranes/muscle_fibre.py").read_text()
 
 
 def test_what_the_syntax_page_shows_it_also_uses():

@@ -12,14 +12,16 @@ from types import ModuleType
 
 import pytest
 
+from apsite.book.production.production import Producer
 from apsite.book.text.front_matter import read_front_matter
+from apsite.checks import check
 from apsite.notebooks.execution import execute
 from apsite.notebooks.percent import read
 from apsite.plotting.rendering import render
 from apsite.starters import KINDS, RefusedError, start
 from apsite.starters.naming import file_name, module_name
 from tests.book.support import ROOT, Project
-from tests.checks.conftest import book, checked, clean  # noqa: F401 - fixtures
+from tests.checks.conftest import book, clean  # noqa: F401 - fixtures
 
 
 @pytest.mark.parametrize(
@@ -70,13 +72,14 @@ def test_a_name_that_python_cannot_import_is_refused(title):
 TITLES = ["Synaptic Plasticity", 'The "giant" axon: β & Müller\'s', "yes", "null: # [x] {y}", "2: Ça"]
 
 
-def test_chapters_and_pages_pass_every_check_and_build(book, checked):  # noqa: F811
+def test_chapters_and_pages_pass_every_check_and_build(book, clean, monkeypatch):  # noqa: F811
     for title in TITLES:
         start(book.path, "chapter", title)
         made = start(book.path, "page", f"On {title}", parent=title)
         assert any("apsite check" in step for step in made.steps)
     start(book.path, "page", "Below the last one")
-    report = checked()
+    monkeypatch.setenv("APSITE_CACHE", str(clean.path / ".cache"))
+    report = check(book.path, Producer(package=book.path / "apsite"))  # whose experiments are in it
     assert report.faults == report.warnings == ()
     assert (book.path / "docs/yes/on-yes.md").is_file()
     assert (
@@ -144,6 +147,15 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Project:
         done = subprocess.run(command, cwd=path, env=Project(path).environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         assert f"Written: {NEW}/{kind}.py" in done.stdout
+    for kind, title in (("chapter", "Muscle"), ("membrane", "Muscle fibre")):
+        done = subprocess.run(
+            [sys.executable, "-m", "apsite", "new", kind, title],
+            cwd=path,
+            env=Project(path).environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
     return Project(path)
 
 
@@ -174,6 +186,44 @@ def test_an_experiment_and_its_figure_run_and_are_in_the_style_of_the_project(co
         style = [sys.executable, "-m", "ruff", *command, *files]
         done = subprocess.run(style, cwd=code.path, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
+
+
+def test_a_chapter_begins_with_an_experiment_and_a_figure_that_run(code: Project, monkeypatch):
+    folder, package = "apsite/chapters/muscle", "apsite.chapters.muscle"
+    load(monkeypatch, package, code.path / folder / "__init__.py")
+    load(monkeypatch, f"{package}.muscle_spike", code.path / folder / "muscle_spike/__init__.py")
+    experiment, figure = (
+        load(monkeypatch, f"{package}.muscle_spike.{part}", code.path / folder / f"muscle_spike/{part}.py")
+        for part in ("experiment", "figure")
+    )
+    result = experiment.run()
+    [value] = experiment.values(result)
+    page = (code.path / "docs/muscle/index.md").read_text()
+    assert f"[](model:{value.name})" in page
+    assert "(figure:muscle-spike)" in page
+    assert len(render(figure.draw, result).pictures) == 4
+    load(
+        monkeypatch, "tests.experiments.test_muscle_spike", code.path / "tests/experiments/test_muscle_spike.py"
+    ).test_the_peak_is_that_of_efel()
+
+
+def test_a_membrane_fires_and_its_units_fit(code: Project, monkeypatch):
+    files = ["apsite/membranes/muscle_fibre.py", "tests/membranes/test_muscle_fibre.py"]
+    declared = load(monkeypatch, "apsite.membranes.muscle_fibre", code.path / files[0])
+    assert declared.MUSCLE_FIBRE.name == "muscle_fibre"
+    written = load(monkeypatch, "tests.membranes.test_muscle_fibre", code.path / files[1])
+    written.test_the_units_of_its_equations_fit()
+    written.test_it_fires_as_its_equations_do()
+    for command in (["check"], ["format", "--check"]):
+        style = [sys.executable, "-m", "ruff", *command, *files, "apsite/chapters/muscle"]
+        done = subprocess.run(style, cwd=code.path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+
+
+def test_a_membrane_takes_no_name_that_another_has(code: Project):
+    for title in ("Muscle fibre", "Regular spiking", "Axon"):
+        with pytest.raises(RefusedError, match=r"the name \w+ is taken, in apsite/(membranes|parameters)/"):
+            start(code.path, "membrane", title)
 
 
 def test_a_figure_needs_an_experiment_with_a_recording(code: Project):

@@ -4,14 +4,14 @@ Owns which files under the docs folder publishing reads itself, and that every r
 made before the first of them is rendered, in parallel.
 """
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from apsite.book.edition.bibliographies import Bibliographies
 from apsite.book.edition.verdicts import Verdicts
 from apsite.book.markdown.definitions import read_definitions
 from apsite.book.model import vocabulary
@@ -19,8 +19,7 @@ from apsite.book.model.model import Model, read_model
 from apsite.book.notebooks.executions import Executor
 from apsite.book.notebooks.jupyter import Settings
 from apsite.book.notebooks.notebooks import Notebook, found, page_of
-from apsite.book.pages.book import GLOSSARY, Book, Page
-from apsite.book.pages.citations import Bibliography, Source, keys
+from apsite.book.pages.book import GLOSSARY, PARAMETERS, Book, Page
 from apsite.book.pages.figures import schematics, uses
 from apsite.book.pages.glossary import Glossary
 from apsite.book.production import tasks
@@ -30,11 +29,10 @@ from apsite.book.production.workers import Answer, Files, ProductionError
 from apsite.book.safety.safety import unsafe_files
 from apsite.book.text.addresses import Addresses
 from apsite.book.text.characters import strange
-from apsite.book.text.faults import BookError, Fault, nearest
+from apsite.book.text.faults import BookError, Fault
 from apsite.book.text.front_matter import FrontMatter, read_front_matter, split_front_matter
 from apsite.book.text.texts import files_under, leads_out, read_text
 
-BIBLIOGRAPHY = "references.bib"
 #: What stands for a figure where only its name counts.
 NOT_DRAWN = {
     f"{width}-{palette}.svg": b'<svg width="1" height="1"/>'
@@ -42,6 +40,7 @@ NOT_DRAWN = {
     for palette in ("light", "dark")
 }
 UNCHECKED = ("model", "write-for-this-book")
+_TABLED = re.compile(r"^[ \t]*\[\]\(table:parameters(?:/(\w+))?\)", re.MULTILINE)
 
 
 class Edition:
@@ -64,6 +63,7 @@ class Edition:
         self.misread: list[Fault] = []
         for path in files_under(docs, "*.md"):
             self._take_in(path.relative_to(docs).as_posix(), self._read(path))
+        self.bibliographies = Bibliographies(docs, producer, self._read)
         self.verdicts = Verdicts(producer, self.settings.highlight_extra_classes)
         self.executor = Executor(producer, docs, self.settings)
         self.notebooks: dict[str, Notebook] = {}
@@ -112,7 +112,7 @@ class Edition:
         faults: list[Fault] = []
         model = self._model(faults)
         self._take_in_notebooks(faults)
-        bibliography = self._bibliography(model, faults)
+        bibliography = self.bibliographies.of(model, self.published.values(), faults)
         book = Book(model, self.figure, Converter(self.producer), bibliography, faults=faults)
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
@@ -120,6 +120,7 @@ class Edition:
         book.live_scripts = cache(self.producer.live_scripts)
         book.schematics = self._schematics()
         book.addresses = self._addresses()
+        book.tabled = self._tabled()
         book.judged = self.verdicts.of_text
         book.shown = lambda source: self.page(source).file
         book.holds = cache(lambda path: path in self.pictures or (self.docs / path).is_file())
@@ -131,6 +132,17 @@ class Edition:
         if self.drawn:
             return self.producer.schematics(named)
         return dict.fromkeys(self.producer.known_schematics(), NOT_DRAWN)
+
+    def _tabled(self) -> dict[str, str]:
+        """Return the page on which each group of parameters has its table, and by "" that which has all of them.
+
+        Of several, it is the page of all, or else the first.
+        """
+        found: dict[str, str] = {}
+        for source in sorted(self.published, key=lambda source: (source != PARAMETERS, source)):
+            for match in _TABLED.finditer(self.published[source]):
+                found.setdefault(match[1] or "", source)
+        return found
 
     def _addresses(self) -> Addresses:
         """Return the addresses of the pages, once the notebooks have theirs."""
@@ -216,48 +228,6 @@ class Edition:
         file, line = ours[-1] if ours else (str(package / file), "1")
         place = Path(file).relative_to(package.parent).as_posix()
         return Fault(place, int(line), f"{what}.\n{error}")
-
-    def _bibliography(self, model: Model, faults: list[Fault]) -> Bibliography:
-        sources = self._sources(faults)
-        named: dict[str, list[str]] = {}
-        for parameter in model.parameters:
-            if parameter.source:
-                named.setdefault(parameter.source, []).append(parameter.name)
-        for key in sorted(named.keys() - sources.keys()):
-            message = f"the source '{key}' of {', '.join(named[key])} is not in {self.docs.name}/{BIBLIOGRAPHY}."
-            faults += (Fault(*place, f"{message} {nearest(key, sources)}") for place in self._written(key))
-        cited = {key for text in self.published.values() for key in keys(text)}
-        return Bibliography(sources, frozenset((cited & sources.keys()) | named.keys()))
-
-    def _written(self, key: str) -> list[tuple[str, int]]:
-        """Return file and line of each place where the parameters name the source `key`."""
-        package = self.producer.package
-        places = [
-            (path.relative_to(package.parent).as_posix(), number)
-            for path in sorted(package.rglob("*.py"))
-            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
-            if re.search(rf"""(["']){re.escape(key)}\1""", line)
-        ]
-        own = tuple(f"{package.name}/{room}" for room in ("membranes", "parameters"))
-        return [each for each in places if each[0].startswith(own)] or places[:1]
-
-    def _sources(self, faults: list[Fault]) -> dict[str, Source]:
-        """Return the sources of the bibliography, read once for each state of it."""
-        file = self.docs / BIBLIOGRAPHY
-        text = self._read(file) if file.exists() else ""
-        request = ("bibliography", text, self.producer.sources.digest("apsite.book.pages.bibliography"))
-        if (entry := self.producer.store.get(request)) is None:
-            from apsite.book.pages.bibliography import BibliographyError, read_bibliography  # not without need
-
-            try:
-                read = read_bibliography(text)
-            except BibliographyError as error:
-                fault = Fault(f"{self.docs.name}/{BIBLIOGRAPHY}", error.line, f"cannot be read: {error}")
-                faults.append(fault)
-                return {}
-            entry = {"sources.json": json.dumps([asdict(source) for source in read.values()]).encode()}
-            self.producer.store.put(request, entry)
-        return {source["key"]: Source(**source) for source in json.loads(entry["sources.json"])}
 
     def _glossaries(self, book: Book) -> Callable[[str, Glossary], Glossary]:
         """Return what tells the glossary of a page: its folder's own before the book's, or none where it says so."""

@@ -121,10 +121,21 @@ class Resolution(Treeprocessor):
             node.text = typeset(value.value, value.decimals, value.unit)
         data = element("data", {"value": repr(value.value)}, node.text or "")
         data.extend(list(node))
-        page = EXPERIMENTS if value.measured else PARAMETERS
+        page = EXPERIMENTS if value.measured else self._page_of(name.removeprefix("parameters."), href)
         title = notes.of_value(self.book, value)
         link = {"class": prose.CHECKED, "href": self.book.link(page, name), "title": title}
         replace(node, element("a", link, data))
+
+    def _page_of(self, name: str, href: str) -> str:
+        """Return the page that has the row of a parameter, in the table of its group: a chapter's membrane has its own.
+
+        Where the other pages are not known, as outside of a book, it is the one that has the book's own.
+        """
+        group, tabled = next(each.group for each in self.book.model.parameters if each.name == name), self.book.tabled
+        if tabled and not tabled.keys() & {group, ""}:
+            message = f"no page shows where {name} is from. Put [](table:parameters/{group}) on a page of the chapter."
+            self.book.report(href, message)
+        return tabled.get(group) or tabled.get("") or PARAMETERS
 
     def _equation(self, name: str, href: str) -> list[Element]:
         known = self.book.model.equations

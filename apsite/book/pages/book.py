@@ -89,10 +89,10 @@ class Book:
     under the media query that chooses it. `live_scripts` returns the scripts and the style sheet of the live figures;
     `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
     have the script already. `notebooks` are those of the book, by path; `taken` makes the links by which a reader takes
-    one away. `addresses` are those of the pages; `anchored`, links that want an anchor;
-    `shown`, what a fault calls a page; `judged`, what of a page's HTML may not stand in it.
-    `text` is the Markdown of the page at work, with its marks;
-    `reported`, where pieces of it were found to be at fault.
+    one away. `addresses` are those of the pages; `tabled`, the page on which each group of parameters has its table or,
+    under "", all of them; `anchored`, links that want an anchor; `shown`, what a fault calls a page; `judged`, what of
+    a page's HTML may not stand in it. `text` is the Markdown of the page at work, with its marks; `reported`, where
+    pieces of it were found to be at fault.
     """
 
     model: Model
@@ -115,6 +115,7 @@ class Book:
     taken: Callable[[Notebook], list[tuple[str, str]]] = lambda notebook: []
     holds: Callable[[str], bool] = lambda path: True
     addresses: Addresses = field(default_factory=Addresses)
+    tabled: Mapping[str, str] = field(default_factory=dict)
     anchored: list[Anchored] = field(default_factory=list)
     shown: Callable[[str], str] = lambda source: source
     judged: Callable[[str], list[Finding]] = judge

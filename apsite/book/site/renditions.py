@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from apsite.book.edition.edition import BIBLIOGRAPHY, Edition
+from apsite.book.edition.edition import Edition
 from apsite.book.pages.book import GLOSSARY, Anchored, Book, Embed
 from apsite.book.production.workers import ProductionError
 from apsite.book.text.front_matter import split_front_matter
@@ -66,7 +66,6 @@ class Renditions:
     def _common(self) -> str:
         """Return the digest of all that stands behind every page, before the first of them is rendered."""
         edition, config, book = self.edition, self.config, self.book
-        bibliography = edition.docs / BIBLIOGRAPHY
         shared = {
             "results": sorted(self.store.used),
             "sources": edition.producer.sources.digest("apsite.book.site.hook", "apsite.book.site.site"),
@@ -77,7 +76,8 @@ class Renditions:
             "beside": sorted(path.relative_to(edition.docs).as_posix() for path in files_under(edition.docs, "*")),
             "tops": {source: split_front_matter(text)[0] for source, text in edition.texts.items()},
             "glossaries": {source: text for source, text in edition.texts.items() if Path(source).name == GLOSSARY},
-            "bibliography": bibliography.read_bytes().decode("utf-8", "replace") if bibliography.is_file() else "",
+            "bibliographies": edition.bibliographies.texts,
+            "tabled": book.tabled,
             "cited": sorted(book.bibliography.used),
             "faults": [str(fault) for fault in book.faults],
         }

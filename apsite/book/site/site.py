@@ -201,7 +201,7 @@ class Build:
                 raise _abort(error) from error
             _log(error.faults)  # an author sees each on its page
         for key in sorted(self.book.bibliography.unused()):
-            log.info("%s/references.bib: no page cites '%s'", self.edition.docs.name, key)
+            log.info("%s: no page cites '%s'", self.edition.bibliographies.where, key)
         made = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.producer.made.items())) or "nothing"
         log.info("Made: %s; taken from the store: %d", made, self.producer.reused.total())
         policy.fill(self.staging.folder, self.scripts)

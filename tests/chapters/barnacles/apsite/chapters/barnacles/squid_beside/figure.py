@@ -1,0 +1,19 @@
+"""A squid's axon beside it: the membrane potential over time."""
+
+from matplotlib.figure import Figure
+
+from apsite.chapters.barnacles.squid_beside.experiment import Result
+from apsite.plotting.look import Look
+
+
+def draw(result: Result, look: Look) -> Figure:
+    """Draw the membrane potential."""
+    recording = result.recording
+    figure = look.figure(look.choose(300, 300))
+    axes = figure.subplots()
+    axes.plot(recording.time, recording.voltage, color=look.palette.ink)
+    axes.set_xlim(0.0, recording.time[-1])
+    axes.set_ylim(-90.0, 60.0)
+    axes.set_xlabel("time (ms)")
+    axes.set_ylabel("membrane potential (mV)")
+    return figure
