@@ -8,6 +8,7 @@ import pytest
 from apsite import chapters, parameters
 from apsite.book.production.production import Producer, Request
 from apsite.catalogue import drawing, experiment, model, run, start
+from apsite.membranes.crab import CRAB
 
 
 def made(name, **options):
@@ -20,7 +21,12 @@ def made(name, **options):
 
 def test_parameters_and_equations_are_described():
     described = json.loads(model.make(None, {})["model.json"])
-    assert [each["name"] for each in described["parameters"]] == list(parameters.BY_NAME)
+    names = [each["name"] for each in described["parameters"]]
+    assert names[: len(parameters.BY_NAME)] == list(parameters.BY_NAME)
+    assert len(names) == len(set(names))
+    crab = [each["name"] for each in described["parameters"] if each["group"] == "crab"]
+    assert crab == [each.name for each in (*CRAB.published, *CRAB.published_constants)]
+    assert {"crab_dVdt", "crab_I_A", "regular_spiking_dpdt"} <= set(described["equations"])
     assert {"dVdt", "I_Na", "dmdt", "alpha_m", "beta_n", "phi", "nernst", "ghk", "release"} <= set(
         described["equations"]
     )
