@@ -161,9 +161,9 @@ def test_the_units_of_its_equations_fit():
 
 def test_it_fires_as_its_equations_do():
     cell = Membrane.of($constant)
-    recording = simulate(cell, [Step(0.0, 20.0)], 30.0, dt=0.05)
+    recording = simulate(cell, [Step(0.0, 20.0)], 30.0, dt=0.01)
     assert len(recording.spikes) >= 3
     start = [cell.resting_potential, *cell.rest.values[1:]]
     theirs = solve_ivp(derivative, (0.0, 30.0), start, "LSODA", recording.time, args=(20.0,), rtol=1e-10, atol=1e-10)
-    assert recording.voltage == pytest.approx(theirs.y[0], abs=0.1)
+    assert recording.voltage == pytest.approx(theirs.y[0], abs=0.01)
 ''')
