@@ -5,10 +5,12 @@ Schemas: SchemaStore's, which check-jsonschema brings. Safety: zizmor, offline.
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -83,6 +85,67 @@ def test_nothing_is_granted_that_is_not_asked_for_and_every_action_is_pinned(fil
 def test_a_pull_request_can_read_and_nothing_else():
     [job] = yaml.safe_load((GITHUB / "workflows" / "check.yml").read_text())["jobs"].values()
     assert job["permissions"] == {"contents": "read"}
+
+
+def test_no_workflow_runs_a_notebook_outside_of_a_sandbox():
+    builds = [
+        (path.stem, {**job.get("env", {}), **step.get("env", {})})
+        for path in WORKFLOWS
+        for job in yaml.safe_load(path.read_text())["jobs"].values()
+        for step in job["steps"]
+        if re.match(r"make (?!audit|bill|lint)", step.get("run", ""))
+    ]
+    assert {name for name, _ in builds} == {"check", "publish"}
+    assert all(settings.get("APSITE_SANDBOX") == "require" for _, settings in builds)
+
+
+def recipe(target: str) -> list[str]:
+    """What make runs for a target."""
+    makefile = (ROOT / "Makefile").read_text()
+    [lines] = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    return [line.strip().removeprefix("@").replace("$(RUN)", ".venv/bin/python -m") for line in lines.splitlines()]
+
+
+def commands(workflow: dict[str, Any], job: str) -> list[str]:
+    """What a job of a workflow runs and uses, in order, actions without their versions."""
+    return [step.get("run") or step["uses"].partition("@")[0] for step in workflow["jobs"][job]["steps"]]
+
+
+def test_what_is_known_of_the_libraries_is_asked_each_week_and_at_each_change_of_a_lock():
+    workflow = yaml.safe_load((GITHUB / "workflows/audit.yml").read_text())
+    when = workflow[True]  # as YAML reads the word on
+    assert when["schedule"]
+    assert when["pull_request"]["paths"] == ["requirements.txt", "package-lock.json"]
+    assert "make audit" in commands(workflow, "audit")
+    python, npm = recipe("audit")
+    assert "pip_audit --strict --require-hashes" in python
+    assert npm.endswith("npm audit")
+
+
+def test_what_is_published_has_its_bill_and_is_attested(tmp_path):
+    workflow = yaml.safe_load((GITHUB / "workflows/publish.yml").read_text())
+    assert commands(workflow, "build")[-4:] == [
+        "make site",
+        "make bill",
+        "actions/upload-pages-artifact",
+        "actions/attest-build-provenance",
+    ]
+    assert workflow["jobs"]["build"]["permissions"]["attestations"] == "write"
+    for command in recipe("bill"):
+        done = subprocess.run(command.replace("site/", f"{tmp_path}/"), shell=True, cwd=ROOT, capture_output=True)
+        assert done.returncode == 0, done.stderr
+    python, npm = (json.loads((tmp_path / f"bom-{name}.json").read_text()) for name in ("python", "npm"))
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert [each["name"] for each in python["components"]] == locked
+    assert all(each["externalReferences"][0]["hashes"] for each in python["components"])
+    assert {"esbuild", "source-sans"} <= {each["name"] for each in npm["components"]}
+    assert python["bomFormat"] == npm["bomFormat"] == "CycloneDX"
+
+
+def test_how_to_report_is_said():
+    text = (ROOT / "SECURITY.md").read_text()
+    assert "Security → Report a vulnerability" in text
+    assert all(f"`bom-{name}.json`" in text for name in ("python", "npm"))
 
 
 def test_commits_run_the_checks_of_the_project():
