@@ -36,8 +36,8 @@ quick: export EXAMPLES := 0.4
 quick: set-up-test ## Run the tests that need no built book and none of its results, in a minute
 	@$(RUN) pytest -m "not building and not thorough"
 
-fuzz: set-up-test ## Throw hostile pages at the book's own readers (EXAMPLES=10000) and see that none falls
-	@FUZZ=$(EXAMPLES) $(RUN) pytest --numprocesses 0 tests/book/test_fuzz.py
+fuzz: set-up-test ## Throw hostile pages at the book's own readers (EXAMPLES=10000) and see that none falls or takes long
+	@FUZZ=$(EXAMPLES) $(RUN) pytest --numprocesses 0 --hypothesis-show-statistics tests/book/test_fuzz.py
 
 lint: set-up-lint ## Check style, types, spelling and the one-way rule of the rooms
 	@$(RUN) ruff check
