@@ -22,6 +22,8 @@ _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|\Z)", re.DO
 _KEY = re.compile(r"^[\w-]+[ \t]*:", re.MULTILINE)
 _HALF = re.compile("[\ud800-\udfff]")  # of a pair that JSON writes in two
 _DEEPEST = 200
+#: What JupyterLab keeps folded, and the tags of Jupyter Book that say the same.
+_FOLDED = {"source_hidden": "hide-input", "outputs_hidden": "hide-output"}
 
 
 class Placed(str):
@@ -65,6 +67,10 @@ def _cell(cell: Any, lines: list[int]) -> dict[str, Any]:
     tags = [tag for tag in metadata.get("tags", []) if isinstance(tag, str)]
     alt = metadata.get("alt", "")
     named = [tag.partition(":")[2].strip() for tag in tags if tag.startswith("alt:")]
+    folded = metadata.get("jupyter")
+    for part, tag in _FOLDED.items():
+        if isinstance(folded, dict) and folded.get(part) is True:
+            tags.append(tag)
     facts = {
         "kind": cell.cell_type,
         "source": cell.source,
@@ -77,7 +83,8 @@ def _cell(cell: Any, lines: list[int]) -> dict[str, Any]:
     }
     if cell.cell_type == "code":
         return {**facts, "given": json.loads(json.dumps(cell.outputs))}
-    return {**facts, "attachments": cell.get("attachments", {})}
+    written_in = metadata.get("raw_mimetype", metadata.get("format", ""))
+    return {**facts, "attachments": cell.get("attachments", {}), "format": str(written_in)}
 
 
 def _lines(cell: Any) -> list[int]:

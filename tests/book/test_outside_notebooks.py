@@ -49,7 +49,36 @@ def built(project: Project) -> tuple[Project, subprocess.CompletedProcess[str]]:
     text = f"# Named\n\n{links}\n\n## The First: Part\n\n## Of $x$\n"
     named["cells"].insert(0, {"cell_type": "markdown", "id": "n", "metadata": {}, "source": text})
     (chapter / "named.ipynb").write_text(json.dumps(named))
+    (chapter / "tagged.ipynb").write_text(json.dumps(tagged_book(), indent=1))
     return project, project.build()
+
+
+def tagged_book() -> dict[str, object]:
+    """A notebook in which cells are hidden, or hold LaTeX."""
+    printed = [{"output_type": "stream", "name": "stdout", "text": "given"}]
+    ways = (
+        {"tags": ["hide-input"]},
+        {"tags": ["hide-output"]},
+        {"tags": ["hide-cell", "a b"]},
+        {"jupyter": {"source_hidden": True, "outputs_hidden": False}},
+        {"tags": ["remove-cell"]},
+    )
+    code = [
+        {"cell_type": "code", "metadata": each, "source": f"x = {'gone' if at == 4 else at}", "outputs": printed}
+        for at, each in enumerate(ways)
+    ]
+    latex = {"raw_mimetype": "text/latex"}
+    texts = [
+        (latex, "\\begin{equation}\n    a = b\n\\end{equation}"),
+        ({}, "$$c = d$$"),
+        ({}, "as code & so"),
+        (latex, "\\section{Words}"),
+    ]
+    raw = [{"cell_type": "raw", "metadata": metadata, "source": source} for metadata, source in texts]
+    cells = [
+        {**each, "id": f"c{at}"} for at, each in enumerate([*({**each, "execution_count": 1} for each in code), *raw])
+    ]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +122,7 @@ def test_a_place_comes_from_the_raw_cell_or_else_from_the_folder(build, shown):
     order = re.findall(r'<a href="([\w-]+)/" class="dropdown-item', html)
     assert order == [
         "02-widgets-and-scripts", "05-other-language", "03-attachments-old-format", "04-data-beside", "executed",
-        "named", "06-no-title-never-run", "07-percent", "01-rich-outputs",
+        "named", "06-no-title-never-run", "07-percent", "01-rich-outputs", "tagged",
     ]  # fmt: skip
     assert "title: Widgets" not in words(shown("02-widgets-and-scripts"))
 
@@ -206,6 +235,28 @@ def test_options_hide_what_they_hide_in_the_plugin(options, inputs, items):
     assert [len(made[str(at)]["items"]) if str(at) in made else None for at in range(3)] == items
 
 
+def test_tags_of_jupyter_book_remove_what_they_say_beside_those_of_the_options():
+    options = Settings.read({"remove_tag_config": {"remove_input_tags": ["mine"]}}).rendering
+    tags = ["mine", "remove-input", "remove_output", "remove-cell"]
+    made = rendered([cell(tags=(tag,), **plain()) for tag in tags], **options)
+    assert {at: (each["input"], len(each["items"])) for at, each in made.items()} == {
+        "0": (False, 1), "1": (False, 1), "2": (True, 0),
+    }  # fmt: skip
+
+
+def test_what_jupyter_hides_is_shown_on_demand_and_raw_cells_are_read_as_what_they_hold(build, shown):
+    html = re.sub(r"\s*\n\s*", "", shown("tagged"))
+    details = '<details class="ap-code"><summary>{}</summary><div class="ap-cell__{}"'
+    code, given = details.format("The code", "code"), details.format("What it gives", "output ap-cell__text")
+    cells = re.findall(r'<div class="ap-cell" id="cell-([^"]+)">(<details class="ap-code"><summary>)?', html)
+    assert cells == [("1", cells[0][1]), ("hide-output", ""), ("hide-cell", cells[0][1]), ("4", cells[0][1])]
+    assert (html.count(code), html.count(given)) == (3, 2)
+    assert "gone" not in html
+    assert html.count('<div class="ap-equation"><math') == 2
+    assert "as code &amp; so" in html
+    assert "tagged.ipynb:120: '\\section{Words}' would be shown as it is" in build[1].stderr
+
+
 def test_one_output_is_hidden_by_its_own_tag():
     two = cell(**plain("kept"))
     two["given"].append({"output_type": "display_data", "metadata": {"tags": ["one"]}, "data": plain("hidden")})
@@ -236,7 +287,8 @@ def test_options_about_pages_are_obeyed(build, tmp_path):
     options = (
         "      toc_depth: 1\n      ignore_h1_titles: true\n      highlight_extra_classes: mine\n      execute: true\n"
     )
-    options += '      execute_ignore: ["0*.ipynb"]\n      data_files: {chapter-2/05-other-language.ipynb: [x.csv]}\n'
+    options += '      execute_ignore: ["0*.ipynb", named.ipynb, tagged.ipynb]\n'
+    options += "      data_files: {chapter-2/05-other-language.ipynb: [x.csv]}\n"
     project.edit("mkdocs.yml", "include_source: true", "include_source: false")
     project.edit("mkdocs.yml", "      cache: false\n", f"      cache: false\n{options}")
     (project.path / "x.csv").write_text("1\n")

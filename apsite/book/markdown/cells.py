@@ -12,37 +12,44 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
+from apsite.book.notebooks.jupyter import HIDDEN_INPUT, HIDDEN_OUTPUT
 from apsite.book.notebooks.notebooks import PICTURES, Cell, Notebook
 from apsite.book.pages.book import Book
 from apsite.book.pages.figures import picture
 from apsite.book.text.trees import element
 
+_NAME = re.compile(r"\w[\w.-]*")
 _FILE = re.compile(r'<img src="file:(?P<name>[\w.]+)" alt="(?P<alt>[^"]*)"')
 
 
-def anchor(cell: Cell) -> str:
-    """Return the id of a cell on its notebook's page, which no heading has."""
-    return f"cell-{cell.tags[0] if cell.tags else cell.number}"
+def anchor(notebook: Notebook, cell: Cell) -> str:
+    """Return the id of a cell on its notebook's page, which no heading has: by a tag that no other cell has."""
+    others = [tag for each in notebook.code if each is not cell for tag in each.tags]
+    named = (tag for tag in cell.tags if _NAME.fullmatch(tag) and tag not in others)
+    return f"cell-{next(named, cell.number)}"
 
 
 def whole(book: Book, md: Markdown, notebook: Notebook, cell: Cell) -> Element:
     """Return a cell as its notebook's page shows it."""
     code = [_code(md, cell)] if cell.shown else []
-    attributes = {"class": "ap-cell", "id": anchor(cell)}
-    return element("div", attributes, *code, *_outputs(book, md, notebook, cell, cell.alt))
+    outputs = _outputs(book, md, notebook, cell, cell.alt)
+    if code and HIDDEN_INPUT.intersection(cell.tags):
+        code = [_on_demand("The code", *code)]
+    if outputs and HIDDEN_OUTPUT.intersection(cell.tags):
+        outputs = [_on_demand("What it gives", *outputs)]
+    return element("div", {"class": "ap-cell", "id": anchor(notebook, cell)}, *code, *outputs)
 
 
 def folded(book: Book, md: Markdown, notebook: Notebook, cell: Cell, alt: str) -> Element:
     """Return a cell as a chapter shows it: what it gave, and its code on demand, which the search finds elsewhere."""
-    link = element("a", {"href": book.link(notebook.page, anchor(cell))}, "The whole notebook")
-    code = element(
-        "details",
-        {"class": "ap-code", "data-search-exclude": ""},
-        element("summary", {}, "The code"),
-        _code(md, cell),
-        element("p", {"class": "ap-code__whole"}, link),
-    )
+    link = element("a", {"href": book.link(notebook.page, anchor(notebook, cell))}, "The whole notebook")
+    code = _on_demand("The code", _code(md, cell), element("p", {"class": "ap-code__whole"}, link))
+    code.set("data-search-exclude", "")
     return element("div", {"class": "ap-cell ap-cell--folded"}, *_outputs(book, md, notebook, cell, alt), code)
+
+
+def _on_demand(words: str, *parts: Element) -> Element:
+    return element("details", {"class": "ap-code"}, element("summary", {}, words), *parts)
 
 
 def _code(md: Markdown, cell: Cell) -> Element:

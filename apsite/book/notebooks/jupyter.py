@@ -14,7 +14,16 @@ from typing import Any
 
 PLUGIN = "mkdocs-jupyter"
 KINDS = (".py", ".ipynb")
-TAGS = ("remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags")
+#: The plugin's options of tags, each with the tags that say the same in Jupyter Book, and need no option there.
+TAGS = {
+    "remove_cell_tags": ("remove-cell", "remove_cell"),
+    "remove_all_outputs_tags": ("remove-output", "remove_output"),
+    "remove_single_output_tags": (),
+    "remove_input_tags": ("remove-input", "remove_input"),
+}
+#: Tags with which Jupyter Book shows a part of a cell on demand.
+HIDDEN_INPUT = frozenset({"hide-input", "hide_input", "hide-cell", "hide_cell"})
+HIDDEN_OUTPUT = frozenset({"hide-output", "hide_output", "hide-cell", "hide_cell"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ class Settings:
     @property
     def rendering(self) -> dict[str, Any]:
         """Return what of them changes how cells look, for the process that renders them."""
-        tags = {name: list(self.remove_tag_config[name]) for name in TAGS if name in self.remove_tag_config}
+        chosen = self.remove_tag_config
+        tags = {name: sorted({*chosen.get(name, ()), *usual}) for name, usual in TAGS.items()}
         return {
             "show_input": self.show_input,
             "no_input": self.no_input,

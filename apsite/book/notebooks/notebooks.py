@@ -35,6 +35,11 @@ _HEADING = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _WITHIN = re.compile(r"data:image/(?P<kind>png|jpe?g|gif|webp);base64,(?P<content>[A-Za-z0-9+/=]+)")
+#: What raw cells hold that is read as a text of the book, in which each command of LaTeX that is none is reported.
+_READ = ("text/latex", "text/markdown", "text/html")
+_FORMULA = re.compile(
+    r"\s*(?:\$\$[^$]+\$\$|\\\[(?s:.)*?\\\]|\\begin\{(?P<name>[a-z]+\*?)\}(?s:.)*?\\end\{(?P=name)\})\s*"
+)
 _ATTACHED = re.compile(r"attachment:(?P<name>[^\s()\"'<>]+)")
 
 
@@ -43,7 +48,8 @@ class Cell:
     """A cell: the `line` of its header and the `first` line of its text, its `number` among the code cells, from 1.
 
     `lines` are those of the file where they do not follow each other. `marked` is its code as a page shows it, if it
-    is to be `shown`; `outputs` are what it gave, in the notebook format, `items` the same as a page shows it.
+    is to be `shown`; of a raw cell, `format` is the type of what it holds. `outputs` are what it gave, in the notebook
+    format, `items` the same as a page shows it.
     """
 
     kind: str
@@ -57,6 +63,7 @@ class Cell:
     marked: str = ""
     number: int = 0
     shown: bool = True
+    format: str = ""
     outputs: tuple[Mapping[str, Any], ...] = ()
     items: tuple[Mapping[str, Any], ...] = ()
 
@@ -165,7 +172,7 @@ class Notebook:
     def _written(self, cell: Cell, aside: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, int]]:
         if cell.kind == "code":
             yield f"![{cell.alt}](cell:{cell.number})", cell.line
-        elif cell.kind == "raw":
+        elif cell.kind == "raw" and not (cell.format in _READ or _FORMULA.fullmatch(cell.source)):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", cell.source)), 3)
             yield fence, cell.line
             yield from cell.numbered()
@@ -221,7 +228,7 @@ def assemble(source: str, read: Mapping[str, Any], files: Files) -> Notebook:
         number += cell["kind"] == "code"
         if shown is None:
             continue
-        facts = {key: cell[key] for key in ("kind", "line", "first", "alt")}
+        facts = {key: cell[key] for key in ("kind", "line", "first", "alt")} | {"format": cell.get("format", "")}
         facts |= {key: tuple(cell.get(key, ())) for key in ("tags", "checks", "lines")}
         text = cell["source"] if cell["kind"] == "code" else _with_files(source, cell, pictures)
         if cell["kind"] == "code":
