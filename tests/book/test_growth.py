@@ -30,6 +30,7 @@ LINES = {
     "faults": "[x](javascript:y) <i onclick=z>u</i>\n\n",
     "lists": "- a\n    - b\n\n> c\n\n",
     "fences that nothing ends": "~~~a\n```b\n",
+    "tabs": "<Tabs>\n  <TabItem label='a'>\n    b\n  </TabItem>\n</Tabs>\n\n",
     "code": "```python\nx = [1, 2]\n```\n\n",
 }
 

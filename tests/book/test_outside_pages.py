@@ -301,6 +301,16 @@ MORE = {
     '<Tabs>\n<TabItem value="a" label="One" default>\n\n*x*\n\n</TabItem>\n</Tabs>': [
         '<label for="one">', "<em>x</em>",
     ],
+    '<Tabs>\n  <TabItem value="a" label="One">\n    *x*\n\n    ```py\n    if y:\n        z\n    ```\n\n'
+    "    - c\n      - d\n"
+    '  </TabItem>\n  <TabItem label="Two">\n\n    :::note\n    In *it*.\n    :::\n\n  </TabItem>\n</Tabs>\n\ne': [
+        "<p><em>x</em></p>", '<span class="k">if</span>', "<li>c<ul>\n<li>d</li>", '<label for="two">',
+        '<p class="admonition-title">Note</p>\n<p>In <em>it</em>.</p>', "</div>\n<p>e</p>",
+    ],
+    "a{' '}b": ["a b"],
+    "!!! note\n    Some words\n    - c\n      - d\n\n        e\n\n    !!! tip\n        1. f\n           - g\n\nh": [
+        "<p>Some words</p>\n<ul>\n<li>c<ul>\n<li>\n<p>d</p>\n<p>e</p>", "<li>f<ul>\n<li>g</li>", "<p>h</p>",
+    ],
     "::: {.panel-tabset}\n## One\n\n*x*\n\n## Two\n\ny\n:::\n\n## Three": [
         '<label for="two">', "<em>x</em>", '<h2 id="three">',
     ],
@@ -402,6 +412,7 @@ def test_others_of_these_kinds_are_understood(render, source):
         ("a[^b]", "there is no note 'b' on the page"),
         ("See \\eqref{x}.", "\\eqref{x} refers to a formula by its label"),
         ("<img src='missing.png' alt='x'>", "there is no image missing.png. Put it at docs/chapter-1/missing.png."),
+        ("<img alt='x'>", "an image has no address. Write where its file lies"),
         ("<iframe></iframe>", "what a frame or a player shows cannot stand in a page"),
         ("[x](/nowhere/)", "the link /nowhere/ leads to no page."),
         ("[x](missing.zip)", "the link missing.zip leads to no file."),
@@ -416,6 +427,7 @@ def test_others_of_these_kinds_are_understood(render, source):
         (":author: Me\n:date: 2020", "':author: Me' is a field of reStructuredText. Write it at the page's top."),
         ('--8<-- "x.md"', "'--8<-- \"x.md\"' asks for another file, which is not included here."),
         ("{props.x}", "'{props.x}' is an expression of MDX"),
+        ("It is { 1 + 1 }.", "'{ 1 + 1 }' is an expression of MDX"),
         ("<div style={{color: 'red'}}>x</div>", "'{{color: 'red'}}' is an expression of MDX"),
         ("{{#include x.md}}", "'{{#include x.md}}' is a command of mdBook"),
         ("<p>**x**</p>", "'**x**' would be shown as it is."),

@@ -210,6 +210,8 @@ class Authored:
     def _image(self, address: str) -> tuple[str | None, str]:
         """Return the file of an image under the docs folder, or None and why there is none."""
         source = self.book.page.source
+        if not address:
+            return None, 'an image has no address. Write where its file lies: src="...", or ![words](picture.png).'
         if _elsewhere(address):
             return None, f"the image {address} lies on another host. Put it beside the page."
         if (file := self._held(address)) is not None:

@@ -8,6 +8,7 @@ fault is found, and taken out of whatever is left of them before anybody sees th
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import partial
 from itertools import accumulate
 
 MARK = re.compile("\ue000([\ue010-\ue019]+)\ue001")
@@ -59,17 +60,23 @@ def mark(line: int) -> str:
     return f"\ue000{str(line).translate(_DIGITS)}\ue001"
 
 
+def numbered(text: str) -> Callable[[int], int]:
+    """Return what says on which line of `text`, counted from 1, a place in it is, without counting each time."""
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    return partial(bisect_right, starts)
+
+
 def plant(source: str, line: Callable[[int], int] = lambda number: number) -> str:
     """Return `source` with its marks; `line` tells which line of the file a line of it, counted from 1, is."""
     text = _FOREIGN.sub("", source)
-    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    line_at = numbered(text)
 
     def marked(match: re.Match[str]) -> str:
         group = next((name for name in _MARKED if match[name]), None)
         if group is None:
             return match[0]
         end = match.end(group)
-        behind = mark(line(bisect_right(starts, end - 1)))
+        behind = mark(line(line_at(end - 1)))
         return match[0][: end - match.start()] + behind + match[0][end - match.start() :]
 
     return _SOURCE.sub(marked, text)

@@ -43,13 +43,15 @@ def understood(text: str, report: Report) -> str:
 class _Open(NamedTuple):
     """Something that a line stands in: the `fence` that ends it, and what its end is here.
 
-    Whether what is in it is indented, and whether its headings are the titles of tabs.
+    Whether what is in it is indented, and whether its headings are the titles of tabs. `written` are the columns that
+    it was indented by already.
     """
 
     fence: str
     indents: bool = False
     end: str = ""
     tabs: bool = False
+    written: int = 0
 
 
 class _Reading:
@@ -75,6 +77,7 @@ class _Reading:
         """Yield the lines as Python-Markdown reads them, and behind them the texts of notes."""
         for number, line in enumerate(self.source, 1):
             indent = " " * 4 * (sum(each.indents for each in self.open) - self._titles(line))
+            line = line[min(sum(each.written for each in self.open), len(line) - len(line.lstrip(" "))) :]
             shown = self.shown[number] if number in self.shown else self._line(number, line)
             yield f"{indent}{shown}" if shown.strip() else shown
         for note in self.notes:
@@ -177,7 +180,7 @@ class _Reading:
         if name in kinds.TABLES and self._table(number, name, title, found["fence"]):
             return self.shown[number]
         if name in kinds.TAB:
-            self.open.append(_Open(found["fence"], indents=True))
+            self.open.append(_Open(found["fence"], indents=True, written=self._written(number, found["fence"])))
             self.options = True
             return _tab(title or "Tab")
         if name in kinds.TABSET:
@@ -197,6 +200,19 @@ class _Reading:
         self.open.append(_Open(found["fence"]))
         self.options = True
         return ""
+
+    def _written(self, number: int, fence: str) -> int:
+        """Return the columns by which all lines are indented up to where something ends, as MDX has it in tabs."""
+        around = sum(each.written for each in self.open)
+        least: int | None = None
+        for at in range(number, len(self.source)):
+            line = self.source[at]
+            if _closes(line.strip(), fence):
+                break
+            if line.strip():
+                column = len(line) - len(line.lstrip(" ")) - around
+                least = column if least is None else min(least, column)
+        return max(least or 0, 0)
 
     def _box(self, number: int, name: str, title: str, fence: str, given: str) -> str:
         self.open.append(_Open(fence, indents=True))

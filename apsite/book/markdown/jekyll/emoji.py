@@ -1,10 +1,11 @@
 """Names between colons, `:warning:`: of an emoji, its sign stands in their place; icons of a theme are reported."""
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 
 from apsite.book.markdown.jekyll.templating import Report
-from apsite.book.text.lines import CODE, FENCE, FORMULA
+from apsite.book.text.lines import CODE, FENCE, FORMULA, numbered
 
 _FIELD = r"[ ]{0,3}:[A-Za-z][\w -]*:[ ]+\S[^\n]*"
 _SOURCE = re.compile(
@@ -18,11 +19,11 @@ _NAME = re.compile(r"^[ ]*:([^:\n]+):", re.MULTILINE)
 
 def drawn(text: str, report: Report) -> str:
     """Return the Markdown `text` with the signs that are named in it; names that nobody knows are told, by line."""
-    return _SOURCE.sub(partial(_shown, report), text) if ":" in text else text
+    return _SOURCE.sub(partial(_shown, report, numbered(text)), text) if ":" in text else text
 
 
-def _shown(report: Report, found: re.Match[str]) -> str:
-    line = found.string.count("\n", 0, found.start()) + 1
+def _shown(report: Report, line_at: Callable[[int], int], found: re.Match[str]) -> str:
+    line = line_at(found.start())
     if fields := found["fields"]:
         if all(map(_sign, _NAME.findall(fields))):
             return _NAME.sub(lambda name: _sign(name[1]), fields)

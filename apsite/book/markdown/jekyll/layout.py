@@ -21,6 +21,7 @@ _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}>")
+_BOX = re.compile(r" {0,3}(?:!{3}|\?{3}\+?|={3}[+!]*) +\S")  # and one of tabs; what is in it is indented
 _DELIMITER = re.compile(r" {0,3}\|?[ :]*-+[ :|-]*\|[ :|-]*$")
 _ROW = re.compile(r" {0,3}\|.*\|[ ]*$")
 _PIPED = re.compile(r" {0,3}\|")
@@ -82,7 +83,7 @@ class _Reading:
         at = 0
         while at < len(self.source):
             line = self.source[at]
-            if line.strip() and not self.before.strip() and _QUOTE.match(line):
+            if line.strip() and not self.before.strip() and (_QUOTE.match(line) or _BOX.match(line)):
                 self.items = [each for each in self.items if _column(line) >= each.text]
             if _QUOTE.match(line) and not self.items:
                 end = self._end(at, _QUOTE)
@@ -90,6 +91,11 @@ class _Reading:
                 if any(map(_SET_OFF.match, inner)):  # which Just the Docs asks for around a box in a box
                     inner = [each for each in inner if not _SET_OFF.match(each)]
                 yield from (f"> {each}".rstrip() for each in _lines(inner))
+            elif _BOX.match(line) and not self.items:
+                end = self._indented(at + 1)
+                yield from self._line(at)
+                within = [each[_LEVEL:] for each in self.source[at + 1 : end]]
+                yield from (_moved(each, _LEVEL) for each in _lines(within))
             elif self.items and (folded := _folded(self.source, at)):
                 end, block = folded
                 yield from self._nested(at, block)
@@ -111,6 +117,12 @@ class _Reading:
 
     def _end(self, at: int, pattern: re.Pattern[str]) -> int:
         while at < len(self.source) and pattern.match(self.source[at]):
+            at += 1
+        return at
+
+    def _indented(self, at: int) -> int:
+        """Return the place behind lines that are indented or empty."""
+        while at < len(self.source) and (self.source[at].startswith(" " * _LEVEL) or not self.source[at].strip()):
             at += 1
         return at
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeAlias
 
 from apsite.book.markdown.jekyll import tags
-from apsite.book.text.lines import CODE, COMMENT, FENCE, FORMULA
+from apsite.book.text.lines import CODE, COMMENT, FENCE, FORMULA, numbered
 
 #: Is told of a line, counted from 1, and what is wrong there.
 Report: TypeAlias = Callable[[int, str], None]
@@ -54,7 +54,9 @@ _SOURCE = re.compile(
       | (?P<endtab>\{{%\s*endtab\s*%\}}|\{{\{{[<%]\s*/tab\s*[%>]\}}\}}|</TabItem>)
       | (?P<endtabs>\{{%\s*endtabs\s*%\}}|\{{\{{[<%]\s*/(?:tabs|tabpane)\s*[%>]\}}\}}|</Tabs>))[ ]*$
   | (?P<snippet>^[ ]*-+8<-+(?:[ ]+(["'])[^"'\n]*["']|[ ]*\n(?:.*\n)*?[ ]*-+8<-+)[ ]*$)
-  | (?P<value>(?<![\w\\$}}])\{{[A-Za-z_][\w$]*(?:\??\.[A-Za-z_]\w*|\[[^\]\n]*\]|\([^()\n]*\))+\}})
+  | (?P<value>(?<![\w\\$}}])\{{(?:[A-Za-z_][\w$]*(?:\??\.[A-Za-z_]\w*|\[[^\]\n]*\]|\([^()\n]*\))+
+      | [ ]*\d[\d.]*(?:[ ]*[-+*/%][ ]*\d[\d.]*)+[ ]*)\}})
+  | \{{(?P<sign>["'`])(?P<space>[ ]+)(?P=sign)\}}
   | (?P<film>\{{\{{<\s*(?:youtube|video)\s+(?:id=)?"?(?P<film_id>[^\s">]+)"?[^>\n]*>\}}\}}
       | \{{%\s*(?:youtube|embed\s+url=)\s*"(?P<film_url>[^"\n]+)"\s*%\}})
   | (?P<link>!?\[(?P<words>[^\]\n]*)\]\((?=[^()\n]*(?:\{{\{{|\{{%))(?:{_TAG}|{_OUTPUT}|[^()\n])*\))
@@ -84,11 +86,11 @@ def without_tags(text: str, report: Report) -> str:
     """Return the Markdown `text` as it would be without tags of templates, line by line."""
     if not any(sign in text for sign in ("{", "\\", "^", "%%", "import ", "export ", "8<", "<Tab", "`r ", "(PART")):
         return text
-    return _SOURCE.sub(partial(_shown, report), text)
+    return _SOURCE.sub(partial(_shown, report, numbered(text)), text)
 
 
-def _shown(report: Report, match: re.Match[str]) -> str:
-    line = match.string.count("\n", 0, match.start()) + 1
+def _shown(report: Report, line_at: Callable[[int], int], match: re.Match[str]) -> str:
+    line = line_at(match.start())
     if match["raw"] is not None:
         return _OPENING.sub(lambda found: found["opaque"] or r"\{", match["raw"])
     if match["escaped"]:
@@ -138,6 +140,8 @@ def _shown(report: Report, match: re.Match[str]) -> str:
     if match["snippet"]:
         report(line, f"'{match[0].split(chr(10))[0].strip()}' {_INCLUDES}")
         return "\n" * match[0].count("\n")
+    if match["space"]:
+        return match["space"]
     if match["value"]:
         report(line, f"'{match[0]}' is an expression of MDX, which is not run here. Write what it would say.")
         return ""
