@@ -39,8 +39,13 @@ def facts_of(text: str) -> tuple[dict[str, Any], str]:
     try:
         facts = safe_yaml.load(source)
     except safe_yaml.UnreadableError:
-        facts = {key: value.strip("\"' ") for key, value in _FACT.findall(source)}
+        facts = {key: _unquoted(value) for key, value in _FACT.findall(source)}
     return (facts if isinstance(facts, dict) else {}), body
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without the quotation marks that are around all of it."""
+    return value[1:].removesuffix(value[0]).strip() if value[0] in "\"'" else value
 
 
 def unreadable(text: str) -> str:

@@ -116,7 +116,8 @@ def test_a_number_that_is_none_is_refused():
 @pytest.mark.parametrize("text", [
     "in 1952", "Na+ 12", "three gates", "Figure 3", "version 2.1", "the 1950s", "at 3pm", "from 10 am to 12 pm",
     "by/3.0/us", "the licence is 3.0/us", "a 2nd and a 3D one", "1 in 3", "12 as before", "in 1952 a squid",
-    "5 K+ ions",     "20 Ca2+", "2 Mg2+ ions", "5 years", "10 cells are", "https://example.org/30 min",
+    "5 K+ ions", "20 Ca2+", "2 Mg2+ ions", "5 years", "10 cells are", "https://example.org/30 min",
+    "docs/07-percent.py", "chapter 2-min.js",
 ])  # fmt: skip
 def test_no_quantity_without_a_unit(text):
     assert list(quantities(text)) == []

@@ -46,7 +46,7 @@ TEXTS = (
 TOPS = {
     "mixed.md": ("---\ntitle: Mixed\nparent: [Cells, Signals]\nhas_children: 'true'\n---\n", "parent is text"),
     "day.md": ("---\ntitle: 2024-01-01\ndate: 2024-13-45\nnav_order: -1\n---\n", ""),
-    "colons.md": ("---\ntitle: Bad: yaml: here\n---\n", "mapping values are not allowed"),
+    "colons.md": ("---\ntitle: Bad: yaml: 'here'\n---\n", "mapping values are not allowed"),
     "toml.md": ('+++\ntitle = "From TOML"\n+++\n', ""),
     "fields.md": ("Title: From fields\nAuthor: Me\n\nText.\n", ""),
     "rest.md": (":title: From reST\n:date: 2020-01-01\n\nText.\n", ""),
@@ -268,7 +268,7 @@ def test_what_pages_say_at_their_tops_in_odd_ways_is_read_or_told(imported):
     }
     for name, title in {
         "day.md": "2024-01-01",
-        "colons.md": "Bad: yaml: here",
+        "colons.md": "Bad: yaml: 'here'",
         "toml.md": "From TOML",
         "fields.md": "From fields",
         "rest.md": "From reST",

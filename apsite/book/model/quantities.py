@@ -18,8 +18,10 @@ _SPELLED_OUT = re.compile(r"per\s?cent|degrees?\s+Celsius")
 _POWER = re.compile(r"\^?[-−]?[1-9](?!\d)|⁻?[¹²³]")
 _OVER = re.compile(r"\s?[/·*]\s?|\s+per\s+")
 _GAP = re.compile(r"[-\u2011]|\s*")
-#: After a unit nothing goes on: no letter, no power, no charge of an ion.
-_END = re.compile(r"(?![\w²³⁻+^])")
+#: After a unit nothing goes on: no letter, no power, no charge of an ion, no ending of a file.
+_END = re.compile(r"(?![\w²³⁻+^]|\.[a-z])")
+#: A number that counts files or steps, "07-percent.py", has as many digits as the last.
+_COUNTS = re.compile(r"[-−–+]?0\d")
 _YEARS = re.compile(r"\d{3}0s\b")
 _CLOCK = re.compile(r"(?:1[0-2]|[1-9])(?::[0-5]\d)?\s?[ap]m\b")
 
@@ -65,10 +67,11 @@ class Quantity(NamedTuple):
 def quantities(text: str) -> Iterator[Quantity]:
     """Yield each number of `text` that a unit follows, whatever pint knows as one: "30 min", "300 kDa", "20 m s⁻¹".
 
-    A time of day is none, nor is what goes on without a space, as an address does: "3pm", "3.0/us".
+    A time of day is none, nor is what goes on without a space, as an address does, nor the number of a file: "3pm",
+    "3.0/us", "03-percent".
     """
     for found in NUMBER.finditer(text):
-        if _YEARS.match(text, found.start()) or _CLOCK.match(text, found.start()):
+        if any(other.match(text, found.start()) for other in (_YEARS, _CLOCK, _COUNTS)):
             continue
         gap = _GAP.match(text, found.end())
         start = gap.end() if gap else found.end()
