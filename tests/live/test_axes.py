@@ -17,6 +17,7 @@ from apsite.book.production.production import Producer, Request
 from apsite.live.presets import declared, terminal
 from apsite.live.presets.controls import BY_NAME
 from tests.depth import examples, some
+from tests.membranes.test_neurons import NEURONS
 
 POTENTIALS = re.compile(r"(?:peaks at|goes down to|reached|went down to|carried the membrane to) (\S+) mV")
 briefly = settings(  # for each figure
@@ -25,7 +26,7 @@ briefly = settings(  # for each figure
 PRESETS = {name: path.read_text() for name, path in chapters.files("live").items()}
 MEMBRANES = [name for name, text in PRESETS.items() if "-> Preset" in text]
 #: The figure whose membrane is chosen, with each of them.
-CHOSEN = [f"other-neurons {name}" for name in (*(each.name for each in declared.CHOSEN), "squid")]
+CHOSEN = [f"other-neurons {name}" for name in (*(each.name for each in NEURONS), "squid")]
 MEMBRANES += CHOSEN
 USUAL = [name for name in MEMBRANES if name not in CHOSEN[1:]]
 TERMINALS = [name for name, text in PRESETS.items() if "-> TerminalPreset" in text]
@@ -45,7 +46,7 @@ def membrane_of(figures, name):
     if not chosen:
         return data, BY_NAME, ""
     (preset,) = (each["preset"] for each in data["choices"] if each["name"] == chosen)
-    controls = {each.name: declared.controls(each) for each in declared.CHOSEN}.get(chosen)
+    controls = {each.name: declared.controls(each) for each in NEURONS}.get(chosen)
     return data | {"preset": preset}, controls or BY_NAME, chosen if controls else ""
 
 

@@ -26,8 +26,9 @@ from tests.live.test_declared_parity import defined, membranes
 from tests.live.test_parity import TOLERANCE, checked
 from tests.live.test_words import Reading, check
 from tests.membranes.examples import BARNACLE
+from tests.membranes.test_neurons import NEURONS
 
-CHOSEN = {each.name: each for each in declared.CHOSEN}
+CHOSEN = {each.name: each for each in NEURONS}
 USUAL = ["regular_spiking", "crab"]
 #: Of an electrode that a reader may set: onset, width and strength of a pulse, and the steady current.
 PULSES = st.tuples(st.floats(0.0, 10.0), st.floats(0.05, 5.0), st.floats(-60.0, 150.0))

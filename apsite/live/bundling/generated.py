@@ -1,18 +1,19 @@
 """The modules of the live figures that are generated: formulas and values, from the one place where each stands."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 
+from apsite.dimensions import MEMBRANES
 from apsite.kernels import terminal as terminal_kernel
 from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower, lower_ions
 from apsite.live.bundling import assembly
 from apsite.live.presets import axon, constants, declared, terminal
+from apsite.membranes import found
 from apsite.membranes.squid import SQUID
 
 #: What scripts import as "@model/kernel" is kernel.ts.
-GENERATED = {
+GENERATED: Mapping[str, Callable[[], str]] = {
     "kernel": lambda: typescript.emit(lower(SQUID), lower_ions()),
     "cable": lambda: typescript_cable.emit_cable(lower_cable()),
     "cable-loops": assembly.emit,
@@ -21,13 +22,15 @@ GENERATED = {
     "axon-constants": axon.emit,
     "terminal-kernel": terminal_kernel.emit,
     "terminal-constants": terminal.emit,
-    "declared": declared.emit_list,
-} | {f"declared-{each.name}": partial(declared.emit, each) for each in declared.CHOSEN}
+}
 
 
 def texts() -> dict[str, str]:
-    """Return the text of each, by file name."""
-    return {f"{name}.ts": emit() for name, emit in GENERATED.items()}
+    """Return the text of each, by file name, and that of each declared membrane that a live figure can run."""
+    choosable = [each for each in found.declared() if each not in MEMBRANES and declared.runs(each)]
+    made = {name: emit() for name, emit in GENERATED.items()} | {"declared": declared.emit_list(choosable)}
+    made |= {f"declared-{each.name}": declared.emit(each) for each in choosable}
+    return {f"{name}.ts": text for name, text in made.items()}
 
 
 def make(question: None, given: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ are drawn. A membrane whose rest a block must not move, or some of whose gates a
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -17,13 +17,9 @@ from apsite.kernels.lowering import lower
 from apsite.laboratory.membrane import Membrane
 from apsite.live.presets.controls import BENCHES, BY_NAME, Control, blocker
 from apsite.membranes import formulas
-from apsite.membranes.cortical import FAST_SPIKING, REGULAR_SPIKING
-from apsite.membranes.crab import CRAB
 from apsite.membranes.mechanism import CAPACITANCE, CONDUCTANCE, Current, Mechanism
 from apsite.quantities import Parameter
 
-#: Those that a reader can choose beside the squid's.
-CHOSEN = (REGULAR_SPIKING, FAST_SPIKING, CRAB)
 _IONS = {"Na": ("Na⁺", "sodium"), "K": ("K⁺", "potassium"), "L": ("leak", "leak")}
 _DASHES: dict[str, list[float]] = {"sodium": [], "potassium": [12, 4], "leak": [2.5, 3.3], "accent": []}
 _DOTTED = [2.5, 3.3]
@@ -71,11 +67,19 @@ def _reach(parameter: Parameter) -> tuple[float, float, float]:
     return round(value / 5, 6), 3.0 * value, step
 
 
-def emit_list() -> str:
-    """Return the text of the module by which scripts fetch the module of a membrane."""
+def runs(mechanism: Mechanism) -> bool:
+    """Say whether the scripts can run a membrane."""
+    try:
+        return mechanism.capacitance is not None and bool(facts_of(mechanism))
+    except ValueError:
+        return False
+
+
+def emit_list(mechanisms: Iterable[Mechanism]) -> str:
+    """Return the text of the module by which scripts fetch the module of one of these membranes."""
     rows = "\n".join(
         f'  {each.name}: async () => (await import("./declared-{each.name}")) as unknown as Declared,'
-        for each in CHOSEN
+        for each in mechanisms
     )
     return (
         'import type { Declared } from "@live/laboratory/models"\n\n'
