@@ -151,6 +151,11 @@ def download(figure: Locator, kind: str) -> bytes:
     return Path(taken.value.path()).read_bytes()
 
 
+def dots(figure: Locator) -> int:
+    """How many dots the drawing has that the figure gives away: two halves of a circle or, where small, a square."""
+    return len(re.findall(rb"A[^AMLh]+A|h([\d.]+)v\1h", download(figure, "SVG")))
+
+
 def curves(figure: Locator) -> dict[str, np.ndarray]:
     """The columns of the figure's CSV by their headers; where a run has ended, nothing."""
     header, *rows = csv.reader(io.StringIO(download(figure, "CSV").decode()))

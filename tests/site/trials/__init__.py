@@ -109,7 +109,7 @@ def drawn_in_every_panel(figure: Locator) -> None:
     """Some of a curve lies within the axes of each panel of the drawing that the figure gives away."""
     drawing = live.download(figure, "SVG").decode()
     panels = re.findall(
-        r'<clipPath id="panel-\d+"><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/></clipPath>'
+        r'<clipPath id="panel-[\d-]+"><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/></clipPath>'
         r"\s*<g clip-path[^>]*>(.*?)</g>",
         drawing,
         re.DOTALL,
