@@ -217,6 +217,40 @@ def test_rheobase_and_chronaxie_follow_the_curve(site, live):
     assert drawn(panel, "rheobase") == drawn(panel, "chronaxie") == []
 
 
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+def test_the_name_of_a_curve_stays_beside_it(site, live, layout):
+    """The picture's curves again, with more points: of a straight one the picture may have no more than the ends."""
+    start = starts(site)["outside-potassium"]
+    axes = start["layouts"][layout]["axes"]
+    asked = {"preset": start["preset"], "layout": start["layouts"][layout], "scale": 1.0}
+    usual = start["preset"]["values"]
+    before = live.ask("arranged", values=usual, **asked)
+    again = [
+        [
+            line | {"points": denser(line["points"])}
+            for line in each["lines"]
+            if len(line["points"]) > 1 and line["width"]
+        ]
+        for each in axes
+    ]
+    after = live.ask("arranged", values=usual | {"P_Na": usual["P_Na"] * 1.001}, again=again, **asked)
+    for one, other in zip(before, after, strict=True):
+        assert [each["words"] for each in other["texts"]] == [each["words"] for each in one["texts"]]
+        for was, now in zip(one["texts"], other["texts"], strict=True):
+            assert (now["left"], now["top"]) == pytest.approx((was["left"], was["top"]), abs=12), now["words"]
+    # Near the upper end of axes that became wider there is still room beneath the curve.
+    high = [[line | {"own": True, "points": [[x, -7.0] for x, _ in line["points"]]} for line in again[0][:1]], again[1]]
+    (panel, _) = live.ask("arranged", values=usual | {"P_Na": 1.0}, again=high, **asked)
+    assert "resting potential" in {each["words"] for each in panel["texts"]}
+
+
+def denser(points):
+    """Ten points to each of a line whose places go by factors."""
+    x, y = np.array(points).T
+    at = np.interp(np.linspace(0, len(x) - 1, 10 * len(x)), np.arange(len(x)), np.log(x))
+    return [list(each) for each in zip(np.exp(at).tolist(), np.interp(at, np.log(x), y).tolist(), strict=True)]
+
+
 def test_names_go_where_there_is_nothing_to_name(site, live):
     """A pulse too weak for a spike leaves the stimulus and the resting potential."""
     after, _ = placed(live, starts(site)["action-potential"], **{"pulse.amplitude": 5.0})

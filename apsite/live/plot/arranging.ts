@@ -6,6 +6,7 @@
 import type { Content } from "./content"
 import { Ground, type Away, type Box } from "./ground"
 import type { Stand } from "./naming"
+import { clamp } from "../page/numbers"
 import { ruler, type Axes, type Label } from "../page/types"
 
 const EDGE = 4 // CSS pixels between the names of the curves and the axes' end
@@ -50,11 +51,13 @@ export function arrange(content: Content, axes: Axes, scale: number, taken: read
   for (const [text, piece] of pieces.texts) {
     const stands: Stand | null = content.stands ? content.stands(text) : content.decorated ? ([text.x, text.y] as const) : null
     if (!stands) continue
-    const [left, top] = [x(stands[0]), y(stands[1])]
+    const limits = stands[2] ?? {}
+    const named = limits.of === undefined ? NaN : y(limits.of)
+    const left = x(stands[0])
+    const top = named >= 0 && named <= height ? clamp(y(stands[1]), 0, height) : y(stands[1])
     if (!(left >= -1 && left <= width + 1 && top >= -1 && top <= height + 1)) continue
     const { width: wide, height: tall } = piece
     const box = { left: left - ACROSS[text.across] * wide, top: top - DOWN[text.down] * tall, width: wide, height: tall }
-    const limits = stands[2] ?? {}
     const beside = limits.side === undefined ? NaN : x(limits.side)
     const [at, above, below] = [limits.level, limits.above, limits.below].map(each => (each === undefined ? NaN : y(each))) as [
       number,

@@ -16,6 +16,8 @@ export interface Limits {
   readonly side?: number
   /** Along y, which level it is the name of, or which one it has to be above or below. */
   readonly level?: number
+  /** Along y, where that is which it names: as long as this is within the axes, so is the name. */
+  readonly of?: number
   readonly above?: number
   readonly below?: number
 }
@@ -27,7 +29,6 @@ const SIDED = ["rise", "fall", "threshold"]
 const LEVELS = ["rest", "E_Na", "E_K"]
 
 const LONG = 20 // ms: a pulse that is so long needs no more than the rheobase
-const EDGE = 0.97 // of the height of axes
 const STEP = 40 // mV from one pulse to the next: less is a slope
 
 /** Where what something names is in a recording, in values of the axes; undefined where there is none of that name. */
@@ -134,10 +135,9 @@ export function onCurves(text: Label, axes: Axes, again: readonly DrawnLine[]): 
         text.names === "curve" ? lines.filter(({ color }) => color === text.color) : lines
       const [to, from] = [again, old].map(lines => nearest(alike(lines), axes, text.x))
       if (!to || !from) return text.names === "under" ? [text.x, text.y] : null
+      if (text.names === "under") return [text.x, valueAt(axes.y, share(axes.y, to[1]) / 2)]
       const up = share(axes.y, text.y) + share(axes.y, to[1]) - share(axes.y, from[1])
-      // The name of a curve that leaves the axes stays in them.
-      const within = text.names === "curve" && to[1] >= axes.y.limits[0] && to[1] <= axes.y.limits[1] ? Math.min(up, EDGE) : up
-      return [text.x, valueAt(axes.y, text.names === "under" ? share(axes.y, to[1]) / 2 : within)]
+      return [text.x, valueAt(axes.y, up), text.names === "curve" ? { of: to[1] } : {}]
     }
   }
   return null
@@ -179,10 +179,29 @@ function markOf(names: string, lines: readonly DrawnLine[]): Place | null {
   return [a * (b / a) ** (Math.log(high / (2 * rheobase)) / Math.log(high / low)), 2 * rheobase]
 }
 
-/** The point of some lines that is nearest to `x`, of those on a side. */
+/** Where some lines are at `x` or, where none comes by there, their point that is nearest to it; of those on a side. */
 function nearest(lines: readonly DrawnLine[], axes: Axes, x: number, side: (y: number) => boolean = () => true): Place | undefined {
-  const away = ([at]: Place): number => Math.abs(share(axes.x, at) - share(axes.x, x))
-  return lines
-    .flatMap(({ points }) => points.filter(([, y]) => side(y)))
-    .reduce<Place | undefined>((best, point) => (best && away(best) <= away(point) ? best : point), undefined)
+  const wanted = share(axes.x, x)
+  let best: Place | undefined
+  let least = Infinity
+  const tried = (place: Place, away: number): void => {
+    if (away >= least) return
+    best = place
+    least = away
+  }
+  for (const { points, width } of lines) {
+    points.forEach(([to, y], k) => {
+      if (!side(y)) return
+      const at = share(axes.x, to)
+      tried([to, y], Math.abs(at - wanted))
+      const before = points[k - 1]
+      if (!width || !before || !side(before[1])) return
+      // A straight piece of a curve may have points at its ends alone.
+      const from = share(axes.x, before[0])
+      if ((from - wanted) * (at - wanted) >= 0) return
+      const low = share(axes.y, before[1])
+      tried([x, valueAt(axes.y, low + ((share(axes.y, y) - low) * (wanted - from)) / (at - from))], 0)
+    })
+  }
+  return best
 }
