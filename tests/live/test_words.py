@@ -291,13 +291,17 @@ def test_what_is_said_of_a_clamped_membrane_is_so(live, drawn):
     sentence = re.fullmatch(
         r"(During the step hardly any sodium current flows"
         r"|The (?P<way>\w+) sodium current reaches (?P<peak>\S+) µA/cm², (?P<after>\S+) ms after the step)"
-        r"; at the end of the run potassium carries (?P<late>\S+) µA/cm² (?P<out>\w+)\.",
+        r"; at the end of the run (hardly any potassium current flows"
+        r"|potassium carries (?P<late>\S+) µA/cm² (?P<out>\w+))\.",
         told,
     )
     assert sentence, told
     late = found["I_K"][-1]
-    assert holds(sentence["late"], abs(late))
-    assert (sentence["out"] == "outward") == (late >= 0)
+    if sentence["late"]:
+        assert holds(sentence["late"], abs(late))
+        assert (sentence["out"] == "outward") == (late > 0)
+    else:
+        assert abs(late) < 1
     start, t, sodium = values["command.onset"], found["t"], found["I_Na"]
     # A sample at an edge has the current after it.
     during = (t > start + 1e-9) & (t <= start + values["command.width"] - 1e-9)

@@ -277,8 +277,9 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     if (bench === "solutions") return toldSolutions(values, usual, say) + tail
     if (bench === "voltage clamp") return toldClamp(main!, say) + tail
     const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
-    const cut = this.cut && main!.fired.length ? " The spike itself lies above these axes." : ""
-    return (ramp ? `The kick: ${toldBriefly(main!, say)} The ramp: ${toldBriefly(ramp, say)}` : toldOf(main!, say) + cut) + tail
+    if (ramp) return `The kick: ${toldBriefly(main!, say)} The ramp: ${toldBriefly(ramp, say)}` + tail
+    const cut = this.cut && main!.fired.length > 0
+    return toldOf(main!, say) + (cut ? ` The spike itself lies above these axes${tail && ", which are wider now to hold the rest"}.` : tail)
   }
 
   protected place(always: boolean): void {

@@ -129,7 +129,11 @@ export function toldClamp(recording: Recording, say: Say): string {
       ? "During the step hardly any sodium current flows"
       : `The ${way(peak)} sodium current reaches ${say(Math.abs(peak), "uA/cm2", 0)}, ` +
         `${say(measure("peak_I_Na_time", recording)!, "ms", 2)} after the step`
-  return `${sodium}; at the end of the run potassium carries ${say(Math.abs(late), "uA/cm2", 0)} ${way(late)}.`
+  const potassium =
+    Math.abs(late) < LEAST_CURRENT
+      ? "hardly any potassium current flows"
+      : `potassium carries ${say(Math.abs(late), "uA/cm2", 0)} ${way(late)}`
+  return `${sodium}; at the end of the run ${potassium}.`
 }
 
 function way(current: number): string {
