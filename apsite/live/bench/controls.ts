@@ -75,13 +75,12 @@ export class Slider {
     private readonly owner: Owner,
   ) {
     const id = `ap-control-${++numbered}`
-    const [low, high] = owner.reach(control)
     const label = make("label", { class: "ap-live__label", for: id }, control.label)
     if (control.symbol.includes("_")) {
       const [letter, ...index] = control.symbol.split("_")
       label.append(" ", make("i", {}, letter!), make("sub", {}, index.join("")))
     }
-    this.range = make("input", { type: "range", id, min: String(low), max: String(high), step: "any" })
+    this.range = make("input", { type: "range", id, step: "any" })
     this.box = make("input", {
       type: "text",
       inputmode: "decimal",
@@ -121,10 +120,18 @@ export class Slider {
     return this.owner.legal(this.control)
   }
 
+  /** The slider's ends may hang on other controls. */
+  private bound(): void {
+    const [low, high] = this.owner.reach(this.control).map(String) as [string, string]
+    if (this.range.min === low && this.range.max === high) return
+    Object.assign(this.range, { min: low, max: high, value: String(this.shown) })
+  }
+
   /** Show the present value; most sliders of a figure stand still while one is moved. */
   show(): void {
     const { name, unit } = this.control
     const value = this.owner.get(name)
+    this.bound()
     if (value === this.shown && !this.box.hasAttribute("aria-invalid")) return
     this.shown = value
     const digits = digitsOf(this.control, value)

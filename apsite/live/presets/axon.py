@@ -214,8 +214,11 @@ class AxonPreset:
         rows = []
         for name in self.shown:
             low, high = self.reach.get(name, (allowed[name].low, allowed[name].high))
-            end = min(high, start["length"]) if allowed[name].unit == "cm" and name != "length" else high
-            rows.append(standing.Row(allowed[name], start[name], low, end))
+            if allowed[name].unit == "cm" and name != "length":
+                high = min(high, start["length"])
+            if name == "stretch.cooling":
+                high = min(high, start["temperature"] - _P["temperature"].minimum)
+            rows.append(standing.Row(allowed[name], start[name], low, high))
         return "", standing.bench(
             "The axon comes alive here: click it to stimulate it, drag what stands on it, or move a control.",
             rows,

@@ -1,6 +1,6 @@
 /** A live axon: its runs, and how stage, bench and address follow from them. */
 
-import { COARSE } from "@model/axon-constants"
+import { COARSE, COLDEST } from "@model/axon-constants"
 
 import { AxonBench, type AxonActions } from "./bench"
 import { Runner, type Done } from "./runner"
@@ -105,6 +105,9 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
 
   reach(control: Control): readonly [number, number] {
     const [low, high] = this.preset.reach[control.name] ?? [control.low, control.high]
+    // Nothing is colder than the model goes.
+    if (control.name === "stretch.cooling") return [low, Math.min(high, this.get("temperature") - COLDEST)]
+    if (control.name === "temperature") return [Math.max(low, COLDEST + this.get("stretch.cooling")), high]
     return control.unit === "cm" && control.name !== "length" ? [low, Math.min(high, this.get("length"))] : [low, high]
   }
 

@@ -6,6 +6,7 @@ from apsite.live.presets.axon import Action, AxonPreset
 
 _MOMENT = 4.0  # ms
 _LONG_ENOUGH = 12.0  # ms, for the spike of an axon of a quarter of the diameter to reach both electrodes
+_THINNEST = 100.0  # um: what the stimulus of the picture does not yet drive beyond what the model is made for
 _STRETCH = 2.0  # cm; the one stretch that differs can be cold and blocked
 
 
@@ -25,4 +26,5 @@ def preset(result: Result) -> AxonPreset:
             Action("Cool a stretch", {"stretch.length": _STRETCH, "stretch.cooling": 15.0}),
             Action("Block a stretch", {"stretch.length": _STRETCH, "stretch.blocked": 100.0}),
         ),
+        reach={"diameter": (_THINNEST, 1000.0)},
     )

@@ -6,6 +6,7 @@ from apsite.laboratory.stimuli import Pulse
 from apsite.live.presets.axon import NANO, Action, AxonPreset
 
 _LONG_ENOUGH = 3.5  # ms, for the spike of a fibre of half the diameter to reach both electrodes
+_THINNEST = 4.0  # um: the nodes of thinner ones lie so near to each other that a page does not run them
 _THIN, _STRIPPED = 4.0, 100.0  # times the capacitance of healthy myelin
 
 
@@ -26,4 +27,5 @@ def preset(result: Result) -> AxonPreset:
             Action("Strip a stretch", {"stretch.length": 0.5, "stretch.thinning": _STRIPPED}),
             Action("Second spike", {"second.amplitude": pulse.amplitude / NANO}),
         ),
+        reach={"fibre": (_THINNEST, 20.0)},
     )
