@@ -215,3 +215,6 @@ def test_a_chapters_own_bibliography_counts_and_is_told_with_its_file(book, chec
     assert checked().faults == ()
     own.write_text("\n\n@book{,}\n")
     assert ("docs/chapter-1/references.bib", 3) in {(each.file, each.line) for each in checked().faults}
+    own.write_text("\n\n\n@book{kandel2013,\n  title = {Again},\n}\n")
+    [fault] = [each for each in checked().faults if "repeated" in each.message]
+    assert (fault.file, fault.line) == ("docs/chapter-1/references.bib", 4)

@@ -3,6 +3,7 @@
 Owns the reading of BibTeX and how a source is named: by its authors and its year, as the field does.
 """
 
+import re
 from collections import Counter
 
 from pybtex.database import Entry, Person, parse_string
@@ -31,7 +32,7 @@ def read_bibliography(bibtex: str) -> dict[str, Source]:
     try:
         entries = parse_string(bibtex, "bibtex").entries
     except PybtexError as error:
-        raise BibliographyError(str(error), getattr(error, "lineno", None) or 1) from error
+        raise BibliographyError(str(error), getattr(error, "lineno", None) or _repeated(bibtex)) from error
     labels = {}
     for key, entry in entries.items():
         try:  # each of its fields is LaTeX, which is read now
@@ -49,6 +50,16 @@ def read_bibliography(bibtex: str) -> dict[str, Source]:
         seen[label] += 1
         sources[key] = _source(key, entry, label + letter, letter)
     return sources
+
+
+def _repeated(bibtex: str) -> int:
+    """Return the line of the first entry whose key another has before it, or 1."""
+    seen: set[str] = set()
+    for entry in re.finditer(r"^[ \t]*@\w+[ \t]*\{\s*([^,\s]+)", bibtex, re.MULTILINE):
+        if (key := entry[1].casefold()) in seen:
+            return bibtex.count("\n", 0, entry.start()) + 1
+        seen.add(key)
+    return 1
 
 
 def _source(key: str, entry: Entry, label: str, letter: str) -> Source:

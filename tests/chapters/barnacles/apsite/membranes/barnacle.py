@@ -5,8 +5,8 @@ from functools import partial
 from apsite.membranes.mechanism import Current, Gate, Mechanism
 from apsite.quantities import Parameter, constant
 
-_parameter = partial(Parameter, source="morris1981")
-_constant = partial(constant, locator="", source="morris1981")
+_parameter = partial(Parameter, source="lecar1981")
+_constant = partial(constant, locator="", source="lecar1981")
 
 BARNACLE = Mechanism(
     "barnacle",
