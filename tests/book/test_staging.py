@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -211,3 +212,29 @@ def test_an_exchange_in_two_steps_that_was_cut_off_is_undone_by_the_next_build(s
     left = {path.name for path in staging.home.iterdir()}
     assert left == {"exchange.lock", staging.folder.name, f"{staging.folder.name}.lock"}
     staging.abandon()
+
+
+def test_a_build_begins_where_another_removes_their_folder_meanwhile(site, monkeypatch):
+    """Between making the folder beside the site and opening its lock, and between opening the lock and having it."""
+    acquire, gone = module.FileLock.acquire, ["before", "after"]
+
+    def late(lock, *arguments, **options):
+        if not lock.lock_file.endswith("exchange.lock") or not gone:
+            return acquire(lock, *arguments, **options)
+        when = gone.pop(0)
+        if when == "before":
+            shutil.rmtree(Path(lock.lock_file).parent)
+            raise FileNotFoundError(lock.lock_file)
+        held = acquire(lock, *arguments, **options)
+        if when == "after":
+            shutil.rmtree(Path(lock.lock_file).parent)
+        return held
+
+    monkeypatch.setattr(module.FileLock, "acquire", late)
+    staging = Staging(site)
+    assert gone == []
+    assert staging.folder.is_dir()
+    assert staging.exchange.is_locked is False
+    staging.abandon()
+    staging.leave()
+    assert not staging.home.exists()

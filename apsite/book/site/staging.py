@@ -5,6 +5,7 @@ site's. A build that fails or is killed leaves the former site as it was; what i
 clears away.
 """
 
+import contextlib
 import filecmp
 import os
 import secrets
@@ -62,16 +63,28 @@ class Staging:
     def __init__(self, site: Path) -> None:
         self.site = destination(site)
         self.home = self.site.parent / f".{self.site.name}-staging"
-        self.home.mkdir(parents=True, exist_ok=True)
         self.exchange = FileLock(self.home / "exchange.lock")
         self.former = self.home / "former"
         name = secrets.token_hex(4)
         self.folder = self.home / name
         self.alive = FileLock(self.home / f"{name}.lock")
-        with self.exchange:
+        self._enter()
+        try:
             self._clear()
             self.alive.acquire()
             self.folder.mkdir()
+        finally:
+            self.exchange.release()
+
+    def _enter(self) -> None:
+        """Make the folder beside the site and take its lock; again, if a build that ends removes both meanwhile."""
+        while True:
+            self.home.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                self.exchange.acquire()
+                if Path(self.exchange.lock_file).exists():
+                    return
+                self.exchange.release()
 
     def publish(self) -> None:
         """Put what was built into the place of the site, and what else stood there beside it.
@@ -109,9 +122,8 @@ class Staging:
         """Remove the folder beside the site, if no other build is at work in it."""
         with self.exchange:
             self._clear()
-            busy = any(path.name != "exchange.lock" for path in self.home.iterdir())
-        if not busy:
-            shutil.rmtree(self.home, ignore_errors=True)
+            if all(path.name == "exchange.lock" for path in self.home.iterdir()):
+                shutil.rmtree(self.home, ignore_errors=True)  # with the lock held: nobody else is within
 
     def _clear(self) -> None:
         """Remove what dead builds left, and finish or undo an exchange that was cut off."""
