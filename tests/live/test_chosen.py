@@ -55,7 +55,7 @@ def test_each_choice_starts_with_the_run_of_the_experiment(live, label):
     preset = choices().presets[label]
     (name,) = [name for name, words in other_neurons.WORDS.items() if words == label]
     (mechanism,) = [each for key, each in other_neurons.MECHANISMS.items() if key == name]
-    assert preset.mechanism is mechanism
+    assert preset.mechanism == mechanism
     level = other_neurons.TRAINS[name]
     again = simulate(Membrane.of(mechanism), [Step(preset.origin, level)], preset.ms, dt=preset.dt)
     found = live.ask("record", **asked(preset))

@@ -195,12 +195,13 @@ def test_curves_are_measured_again_on_another_membrane(revisit: Open) -> None:
     expect(label).to_be_hidden()  # until the curve has come to its end
     expect(label).to_be_visible(timeout=30_000)
     drawing = ElementTree.fromstring(live.download(figure, "SVG"))
-    paths = [path for path in drawing.iter("{http://www.w3.org/2000/svg}path") if path.get("stroke-opacity") == "1"]
+    drawn = drawing.iter("{http://www.w3.org/2000/svg}path")
+    paths = [path for path in drawn if path.get("stroke") and not path.get("stroke-opacity")]
     ends = [
         float(re.findall(r"[\d.]+", path.get("d", ""))[-1]) for path in paths if (path.get("d") or "").count("L") > 8
     ]
     ticks = {text.text: float(text.get("y", "nan")) for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
-    tick = {float(name): y - 4 for name, y in ticks.items() if name in ("0", "5", "10")}
+    tick = {float(name): y - 0.33 * 12.7 for name, y in ticks.items() if name in ("0", "5", "10")}
     scale = (tick[0.0] - tick[10.0]) / 10
     found = [(tick[0.0] - end) / scale for end in ends]
     wanted = threshold_amplitude(Membrane(temperature=12.0), 10.0)
