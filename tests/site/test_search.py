@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -46,6 +47,16 @@ def finds(page: Page, query: str, first: str) -> int:
     box.press_sequentially(query)
     expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile(f"^[^?#]*{first}"))
     return int(page.locator(".md-search-result__meta").inner_text().split()[0])
+
+
+def test_code_is_found_by_its_names_and_is_not_loaded_by_every_reader(revisit: Open, site: Path) -> None:
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert "voltage_clamp" in index
+    assert "voltage_clamp(" not in index
+    asked = ["voltage_clamp", "Mechanism", "REGULAR_SPIKING"]
+    found = revisit("/", width=1440).page.evaluate(ASK, asked)
+    for query in asked:
+        assert any("notebooks/" in page for page in found[query]), query
 
 
 def test_the_story_comes_before_its_notebook(revisit: Open) -> None:

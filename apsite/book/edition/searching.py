@@ -1,10 +1,11 @@
-"""What the search finds first, how an ion is written in its index, and what the store keeps of it.
+"""What the search finds first, how ions and code are written in its index, and what the store keeps of it.
 
 Owns the weights of pages that tell a story again, and the rewriting of the index that Material's search plugin writes.
 In that, a word ends where a tag begins: Na<sup>+</sup> would be the two words "Na" and "+". The plugin reads each
 page's HTML in Python, which is half of a build that has nothing else to do: what is as it was is not read again.
 """
 
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -27,6 +28,9 @@ LISTS = {EXPERIMENTS: 0.01, GLOSSARY: 0.2, REFERENCES: 0.2}
 _CHARGE = re.compile(r"<sup>([2-9]?[+−])</sup>")
 _TYPED = re.compile(r"([²³]?)([⁺⁻])(?![¹²³])")
 _PLAIN = str.maketrans("²³⁺⁻", "23+−")
+_BLOCK = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_NAME = re.compile(r"[A-Za-z_]\w{2,}")
 
 
 def weight(page: book.Page) -> float | None:
@@ -59,12 +63,22 @@ def plain(text: str) -> str:
     return _TYPED.sub(lambda charge: charge[0].translate(_PLAIN), _CHARGE.sub(r"\1", text))
 
 
-def write_ions_plainly(site: Path) -> None:
+def names_once(text: str) -> str:
+    """Return the HTML of an entry, of its code and what that printed only the names, once: every reader loads them."""
+
+    def names(block: re.Match[str]) -> str:
+        words = _NAME.findall(html.unescape(_TAG.sub("", block[1])))
+        return f"<pre>{' '.join(dict.fromkeys(words))}</pre>" if words else ""
+
+    return _BLOCK.sub(names, text)
+
+
+def write_plainly(site: Path) -> None:
     """Rewrite the index under `site`, if there is one."""
     file = site / INDEX
     if not file.is_file():
         return
     index = json.loads(file.read_text(encoding="utf-8"))
     for entry in index["docs"]:
-        entry |= {field: plain(entry[field]) for field in ("title", "text")}
+        entry |= {"title": plain(entry["title"]), "text": names_once(plain(entry["text"]))}
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -188,7 +188,7 @@ class Build:
 
     def finish(self) -> None:
         """Replace the site, if nothing is wrong with the new one. Raises Abort if a page is at fault."""
-        searching.write_ions_plainly(self.staging.folder)
+        searching.write_plainly(self.staging.folder)
         self._judge()
         for warning in sorted(set(self.book.warnings)):
             log.info("Under construction: %s", warning)
