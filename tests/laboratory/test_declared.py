@@ -155,6 +155,7 @@ def test_an_axon_all_of_which_does_the_same_is_a_patch(mechanism, bound):
     assert runs[1].ionic_current[0, 0] == pytest.approx(0.0, abs=1e-6)
 
 
+@pytest.mark.thorough  # compiles an axon's kernel of its own
 def test_one_axon_may_have_several_membranes():
     cell = Membrane.of(SPEEDY)
     stretches = (*EVERYTHING, Stretch(1.5, 3.0, Membrane(temperature=18.5)))

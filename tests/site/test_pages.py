@@ -22,9 +22,13 @@ LAYOUT_SHIFT = 0.005  # on a page's first load: what rounds to 0.00
 
 SCHEMES = {"light": "default", "dark": "slate"}  # by what Material calls them
 
-every_page = pytest.mark.parametrize("path", support.source_pages())
 #: One of each kind: a landing page, a page with a figure, one with tables, a notebook.
 SOME_PAGES = {"/", live.CHAPTER, "/references/", f"{live.CHAPTER}notebooks/threshold/"}
+#: Those that weigh most, and those that hold most kinds of things.
+WEIGHTY = {
+    *(f"{live.CHAPTER}{page}/" for page in ("depolarization", "propagation", "transmission")),
+    *("/model/", "/write-for-this-book/syntax/"),
+}
 
 
 def transferred(visit: Visit, *parts: str) -> int:
@@ -179,7 +183,7 @@ def misfits(page: Page, scheme: str, width: int) -> list[dict[str, object]]:
     ]
 
 
-@every_page
+@pytest.mark.parametrize("path", some(support.source_pages(), SOME_PAGES | WEIGHTY))
 def test_a_page_suits_a_phone(path: str, visit: Open, address: str) -> None:
     """Its first load is light and quiet; it stands still meanwhile; its fonts; what reaches out of the screen; its
     figures; and what axe finds."""
