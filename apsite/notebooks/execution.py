@@ -34,7 +34,7 @@ from apsite.cache import PACKAGE, cache_root
 READS = ("warden.py",)
 
 #: Seconds that a cell may take, and all cells together.
-LIMIT = 30
+LIMIT = 60
 WHOLE = 300
 #: Bytes that the cells may give, all together.
 OUTPUT = 32 * 1024**2

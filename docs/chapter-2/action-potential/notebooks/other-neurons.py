@@ -71,11 +71,16 @@ barnacle = Mechanism(
 # %% [markdown]
 # That is the whole declaration. From it follow the program that runs it, its resting potential, and what it answers when you ask for something out of range. Does it fire on under a steady current?
 
-# %% tags=["train"] alt="Two traces under the same steady current. The membrane as it was declared fires at an even pace; with a slow potassium current added, the time between its spikes grows."
+# %%
 fibre = Membrane.of(barnacle)
 steady = [Step(50, 60)]
 even = simulate(fibre, steady, 1500, dt=0.1)
+print(f"{len(even.spikes)} spikes")
 
+# %% [markdown]
+# It does. Now add one gate and one current to what was declared.
+
+# %%
 slow = Mechanism(
     "slow_barnacle",
     parameters=[*barnacle.parameters, Parameter("g_M", "mS/cm2", 0, 10, 2)],
@@ -84,6 +89,7 @@ slow = Mechanism(
 )
 adapting = simulate(Membrane.of(slow), steady, 1500, dt=0.1)
 
+# %% tags=["train"] alt="Two traces under the same steady current. The membrane as it was declared fires at an even pace; with a slow potassium current added, the time between its spikes grows."
 figure, axes = plt.subplots(2, 1, sharex=True, sharey=True, figsize=(7, 3.6))
 axes[0].plot(even.time, even.voltage, "C0", linewidth=1.2)
 axes[1].plot(adapting.time, adapting.voltage, "C2", linewidth=1.2)
@@ -93,7 +99,7 @@ axes[1].set_xlabel("time (ms)")
 _ = figure.supylabel("membrane potential (mV)")
 
 # %% [markdown]
-# The second membrane is the first with one gate and one current more. As in the regular-spiking cell, what adds up from spike to spike is a slow gate; the ratio of the last interval to the first says how much it slows.
+# As in the regular-spiking cell, what adds up from spike to spike is a slow gate; the ratio of the last interval to the first says how much it slows.
 
 # %%
 for each in (even, adapting):
