@@ -275,6 +275,18 @@ def test_a_dark_page_is_dark_before_the_theme_s_script_has_come(visit: Open, cha
     expect(page.locator("meta[name=theme-color]")).to_have_attribute("content", "#15181d")
 
 
+#: Waits until the page has not scrolled for ten frames.
+STILL = """() => new Promise(done => {
+    let [at, frames] = [scrollY, 0];
+    const look = () => {
+        frames = scrollY === at ? frames + 1 : 0;
+        at = scrollY;
+        if (frames > 10) done(); else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
 def test_the_keyboard_reaches_the_text_and_shows_where_it_is(revisit: Open, chapter: str) -> None:
     page = revisit(chapter, width=1440).page
     page.keyboard.press("Tab")
@@ -283,7 +295,8 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(revisit: Open, chap
     expect(skip).to_have_css("opacity", "1")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector(':target') && document.activeElement === document.body")
-    page.wait_for_timeout(300)  # milliseconds, as a person would: the page scrolls there first
+    page.evaluate(STILL)  # the page scrolls there first
+    page.wait_for_timeout(300)  # milliseconds, as a person would
     focused = []
     for _ in range(12):
         page.keyboard.press("Tab")
