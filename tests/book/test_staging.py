@@ -238,3 +238,37 @@ def test_a_build_begins_where_another_removes_their_folder_meanwhile(site, monke
     staging.abandon()
     staging.leave()
     assert not staging.home.exists()
+
+
+def test_of_two_builds_that_end_one_removes_their_folder(site):
+    first, second = Staging(site), Staging(site)
+    first.abandon()
+    second.abandon()
+    first.leave()
+    second.leave()
+    assert not first.home.exists()
+
+
+HASTY = """
+import sys
+from pathlib import Path
+
+from apsite.book.site.staging import Staging
+
+for _ in range(150):
+    staging = Staging(Path(sys.argv[1]))
+    (staging.folder / "index.html").write_text("new")
+    staging.publish()
+    staging.leave()
+"""
+
+
+def test_builds_that_begin_and_end_at_every_moment_of_each_other(site):
+    """Found by a third build that ended between another's last look at their folder and its taking of the lock."""
+    command = [sys.executable, "-c", HASTY, str(site)]
+    builds = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    for build in builds:
+        errors = build.communicate()[1]
+        assert build.returncode == 0, errors
+    assert (site / "index.html").read_text() == "new"
+    assert list(site.parent.iterdir()) == [site]

@@ -120,7 +120,11 @@ class Staging:
 
     def leave(self) -> None:
         """Remove the folder beside the site, if no other build is at work in it."""
-        with self.exchange:
+        try:
+            hold = self.exchange.acquire()
+        except FileNotFoundError:
+            return  # another build that ended has removed it
+        with hold:
             self._clear()
             if all(path.name == "exchange.lock" for path in self.home.iterdir()):
                 shutil.rmtree(self.home, ignore_errors=True)  # with the lock held: nobody else is within
