@@ -170,17 +170,18 @@ def advance(V, gates, steps, step, first, which, kinds, rows, tables, area, capa
     sites, shares, stimuli, currents = drive
     a = $stage * step
     y, z, inverse, factor = np.empty(V.size), np.empty(V.size), np.empty(V.size), np.empty(V.size)
-    prepare(V, gates, step, False, first, which, kinds, rows, tables, a, area, capacitance, axial, y, inverse)
-    for k in range(1, steps + 1):
-        for site in range(sites.size):
-            y[sites[site]] += shares[site] * currents[stimuli[site], at + k - 1]
-        eliminate(inverse, a, axial, factor, y)
-        substitute(y, inverse, factor)
-        carry(z, factor, capacitance, y)
-        substitute(z, inverse, factor)
-        for i in range(V.size):
-            V[i] += a * (y[i] + $second * z[i])
-        prepare(V, gates, step, k < steps, first, which, kinds, rows, tables, a, area, capacitance, axial, y, inverse)
+    for k in range(steps + 1):
+        if k > 0:
+            for site in range(sites.size):
+                y[sites[site]] += shares[site] * currents[stimuli[site], at + k - 1]
+            eliminate(inverse, a, axial, factor, y)
+            substitute(y, inverse, factor)
+            carry(z, factor, capacitance, y)
+            substitute(z, inverse, factor)
+            for i in range(V.size):
+                V[i] += a * (y[i] + $second * z[i])
+        twice = 0 < k < steps
+        prepare(V, gates, step, twice, first, which, kinds, rows, tables, a, area, capacitance, axial, y, inverse)
 
 
 @njit(**options)
@@ -188,8 +189,9 @@ def settle(V, gates, first, which, kinds, rows, area, axial):
     """Move V, a guess, and the gates to where nothing changes any more. Returns whether they have come there."""
     y, inverse, factor = np.empty(V.size), np.empty(V.size), np.empty(V.size)
     none, hardly = blank(kinds.size, 0), $hardly * area
-    for _ in range($rounds):
-        prepare(V, gates, $forever, False, first, which, kinds, rows, none, 1.0, area, hardly, axial, y, inverse)
+    for each in range($rounds):
+        twice = each < 0  # never; the compiler would make of a constant a `prepare` of its own
+        prepare(V, gates, $forever, twice, first, which, kinds, rows, none, 1.0, area, hardly, axial, y, inverse)
         eliminate(inverse, 1.0, axial, factor, y)
         substitute(y, inverse, factor)
         largest = 0.0
@@ -215,8 +217,10 @@ def propagate(V, gates, samples, substeps, step, first, which, kinds, rows, area
                 V, gates, substeps, step, first, which, kinds, rows, tables, area, capacitance, axial, drive,
                 (sample - 1) * substeps
             )
-        potentials[sample] = V
-        shares[:, sample] = gates
+        for i in range(V.size):
+            potentials[sample, i] = V[i]
+            for gate in range($gates):
+                shares[gate, sample, i] = gates[gate, i]
     return potentials, shares
 
 

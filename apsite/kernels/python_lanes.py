@@ -98,7 +98,8 @@ def current_clamp(initial, count, dt, substeps, first, courses, membranes, speed
         ($membrane) = membranes[:, lane]
         $derive
         $keep
-        rows[:$size, lane] = initial[:, lane]
+        for state in range($size):
+            rows[state, lane] = initial[state, lane]
     for sample in range(count):
         end = sample * dt
         waiting = True
@@ -121,7 +122,9 @@ def current_clamp(initial, count, dt, substeps, first, courses, membranes, speed
                     begin, step, onset, level, slope = $course
                     stimulus = level + slope * (begin + (k + 0.5) * step - onset)
                     ($lane_load) = advance($lane_state, stimulus, step, $lane_fixed)
-        states[:, sample] = rows[:$size]
+        for state in range($size):
+            for lane in range($width):
+                states[state, sample, lane] = rows[state, lane]
     return states
 
 

@@ -102,6 +102,8 @@ class Producer:
             self.take(tasks.bundle(self.take(tasks.GENERATED)))
         with suppress(*unmade):
             self.take(tasks.FONTS)
+        with suppress(*unmade):
+            self._kernels()
 
     def answer(self, requests: Iterable[Request]) -> dict[Request, Answer]:
         """Return, for each request, the files that answer it or the error that it ended with."""
@@ -192,15 +194,20 @@ class Producer:
     def settle(self, whole: bool) -> None:
         """Let the store keep what was used, of what may be a `whole` state of the book, and remove what nobody uses."""
         kernels = None
-        if tasks.MACHINE_CODE.module in self.sources.paths:
-            with suppress(ProductionError):
-                kernels = set(json.loads(self.take(tasks.MACHINE_CODE)["names.json"]))
+        with suppress(ProductionError):
+            kernels = self._kernels()
         self.rest()
         self.upkeep.settle(self.store, self.store.used, kernels, whole)
 
     def rest(self) -> None:
         """End the processes that have nothing to do."""
         self._workers.rest()
+
+    def _kernels(self) -> set[str] | None:
+        """Return the names of the kernels in use, None where there are none. Raises ProductionError."""
+        if tasks.MACHINE_CODE.module not in self.sources.paths:
+            return None
+        return set(json.loads(self.take(tasks.MACHINE_CODE)["names.json"]))
 
     def _descriptions(self) -> list[Task]:
         names = tasks.names(self.sources, tasks.EXPERIMENT)
