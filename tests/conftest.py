@@ -27,7 +27,6 @@ READING = {
 SLOW = (
     "test_machine_code_is_kept",
     "test_a_simulation_in_another_process",
-    "test_processes_return_what_threads_do",
     "test_the_same_text_is_emitted",
     "test_a_hundred_saves",
     "test_a_figure_comes_in_four",

@@ -17,6 +17,7 @@ from apsite import schematics
 from apsite.catalogue.schematic import make
 from apsite.plotting.look import LIGHT, NARROW, WIDE, Look
 from apsite.plotting.rendering import recoloured
+from tests.depth import some
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 LEAST = 6.5  # points: signs on an ion; words have 9 and more
@@ -56,7 +57,7 @@ def test_its_words_are_in_the_picture_legible_and_apart(name: str, narrow: bool)
     assert over == []
 
 
-@every_schematic
+@pytest.mark.parametrize("name", some(schematics.names(), schematics.names()[:1]))
 def test_it_comes_in_four_looks_and_the_same_bytes(name: str) -> None:
     pictures = make(name, {})
     assert set(pictures) == {f"{width}-{palette}.svg" for width in ("wide", "narrow") for palette in ("light", "dark")}

@@ -138,6 +138,7 @@ def test_chunks_are_sent_as_they_are_needed_and_told_of():
     assert (bars[0].done, bars[0].total) == (1200, -1200)
 
 
+@pytest.mark.thorough  # begins four processes
 @pytest.mark.parametrize("pool", [lambda: ProcessPoolExecutor(2), lambda: get_reusable_executor(2)])
 def test_processes_return_what_threads_do(pool):
     protocols = [[Pulse(1.0, 0.5, each)] for each in np.linspace(0.0, 60.0, 600)]

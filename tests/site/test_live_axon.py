@@ -15,6 +15,7 @@ from apsite import Membrane, Pulse
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.conduction import AxonRecording, simulate_axon
 from apsite.laboratory.electrodes import Injection
+from tests.depth import some
 from tests.site import live
 from tests.site.conftest import Visit
 
@@ -152,7 +153,7 @@ def test_an_axon_lives_without(missing: str, visit: Open) -> None:
         assert float(cursor.input_value()) == pytest.approx(before + end / 20, abs=0.01)
 
 
-@pytest.mark.parametrize("missing", ["WebAssembly", "script, at once", "script, late"])
+@pytest.mark.parametrize("missing", some(["WebAssembly", "script, at once", "script, late"], {"script, late"}))
 def test_an_axon_that_cannot_be_run_shows_its_picture(missing: str, visit: Open) -> None:
     """Without a worker the page runs it; that the script does not come is known before the figure opens, or after."""
     opened = visit("/404.html")

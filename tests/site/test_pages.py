@@ -81,7 +81,7 @@ def loaded_late(browser: Browser, address: str, late: int) -> float:
         return float(page.evaluate("window.layoutShift"))
 
 
-@pytest.mark.parametrize("path", some(support.source_pages(), {live.CHAPTER, "/model/"}))
+@pytest.mark.parametrize("path", some(support.source_pages(), {live.CHAPTER}))
 def test_late_fonts_move_no_page(path: str, browser: Browser, address: str) -> None:
     """Whenever faces come, it is settled before anything is to be seen in which ones a page is set."""
     moved_by = {late: loaded_late(browser, address + path, late) for late in LATE}

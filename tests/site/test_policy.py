@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.depth import some
 from tests.site import live
 from tests.site.conftest import Visit
 
@@ -63,7 +64,7 @@ def test_all_pages_have_one_policy(site: Path) -> None:
     assert not re.search(r"unsafe|https?:|\*|data:|blob:", scripts[1].replace("'wasm-unsafe-eval'", ""))
 
 
-@pytest.mark.parametrize("path", [PAGE, EMBED, "/404.html"])
+@pytest.mark.parametrize("path", some([PAGE, EMBED, "/404.html"], {PAGE}))
 def test_what_is_planted_in_a_page_does_not_run(path: str, visit: Open, address: str) -> None:
     opened = visit(path)
     page = opened.page
