@@ -54,7 +54,7 @@ ADDRESSES = _names("href src cite")
 
 #: Classes, all with styles of the book or of the theme that keep to their place in the text.
 CLASSES = _names("""
-    admonition admonition-title abstract attention bug caution construction danger definition emphasized example
+    admonition admonition-title abstract attention bug caution columns construction danger definition emphasized example
     exercise experiment failure highlight hint important info misconception new note question quote real-neurons success
     tip
     warning
@@ -67,7 +67,8 @@ CLASS_PATTERNS = (r"[a-z]{1,2}[a-z0-9]?", r"hll", r"language-[\w+#.-]+", r"ansi-
 #: Those of the parts that the book puts in, some of which leave their place in the text: no author's to give.
 OWN_CLASSES = _names("""
     ap-authors ap-cell ap-cell--folded ap-cell__code ap-cell__error ap-cell__figure ap-cell__formula ap-cell__html
-    ap-cell__markdown ap-cell__output ap-cell__stderr ap-cell__text ap-centred ap-cite ap-cites ap-code
+    ap-cell__markdown ap-cell__output ap-cell__stderr ap-cell__text ap-centred ap-citation ap-citation__bibtex ap-cite
+    ap-cites ap-code
     ap-code__whole ap-embed__source ap-embed__title ap-equation ap-figure ap-figure__dark ap-figure__light ap-film
     ap-formula ap-grips ap-grips--narrow ap-grips--wide ap-grips__point ap-live ap-live__bench ap-live__button
     ap-live__choice ap-live__control ap-live__controls ap-live__cursor ap-live__cursor--played ap-live__label

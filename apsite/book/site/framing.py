@@ -16,10 +16,10 @@ UNDER_CONSTRUCTION = """\
 """
 
 
-def framed(content: str, matter: FrontMatter | None, contributors: tuple[str, ...]) -> str:
-    """Return the HTML of a page, which says so if it is under construction, and who stands behind it."""
+def framed(content: str, matter: FrontMatter | None, contributors: tuple[str, ...], citation: str = "") -> str:
+    """Return the HTML of a page, told that it is under construction, how to cite it, and who stands behind it."""
     authors = matter.authors if matter else ()
-    whole = content + (_line("Written by", authors) or _line("Contributors to this page:", contributors))
+    whole = content + citation + (_line("Written by", authors) or _line("Contributors to this page:", contributors))
     return UNDER_CONSTRUCTION + whole if matter and matter.under_construction else whole
 
 

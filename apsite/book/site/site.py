@@ -7,6 +7,7 @@ Every page is read before a fault ends the build, and only a build without fault
 import logging
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path, PurePosixPath
 from threading import Thread
 from typing import TypeVar
@@ -16,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import CountHandler, get_build_date, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from apsite.book.edition import searching
@@ -29,6 +30,8 @@ from apsite.book.production import reports
 from apsite.book.production.elsewhere import ClusterError
 from apsite.book.production.production import Producer
 from apsite.book.safety import policy
+from apsite.book.site.citing import FILE as CITATION
+from apsite.book.site.citing import CitationError, citation
 from apsite.book.site.embeds import embeds
 from apsite.book.site.framing import framed, spoken
 from apsite.book.site.mistakes import in_template
@@ -123,7 +126,17 @@ class Build:
     def mark(self, content: str, page: Page) -> str:
         """Return the HTML of a page, which says so if it is under construction, and by whom it was written."""
         source = self.edition.page(page.file.src_uri).file.removeprefix(f"{self.edition.docs.name}/")
-        return framed(content, self.edition.front.get(page.file.src_uri), self.contributors.get(source, ()))
+        cited = self._citation() if page.is_homepage else ""
+        return framed(content, self.edition.front.get(page.file.src_uri), self.contributors.get(source, ()), cited)
+
+    def _citation(self) -> str:
+        """Return the HTML that says how to cite the book."""
+        day = date.fromisoformat(get_build_date())
+        try:
+            return citation(self.project, day, self.config.copyright, self.config.site_url)
+        except CitationError as error:
+            self.book.faults.append(Fault(CITATION, 1, str(error)))
+            return ""
 
     def listed(self, context: TemplateContext) -> TemplateContext:
         """Leave pages under construction out of what a template lists, such as the sitemap."""
