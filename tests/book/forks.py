@@ -4,7 +4,7 @@
 
 A request is a line of JSON: the `command` as it stands behind `python -m`, the folder that it begins in, its
 environment, and the files that its output goes to. Each command is a process of its own, which has loaded nothing of
-any book, and ends as every other. The answer is a line with its code.
+any book, and ends as every other; one that would not end is ended. The answer is a line with its code.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ LIBRARIES = (
     "pymdownx.mark", "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.tilde", "pygments.lexers.python",
     "latex2mathml.converter", "rcssmin", "filelock", "yaml",
 )  # fmt: skip
+
+#: What a command over a small book may take, several times what any does: s of the processor, bytes.
+SECONDS = 120
+MEMORY = 4_000_000_000
 
 
 def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -66,6 +70,11 @@ def _become(folder: str, environment: dict[str, str], printed: list[str]) -> Non
     """Be as a process that has just begun, with its output in files."""
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
+    with contextlib.suppress(ImportError):  # not everywhere
+        import resource
+
+        for kind, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_DATA, MEMORY)):
+            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
     for number, file in enumerate(printed, 1):
         with Path(file).open("wb") as written:
             os.dup2(written.fileno(), number)

@@ -8,13 +8,9 @@ that falls does, with its seconds.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import signal
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import yaml
@@ -33,6 +29,7 @@ from apsite.notebooks.percent import read as read_percent
 from tests.book.support import ROOT
 from tests.book.test_judging import GOT_THROUGH, HOSTILE, by_nh3
 from tests.book.test_outside_pages import MORE
+from tests.bounds import within
 
 EXAMPLES = int(os.environ.get("FUZZ", "60"))
 LONGEST = 2.0  # s of the processor that an example may take, of a thousand signs or so: a hundred times what most do
@@ -105,28 +102,6 @@ def mutated(draw: st.DrawFn, texts: list[str], longest: int = 400) -> str:
     return text
 
 
-class TooLong(BaseException):
-    """An example takes too long. Readers that catch errors are not to catch this."""
-
-
-@contextlib.contextmanager
-def in_time() -> Iterator[None]:
-    """Fail if what is done within takes longer than `LONGEST`, and end it."""
-
-    def end(number: int, frame: object) -> None:
-        raise TooLong
-
-    before, start = signal.signal(signal.SIGVTALRM, end), time.process_time()
-    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
-    try:
-        yield
-    except TooLong as error:
-        raise AssertionError(f"not ended after {time.process_time() - start:.1f} s of the processor") from error
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
 def rendered(book: Book, text: str) -> tuple[str, list[object]]:
     fresh = replace(book, faults=[], warnings=[], assets={}, reported={}, anchored=[], leads={}, corrections=[])
     extensions = [
@@ -143,7 +118,7 @@ def rendered(book: Book, text: str) -> tuple[str, list[object]]:
 def look_at(opened: Book, text: str) -> None:
     page = replace(opened.page, file="docs/chapter-1/x.md", source="chapter-1/x.md", root="../..")
     book = replace(opened, page=page, holds=lambda path: path.endswith("x.png"))
-    with in_time():
+    with within(LONGEST):
         html, found = rendered(book, text)
     if "ap-figure" not in html:  # the book's own parts, of which nh3 knows nothing
         assert found or by_nh3(_TAB.sub("", html)) == []
@@ -174,7 +149,7 @@ def test_no_page_of_the_book_does_that_was_cut_and_spliced(opened: Book, text: s
     | mutated(["title: A\nnav_order: 1\ndate: 2024-12-01\ntags: [&a x, *a]\nlang: de\nhide: [toc]\nparent: 0x12\n"])
 )
 def test_no_front_matter_does(text: str) -> None:
-    with in_time():
+    with within(LONGEST):
         first = read_front_matter.__wrapped__("x.md", f"---\n{text}\n---\nx")
     matter, faults = first
     assert matter is not None or faults
@@ -193,7 +168,7 @@ def test_no_front_matter_does(text: str) -> None:
 )
 def test_no_bibliography_does(text: str) -> None:
     try:
-        with in_time():
+        with within(LONGEST):
             sources = read_bibliography(text)
     except BibliographyError as error:
         assert error.line >= 1  # noqa: PT017 - both ends are right
@@ -235,7 +210,7 @@ books = st.fixed_dictionaries(
     | mutated([json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})])
 )
 def test_no_notebook_of_jupyter_s_does(text: str) -> None:
-    with in_time():
+    with within(LONGEST):
         try:
             found = ipynb.read(text)
         except NotebookError as error:
@@ -248,7 +223,7 @@ def test_no_notebook_of_jupyter_s_does(text: str) -> None:
 @given(pieces | mutated(['# ---\n# title: A\n# ---\n\n# %% [markdown]\n# # A\n\n# %% tags=["a"] alt="x"\nx = 1\n']))
 def test_no_notebook_in_percent_format_does(text: str) -> None:
     try:
-        with in_time():
+        with within(LONGEST):
             read_percent(text)
     except NotebookError as error:
         assert error.line >= 1  # noqa: PT017 - both ends are right

@@ -12,6 +12,7 @@ import pytest
 from apsite.book.text.safe_yaml import UnreadableError, load
 from apsite.checks import Report
 from tests.book.support import Project
+from tests.bounds import within
 
 PAGE = "---\ntitle: {}\nparent: Chapter 1\ndescription: A page of a test, called {}.\n{}---\n\n{}\n"
 
@@ -106,7 +107,8 @@ def test_each_is_a_finding_of_the_check_and_of_a_build(
 ) -> None:
     monkeypatch.setenv("APSITE_CACHE", str(book.path / ".cache"))  # in which the build finds the notebooks' pages
     said = fill(book.path / "docs")
-    report = checked()
+    with within(60):
+        report = checked()
     every = [*report.faults, *report.warnings]
     missing = [
         file for file, part in said.items() if not any(part in each.message for each in every if each.file == file)
@@ -136,6 +138,6 @@ def test_a_folder_of_pages_that_leads_outside_is_refused(book: Project, checked:
 
 def test_time_to_read_front_matter_is_bounded_by_its_length() -> None:
     for hostile in (FRONT["bomb"], FRONT["deep"], "a: [" * 100_000):
-        with pytest.raises(UnreadableError):
+        with within(5), pytest.raises(UnreadableError):
             load(hostile)
     assert load("a: 1\nb: [x, {c: 2024-12-01}]")["a"] == 1
