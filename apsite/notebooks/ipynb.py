@@ -39,7 +39,8 @@ def read(text: str) -> dict[str, Any]:
     except NotebookError:
         raise
     except Exception as error:  # whatever nbformat, which turns old versions into new ones, did not think of
-        raise NotebookError(getattr(error, "lineno", 1), f"is no notebook that Jupyter could read: {error}") from error
+        what = str(error) or type(error).__name__
+        raise NotebookError(getattr(error, "lineno", 1), f"is no notebook that Jupyter could read: {what}") from error
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -312,9 +312,14 @@ def test_options_about_pages_are_obeyed(build, tmp_path):
 @pytest.mark.parametrize(
     ("outputs", "kind", "expected"),
     [
-        ({"text/html": "<table><tr><th>a<td>b</table>"}, "html", '<tr><th scope="col">a</th><td>b</td></tr>'),
+        ({"text/html": "<table><tr><th>a<td>b</table>"}, "html", '<tr><th scope="row">a</th><td>b</td></tr>'),
+        ({"text/html": "<table><tr><th>a<th></table>"}, "html", '<th scope="col">a</th><td></td>'),
+        ({"text/html": "<video controls><source src='https://x.org/f.mp4'>b</video>"}, "html", '>Video on x.org</a>'),
+        ({"text/html": "<p>a<p>b<table><table>"}, "html", "<p>a</p><p>b</p><table></table><table></table>"),
+        ({"text/html": "<a href='https://x.org'><img src='//x.org/a' alt='b'></a>"}, "html", 'org"><em>b</em></a>'),
+        ({"text/html": "<div>" * 500 + "<script>x</script>y"}, "html", ">y</div>"),
         ({"text/html": "<h2>T</h2><script>x</script>", "text/plain": "y"}, "html", "<p>T</p>"),
-        ({"text/html": "<style>a</style><svg><b>x</b></svg>", "text/plain": "y"}, "text", "<pre>y</pre>"),
+        ({"text/html": "<style>a</style><svg><text>x</text></svg>", "text/plain": "y"}, "text", "<pre>y</pre>"),
         ({"text/html": "<iframe src='https://www.youtube.com/embed/ab'></iframe>"}, "html", "watch?v=ab"),
         ({"text/html": "<a href='javascript:x'>a</a> <img src='//x.org/a' alt='b'>"}, "html",
          '<a>a</a> <a href="https://x.org/a">b</a>'),
@@ -415,6 +420,7 @@ def test_markup_is_written_anew_of_what_is_allowed(markup):
         ("{", 1, "is no notebook that Jupyter could read"),
         ("[]", 1, "is no notebook that Jupyter could read"),
         ('{"cells": [}', 1, "is no notebook that Jupyter could read"),
+        ('{"cells": [], "nbformat": 4, "nbformat_minor": NaN, "metadata": {}}', 1, "could read: [A-Za-z]"),
     ],
 )
 def test_what_is_no_notebook_is_told(text_, line, message):
