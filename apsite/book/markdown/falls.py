@@ -34,8 +34,14 @@ _NESTED = re.compile(
 )
 _FENCE = re.compile(r"^(?P<before>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<behind>.*)", re.MULTILINE)
 _ROW = re.compile(rf"([`*_~^\[\]()<>$&\\{{}}!|:\"'])\1{{{ROW},}}")
-_BRACKETS = re.compile(r"\\.|(?P<end>\n[ \t>]*(?=\n))|\[|<(?=[A-Za-z!?/])|\{(?=[%{:])|[\]>}]", re.DOTALL)
-_CLOSED = {"]": "[", ">": "<", "}": "{"}
+_BRACKETS = re.compile(
+    r"(?P<end>\n[ \t>]*(?=\n))|\\(?P<tex>\\?[()]|[\[\]]|(?:begin|end)\{)|\\.|\](?P<link>\()?|\[|<(?=[A-Za-z!?/])"
+    r"|\{(?=[%{:])|[>})]",
+    re.DOTALL,
+)
+#: Signs that open, and those that close them: brackets, links, and what begins a formula of LaTeX.
+_OPENING = ("[", "<", "{", "](", "\\(", "\\[", "\\begin{")
+_CLOSED = dict(zip(("]", ">", "}", ")", "\\)", "\\]", "\\end{"), _OPENING, strict=True))
 _NUMBER = re.compile(r"/{3,}[ ]*[\w-]+[ ]*\|[^\n]*?\d{4}")  # of a caption, which is counted up to
 _TOO_DEEP = "lists, quotations, brackets or emphasis stand in each other too deep to be read."
 
@@ -107,20 +113,21 @@ def too_much(source: str) -> Iterator[tuple[int, str]]:
         limit = OPEN_IN_CODE if code else OPEN
         if (opened := _opened(source, start, end, limit)) is not None:
             sign = source[opened]
-            message = f"more than {limit} brackets are open at once. Close some, or write \\{sign} for the sign itself."
-            yield _line(source, opened), message
+            instead = "" if sign == "\\" else f", or write \\{sign} for the sign itself"
+            yield _line(source, opened), f"more than {limit} brackets are open at once. Close some{instead}."
 
 
 def _opened(source: str, start: int, end: int, limit: int) -> int | None:
     """Return the place of the first bracket with which more than `limit` of its kind are open in a paragraph."""
-    depth = dict.fromkeys("[<{", 0)
+    depth = dict.fromkeys(_OPENING, 0)
     for each in _BRACKETS.finditer(source, start, end):
-        sign = each[0]
-        if each["end"] is not None:
-            depth = dict.fromkeys("[<{", 0)
-        elif sign in _CLOSED:
-            depth[_CLOSED[sign]] = max(depth[_CLOSED[sign]] - 1, 0)
-        elif sign in depth:
+        sign = f"\\{each['tex'].lstrip(chr(92))}" if each["tex"] else each[0]
+        if each["end"] is not None:  # environments of LaTeX go on behind it
+            depth = dict.fromkeys(_OPENING, 0) | {"\\begin{": depth["\\begin{"]}
+        closed = _CLOSED.get("]" if each["link"] else sign)
+        if closed is not None:
+            depth[closed] = max(depth[closed] - 1, 0)
+        if sign in depth:
             depth[sign] += 1
             if depth[sign] > limit:
                 return each.start()

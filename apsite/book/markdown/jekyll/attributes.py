@@ -77,7 +77,7 @@ class Blocks(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """Say whether a block of text has a line of attributes."""
-        return any(_LINE.fullmatch(line) for line in block.split("\n"))
+        return "{:" in block and any(_LINE.fullmatch(line) for line in block.split("\n"))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Parse the pieces between the lines of attributes, and give each its own."""

@@ -16,8 +16,8 @@ _SOURCE = re.compile(
   | (?P<dollars>\$\$) (?P<a>(?:(?!\$\$)(?s:.))+) \$\$
   | (?P<dollar>{OPENING} (?:\\.|(?!\n[ ]*\n)[^\\$])+? (?<!\s)\$(?![\d\ue000]))
   | (?P<begin>\\begin\{{(?P<name>[a-z]+\*?)\}}) (?P<b>(?:(?!\\end\{{(?P=name)\}})(?s:.))*) \\end\{{(?P=name)\}}
-  | (?P<square>\\{{1,2}}\[) (?P<c>(?:(?!\n[ >]*\n|\\\])(?s:\\.|.))+?) \\{{1,2}}\]
-  | (?P<round>\\{{1,2}}\() (?P<d>(?:(?!\n[ >]*\n|\\\))(?s:\\.|.))+?) \\{{1,2}}\)
+  | (?P<square>\\{{1,2}}\[) (?P<c>(?:(?!\n[ >]*\n|\\\])(?s:\\.|[^\\]))+?) \\{{1,2}}\]
+  | (?P<round>\\{{1,2}}\() (?P<d>(?:(?!\n[ >]*\n|\\\))(?s:\\.|[^\\]))+?) \\{{1,2}}\)
   | (?P<break>(?<=[^\s|])\\{{1,2}}(?=\n[ >]*[^\s>]))
   | (?P<escape>\\(?s:.))
   | (?P<lost>\$\$)
@@ -26,6 +26,10 @@ _SOURCE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _TICKED = re.compile(r"(?<![\\$`])\$`((?:(?!\n[ ]*\n)[^`$])+)`\$(?!\$)")  # as GitHub and GitLab allow it
+_SCRIPTED = re.compile(
+    r"""<script\s+type=["']math/tex(?P<display>;[ ]*mode=display)?["']\s*>(?P<latex>[^<$]*)</script\s*>""",
+    re.IGNORECASE,
+)
 _BAR = re.compile(r"(?P<sized>\\(?:left|right|middle|[bB]ig+[lrm]?))?(?P<bar>\\?\|)(?P<last>(?=\$))?")
 _PREFIX = re.compile(r"[ >]*\Z")
 _LIKE_TEX = re.compile(r"[\\=^_]")
@@ -38,7 +42,9 @@ def canonical(text: str) -> str:
 
 
 def unticked(text: str) -> str:
-    r"""Return `text`, which has no marks yet, with formulas as GitHub also has them, $`x`$, without their ticks."""
+    r"""Return `text`, which has no marks yet, with formulas as GitHub has them too, $`x`$, and as MathJax does."""
+    if "math/tex" in text:
+        text = _SCRIPTED.sub(lambda found: "{0}{1}{0}".format("$$" if found["display"] else "$", found["latex"]), text)
     return _TICKED.sub(r"$\1$", text) if "$`" in text else text
 
 
