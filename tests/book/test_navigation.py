@@ -2,6 +2,7 @@ import pytest
 
 from apsite.book.pages.navigation import navigation
 from apsite.book.text.front_matter import read_front_matter
+from tests.bounds import within
 
 
 def page(title: str = "", order: object = "", parent: str = "") -> str:
@@ -79,6 +80,25 @@ def test_pages_without_a_place_and_of_one_place_stand_by_their_titles():
     assert titles == ["Chapter 2", "Rest", "Zeta", "Spike", "Other word", "Word", "alpha", "Beta", "Gamma"]
 
 
+def test_pages_may_stand_in_the_opposite_order_below_another():
+    """As Just the Docs has it."""
+    for order, first in (("reversed", "Spike"), ("desc", "Spike"), ("asc", "Rest")):
+        chapter = page("Chapter 2", 2).replace("---\n\n", f"child_nav_order: {order}\n---\n\n")
+        nav, faults = navigation({**BOOK, "two/index.md": chapter})
+        assert faults == []
+        assert list(nav[1]["Chapter 2"][1]) == [first]
+
+
+def test_no_chain_of_pages_is_so_long_that_recursion_ends():
+    chain = {f"{at}.md": page(f"P{at}", 1, f"P{at - 1}" if at else "") for at in range(2000)}
+    with within(5):
+        [fault] = navigation(chain)[1]
+        assert str(fault).startswith("docs/12.md:4: the page stands more than 12 deep")
+        circle = navigation({**chain, "0.md": page("P0", 1, "P1999")})[1]
+    assert all("circle" in str(each) for each in circle)
+    assert len(circle) == 2000
+
+
 @pytest.mark.parametrize(
     ("changes", "place", "message"),
     [
@@ -100,6 +120,8 @@ def test_pages_without_a_place_and_of_one_place_stand_by_their_titles():
         ({"a.md": "---\ntitle: [\n---\n"}, "docs/a.md:3", "front matter"),
         ({"a.md": "---\ntitle: A\nnav_order: 3\nunder_constuction: no\n---\n"}, "docs/a.md:4", "under_construction'?"),
         ({"a.md": "---\ntitle: A\nnav_order: 3\nreleased: maybe\n---\n"}, "docs/a.md:4", "released is true or false"),
+        ({"a.md": page("!!set {A, B}", 3)}, "docs/a.md:2", "title is text"),
+        ({"a.md": page("!!binary aGk=", 3)}, "docs/a.md:2", "title is text"),
         ({"a.md": page("<b>A</b>", 3)}, "docs/a.md:2", "title is plain text on one line"),
         (
             {"two/a.md": page("Spike", 3, "Chapter 2")},
@@ -108,6 +130,7 @@ def test_pages_without_a_place_and_of_one_place_stand_by_their_titles():
         ),
         ({"two/spike.md": page("A", 3)}, "docs/two/spike.md:1", "docs/two/spike/index.md and docs/two/spike.md"),
         ({"two/index.md": HELD}, "docs/two/rest.md:4", "'Chapter 2' (docs/two/index.md) is not released"),
+        ({"a.md": "---\ntitle: A\nchild_nav_order: [x]\n---\n"}, "docs/a.md:3", "asc, desc or reversed"),
         ({"two/index.md": CHILDLESS}, "docs/two/index.md:4", "has no children, but docs/two/spike/index.md is one"),
     ],
 )

@@ -16,6 +16,9 @@ from apsite.book.text.front_matter import FrontMatter, read_front_matter
 #: A folder of such a name would lie in the way of a file of the site, or of the address of a picture.
 _FILE = re.compile(rf"\.(?:html?|xml|json|gz|{'|'.join(sorted(kind[1:] for kind in FILES))})\Z", re.IGNORECASE)
 
+#: How deep pages may stand below each other.
+DEEPEST = 12
+
 Nav: TypeAlias = list[dict[str, Any]]
 Children: TypeAlias = Mapping[str, list[FrontMatter]]
 
@@ -69,15 +72,16 @@ class _Tree:
                 self.parents[page.file] = above
                 self.children[above.file].append(page)
         self._check_siblings()
-        self._check_circles(released)
+        self._check_ways(released)
+        self.backwards = {page.file for page in released if page.backwards}
 
-    def branch(self, file: str) -> Nav:
+    def branch(self, file: str, depth: int = 1) -> Nav:
         """Return the `nav` of the pages below the page `file`."""
         nav: Nav = []
-        for page in sorted(self.children.get(file, []), key=lambda page: page.place):
+        for page in sorted(self.children.get(file, []), key=lambda page: page.place, reverse=file in self.backwards):
             if not page.listed:
                 continue
-            below = self.branch(page.file)
+            below = self.branch(page.file, depth + 1) if depth < DEEPEST else []
             nav.append({page.title: [{page.title: page.file}, *below] if below else page.file})
         return nav
 
@@ -126,12 +130,16 @@ class _Tree:
                 message = f"the page says that it has no children, but {self.docs}/{siblings[0].file} is one."
                 self.faults.append(above.fault("has_children", message, self.docs))
 
-    def _check_circles(self, pages: Iterable[FrontMatter]) -> None:
-        """Report each page from which no way leads to the top."""
+    def _check_ways(self, pages: Iterable[FrontMatter]) -> None:
+        """Report each page from which no way leads to the top, or too long a one."""
         for page in pages:
-            way = [page]
-            while (above := self.parents.get(way[-1].file)) and above not in way:
+            way, passed = [page], {page.file}
+            while (above := self.parents.get(way[-1].file)) and above.file not in passed:
                 way.append(above)
+                passed.add(above.file)
+            if above is None and len(way) == DEEPEST + 1:
+                message = f"the page stands more than {DEEPEST} deep below others. Put it further up."
+                self.faults.append(page.fault("parent", message, self.docs))
             if above is page:
                 titles = " -> ".join(each.title for each in [*way, page])
                 message = f"the pages stand in a circle: {titles} ({self._files(way)})."

@@ -17,6 +17,7 @@ from apsite.book.text.faults import Fault, nearest
 OBEYED = (
     "title", "parent", "grand_parent", "nav_order", "nav_exclude", "has_children", "under_construction", "released",
     "search_exclude", "description", "hide", "permalink", "redirect_from", "glossary", "lang", "author", "authors",
+    "child_nav_order",
 )  # fmt: skip
 ACCEPTED = (
     "layout", "has_toc", "ancestor", "date", "tags", "image", "published", "toc",
@@ -35,8 +36,9 @@ class FrontMatter:
     """A page's account of itself.
 
     `parent` is the title of the page above it and `grand_parent` that of the page above its parent, "" if it names
-    none; `order` its place among its siblings: a number, a word, or none, which come in this order; `addresses` are
-    those under which links of its own book find it; a page that is not `listed` stands outside the navigation; with
+    none; `order` its place among its siblings: a number, a word, or none, which come in this order; the pages below one
+    that is `backwards` stand in the opposite order; `addresses` are those under which links of its own book find it;
+    a page that is not `listed` stands outside the navigation; with
     `glossary` false, terms are not explained on it, nor on those below it in its folder; `lang` is its language; `hide`
     names parts of the theme that the page does without; `authors` are the names
     of those who wrote it. `lines` is the line of each key.
@@ -53,6 +55,7 @@ class FrontMatter:
     listed: bool = True
     searched: bool = True
     has_children: bool | None = None
+    backwards: bool = False
     glossary: bool = True
     lang: str = ""
     hide: tuple[str, ...] = ()
@@ -124,6 +127,7 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
         listed=not reading.switch("nav_exclude", False),
         searched=not reading.switch("search_exclude", False),
         has_children=reading.switch("has_children", None),
+        backwards=reading.backwards("child_nav_order"),
         glossary=bool(reading.switch("glossary", True)),
         lang=reading.language("lang"),
         hide=reading.words("hide"),
@@ -154,7 +158,7 @@ class _Reading:
         value = self.facts.get(key)
         if value is None:
             return ""
-        if isinstance(value, dict | list | bool):
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
             self.placeless |= plain
             self.fault(key, f"{key} is text. Write {key}: and some words, in quotation marks if a colon is among them.")
             return ""
@@ -174,6 +178,12 @@ class _Reading:
                 return value
         self.fault(key, f"{key} is the page's place among its siblings: a number, or a word.")
         return None
+
+    def backwards(self, key: str) -> bool:
+        value = self.facts.get(key)
+        if value not in (None, "asc", "desc", "reversed"):
+            self.fault(key, f"{key} is the order of the pages below this one: asc, desc or reversed.")
+        return value in ("desc", "reversed")
 
     def language(self, key: str) -> str:
         value = self.facts.get(key)
