@@ -16,6 +16,7 @@ from apsite.book.markdown.jekyll.attributes import BOXES, classes
 from apsite.book.markdown.jekyll.directives import understood
 from apsite.book.markdown.jekyll.emoji import drawn
 from apsite.book.markdown.jekyll.kinds import CODE as CODE_CELLS
+from apsite.book.markdown.jekyll.mathematics import unticked
 from apsite.book.markdown.jekyll.templating import EXPRESSION, without_tags
 from apsite.book.safety.allowed import SCHEMES
 from apsite.book.safety.safety import (
@@ -65,7 +66,9 @@ _REMOTE = re.compile(
     rf"{_OPAQUE} | !\[(?P<alt>[^\]\n]*)\]\((?P<address>https?://[^\s)]+)[^)\n]*\)", re.MULTILINE | re.VERBOSE
 )
 _REMOTE_TAG = re.compile(
-    rf"""{_OPAQUE} | <img\b(?=[^<>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+))[^<>]*>""",
+    rf"""{_OPAQUE} | (?P<link><a\b[^<>]*\shref[^<>]*>\s*)?
+    <img\b(?=[^<>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+))
+    (?:(?=[^<>]*\balt\s*=\s*["'](?P<alt>[^"'<>]+)["']))?[^<>]*>""",
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
 _ATTRIBUTES = re.compile(r" {0,3}\{:(?P<given>[^{}\n]*)\}[ ]*")
@@ -114,7 +117,7 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
         return lambda place, message: made.left.append((body.count("\n", 0, place) + 1 + offset, message))
 
     body = _boxes(body, move.boxes)
-    body = _without_scripts(body, left(body))
+    body = _without_scripts(unticked(body), left(body))
     body = _without_expressions(body, left(body))
     body = _without_signs(body, left(body))
     body = _without_styles(body, left(body))
@@ -234,6 +237,8 @@ def _without_requests(body: str, left: Callable[[int, str], None]) -> str:
     def linked(found: re.Match[str]) -> str:
         words = found.groupdict().get("alt") or "A picture"
         left(found.start(), f"the picture {found['address']} lies elsewhere and became a link. Put it beside the page.")
+        if link := found.groupdict().get("link"):
+            return f"{link}{words}"
         address = found["address"] if found["address"].startswith("http") else f"https:{found['address']}"
         return f"[{words}]({address})"
 

@@ -267,6 +267,17 @@ MORE = {
     "+----+----+\n| a  | b  |\n+====+====+\n| c  | d  |\n+----+----+\n| e  | f  |\n+----+----+": [
         "<th>a</th>", "<td>c</td>", "<td>e</td>",
     ],
+    "1. one\n   1. two\n\n      Words.\n   2. three\n2. four": ["<p>three</p>\n</li>\n</ol>\n</li>\n<li>\n<p>four</p>"],
+    "* one\n  - two\n\n  - three\n* four": ["<p>three</p>\n</li>\n</ul>\n</li>\n<li>\n<p>four</p>"],
+    "```{glossary}\n:sorted:\n\nsoma\n  The *body*\n  of it\n\naxon\n  Its end\n```": [
+        "<dt>soma</dt>\n<dd>The <em>body</em>", "<dt>axon</dt>\n<dd>Its end</dd>",
+    ],
+    "<script type='math/tex'>x</script>, <script type=\"math/tex; mode=display\">y</script>": [
+        "<mi>x</mi>", "<mi>y</mi>",
+    ],
+    "{::options parse_block_html='true' /}\n\n<div>\n*x*\n</div>\n\n    <div>": [
+        "<div>\n<p><em>x</em></p>", "&lt;div&gt;",
+    ],
     "1. one\n  - two\n    - three\n2. four": ["<li>one<ul>\n<li>two<ul>\n<li>three</li>", "<li>four</li>"],
     "- one\n\n> | a | b |\n> |---|---|\n> | c | d |": ["<blockquote>\n<table>", "<td>c</td>"],
     "$$\\newcommand{\\V}[1]{V_\\mathrm{#1}} \\def\\d{\\mathrm{d}}$$\n\nIt is $\\V{m}$, $\\d t$ and `\\V`.": [

@@ -11,15 +11,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from apsite.book.text.faults import Fault
 from apsite.starters import RefusedError, start
 from apsite.starters.course import Course
 from apsite.starters.importing import Imported, import_book
 from tests.book.support import OUTSIDE, PIXEL, RUNNING, SHOWN_RAW, Project, words
+from tests.bounds import within
 from tests.site.support import launch_options, serving, violations
 from tests.site.test_hostile import LOOK
+from tests.site.test_search import finds
 
 PAGES, NOTEBOOKS = OUTSIDE / "pages", OUTSIDE / "notebooks"
 
@@ -33,7 +35,8 @@ TEXTS = (
     "[next]({{% link {other} %}}) and [the same](/course/{address}), [from the top]({{{{ site.baseurl }}}}/{other}).",
     "{{: .recall }}\n> What was said.\n\n![A picture]({{{{ '/assets/cell.png' | relative_url }}}})",
     '<p style="color: red" onclick="go()">Styled</p>\n\n<script>alert(1)</script>\n\n<style>p {{ color: red }}</style>',
-    "![From elsewhere](https://example.org/x.png) <img src='//example.org/y.png' alt='y'>",
+    "![From elsewhere](https://example.org/x.png) <img src='//example.org/y.png' alt='y'>\n\n"
+    "<a href='https://example.org'><img src='https://example.org/z.svg' alt='Built'></a>",
     "<form action='x'><input type='text'> Ask</form>\n\n<button>Go</button>",
     "{{% include nav.html %}}\n\nSee [[nothing]] and [missing](nowhere.html).",
     "If a<b and x <- y, by <me@x.org>.\n\n![A dot](/assets/cell.png){{fig-align=left}}\n\n"
@@ -173,6 +176,8 @@ def imported(once, small_project) -> tuple[Project, Imported, subprocess.Complet
         project = small_project(place / "book")
         project.dress()
         made = import_book(project.path, course(place / "course"))
+        for page in (project.path / "docs/a-course/exercises").glob("[0-9]*.md"):  # which the search is to find
+            page.write_text(page.read_text().replace("under_construction: true\n", ""))
         (project.path / "docs/a-course/hostile.ipynb").write_text(json.dumps(HOSTILE_NOTEBOOK))
         for name in HOSTILE_NAMES:
             text = f"---\ntitle: Named {len(name)}\nunder_construction: true\n---\n\n# Named {len(name)}\n"
@@ -229,6 +234,8 @@ def test_links_pictures_boxes_and_places_are_those_of_the_new_book(imported):
     second = (project.path / "docs/a-course/cells/01-a-page-of-cells.md").read_text()
     assert '!!! note "Recall"\n\n    What was said.' in second
     assert "![A picture](../assets/cell.png)" in second
+    badge = (project.path / "docs/a-course/cells/03-a-page-of-cells.md").read_text()
+    assert "[y](https://example.org/y.png)\n\n<a href='https://example.org'>Built</a>" in badge
     links = (project.path / "docs/a-course/links.md").read_text()
     assert "[a](below-the-draft.md) [b](below-the-draft.md) [c](<below-the-draft.md>) d) e f" in links
     fences = (project.path / "docs/a-course/cells/07-a-page-of-cells.md").read_text()
@@ -320,10 +327,17 @@ def test_readers_find_their_way_where_navigation_is_pruned(imported, playwright)
         assert [each.split("\n")[-1] for each in neighbours] == ["Exercise 6", "Exercise 8"]
         page.locator(".md-nav--primary").get_by_role("link", name="Chapter 1", exact=True).click(timeout=5000)
         page.wait_for_url(f"{address}/chapter-1/")  # a section of another part, of which no page is listed
+        page.locator(".md-search__input").click()
+        finds(page, "exercise 31", "/a-course/exercises/31/")  # also what the navigation of this page does not list
+        page.locator(".md-search-result__link").first.click()
+        page.wait_for_url(f"{address}/a-course/exercises/31/**")
         page.set_viewport_size({"width": 390, "height": 844})
-        page.goto(f"{address}/a-course/exercises/07/")
+        page.goto(f"{address}/a-course/exercises/37/")
         page.locator("label.md-header__button[for=__drawer]").click()
+        here = page.locator(".md-nav--primary a.md-nav__link--active", has_text="Exercise 37")
+        expect(here).to_be_in_viewport()
         page.locator(".md-nav__title", has_text="Exercises").click()  # the way up
+        expect(page.locator(".md-nav--primary").get_by_role("link", name="Exercises", exact=True)).to_be_in_viewport()
         page.locator(".md-nav--primary").get_by_role("link", name="Cells", exact=True).click(timeout=5000)
         page.wait_for_url(f"{address}/a-course/cells/")
         browser.close()
@@ -447,5 +461,6 @@ def test_a_book_is_taken_in_by_its_command(tmp_path, small_project):
 def test_settings_that_cannot_be_read_are_told_and_left_out(tmp_path: Path, settings: str) -> None:
     (tmp_path / "_config.yml").write_text(settings)
     left: list[Fault] = []
-    assert Course(tmp_path, "", left).settings == {}
+    with within(5):
+        assert Course(tmp_path, "", left).settings == {}
     assert [each.file for each in left if "was not read" in each.message] == ["_config.yml"]

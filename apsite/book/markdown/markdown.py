@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 from apsite.book.markdown.falls import keep_from_falling
 from apsite.book.markdown.jekyll import attributes, links
 from apsite.book.markdown.jekyll.attributes import BOXES
-from apsite.book.markdown.jekyll.blocks import opened
+from apsite.book.markdown.jekyll.blocks import opened, told
 from apsite.book.markdown.jekyll.directives import understood
 from apsite.book.markdown.jekyll.emoji import drawn
 from apsite.book.markdown.jekyll.layout import laid_out
@@ -101,7 +101,7 @@ class Planting(Preprocessor):
     def run(self, source: list[str]) -> list[str]:
         """Return the lines with their marks."""
         unfinished = partial(self.book.report_at, unfinished=True)
-        text = expanded(understood(without_tags("\n".join(source), unfinished), unfinished), self.book.report_at)
+        text = expanded(understood(without_tags(told("\n".join(source)), unfinished), unfinished), self.book.report_at)
         self.book.text = lines.plant(links.sized(drawn(unticked(text), unfinished)), self.book.page.line)
         return laid_out(canonical(opened(self.book.text))).split("\n")
 

@@ -19,3 +19,13 @@ document$.subscribe(() => {
   document.querySelectorAll(".highlight pre").forEach(block => watch.observe(block, { childList: true }))
   plain()
 })
+
+// On a narrow screen the navigation is a drawer of long lists: show where in them the reader is, when it is opened.
+document.getElementById("__drawer")?.addEventListener("change", ({ target }) => {
+  if (!target.checked) return
+  for (const item of document.querySelectorAll(".md-nav--primary .md-nav__item--active")) {
+    const list = item.parentElement
+    const { top } = item.getBoundingClientRect()
+    list.scrollTop += top - list.getBoundingClientRect().top - list.clientHeight / 2
+  }
+})

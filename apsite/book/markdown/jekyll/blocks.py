@@ -37,6 +37,13 @@ _BEGINS = re.compile(
     rf"(?P<opaque>{FENCE} | {COMMENT} | {CODE}) | ^[ ]{{0,3}}(?=<(?:{_BLOCK})\b)",
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
+#: With which kramdown is told to read them all.
+_OPTION = re.compile(r"^\{::options\b[^{}\n]*\bparse_block_html\s*=\s*[\"']?true\b", re.MULTILINE)
+_UNSAID = re.compile(
+    rf"(?P<opaque>{FENCE} | {CODE}) | ^(?P<tag>[ ]{{0,3}}<(?:div|section|article|aside|center|details)\b"
+    r"(?![^<>]*\smarkdown\b)[^<>]*)>",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 @dataclass
@@ -58,6 +65,13 @@ class _Region:
     marked: list[_Element] = field(default_factory=list)
     tags: list[re.Match[str]] = field(default_factory=list)
     endings: list[tuple[int, str]] = field(default_factory=list)  # places before which an element ends, and its name
+
+
+def told(text: str) -> str:
+    """Return `text` in which those say so that kramdown's own option has read."""
+    if _OPTION.search(text) is None:
+        return text
+    return _UNSAID.sub(lambda found: found["opaque"] or f'{found["tag"]} markdown="1">', text)
 
 
 def opened(text: str) -> str:

@@ -175,6 +175,11 @@ class _Reading:
             return self._picture(number, name, title, found["fence"])
         if name == "raw":
             return self._raw(number, line, title, found["fence"])
+        if name == "glossary":
+            self._definitions(number, found["fence"])
+            self.open.append(_Open(found["fence"]))
+            self.options = True
+            return ""
         if name == "table":
             return self._captioned(number, title, found["fence"])
         if name in kinds.TABLES and self._table(number, name, title, found["fence"]):
@@ -268,6 +273,15 @@ class _Reading:
         elif caption:
             self.report(number, "the caption of a table that begins on the next line is not shown. Leave a line empty.")
         return ""
+
+    def _definitions(self, number: int, fence: str) -> None:
+        """Put a colon before what says in a glossary of Sphinx what the words on the line above mean."""
+        for at in range(number + 1, len(self.source)):
+            line, above = self.source[at], self.source[at - 1]
+            if _closes(line.strip(), fence):
+                return
+            if line.startswith(" ") and above.strip() and not above.startswith((" ", ":")):
+                self.shown[at + 1] = in_words(f":   {line.strip()}", at + 1, self.report, self.notes)
 
     def _table(self, number: int, name: str, title: str, fence: str) -> bool:
         """Put the rows of a table in the place of its lines, if it has rows of words."""

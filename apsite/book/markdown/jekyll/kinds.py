@@ -35,9 +35,9 @@ CALLED = {"seealso": "See also", "epigraph": "Quotation", "grid-item-card": "Car
 TABSET, TAB = {"panel-tabset", "tabset"}, {"tab-item", "tab"}
 #: What only says where on a page something stands.
 LAYOUT = {"columns", "column", "row", "col", "grid", "tab-set", "tabs", "incremental", "nonincremental", "fragment",
-           "center", "content-visible", "div", "container", "figure-md", "glossary"}  # fmt: skip
+           "center", "content-visible", "div", "container", "figure-md"}  # fmt: skip
 #: What the other program would make of a list of its own.
-LISTS = {"toctree", "tableofcontents", "contents", "bibliography", "mermaid", "index"}
+LISTS = {"toctree", "tableofcontents", "contents", "bibliography", "mermaid", "index", "dot", "graphviz"}
 PICTURES = {"figure", "image"}
 #: Languages of which other programs make a picture or a list.
 DRAWN = {"mermaid", "dataview", "dataviewjs", "plantuml", "puml", "tikz", "vega-lite", "kroki", "abc", "query"}

@@ -74,6 +74,7 @@ class _Reading:
         self.before = ""  # the line above, "" at the top
         self.shift = 0  # columns by which lines are moved here
         self.loose = False  # whether this block began as a paragraph in an item
+        self.began = 0  # the column now of the item with which this block began, 0 if with none
         self.above = ""  # the last line that is not empty
         self.caption: tuple[str, ...] = ()  # of the table that follows
         self.unended: set[str] = set()  # the fences that nothing ends from here on
@@ -162,7 +163,7 @@ class _Reading:
     def _line(self, at: int) -> Iterator[str]:
         line = counted(self.source, at)
         if not line.strip():
-            self.loose = False
+            self.loose, self.began = False, 0
             yield ""
             if self.caption and _ROW.match(self.before):
                 yield from (*self.caption, "")
@@ -190,12 +191,16 @@ class _Reading:
             else:
                 line = f"{line[: fancy.end('marker') - 1]}\\{line[fancy.end('marker') - 1 :]}"
         if item and (self.items or column < _LEVEL):
-            if self.loose or (not self.items and _interrupted(self.before, item["marker"])):
-                yield ""
+            begins = self.loose or (not self.items and _interrupted(self.before, item["marker"]))
             self.loose = False
             numbered = item["marker"] not in "-*+:"
             self.items = [each for each in self.items if each.holds(column, numbered)]
             now = _LEVEL * len(self.items) if self.items else column
+            if (
+                begins or now < self.began
+            ):  # for Python-Markdown, a block that begins with an inner item has no outer ones
+                yield ""
+            self.began = now if begins or now < self.began or not self.before.strip() else self.began
             self.items.append(_Item(column, item.end(), now, numbered, _kind(item["marker"])))
             self.shift = now - column
         elif not self.before.strip():
