@@ -76,11 +76,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serves a folder on a free port of this machine and yields its address, without a slash at the end."""
     Handler.extensions_map = {**Handler.extensions_map, ".woff2": "font/woff2"}
     with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), lambda *arguments: Handler(*arguments, directory=str(folder))
+        ("127.0.0.1", 0), lambda *arguments: handler(*arguments, directory=str(folder))
     ) as server:
         server.daemon_threads = True
         server.handle_error = lambda request, client: None  # a browser that hangs up is no news

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -86,6 +90,38 @@ def test_late_fonts_move_no_page(path: str, browser: Browser, address: str) -> N
     """Whenever faces come, it is settled before anything is to be seen in which ones a page is set."""
     moved_by = {late: loaded_late(browser, address + path, late) for late in LATE}
     assert {late: shift for late, shift in moved_by.items() if shift > LAYOUT_SHIFT} == {}
+
+
+class Halting(support.Handler):
+    """Sends a page up to a part of it, and the rest once that must have been painted."""
+
+    def send_head(self) -> io.BytesIO:
+        del self.headers["Accept-Encoding"]
+        return super().send_head()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        body = source.read()
+        for part in HALTS if b"<!doctype html>" in body else ():
+            before, _, body = body.partition(part)
+            outputfile.write(before)
+            outputfile.flush()
+            time.sleep(0.4)
+            body = part + body
+        outputfile.write(body)
+
+
+#: After the page's script in the header, and before the text, which stands between what comes before it.
+HALTS = (b'<label class="md-header__button md-icon" for="__search">', b'<div class="md-content"')
+
+
+def test_a_page_that_comes_in_parts_stands_still(browser: Browser, site: Path) -> None:
+    """As on a machine that is busy, where a browser paints what it has read so far."""
+    with support.serving(site, Halting) as address, contextlib.closing(browser.new_page()) as page:
+        page.add_init_script(WATCH_SHIFTS)
+        for width in (390, 1440):
+            page.set_viewport_size(support.size(width))
+            page.goto(f"{address}/model/experiments/", wait_until="load")
+            assert page.evaluate("window.layoutShift") < LAYOUT_SHIFT / 5, width
 
 
 #: Marks elements that are seen, until every character is in one that is marked, in each of the faces it is set in.
