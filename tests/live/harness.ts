@@ -9,18 +9,20 @@ import { goldman, nernst, out, observe, slope, derive, steadyState, temperatureF
 import { CONTROLS } from "@model/constants"
 import { CONTROLS as CONTROLS_OF_TERMINAL } from "@model/terminal-constants"
 
+import { apart } from "@live/plot/apart"
 import { arrange, type Piece } from "@live/plot/arranging"
 import { nodesOf, type Axon } from "@live/laboratory/axon"
 import { setupOf } from "@live/kinds/axon/setup"
 import { frontsOf, mapOf, profileOf } from "@live/kinds/axon/contents"
-import type { Ground } from "@live/kinds/axon/state"
+import { reachOf as reachOfAxon, type AxonPreset, type Ground } from "@live/kinds/axon/state"
 import { Passage, crest } from "@live/kinds/axon/words"
 import { AxonRun, type Injection } from "@live/laboratory/conduction"
 import type { Content } from "@live/plot/content"
+import type { Box } from "@live/plot/ground"
 import { contentOf, labelsOf } from "@live/kinds/membrane/contents"
 import { Experiment } from "@live/kinds/membrane/experiment"
 import { fitted } from "@live/plot/fitting"
-import { Stimulus, apart, settled, stimuliIn } from "@live/kinds/membrane/grip-places"
+import { Stimulus, settled, stimuliIn } from "@live/kinds/membrane/grip-places"
 import { Later } from "@live/page/later"
 import { read, write } from "@live/page/link"
 import { findSpikes } from "@live/laboratory/measurements"
@@ -102,7 +104,7 @@ function panels(axes: readonly Axes[], contents: readonly Content[], before: rea
 }
 
 /** No curve over many runs is worked out here. */
-const NONE = { again: () => [], trail: () => [], nowhere: () => false, stale: () => false } as unknown as Curves
+const NONE = { again: () => [], before: () => [], trail: () => [], nowhere: () => false, stale: () => false } as unknown as Curves
 
 interface AskedOfAxon {
   axon: Axon
@@ -212,6 +214,25 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       }
     })
   },
+  /** How faint each curve over many runs is: at `values`, measured, and at those that come `next`, of which nothing is yet. */
+  faded({ data, values, next }: { data: FigureData; values: Values; next: Values }) {
+    const experiment = new Experiment(data.preset)
+    const curves = new Curves(experiment, () => {})
+    const { due, work } = curves as unknown as { due: unknown; work(due: unknown, rated: boolean): Generator<void, void> }
+    const look = (): object[][] =>
+      data.layouts.wide.axes.map((axes, index) =>
+        contentOf(index, axes, experiment, curves, undefined).lines.flatMap(({ points, alpha, names }) =>
+          data.preset.panels[index]?.sweeps.length && points.length > 1 && !names ? [{ alpha, points }] : [],
+        ),
+      )
+    experiment.run(values)
+    curves.follow()
+    drained(work.call(curves, due, false))
+    const before = look()
+    experiment.run(next)
+    curves.follow()
+    return [before, look()]
+  },
   shownOfSynapse({ data, values, first, width }: { data: any; values: Values; first: Values; width: "wide" | "narrow" }) {
     const { axes } = data.layouts[width] as { axes: Axes[] }
     const contents = (at: Values, other: Values): Content[] => {
@@ -260,6 +281,9 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       told: passage.told(typeset),
     }
   },
+  /** The ends of the sliders of a live axon, with its controls at `values`. */
+  reachesOfAxon: ({ preset, values }: { preset: AxonPreset; values: Values }) =>
+    Object.fromEntries(Object.values(preset.controls).map(control => [control.name, reachOfAxon(preset, control, values)])),
   /** The lines in both pairs of axes of a live axon at a moment, after a run with its controls at `before`. */
   drawnOfAxon({
     ground,
@@ -396,8 +420,9 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     released(seed, spikes, vesicles, probability),
   binomial: ({ probability, vesicles }: { probability: number; vesicles: number }) => binomialLaw(probability, vesicles),
   arranged,
+  arrangedOfSynapse,
   fitted: ({ layout, height }: { layout: Layout; height: number }) => fitted(layout, height),
-  apart: ({ wanted, width }: { wanted: [number, number][]; width: number }) => apart(wanted, width),
+  apart: ({ wanted, width }: { wanted: [number, number][]; width: number }) => apart(wanted, width, 24),
   parse: ({ text }: { text: string }) => parse(text),
   format: ({ value, digits }: { value: number; digits: number }) => format(value, digits),
   spoken: ({ value, unit, digits }: { value: number; unit: string; digits: number }) => spoken(value, unit, digits),
@@ -467,30 +492,57 @@ function arranged({ preset, layout, values, scale, again }: AskedToArrange): obj
       stimuli.filter(({ stimulus, always }) => always || values[stimulus.strength]).map(({ stimulus }) => stimulus.standing(field)),
       width,
     )
-    const named = content.decorated ? [] : [...new Set(content.curves.map(({ label }) => label).filter(Boolean))]
-    const texts = new Map(base.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
-    const names = named.map(label => ({ ...pieceOf(label, 11.7 * scale), label }))
-    const places = arrange(content, axes, scale, covered, { texts, names })
-    const seen = (points: readonly (readonly [number, number])[]): (readonly [number, number])[] =>
-      points.filter(([, at]) => Number.isFinite(at))
-    return {
-      width,
-      height,
-      covered,
-      texts: [...texts].flatMap(([text, piece]) =>
-        places.has(piece) ? [{ ...places.get(piece), words: textOf(text.words), names: text.names }] : [],
-      ),
-      names: names.map(piece => ({ ...places.get(piece), words: piece.label })),
-      lines: content.curves.map(({ y: values }) => seen(Array.from(values, (value, k) => [x(content.time[k]!), y(value ?? NaN)] as const))),
-      drawn: content.lines.map(line => ({ names: line.names, marker: line.marker, points: line.points })),
-      dots: [
-        ...content.marks.filter(mark => mark.size >= 6).map(mark => dot(x(mark.x), y(mark.y), mark.size * scale)),
-        ...content.lines
-          .filter(({ marker, width: thick }) => marker >= 6 && !thick)
-          .flatMap(line => line.points.map(([a, b]) => dot(x(a), y(b), line.marker * scale))),
-      ].filter(({ left, top }) => Number.isFinite(left + top)),
-    }
+    return standing(content, axes, base, scale, covered)
   })
+}
+
+/** The same of a terminal's figure, where there is nothing to be taken hold of. */
+function arrangedOfSynapse({ data, layout, values, scale }: { data: any; layout: Layout; values: Values; scale: number }): object[] {
+  const [synapse, before] = [values, data.preset.values as Values].map(each => new Synapse(each, data.preset)) as [Synapse, Synapse]
+  const counting = data.preset.bench === "terminal counting"
+  return layout.axes.map((base: Axes, index) => {
+    const content = contentOfSynapse(data.preset.panels[index].shows as Shows, base, synapse, counting ? undefined : before)
+    return standing(content, holding(base, base, content, false), base, scale, [])
+  })
+}
+
+/** Where words stand in `axes`, which are the picture's `base` or wider, and what is drawn there. */
+function standing(content: Content, axes: Axes, base: Axes, scale: number, covered: readonly Box[]): object {
+  const [width, height] = [axes.width * scale, axes.height * scale]
+  const [x, y] = [ruler(axes.x, 0, width), ruler(axes.y, height, -height)]
+  const named = content.decorated ? [] : [...new Set(content.curves.map(({ label }) => label).filter(Boolean))]
+  const texts = new Map(base.texts.map(text => [text, pieceOf(textOf(text.words), text.size * scale)]))
+  const names = named.map(label => ({ ...pieceOf(label, 11.7 * scale), label }))
+  const places = arrange(content, axes, scale, covered, { texts, names })
+  const seen = (points: readonly (readonly [number, number])[]): (readonly [number, number])[] =>
+    points.filter(([, at]) => Number.isFinite(at))
+  const lines = content.lines.map(line => ({ ...line, points: seen(line.points.map(([a, b]) => [x(a), y(b)] as const)) }))
+  return {
+    width,
+    height,
+    covered,
+    texts: [...texts].flatMap(([text, piece]) =>
+      places.has(piece) ? [{ ...places.get(piece), words: textOf(text.words), names: text.names }] : [],
+    ),
+    names: names.map(piece => ({ ...places.get(piece), words: piece.label })),
+    lines: content.curves.map(({ y: values }) => seen(Array.from(values, (value, k) => [x(content.time[k]!), y(value ?? NaN)] as const))),
+    strokes: lines.filter(({ width: thick }) => thick > 0 && thick < 6).map(({ points }) => points),
+    drawn: content.lines.map(line => ({ names: line.names, marker: line.marker, points: line.points })),
+    dots: [
+      ...content.marks.filter(mark => mark.size >= 6).map(mark => dot(x(mark.x), y(mark.y), mark.size * scale)),
+      ...lines
+        .filter(({ marker, width: thick }) => marker >= 6 && !thick)
+        .flatMap(line => line.points.map(([a, b]) => dot(a, b, line.marker * scale))),
+      ...lines
+        .filter(({ width: thick }) => thick >= 6)
+        .flatMap(({ width: thick, points: [[at, from], [, to]] }: any) => ({
+          left: at - (thick * scale) / 2,
+          width: thick * scale,
+          top: Math.min(from, to),
+          height: Math.abs(to - from),
+        })),
+    ].filter(({ left, top }) => Number.isFinite(left + top)),
+  }
 }
 
 function dot(x: number, y: number, size: number): { left: number; top: number; width: number; height: number } {

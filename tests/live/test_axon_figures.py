@@ -201,6 +201,29 @@ def test_a_stretch_colder_than_the_model_goes_is_refused(live):
         live.ask("travelled", ground=ground(start), values=at)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_ends_of_a_slider_are_run(live, name):
+    """Of each that is in sight."""
+    start = preset(name)
+    reaches = live.ask("reachesOfAxon", preset=start.data(), values=start.start)
+    for control in start.shown:
+        for end in reaches[control]:
+            live.ask("travelled", ground=ground(start), values=start.start | {"ms": 1.0, control: end})
+
+
+@pytest.mark.parametrize("diameter", [50.0, 300.0])
+@pytest.mark.parametrize("wider", [0.5, 1.0])
+def test_a_stimulus_becomes_as_strong_as_its_axon_takes(live, diameter, wider):
+    """Into its end, in a stretch or beside one: not much more would be refused."""
+    start = preset("diameter-step")
+    values = start.start | {"diameter": diameter, "stretch.diameter": wider, "stretch.start": 0.0, "ms": 1.0}
+    _, most = live.ask("reachesOfAxon", preset=start.data(), values=values)["first.amplitude"]
+    assert most < start.reach["first.amplitude"][1]
+    live.ask("travelled", ground=ground(start), values=values | {"first.amplitude": most})
+    with pytest.raises(live.Problem, match="too strong"):
+        live.ask("travelled", ground=ground(start), values=values | {"first.amplitude": 1.25 * most})
+
+
 def test_why_a_stimulus_fires_an_end_and_not_a_place_within_is_said(live):
     """The same current, half a millimetre from the end of the fibre, goes both ways; twice of it is enough there."""
     start = preset("saltatory")

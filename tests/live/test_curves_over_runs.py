@@ -253,3 +253,22 @@ def test_a_swap_is_noticed(live, name, change, monkeypatch):
     with pytest.raises(AssertionError):
         test_a_live_curve_over_runs_is_what_it_is_called(live, name)
     again.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["firing-rate", "second-pulse", "anode-break"])
+def test_a_curve_of_other_values_is_faint_until_there_is_one_of_the_present_ones(live, name):
+    """The picture's own and the reader's last one, from the very move on; neither is taken for the present one."""
+    data = json.loads(json.dumps(start(name)))
+    for panel in data["preset"]["panels"]:
+        for sweep in panel["sweeps"]:
+            sweep["values"] = sweep["values"][-2:]
+    usual = data["preset"]["values"]
+    first, second = ({"temperature": usual["temperature"] + each} for each in (2.0, 3.0))
+    measured, none = live.ask("faded", data=data, values=usual | first, next=usual | second)
+    index = next(k for k, panel in enumerate(data["preset"]["panels"]) if panel["sweeps"])
+    assert {line["alpha"] for line in measured[index]} == {0.3, 1}
+    assert {line["alpha"] for line in none[index]} == {0.3}
+    assert [line["points"] for line in none[index]] == [line["points"] for line in measured[index]]
+    _, back = live.ask("faded", data=data, values=usual | first, next=usual)
+    assert {line["alpha"] for line in back[index]} == {1}
+    assert len(back[index]) == len(none[index]) - 1

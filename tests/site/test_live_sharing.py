@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import re
 import shutil
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
@@ -88,56 +90,84 @@ def test_drawing_and_image_are_whole(revisit: Open) -> None:
     assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
 
 
-#: Of what is drawn within each pair of axes the share that a drawing without its words shows otherwise.
-DIFFERENCE = """async (stage, svg) => {
-  const picture = new Image();
+#: Takes from sight what a drawing has otherwise: words, whose face it does not bring, and what is there to be touched.
+BARE = """stage => {
+  for (const each of stage.querySelectorAll(
+    ".ap-live__words, .ap-live__ticks, .ap-live__note, .ap-live__grip:not([data-grip]), .ap-live__hint"
+  )) each.style.visibility = "hidden";
+  for (const each of stage.querySelectorAll("[data-grip], .ap-live__key span")) each.style.color = "transparent";
+}"""
+
+#: Of what is seen in each pair of axes, of each stimulus, electrode and key the share that a drawing shows otherwise.
+DIFFERENCE = """async (stage, [svg, screenshot]) => {
+  const load = async source => {
+    const picture = Object.assign(new Image(), {src: source});
+    await picture.decode();
+    return picture;
+  };
   const bare = svg.replace(/<g class="words">[^]*?<\\/g>/g, "");
-  picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(bare);
-  await picture.decode();
-  const whole = stage.getBoundingClientRect(), page = getComputedStyle(document.body).backgroundColor;
-  return [...stage.querySelectorAll(".ap-live__panel")].map(panel => {
-    const canvas = panel.querySelector("canvas"), box = canvas.getBoundingClientRect();
-    const inner = panel.querySelector(".ap-live__over").getBoundingClientRect();
-    const drawn = (paint) => {
-      const made = Object.assign(document.createElement("canvas"), { width: inner.width, height: inner.height });
+  const saved = await load("data:image/svg+xml;charset=utf-8," + encodeURIComponent(bare));
+  const seen = await load("data:image/png;base64," + screenshot);
+  const whole = stage.getBoundingClientRect();
+  const parts = ".ap-live__over, .ap-live__stimulus, [data-grip]:not([hidden]), .ap-live__key";
+  return [...stage.querySelectorAll(parts)].map(part => {
+    const {left, top, width, height} = part.getBoundingClientRect();
+    const drawn = (picture, right = 0, down = 0) => {
+      const made = Object.assign(document.createElement("canvas"), {width, height});
       const context = made.getContext("2d");
-      context.fillStyle = page;
-      context.fillRect(0, 0, made.width, made.height);
-      paint(context);
-      return context.getImageData(0, 0, made.width, made.height).data;
+      context.fillStyle = getComputedStyle(document.body).backgroundColor;
+      context.fillRect(0, 0, width, height);
+      const [x, y] = [whole.left - left + right, whole.top - top + down];
+      if (picture) context.drawImage(picture, x, y, whole.width, whole.height);
+      return context.getImageData(0, 0, width, height).data;
     };
-    const { left, top } = inner;
-    const ground = drawn(() => {});
-    const ours = drawn(context => context.drawImage(canvas, box.left - left, box.top - top));
-    const { width, height } = whole;
-    const saved = drawn(context => context.drawImage(picture, whole.left - left, whole.top - top, width, height));
-    const far = other => ours.filter((value, k) => Math.abs(value - other[k]) > 96).length;
-    return far(saved) / far(ground);
+    const ours = drawn(seen);
+    const far = other => ours.filter((value, k) => Math.abs(value - other[k]) > 128).length;
+    const aside = [-0.5, 0, 0.5];  // what lies between pixels is put on one of them
+    const nearest = Math.min(...aside.flatMap(right => aside.map(down => far(drawn(saved, right, down)))));
+    return [part.className, nearest / far(drawn(null))];
   });
 }"""
+#: Of an axon's figure: what its colours stand for, beside it, and where it is stimulated, changed and recorded.
+ON_AN_AXON = ["beside", "stimulus", "stimulus", "onset", "end", "electrode", "electrode"]
 
 
 @pytest.mark.parametrize(
-    ("path", "name", "changed"),
+    ("path", "name", "changed", "over"),
     [
-        (OVERVIEW, "action-potential", ("temperature", "9")),
-        (THRESHOLD, "all-or-nothing", None),
-        ("/chapter-2/action-potential/depolarization/", "spike-currents", None),
-        ("/chapter-2/action-potential/transmission/", "transmitter-release", None),
+        (OVERVIEW, "action-potential", {"temperature": "9"}, ["stimulus"]),
+        (THRESHOLD, "kick-against-ramp", {}, ["stimulus", "ramp"]),
+        (f"{live.CHAPTER}depolarization/", "spike-currents", {}, ["stimulus"]),
+        (f"{live.CHAPTER}transmission/", "transmitter-release", {}, []),
+        (
+            f"{live.CHAPTER}propagation/",
+            "conduction-velocity",
+            {"second.amplitude": "15", "stretch.length": "2"},
+            ON_AN_AXON,
+        ),
     ],
 )
 def test_a_drawing_shows_what_the_page_does(
-    revisit: Open, path: str, name: str, changed: tuple[str, str] | None
+    revisit: Open, path: str, name: str, changed: dict[str, str], over: list[str]
 ) -> None:
+    """All of it: axes and what is in them, stimuli, electrodes and keys."""
     page = revisit(path, width=1440).page
     figure = live.wake(page, name)
-    if changed:
-        live.enter(figure, *changed)
+    if set(changed) - {"temperature"}:
+        figure.get_by_role("button", name="All settings").click()
+    for control, value in changed.items():
+        live.enter(figure, control, value)
     live.settled(figure)
     svg = live.download(figure, "SVG").decode()
-    differ = figure.locator(".ap-live__stage").evaluate(DIFFERENCE, svg)
-    assert differ
-    assert max(differ) < 0.05  # the canvas lies between pixels; without dashes, of one line it is more
+    stage = figure.locator(".ap-live__stage")
+    page.mouse.move(2, 2)
+    stage.evaluate(BARE)
+    seen = base64.b64encode(stage.screenshot()).decode()
+    differ = stage.evaluate(DIFFERENCE, [svg, seen])
+    parts = [part for part, _ in differ]
+    assert [re.split("--|__", part)[-1] for part in parts if "over" not in part] == over
+    assert sum("over" in part for part in parts) >= 2
+    assert [(part, share) for part, share in differ if share > 0.05] == []  # without dashes, of one line it is more
 
 
 def test_every_live_figure_can_be_embedded(site: Path, visit: Open, address: str) -> None:

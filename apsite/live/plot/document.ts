@@ -6,17 +6,33 @@ import { named } from "../page/elements"
 import { arrange, type Piece } from "./arranging"
 import { Brush } from "./brush"
 import type { Content } from "./content"
+import type { Box } from "./ground"
 import { LINE, NAME, SAMPLE, SMALL, namedIn, sizeOf, sizeOfName } from "./labels"
 import { headings, numbers } from "./lettering"
 import { SvgPen, round } from "./pens"
 
-/** All that is seen of a figure: its size in CSS pixels, axes and what stands in them, images beneath or above them. */
+/** A stimulus that is drawn over axes; a ramp rises, or is `down`, from one end of its area to the other. */
+export interface Acting {
+  readonly area: Box
+  readonly ramp: boolean
+  readonly down: boolean
+}
+
+/** A pair of axes and what stands in them. */
+export interface DrawnPanel {
+  readonly axes: Axes
+  readonly content: Content
+  readonly stimuli?: readonly Acting[]
+}
+
+/** All that is seen of a figure: its size in CSS pixels, its axes, images beneath them, and what stands over all. */
 export interface Drawing {
   readonly width: number
   readonly height: number
-  readonly panels: readonly { axes: Axes; content: Content }[]
-  /** As elements of SVG. */
+  readonly panels: readonly DrawnPanel[]
+  /** Both as elements of SVG. */
   readonly images?: readonly string[]
+  readonly over?: readonly string[]
 }
 
 // What a program without the book's face takes instead is about as wide: words were put where there is room for them.
@@ -26,6 +42,7 @@ const TITLE = 14
 const AXIS = 13.3
 const NUMBER = 12.7
 const NOTE = 11.7
+const BORDER = 2 // of a stimulus
 // Of the letters' size: from their middle, their top and the top of their line down to the line that they stand on.
 const MIDDLE = 0.33
 const TOP = 0.74
@@ -35,20 +52,21 @@ const SAMPLED = 1.7 // how long the piece of a curve beside its name is
 const RAISED = 0.28 // how far it lies above that line
 
 /** The figure on the page's own ground. */
-export function documentOf({ width, height, panels, images = [] }: Drawing, colors: Palette, title: string): string {
-  const drawn = panels.map(({ axes, content }, index) => panelOf(axes, content, colors, `panel-${index}`))
+export function documentOf({ width, height, panels, images = [], over = [] }: Drawing, colors: Palette, title: string): string {
+  const drawn = panels.map((panel, index) => panelOf(panel, colors, `panel-${index}`))
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
     ` font-family="${FACE}" font-size="${NUMBER}" fill="${colors["ink"]}">\n<title>${escaped(title)}</title>\n` +
-    `<rect width="100%" height="100%" fill="${colors["page"]}"/>\n${[...images, ...drawn].join("\n")}\n</svg>\n`
+    `<rect width="100%" height="100%" fill="${colors["page"]}"/>\n${[...images, ...drawn, ...over].join("\n")}\n</svg>\n`
   )
 }
 
-function panelOf(axes: Axes, content: Content, colors: Palette, id: string): string {
+function panelOf({ axes, content, stimuli = [] }: DrawnPanel, colors: Palette, id: string): string {
   const { left, top, width, height } = axes
   const pen = new SvgPen(colors, id)
   const field = { left, top, width, height, x: ruler(axes.x, left, width), y: ruler(axes.y, top + height, -height) }
   new Brush(pen, 1).draw(field, axes, content, null)
+  for (const each of stimuli) stimulus(pen, axes, each)
   const { title, x, y } = headings(axes)
   const { across, up } = numbers(axes)
   return [
@@ -60,16 +78,42 @@ function panelOf(axes: Axes, content: Content, colors: Palette, id: string): str
     ...across.map(spot => text(spot.words, NUMBER, `x="${round(spot.x)}" y="${round(spot.y + TOP * NUMBER)}" text-anchor="middle"`)),
     ...up.map(spot => text(spot.words, NUMBER, `x="${round(spot.x)}" y="${round(spot.y + MIDDLE * NUMBER)}" text-anchor="end"`)),
     ...(content.note ? [text([[content.note, ""]], NOTE, `x="${left + 8}" y="${top + height - 8}"`)] : []),
-    ...within(axes, content, colors),
+    ...within(
+      axes,
+      content,
+      stimuli.map(({ area }) => area),
+      colors,
+    ),
     "</g>",
   ].join("\n")
 }
 
+/** A stimulus as the style sheet draws it: a tint between two lines, or a slope over one. */
+function stimulus(pen: SvgPen, axes: Axes, { area, ramp, down }: Acting): void {
+  const [left, right] = [axes.left + area.left, axes.left + area.left + area.width]
+  const [top, bottom] = [axes.top + area.top, axes.top + area.top + area.height]
+  const shape = pen.path()
+  const line = (y: number): void => {
+    const path = pen.path()
+    path.moveTo(left, y)
+    path.lineTo(right, y)
+    pen.stroke(path, { color: "stimulus", alpha: 1, width: BORDER, dash: [] })
+  }
+  if (ramp) {
+    shape.moveTo(left, down ? top : bottom)
+    shape.lineTo(right, down ? bottom : top)
+    shape.lineTo(right, down ? top : bottom)
+  } else shape.rect(left, top, right - left, bottom - top)
+  pen.fill(shape, "stimulus", ramp ? 0.45 : 0.14)
+  if (!ramp || down) line(top + BORDER / 2)
+  if (!ramp || !down) line(bottom - BORDER / 2)
+}
+
 /** The words within the axes. */
-function within(axes: Axes, content: Content, colors: Palette): string[] {
+function within(axes: Axes, content: Content, taken: readonly Box[], colors: Palette): string[] {
   const texts = new Map(axes.texts.map(each => [each, sizeOf(each.words, each.size) as Piece]))
   const names = namedIn(content).map(curve => ({ curve, words: named(curve.label), piece: sizeOfName(named(curve.label), NAME) as Piece }))
-  const places = arrange(content, axes, 1, [], { texts, names: names.map(({ piece }) => piece) })
+  const places = arrange(content, axes, 1, taken, { texts, names: names.map(({ piece }) => piece) })
   const [anchors, shares] = [
     { left: "start", center: "middle", right: "end" },
     { left: 0, center: 0.5, right: 1 },
@@ -98,8 +142,8 @@ function within(axes: Axes, content: Content, colors: Palette): string[] {
   return found
 }
 
-/** Words as one element. An index is moved by hand: not every program knows how to shift one. */
-function text(words: Words, size: number, attributes: string): string {
+/** Words as one element, `size` pixels large. An index is moved by hand: not every program knows how to shift one. */
+export function text(words: Words, size: number, attributes: string): string {
   let [spans, down] = ["", 0]
   for (const [letters, style] of words) {
     const to = style === "sub" || style === "sup" ? LOWER[style] * size : 0

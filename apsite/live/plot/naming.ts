@@ -107,6 +107,11 @@ export function dotsIn(lines: readonly DrawnLine[], now: Recording, scale: numbe
   })
 }
 
+/** Whether what a text names is read off curves: on those of other values there is none of it. */
+export function readOff({ names }: Label): boolean {
+  return ["rheobase", "chronaxie", "step"].includes(names!)
+}
+
 /** Where a text stands when the curves of the picture (`axes`) have been measured again; null for nowhere. */
 export function onCurves(text: Label, axes: Axes, again: readonly DrawnLine[]): Stand | null {
   const old = axes.lines.filter(({ points }) => points.length > 1)

@@ -133,8 +133,7 @@ export class Board {
       const content = contentOf(index, base)
       const axes = fixed ? base : holding(base, panel.axes, content, this.held)
       if (axes !== panel.axes) panel.limit(axes)
-      const said = content.note || fixed || inside(axes, content) ? content : { ...content, note: NOTHING }
-      panel.show(said, taken(panel))
+      panel.show(fixed ? content : noted(content, axes), taken(panel))
     })
   }
 
@@ -143,7 +142,7 @@ export class Board {
     return this.layout.axes.map((base, index) => {
       const { x, y } = this.panels[index]!.axes
       const axes = { ...base, x: { ...x, label_at: base.x.label_at }, y: { ...y, label_at: base.y.label_at } }
-      return { axes, content: contentOf(index, base) }
+      return { axes, content: noted(contentOf(index, base), axes) }
     })
   }
 
@@ -158,4 +157,9 @@ export class Board {
     for (const panel of this.panels) panel.destroy()
     this.element.remove()
   }
+}
+
+/** The content of `axes`, which says so where nothing of it lies within them. */
+function noted(content: Content, axes: Axes): Content {
+  return content.note || inside(axes, content) ? content : { ...content, note: NOTHING }
 }

@@ -1,11 +1,11 @@
 /** A live axon: its runs, and how stage, bench and address follow from them. */
 
-import { COARSE, COLDEST } from "@model/axon-constants"
+import { COARSE } from "@model/axon-constants"
 
 import { AxonBench, type AxonActions } from "./bench"
 import { Runner, type Done } from "./runner"
 import { sampleAt } from "./contents"
-import { within, type Action, type AxonPreset } from "./state"
+import { reachOf, within, type Action, type AxonPreset } from "./state"
 import { AxonStage, type Director } from "./stage"
 import { MEASURED, Passage, crest } from "./words"
 import { onGrid } from "../../bench/controls"
@@ -104,11 +104,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
   // What controls and stage ask for
 
   reach(control: Control): readonly [number, number] {
-    const [low, high] = this.preset.reach[control.name] ?? [control.low, control.high]
-    // Nothing is colder than the model goes.
-    if (control.name === "stretch.cooling") return [low, Math.min(high, this.get("temperature") - COLDEST)]
-    if (control.name === "temperature") return [Math.max(low, COLDEST + this.get("stretch.cooling")), high]
-    return control.unit === "cm" && control.name !== "length" ? [low, Math.min(high, this.get("length"))] : [low, high]
+    return reachOf(this.preset, control, this.wanted)
   }
 
   legal(control: Control): readonly [number, number] {
@@ -160,7 +156,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
       () => (this.travel && this.of ? [this.travel, this.of] : null),
       () => {
         this.later.finish() // what is taken away is of one state
-        return this.stage.drawn()
+        return this.stage.parts
       },
     )
   }

@@ -11,7 +11,7 @@ import { different } from "./words"
 import { roomOf, stageOf, stand } from "../../plot/picture"
 import type { Owner } from "../../bench/controls"
 import { draggable } from "../../page/drag"
-import type { Drawing } from "../../plot/document"
+import type { DrawnPanel } from "../../plot/document"
 import { drawMap, heightOf, rampOf, type Ramp } from "../../plot/heat"
 import type { Piece } from "../../page/later"
 import { clamp, format, typeset } from "../../page/numbers"
@@ -37,6 +37,17 @@ export interface Director extends Owner {
   pointed(moment: number, place: number): void
 }
 
+/** What a stage consists of. `hint`: what is said of the axon over it, if anything is. */
+export interface Parts {
+  readonly plan: Plan
+  readonly panels: readonly DrawnPanel[]
+  readonly canvas: HTMLCanvasElement
+  readonly heat: HTMLCanvasElement
+  readonly key: HTMLElement
+  readonly grips: readonly Grip[]
+  readonly hint: HTMLElement | null
+}
+
 export class AxonStage {
   readonly element = stageOf()
   private readonly canvas = make("canvas", { class: "ap-live__axon", "aria-hidden": "true" })
@@ -54,6 +65,8 @@ export class AxonStage {
   private lined: Shown | undefined
   private drawnOf: Shown | undefined
   private fronts: readonly DrawnLine[] = []
+  /** Whether what stands over the axon says what can be done, and not how it is. */
+  private invites = true
   /** What follows a run or another moment when there is time: the axon, the map, and the lines on it. */
   readonly pieces: readonly Piece[] = [() => this.draw(), () => this.map(), () => this.line()]
 
@@ -65,6 +78,7 @@ export class AxonStage {
   ) {
     // Not as soon as a finger is down: it may be about to scroll.
     this.canvas.addEventListener("click", event => this.clicked(event), { signal })
+    this.element.addEventListener("focusout", () => this.follow(), { signal })
     this.grips = this.gripsOf()
     this.element.append(this.canvas, this.hint, this.heat, this.key)
   }
@@ -157,7 +171,7 @@ export class AxonStage {
 
   /** Let the grips follow their controls. */
   follow(): void {
-    if (this.plan) for (const grip of this.grips) grip.show()
+    if (this.plan) Grip.settle(this.grips, this.ruler)
   }
 
   /** Say over the axon what is different in its stretch or, as long as there is room, that it can be clicked. */
@@ -168,12 +182,12 @@ export class AxonStage {
     const place = (values["first.place"]! / values["length"]!) * width
     const room = Math.max(place, width - place) - GRIP / 2 - OFF
     const invitation = INVITATIONS.find(words => words.length * LETTER <= room) ?? ""
+    this.invites = !said
     setText(this.hint, said || (values["second.amplitude"] ? "" : invitation))
     const middle = stretch ? left + ((stretch[0] + stretch[1]) / 2 / values["length"]!) * width : left + width
     const half = (this.hint.textContent!.length * LETTER) / 2
     // Beside the stimuli, which stand as high.
-    const acting = values["second.amplitude"] ? ["first", "second"] : ["first"]
-    const stimuli = acting.map(kind => left + (values[`${kind}.place`]! / values["length"]!) * width)
+    const stimuli = this.grips.filter(({ kind, element }) => kind === "stimulus" && !element.hidden).map(({ at }) => at[0])
     const apart = half + GRIP / 2 + OFF
     const places = [middle, ...stimuli.flatMap(at => [at - apart, at + apart])].map(at => clamp(at, left + half, left + width - half))
     const free = places.filter(at => stimuli.every(each => Math.abs(each - at) > apart - 1))
@@ -181,19 +195,17 @@ export class AxonStage {
     this.hint.style.left = `${at}px`
   }
 
-  /** What is in the two pairs of axes, with the images beneath and above them, for a drawing to be saved. */
-  drawn(): Drawing {
-    const { plan, shown } = this
-    const { left, top, width, height } = plan!.map
-    const image = (canvas: HTMLCanvasElement, x: number, y: number, across: number, down: number): string =>
-      `<image x="${x}" y="${y}" width="${across}" height="${down}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`
+  /** What is seen: axes with what is in them, the canvases beneath, and what stands over them. */
+  get parts(): Parts {
+    const { plan, shown, panels, fronts, canvas, heat, key, hint, grips, invites } = this
     return {
-      ...plan!,
+      plan: plan!,
       panels: [
-        { axes: this.panels![0].axes, content: profileOf(shown!, width) },
-        { axes: plan!.map, content: mapOf(shown!, this.fronts) },
+        { axes: panels![0].axes, content: profileOf(shown!, plan!.map.width) },
+        { axes: plan!.map, content: mapOf(shown!, fronts) },
       ],
-      images: [image(this.canvas, 0, 0, plan!.width, DRAWING.height), image(this.heat, left, top, width, height)],
+      ...{ canvas, heat, key, grips },
+      hint: invites ? null : hint,
     }
   }
 

@@ -1,5 +1,7 @@
 /** What a live axon starts from, and what its values say without being run. */
 
+import { COLDEST, strongest } from "@model/axon-constants"
+
 import type { Control, Values } from "../../page/types"
 
 /** A button that sets several controls at once. */
@@ -45,4 +47,27 @@ export function stretchOf(values: Values): readonly [number, number] | null {
   const start = values["stretch.start"]!
   const end = Math.min(values["length"]!, start + values["stretch.length"]!)
   return end > start ? [start, end] : null
+}
+
+/** The ends of a control's slider: what lies between them can be run. */
+export function reachOf({ kind, reach }: AxonPreset, control: Control, values: Values): readonly [number, number] {
+  const get = (name: string): number => values[name]!
+  const { name, unit, step } = control
+  const [low, high] = reach[name] ?? [control.low, control.high]
+  // Nothing is colder than the model goes.
+  if (name === "stretch.cooling") return [low, Math.min(high, get("temperature") - COLDEST)]
+  if (name === "temperature") return [Math.max(low, COLDEST + get("stretch.cooling")), high]
+  if (kind === "bare" && name.endsWith(".amplitude")) {
+    const most = strongest(narrowestAt(values, get(name.replace("amplitude", "place"))), get("axial_resistivity"))
+    return [low, Math.min(high, Math.floor(most / step) * step)]
+  }
+  return unit === "cm" && name !== "length" ? [low, Math.min(high, get("length"))] : [low, high]
+}
+
+/** The diameter of a bare axon at a place, um; of two that meet there, the smaller one. */
+function narrowestAt(values: Values, place: number): number {
+  const [from, to] = stretchOf(values) ?? [Infinity, Infinity]
+  const wider = values["stretch.diameter"]!
+  const found = [...(place >= from && place <= to ? [wider] : []), ...(place > from && place < to ? [] : [1])]
+  return values["diameter"]! * Math.min(...found)
 }

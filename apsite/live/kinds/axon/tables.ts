@@ -1,20 +1,22 @@
 /** What a reader takes away of an axon. */
 
 import { columns } from "../../bench/exports"
-import type { Drawing } from "../../plot/document"
+import { palette } from "../../page/palette"
 import { sharing, type Shared } from "../../bench/sharing"
 import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { Values } from "../../page/types"
+import { drawingOf } from "./saved"
+import type { Parts } from "./stage"
 
-/** `shown`: the run that is shown and its values, null as long as there is none; `drawn`: what is to be seen of it. */
-export function taken(figure: Shared, shown: () => readonly [AxonRecording, Values] | null, drawn: () => Drawing): HTMLElement {
+/** `shown`: the run that is shown and its values, null as long as there is none; `parts`: what is to be seen of it. */
+export function taken(figure: Shared, shown: () => readonly [AxonRecording, Values] | null, parts: () => Parts): HTMLElement {
   return sharing(
     figure,
     () => {
       const found = shown()
       return found && csv(...found)
     },
-    () => shown() && drawn(),
+    () => shown() && drawingOf(parts(), palette()),
   )
 }
 

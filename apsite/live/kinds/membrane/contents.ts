@@ -7,9 +7,11 @@ import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
 import { momentsOf } from "./words"
 import { highest, lowest } from "../../laboratory/readings"
-import { dotsIn, inRun, marksOn, onCurves } from "../../plot/naming"
+import { dotsIn, inRun, marksOn, onCurves, readOff } from "../../plot/naming"
 import type { Recording } from "../../laboratory/recordings"
-import type { Axes, PanelPreset, Preset, Trace } from "../../page/types"
+import type { Axes, DrawnLine, PanelPreset, Preset, Trace } from "../../page/types"
+
+const FADED = 0.3
 
 /** What traces are called in a legend. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -82,11 +84,12 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
   const [low, high] = axes.y.limits
   const own = !axes.lines.some(({ points }) => points.some(([, y]) => y < low || y > high))
   const again = curves.again(index).map(line => ({ ...line, own }))
+  const before = curves.before(index).map(faded)
   const lines = axes.lines
     // Single dots of the picture stand where the reader's own one starts.
     .filter(line => !experiment.changed || line.width || line.points.length > 1 || line.names || !preset.points.length)
     .filter(line => decorated || !line.names)
-    .map(line => (!decorated ? { ...line, alpha: line.alpha * 0.3 } : line))
+    .map(line => (decorated ? line : faded(line)))
   const marks = preset.points.flatMap(point => {
     const [x, y] = [experiment.value(point.x), experiment.value(point.y)]
     if (x === null || y === null) return []
@@ -96,16 +99,24 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
   return {
     time: [],
     curves: [],
-    lines: [...lines, ...again, ...(decorated ? [] : marksOn(axes, again))],
+    lines: [...lines, ...before, ...again, ...(decorated ? [] : marksOn(axes, again))],
     marks: [...curves.trail(index), ...marks],
     decorated,
-    stands: text => (decorated ? [text.x, text.y] : onCurves(text, axes, again)),
+    stands: text => {
+      const named = again.length || readOff(text) ? again : before
+      return decorated || (!named.length && !readOff(text)) ? [text.x, text.y] : onCurves(text, axes, named)
+    },
     note: curves.nowhere(index)
       ? "Along this axis your membrane has no such value."
       : missing
         ? `${READOUTS[missing.y.split(" over ")[0]!]!.label}: none in this run.`
         : "",
   }
+}
+
+/** A curve that does not hold for the present values. */
+function faded(line: DrawnLine): DrawnLine {
+  return { ...line, alpha: line.alpha * FADED }
 }
 
 /** Reversal potentials are drawn as levels. */

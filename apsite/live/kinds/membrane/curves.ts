@@ -25,9 +25,15 @@ type Points = [number, number | null][]
 export class Curves {
   private readonly background = new Background()
   private readonly measured = new Map<string, Points>()
+  /** Those of values before, as long as there is none of the present ones. */
+  private readonly former = new Map<string, Points>()
   private readonly finished = new Set<string>()
   private readonly trails = new Map<number, { of: string; marks: Mark[] }>()
-  private key = ""
+  /** Where the picture's curves do not hold, and for which values others are. */
+  private astray: readonly Due[] = []
+  private key = "[]"
+  /** Whether nothing has been done yet for these. */
+  private pending = false
 
   /** `changed` is called when there is more to show. */
   constructor(
@@ -46,8 +52,17 @@ export class Curves {
 
   /** The curves of a panel that were measured again, in stretches without gaps. */
   again(panel: number): DrawnLine[] {
+    return this.lines(panel, this.measured)
+  }
+
+  /** Those of the values before, as long as there is nothing of the present ones. */
+  before(panel: number): DrawnLine[] {
+    return this.lines(panel, this.former)
+  }
+
+  private lines(panel: number, curves: ReadonlyMap<string, Points>): DrawnLine[] {
     return this.experiment.preset.panels[panel]!.sweeps.flatMap(({ color, dash }, at) =>
-      stretches(this.measured.get(`${panel} ${at}`) ?? []).map(points => ({
+      stretches(curves.get(`${panel} ${at}`) ?? []).map(points => ({
         color,
         dash,
         width: 2.4,
@@ -60,7 +75,7 @@ export class Curves {
 
   /** Whether a panel's curves do not hold for the present values as the picture has them. */
   stale(panel: number): boolean {
-    return this.experiment.preset.panels[panel]!.sweeps.some((_, at) => this.measured.has(`${panel} ${at}`))
+    return this.astray.some(({ key }) => key.startsWith(`${panel} `))
   }
 
   /** Whether a curve of a panel was measured again and has no point. */
@@ -71,12 +86,39 @@ export class Curves {
   /** Follow the present runs: a point for each and, of solutions, their curves. */
   follow(): void {
     this.leavePoints()
+    this.pass()
     if (this.experiment.preset.bench === "solutions") this.solve()
   }
 
-  /** Measure curves over many runs again where the picture's do not hold for the present values; returns whether those before have gone. */
-  remeasure(): boolean {
-    return this.experiment.preset.bench !== "solutions" && this.measure()
+  /** Measure curves over many runs again where the picture's do not hold for the present values. */
+  remeasure(): void {
+    const { preset } = this.experiment
+    if (preset.bench === "solutions") return
+    this.pass()
+    const rated = preset.read.includes("rate")
+    if (!this.pending && !rated) return
+    this.pending = false
+    this.background.start(
+      this.work(
+        this.astray.filter(({ key }) => !this.finished.has(key)),
+        rated,
+      ),
+    )
+  }
+
+  /** Take leave of what was measured for other values. */
+  private pass(): void {
+    const { values, preset } = this.experiment
+    this.astray = this.due.filter(({ sweep }) => others(values, free(sweep)) !== others(preset.values, free(sweep)))
+    const key = JSON.stringify(this.astray.map(({ sweep, key }) => [key, others(values, free(sweep))]))
+    if (key === this.key) return
+    this.key = key
+    this.pending = true
+    this.background.stop()
+    for (const [name, points] of this.measured) if (points.length) this.former.set(name, points)
+    for (const name of this.former.keys()) if (!this.astray.some(({ key }) => key === name)) this.former.delete(name)
+    this.measured.clear()
+    this.finished.clear()
   }
 
   private get due(): Due[] {
@@ -99,35 +141,13 @@ export class Curves {
   }
 
   private solve(): void {
-    const { values, usual, preset } = this.experiment
-    for (const { sweep, key } of this.due) {
-      if (others(values, [sweep.control]) === others(preset.values, [sweep.control])) this.measured.delete(key)
-      else
-        this.measured.set(
-          key,
-          sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, usual)]),
-        )
-    }
-  }
-
-  private measure(): boolean {
-    const { values, preset } = this.experiment
-    const rated = preset.read.includes("rate")
-    const stale = this.due.filter(({ sweep }) => others(values, free(sweep)) !== others(preset.values, free(sweep)))
-    const key = JSON.stringify(stale.map(({ sweep, key }) => [key, others(values, free(sweep))]))
-    const gone = key !== this.key
-    if (gone) {
-      this.key = key
-      this.measured.clear()
-      this.finished.clear()
-    } else if (!rated) return false
-    this.background.start(
-      this.work(
-        stale.filter(each => !this.finished.has(each.key)),
-        rated,
-      ),
-    )
-    return gone
+    const { values, usual } = this.experiment
+    this.former.clear()
+    for (const { sweep, key } of this.astray)
+      this.measured.set(
+        key,
+        sweep.values.map(x => [x, measureSolutions(sweep.measure, { ...values, [sweep.control]: x }, usual)]),
+      )
   }
 
   private *work(due: readonly Due[], rated: boolean): Generator<void, void> {
@@ -140,10 +160,13 @@ export class Curves {
     }
     for (const { sweep, key } of due) {
       const points: Points = []
+      const begun = this.measured.get(key)
+      if (begun?.length) this.former.set(key, begun)
       this.measured.set(key, points)
       let drawn = performance.now()
       yield* sweeping(sweep, values, run!, frame, (x, y) => {
         points.push([placed(sweep, "x", x), y === null ? null : placed(sweep, "y", y)])
+        this.former.delete(key)
         if (performance.now() - drawn < REDRAW) return
         drawn = performance.now()
         this.changed()

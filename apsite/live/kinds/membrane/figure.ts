@@ -136,11 +136,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
       this.later.finish() // what is taken away is of one state
       return this.experiment
     }
-    return taken(this.shared, whole, () => {
-      whole()
-      const { layout } = this.stage
-      return { ...layout, panels: this.stage.drawn((index, axes) => this.contentOf(index, axes)) }
-    })
+    return taken(this.shared, whole, this.stage, (index, axes) => this.contentOf(index, axes))
   }
 
   moveCursor(time: number): void {
@@ -226,7 +222,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   }
 
   private remeasure(): void {
-    if (!this.problem && this.curves.remeasure()) this.fresh = true
+    if (!this.problem) this.curves.remeasure()
   }
 
   private read(): void {

@@ -9,12 +9,12 @@ import { BASE, CONTROLS, GRIP, STRENGTHS, TALL } from "@model/constants"
 
 import type { Owner } from "../../bench/controls"
 import { STRENGTH } from "../../laboratory/stimuli"
+import { apart } from "../../plot/apart"
 import type { Box } from "../../plot/ground"
 import { clamp } from "../../page/numbers"
 import type { Preset } from "../../page/types"
 
 const BAR = 4
-const PASSES = 90 // in which grips push each other aside
 
 export type Part = "onset" | "end" | "strength"
 
@@ -98,31 +98,10 @@ export function settled(standings: readonly Standing[], width: number): { places
   const places = apart(
     wanted.map(([, x, y]) => [x, y] as const),
     width,
+    GRIP,
   )
   const grips = wanted.map(([, , y], index) => ({ left: places[index]! - GRIP / 2, top: y - GRIP / 2, width: GRIP, height: GRIP }))
   return { places, covered: [...standings.map(({ area }) => area), ...grips] }
-}
-
-/** Where along `width` the middles of grips stand, which are wanted at some places, so that none covers another. */
-export function apart(wanted: readonly (readonly [number, number])[], width: number): number[] {
-  const inside = (x: number): number => clamp(x, GRIP / 2, width - GRIP / 2)
-  const found = wanted.map(([x]) => inside(x))
-  for (let pass = 0; pass < PASSES; pass++) {
-    let moved = false
-    for (let i = 0; i < found.length; i++) {
-      for (let k = 0; k < i; k++) {
-        const short = GRIP - Math.abs(found[i]! - found[k]!)
-        if (short <= 0.01 || Math.abs(wanted[i]![1] - wanted[k]![1]) >= GRIP) continue
-        const [left, right] = wanted[i]![0] < wanted[k]![0] ? [i, k] : [k, i]
-        found[left] = inside(found[left]! - short / 2)
-        found[right] = inside(found[left]! + GRIP)
-        found[left] = Math.min(found[left]!, found[right]! - GRIP)
-        moved = true
-      }
-    }
-    if (!moved) break
-  }
-  return found.map(inside)
 }
 
 /** The stimuli that a panel shows: its own always, in the first such panel others too, as soon as the reader adds one. */

@@ -52,6 +52,11 @@ export class Handle {
     )
   }
 
+  /** The stimulus, where it is seen. */
+  get acting(): Stimulus | undefined {
+    return this.standing && this.stimulus
+  }
+
   show(): void {
     const parts = [this.shape, ...this.grips.values()]
     if (!this.seen) {

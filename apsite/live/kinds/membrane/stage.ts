@@ -6,7 +6,7 @@ import { Board } from "../../plot/picture"
 import type { Content } from "../../plot/content"
 import { onGrid, type Owner } from "../../bench/controls"
 import { placed } from "./curves"
-import { stimuliIn } from "./grip-places"
+import { stimuliIn, type Stimulus } from "./grip-places"
 import { DragPoint, Handle } from "./handles"
 import { clamp } from "../../page/numbers"
 import type { Palette } from "../../page/palette"
@@ -62,6 +62,11 @@ export class Stage extends Board {
       },
     )
     for (const show of this.points) show(values)
+  }
+
+  /** The stimuli that are seen in the axes number `index`. */
+  acting(index: number): Stimulus[] {
+    return this.handles.filter(({ panel }) => panel === this.panels[index]).flatMap(({ acting }) => acting ?? [])
   }
 
   /** Say in words where the grips stand. */

@@ -3,11 +3,14 @@
 import type { Experiment } from "./experiment"
 import { columns } from "../../bench/exports"
 import type { Model } from "../../laboratory/models"
+import type { Content } from "../../plot/content"
 import type { Drawing } from "../../plot/document"
+import type { Field } from "./grip-places"
+import type { Stage } from "./stage"
 import { measureSolutions } from "../../laboratory/readings"
 import type { Recording } from "../../laboratory/recordings"
 import { sharing, type Shared } from "../../bench/sharing"
-import type { Run } from "../../page/types"
+import { ruler, type Axes, type Run } from "../../page/types"
 
 const UNITS: Readonly<Record<string, string>> = { g: "mS/cm2", I: "uA/cm2" }
 
@@ -18,9 +21,36 @@ export function columnsOf({ kernel: { STATE, OBSERVED } }: Model): (readonly [st
   return [["stimulus", "uA/cm2"], ["V", "mV"], ...gates, ...observed]
 }
 
-/** `drawn`: what is to be seen of it. */
-export function taken(figure: Shared, experiment: () => Experiment, drawn: () => Drawing): HTMLElement {
-  return sharing(figure, () => csv(experiment()), drawn)
+/** `contentOf`: what is to be seen of its experiment in the axes with a number. */
+export function taken(
+  figure: Shared,
+  experiment: () => Experiment,
+  stage: Stage,
+  contentOf: (index: number, axes: Axes) => Content,
+): HTMLElement {
+  return sharing(
+    figure,
+    () => csv(experiment()),
+    () => {
+      experiment()
+      return drawn(stage, contentOf)
+    },
+  )
+}
+
+/** The stage as a drawing, with the stimuli that stand on it. */
+function drawn(stage: Stage, contentOf: (index: number, axes: Axes) => Content): Drawing {
+  const panels = stage.drawn(contentOf).map((panel, index) => {
+    const { axes } = panel
+    const extent = [axes.width, axes.height] as const
+    const [x, y] = [ruler(axes.x, 0, axes.width), ruler(axes.y, axes.height, -axes.height)]
+    const field: Field = { extent, pixel: (a, b) => [x(a), y(b)] }
+    const stimuli = stage
+      .acting(index)
+      .map(each => ({ area: each.standing(field).area, ramp: each.kind === "ramp", down: each.tall(extent) < 0 }))
+    return { ...panel, stimuli }
+  })
+  return { ...stage.layout, panels }
 }
 
 /** What the figure shows, as comma-separated values: the curves of its runs or, of solutions, those along its axis. */
