@@ -25,11 +25,11 @@ NEAR = 1.0
 
 
 @cache
-def starts(site):
-    """What each live figure of a membrane starts from, as the pages have it."""
+def starts(site, kind="membrane"):
+    """What each live figure of a kind starts from, as the pages have it."""
     found = {}
     for page in (site / "embed").glob("*/index.html"):
-        (data,) = re.findall(r'data-kind="membrane" data-preset="([^"]+)"', page.read_text(encoding="utf-8")) or [None]
+        (data,) = re.findall(rf'data-kind="{kind}" data-preset="([^"]+)"', page.read_text(encoding="utf-8")) or [None]
         start = json.loads(html.unescape(data or "{}"))
         if start and "choices" not in start:  # the squid's: others have no words on their plots but of their curves
             found[page.parent.name] = start
@@ -62,23 +62,28 @@ def overlap(one, other):
 
 def covers(box, panel, others):
     """Whether a box lies on a curve of a panel or on another box."""
-    lines = (np.array(line) for line in panel["lines"] if len(line) > 1)
+    lines = (np.array(line) for line in panel["lines"] + panel["strokes"] if len(line) > 1)
     return any(overlap(box, other) for other in others) or any(crosses(box, line) for line in lines)
 
 
-#: The names of levels, which stand beside these or nowhere.
-LEVELS = {"rest", "E_Na", "E_K", "level"}
-
-
 def room(box, panel, others):
-    """Whether there is a place for a box with some air around it; for the name of a level, where it stands, too."""
+    """Whether there is a place for a box with some air around it."""
     wide, tall = box["width"] + 12, box["height"] + 12
-    tops = [box["top"] - 6] if box.get("names") in LEVELS else np.arange(0, panel["height"] - tall, 10)
     return any(
         not covers({"left": left, "top": top, "width": wide, "height": tall}, panel, others)
         for left in np.arange(0, panel["width"] - wide, 10)
-        for top in tops
+        for top in np.arange(0, panel["height"] - tall, 10)
     )
+
+
+def struck(panel):
+    """What of the words of a panel lies on something: what names a part of a run would better be left out."""
+    boxes = panel["texts"] + panel["names"]
+    for k, box in enumerate(boxes):
+        others = [*boxes[:k], *boxes[k + 1 :], *panel["covered"], *panel["dots"]]
+        beyond = box["left"] < -NEAR or box["left"] + box["width"] > panel["width"] + NEAR
+        if beyond or (covers(box, panel, others) and (box.get("names") or room(box, panel, others))):
+            yield box["words"]
 
 
 def moved(start, rng):
@@ -115,13 +120,50 @@ def test_nothing_that_is_written_lies_on_a_curve_a_grip_or_other_words(site, liv
             except live.Problem:
                 continue
             changed = {key: value for key, value in values.items() if value != usual[key]}
-            for index, panel in enumerate(panels):
-                boxes = panel["texts"] + panel["names"]
-                for k, box in enumerate(boxes):
-                    others = [*boxes[:k], *boxes[k + 1 :], *panel["covered"], *panel["dots"]]
-                    if covers(box, panel, others) and room(box, panel, others):
-                        faults.append((name, index, box["words"], changed))
+            faults += [(name, index, words, changed) for index, panel in enumerate(panels) for words in struck(panel)]
     assert not faults
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("undershoot", {"E_K": -40.0}),
+        ("undershoot", {"E_K": -110.0}),
+        ("undershoot", {"TEA": 100.0}),
+        ("spike-currents", {"E_Na": 5.0}),
+        ("action-potential", {"pulse.width": 20.0}),
+    ],
+)
+def test_what_would_be_struck_is_left_out(site, live, name, changes):
+    """On a phone, where curves and levels are close: what is still named is named beside them."""
+    start = starts(site)[name]
+    values = start["preset"]["values"] | changes
+    panels = live.ask("arranged", preset=start["preset"], layout=start["layouts"]["narrow"], values=values, scale=0.995)
+    assert [list(struck(panel)) for panel in panels] == [[] for _ in panels]
+    assert any(panel["texts"] for panel in panels)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("quantal-steps", {}),
+        ("quantal-steps", {"TEA": 100.0}),
+        ("quantal-steps", {"Ca_out": 10.0, "N_ves": 10.0}),
+        ("transmitter-release", {}),
+        ("transmitter-release", {"TEA": 100.0}),
+        ("transmitter-release", {"Ca_out": 10.0}),
+    ],
+)
+@pytest.mark.parametrize("width", [390, 1440])
+def test_words_of_a_terminal_lie_on_no_bar_and_no_curve(site, live, name, changes, width):
+    """And none of them is left out: they are the key to what is drawn."""
+    data = starts(site, "terminal")[name]
+    layout, scale, _ = SCREENS[width]
+    layout = data["layouts"][layout]
+    values = data["preset"]["values"] | changes
+    panels = live.ask("arrangedOfSynapse", data=data, layout=layout, values=values, scale=scale)
+    assert [list(struck(panel)) for panel in panels] == [[] for _ in panels]
+    assert [len(panel["texts"]) for panel in panels] == [len(axes["texts"]) for axes in layout["axes"]]
 
 
 def placed(live, start, **values):

@@ -12,8 +12,9 @@ import { ruler, type Axes, type Label } from "../page/types"
 const EDGE = 4 // CSS pixels between the names of the curves and the axes' end
 const SIDE = 2 // CSS pixels by which what stands beside something may reach over it
 const OFF = 9 // CSS pixels between a level and its name, at most
-const APART = 4 // CSS pixels between two words beside each other, at least
+const APART = 10 // CSS pixels between two words beside each other, at least
 const DOT = 6 // CSS pixels: the size from which a mark is a dot
+const THICK = 6 // CSS pixels: the width from which a line is a bar
 const ACROSS = { left: 0, center: 0.5, right: 1 }
 const DOWN = { top: 0, center: 0.5, bottom: 1, baseline: 0.8 }
 
@@ -74,7 +75,8 @@ export function arrange(content: Content, axes: Axes, scale: number, taken: read
           !(within.top + within.height > above + SIDE || within.top < below - SIDE)),
     )
     piece.last = away
-    if (taken < Infinity) put(piece, box, away)
+    // What names a part of a run is left out rather than struck.
+    if (!taken || (!text.names && taken < Infinity)) put(piece, box, away)
   }
   putNames(pieces, ground, width, put)
   return found
@@ -98,7 +100,7 @@ function putNames(pieces: Pieces, ground: Ground, width: number, put: (piece: Pi
 }
 
 /** What of the axes is taken by what is drawn in them. */
-export function groundOf({ time, curves, lines, marks }: Content, axes: Axes, scale: number): Ground {
+export function groundOf({ time, curves, lines, marks, decorated }: Content, axes: Axes, scale: number): Ground {
   const [width, height] = [axes.width * scale, axes.height * scale]
   const ground = new Ground(width, height)
   const [x, y] = [ruler(axes.x, 0, width), ruler(axes.y, height, -height)]
@@ -110,7 +112,13 @@ export function groundOf({ time, curves, lines, marks }: Content, axes: Axes, sc
     )
   }
   for (const { points, width: thick } of lines) {
-    if (thick)
+    if (thick >= THICK)
+      for (const box of bars(
+        points.map(([a, b]) => [x(a), y(b)] as const),
+        thick * scale,
+      ))
+        ground.box(box)
+    else if (thick)
       ground.line(
         points.length,
         k => x(points[k]![0]),
@@ -125,7 +133,7 @@ export function groundOf({ time, curves, lines, marks }: Content, axes: Axes, sc
         )
   }
   for (const { color, kind, at } of axes.levels) {
-    if (color === "faint") continue
+    if (color === "faint" || !decorated) continue
     if (kind === "x")
       ground.line(
         2,
@@ -150,4 +158,13 @@ export function groundOf({ time, curves, lines, marks }: Content, axes: Axes, sc
     else ground.box({ left: x(mark.x) - size / 2, top: y(mark.y) - size / 2, width: size, height: size })
   }
   return ground
+}
+
+/** The pieces of a line so thick, which goes up and down. */
+function bars(points: readonly (readonly [number, number])[], thick: number): Box[] {
+  return points.slice(1).map(([toX, toY], k) => {
+    const [fromX, fromY] = points[k]!
+    const [left, top] = [Math.min(fromX, toX) - thick / 2, Math.min(fromY, toY)]
+    return { left, top, width: Math.abs(toX - fromX) + thick, height: Math.abs(toY - fromY) }
+  })
 }

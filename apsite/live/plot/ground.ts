@@ -17,7 +17,7 @@ export interface Box {
 /** How far a place is from another, to the right and down. */
 export type Away = readonly [number, number]
 
-const CELL = 4 // CSS pixels: how finely it is known what is taken
+const CELL = 2 // CSS pixels: how finely it is known what is taken
 const STEP = 5 // CSS pixels from one place that is tried to the next
 const SIDEWAYS = 0.8 // a step sideways counts as so much of one up or down: words are wide
 

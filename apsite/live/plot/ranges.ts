@@ -2,12 +2,13 @@
 
 import { roundStep } from "./axis"
 import type { Content } from "./content"
-import { format } from "../page/numbers"
+import { clamp, format } from "../page/numbers"
 import type { Axes, Axis, Words } from "../page/types"
 
 const STEPS = 12 // in an axis at most: by so much it becomes wider at a time
 const SLACK = 0.04 // of the picture's axis: what there has to be left over before one becomes narrower again
 const TICKS = 6
+const APART = { x: 40, y: 18 } // of the picture's pixels, from tick to tick at least
 const LEAST = 5e-5 // what is less is written as a power of ten
 const ROOM = 0.02 // of the picture's axis: between what made it wider and its end
 
@@ -18,8 +19,9 @@ type Span = [number, number]
  * no reason to change. `keep`: they become no narrower, as something is being dragged in them.
  */
 export function holding(base: Axes, now: Axes, content: Content, keep: boolean): Axes {
-  const x = fitted(base.x, now.x, across(content), keep, content.end)
-  const y = fitted(base.y, now.y, upright(content, x), keep)
+  const [many, more] = [base.width / APART.x, base.height / APART.y].map(most => clamp(Math.floor(most), 2, TICKS)) as [number, number]
+  const x = fitted(base.x, now.x, across(content), keep, many, content.end)
+  const y = fitted(base.y, now.y, upright(content, x), keep, more)
   if (x === base.x && y === base.y) return base
   return x === now.x && y === now.y ? now : { ...base, x, y }
 }
@@ -81,8 +83,8 @@ function widen(span: Span, value: number): void {
   if (value > span[1]) span[1] = value
 }
 
-/** `end`: where there is no more to be seen. */
-function fitted(base: Axis, now: Axis, [low, high]: Span, keep: boolean, end = Infinity): Axis {
+/** `ticks`: how many there is room for; `end`: where there is no more to be seen. */
+function fitted(base: Axis, now: Axis, [low, high]: Span, keep: boolean, ticks: number, end = Infinity): Axis {
   const [from, to] = ends(base)
   const slack = base.log ? Math.log(to / from) * SLACK : (to - from) * SLACK
   const [tight, loose] = [
@@ -93,7 +95,7 @@ function fitted(base: Axis, now: Axis, [low, high]: Span, keep: boolean, end = I
   if (left <= low && high <= right && (keep || (left >= loose[0] && right <= loose[1]))) return now
   const wanted: Span = keep ? [Math.min(left, tight[0]), Math.max(right, tight[1])] : tight
   if (wanted[0] === from && wanted[1] === to) return base
-  return wanted[0] === left && wanted[1] === right ? now : made(base, wanted)
+  return wanted[0] === left && wanted[1] === right ? now : made(base, wanted, ticks)
 }
 
 function ends({ limits: [from, to] }: Axis): Span {
@@ -122,7 +124,7 @@ function limits(base: Axis, low: number, high: number, end: number): Span {
   ]
 }
 
-function made(base: Axis, [low, high]: Span): Axis {
+function made(base: Axis, [low, high]: Span, most: number): Axis {
   const named = base.ticks.some(([, words]) => words.length)
   const label = (value: number): Words =>
     !named
@@ -134,21 +136,24 @@ function made(base: Axis, [low, high]: Span): Axis {
           ]
         : [[format(value, 9), ""]]
   const [from, to] = base.limits
-  const ticks = base.ticks.length ? places(base.log, low, high).map(value => [value, label(value)] as const) : []
+  const ticks = base.ticks.length ? places(base.log, low, high, most).map(value => [value, label(value)] as const) : []
   return { ...base, limits: from < to ? [low, high] : [high, low], ticks }
 }
 
-/** Round numbers from `low` to `high`. */
-function places(log: boolean, low: number, high: number): number[] {
+/** Round numbers from `low` to `high`, about `most` of them, and at least two. */
+function places(log: boolean, low: number, high: number, most: number): number[] {
   const found: number[] = []
   if (log) {
     const decades = Math.log10(high / low)
-    for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += Math.max(1, Math.round(decades / TICKS))) {
+    for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += Math.max(1, Math.round(decades / most))) {
       for (const each of decades < 2 ? [1, 2, 5] : [1]) found.push(Number((each * 10 ** power).toPrecision(3)))
     }
     return found.filter(value => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9))
   }
-  const step = roundStep((high - low) / TICKS)
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) found.push(Number((k * step).toPrecision(12)))
+  for (let least = most; found.length < 2; least *= 2) {
+    const step = roundStep((high - low) / least)
+    found.length = 0
+    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) found.push(Number((k * step).toPrecision(12)))
+  }
   return found
 }

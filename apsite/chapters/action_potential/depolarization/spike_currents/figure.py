@@ -34,9 +34,9 @@ def _draw_force(axes: Axes, result: Result, look: Look) -> None:
     axes.plot(time, recording.voltage, color=palette.ink)
     axes.set_ylim(-92, 62)
     axes.set_yticks([-80, -40, 0, 40])
-    look.label(
-        axes, SPAN[1], reversal + 9, "reversal potential of sodium", ha="right", color=palette.sodium, names="E_Na"
-    )
+    # As the control of it is called, where there is little room.
+    name = look.choose("reversal potential of sodium", r"$E_\mathrm{Na}$")
+    look.label(axes, SPAN[1], reversal + 9, name, ha="right", color=palette.sodium, names="E_Na")
     look.label(axes, 3.2, 8, "driving force\non sodium", color=palette.sodium, names="force")
     axes.set_title("At the peak, little drives sodium in")
     axes.set_ylabel("potential (mV)")

@@ -28,7 +28,7 @@ def _draw_traces(axes: Axes, result: Result, look: Look) -> None:
     axes.set_yticks([-80, -40, 0, 40])
     look.label(axes, width / 2, -52, "hyperpolarized", ha="center", color=palette.stimulus)
     look.label(axes, width + 11, 20, "spike", names="peak")
-    look.label(axes, width + 12, -54, "just too weak", color=palette.accent)
+    look.label(axes, width + 24.7, -54, "too weak", ha="right", color=palette.accent)
     axes.set_title("The spike comes when the current ends")
     axes.set_ylabel("V (mV)")
 
