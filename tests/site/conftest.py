@@ -61,7 +61,11 @@ def bound(request: pytest.FixtureRequest) -> Iterator[None]:
         if name in request.fixturenames:
             request.getfixturevalue(name)
 
+    capturing = request.config.pluginmanager.getplugin("capturemanager")
+
     def end() -> None:
+        if capturing is not None:
+            capturing.suspend_global_capture()  # what is told would be lost with the process
         with os.fdopen(os.dup(sys.__stderr__.fileno()), "w") as told:
             print(f"\n{request.node.nodeid} has not ended after {BOUND} s:", file=told, flush=True)
             faulthandler.dump_traceback(told)
