@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Protocol, TypeVar, overload
+from uuid import uuid4
 
 import numpy as np
 
@@ -79,6 +80,10 @@ class _Chunk:
     protocols: tuple[tuple[Stimulus, ...], ...]
     initial: tuple[State, ...] | None
 
+    def __dask_tokenize__(self) -> str:
+        """Return what Dask tells chunks apart by: else it looks into each membrane, for longer than a run takes."""
+        return uuid4().hex
+
 
 @overload
 def simulate_many(
@@ -140,7 +145,8 @@ def simulate_many(
     temperature): over a spike the error is below 0.01 mV with 0.05, 0.001 with 0.025, and 0.2 with 0.1. `executor`, any
     of `concurrent.futures`' kind (a pool of processes, one of loky, that of a cluster), runs chunks of the sweep in its
     workers; `progress`, such as tqdm, is called with `total=` and told of what is done.
-    Raises ValueError as `simulate` does, with the number of the run, and where there are more of one than of the other.
+    Raises ValueError as `simulate` does, with the number of the run, and where there are more of one than of the other;
+    what `measure` raises comes with a note of that number.
     """
     protocols = listed("protocols", protocols, "list of stimuli")
     membranes = _for_each("membrane", membrane, Membrane, len(protocols))
@@ -259,7 +265,11 @@ def _run(chunk: _Chunk) -> Any:
             for lane, run in enumerate(block):
                 stimuli, own = chunk.protocols[run], np.ascontiguousarray(states[:, :, lane])
                 recording = Recording(chunk.membranes[run], stimuli, time, own, courses[run].at(time))
-                found[run] = sweep.wanted(recording)
+                try:
+                    found[run] = sweep.wanted(recording)
+                except Exception as error:
+                    error.add_note(f"while run {chunk.start + run} of the sweep was measured")
+                    raise
         else:
             traces = kernel.traces(states, sweep.dt, *clamp)
             shocks = _shocks([chunk.protocols[run] for run in lanes])

@@ -1,13 +1,10 @@
 """What is made elsewhere: the same as here, on a real scheduler with workers that come, die, and may not fit."""
 
-import json
-import os
 import platform
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -22,6 +19,7 @@ from apsite.book.production.tasks import Request
 from apsite.book.production.workers import ProductionError
 from apsite.sources import Sources
 from tests.book.support import Project, copy_project
+from tests.cluster import Killing, scheduling, working
 
 HEIGHTS = [Request.experiment("spike", {"amplitude": float(height)}) for height in range(1, 9)]
 SLOWLY = "import json\nimport time\n\ntime.sleep(0.2)\n"
@@ -47,59 +45,17 @@ def produce(small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return make
 
 
-def begin(*arguments: str, **environment: str) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
-        cwd="/",
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A scheduler on the loopback interface, without workers."""
-    file = tmp_path_factory.mktemp("scheduler") / "scheduler.json"
-    process = begin("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
-    while not (file.exists() and file.read_text().rstrip().endswith("}")):  # it is there before it is whole
-        assert process.poll() is None
-        time.sleep(0.05)
-    yield json.loads(file.read_text())["address"]
-    process.kill()
-    process.wait()
+    with scheduling(tmp_path_factory.mktemp("scheduler")) as address:
+        yield address
 
 
 @pytest.fixture
 def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen]]:
-    """Two workers that have nothing of the book, each with one thread."""
-    environment = {"TMPDIR": str(tmp_path / "elsewhere"), "PYTHONPATH": "", "APSITE_CACHE": str(tmp_path / "there")}
-    (tmp_path / "elsewhere").mkdir()
-    options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path / "dask"))
-    processes = [begin("worker", scheduler, *options, **environment) for _ in range(2)]
-    from distributed import Client
-
-    with Client(scheduler) as client:
-        client.wait_for_workers(2, timeout=60)
-    yield processes
-    for process in processes:
-        process.kill()
-        process.wait()
-    with Client(scheduler) as client:
-        while client.scheduler_info()["workers"]:
-            time.sleep(0.05)
-
-
-class Killing(Executor):
-    """An executor that kills a process as soon as the first of its work is done."""
-
-    def __init__(self, executor: Executor, process: subprocess.Popen) -> None:
-        self.executor, self.process = executor, process
-
-    def submit(self, *work):
-        future = self.executor.submit(*work)
-        future.add_done_callback(lambda done: self.process.kill())
-        return future
+    """Two workers that have nothing of the book."""
+    with working(scheduler, tmp_path, PYTHONPATH="", APSITE_CACHE=str(tmp_path / "there")) as processes:
+        yield processes
 
 
 @pytest.mark.thorough

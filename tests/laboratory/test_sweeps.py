@@ -1,10 +1,15 @@
 """Many runs side by side: each is what it would be alone, wherever it is run and whatever is asked of it."""
 
 import math
+import signal
+import subprocess
+import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack
 
 import numpy as np
 import pytest
+from distributed import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from loky import get_reusable_executor
@@ -14,6 +19,8 @@ from apsite.kernels.compiled import lanes_kernel
 from apsite.kernels.python_lanes import WIDTH
 from apsite.laboratory.sweeps import MEASURES
 from apsite.membranes.squid import SQUID
+from tests.book.support import ROOT
+from tests.cluster import Killing, scheduling, working
 from tests.depth import examples
 
 MEMBRANE = Membrane()
@@ -149,6 +156,40 @@ def test_processes_return_what_threads_do(pool):
     assert all(map(np.array_equal, here["spike_times"], there["spike_times"]))
 
 
+@pytest.mark.thorough  # begins a cluster
+def test_a_worker_of_a_cluster_that_dies_costs_no_run(tmp_path):
+    protocols = [[Pulse(1.0, 0.5, each)] for each in np.linspace(0.0, 60.0, 2000)]
+    here = simulate_many(MEMBRANE, protocols, 8.0, ["peak", "spike_times"], dt=0.05)
+    with ExitStack() as stack:
+        address = stack.enter_context(scheduling(tmp_path))
+        workers = stack.enter_context(working(address, tmp_path, PYTHONPATH=str(ROOT)))
+        client = stack.enter_context(Client(address))
+        pool = Killing(client.get_executor(), workers[0])
+        there = simulate_many(MEMBRANE, protocols, 8.0, ["peak", "spike_times"], dt=0.05, executor=pool)
+        assert workers[0].wait(10) == -signal.SIGKILL
+        assert workers[1].poll() is None
+        with pytest.raises(ZeroDivisionError) as raised:
+            simulate_many(MEMBRANE, protocols[:300], 1.0, lambda _: 1 / 0, executor=client.get_executor())
+        assert raised.value.__notes__ == ["while run 0 of the sweep was measured"]
+    assert np.array_equal(here["peak"], there["peak"], equal_nan=True)
+    assert all(map(np.array_equal, here["spike_times"], there["spike_times"]))
+
+
+@pytest.mark.thorough
+def test_memory_does_not_grow_with_the_runs():
+    """But for what is asked for, and the list of what is run: a number or two for each of these."""
+    program = (
+        "import resource; from apsite import Membrane, simulate_many\n"
+        "several = [Membrane(temperature=each) for each in (6.3, 18.5)]\n"
+        "for many in (1_000, 100_000):\n"
+        "    simulate_many(several * (many // 2), [[]] * many, 1.0, ['highest'])\n"
+        "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    few, many = map(int, done.stdout.split())
+    assert many - few < 40_000  # kB; all trajectories would take 320 MB
+
+
 def test_an_error_ends_the_sweep():
     """It names the run, and what has not begun is not begun."""
     pulses = [[Pulse(1.0, 0.5, 1.0)]] * 5000
@@ -160,8 +201,9 @@ def test_an_error_ends_the_sweep():
         seen.append(recording)
         return 1 / 0
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError) as raised:
         simulate_many(MEMBRANE, pulses, 8.0, measure)
+    assert raised.value.__notes__ == ["while run 0 of the sweep was measured"]
     assert 0 < len(seen) < 100  # one of each chunk that had begun, of 5000 runs
 
 
