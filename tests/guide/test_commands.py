@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 from pathlib import Path
 
@@ -100,6 +101,15 @@ def test_make_knows_each_of_its_targets():
     ):
         assert f"-m {plain}" in done.stdout
     assert "-m mypy --strict apsite" in done.stdout
+
+
+def test_times_of_the_guide_are_those_that_are_measured():
+    """By `benchmarks/build.py`, which fails where they are not so."""
+    measured = runpy.run_path(str(ROOT / "benchmarks/build.py"))
+    text = (ROOT / measured["GUIDE"]).read_text(encoding="utf-8")
+    said = re.findall(r"(?:[a-z]+ )*(?:of a minute|minutes) of work", text)
+    assert len(said) == len(measured["SAID"])
+    assert all(any(each.endswith(words) for each in said) for words, _ in measured["SAID"].values())
 
 
 def test_a_notebook_is_made_text_as_the_guide_says(tmp_path: Path):
