@@ -85,3 +85,27 @@ def test_ions_are_found_as_they_are_typed(revisit: Open) -> None:
         expect(marked).to_have_text(re.compile(f"^{re.escape(ion)}", re.IGNORECASE))
     page.locator(".md-search-result__link").first.click()
     expect(page.locator("article h1")).to_be_visible()
+
+
+def test_the_index_is_asked_for_as_soon_as_somebody_is_about_to_search(visit: Open) -> None:
+    """It is more than a quarter of what a page would load."""
+    about = {
+        "a mouse": lambda page: page.locator(".md-search__input").hover(),
+        "keys": lambda page: page.keyboard.press("/"),
+        "a link": lambda page: page.goto(f"{page.url}?q=nernst"),
+        "a finger": lambda page: page.locator(".md-header__button[for=__search]").tap(),
+    }
+    for name, act in about.items():
+        phone = {"width": 390, "has_touch": True} if name == "a finger" else {"width": 1440}
+        opened = visit(f"{live.CHAPTER}repolarization/", **phone)
+        opened.page.wait_for_load_state("networkidle")
+        assert not [each.url for each in opened.requests if "search_index" in each.url], name
+        with opened.page.expect_response(re.compile("search_index.json")):
+            act(opened.page)
+        box = opened.page.locator(".md-search__input")
+        if name == "a link":
+            expect(box).to_have_value("nernst")
+        else:
+            box.press_sequentially("nernst")
+        found = opened.page.locator(".md-search-result__link").first
+        expect(found, name).to_have_attribute("href", re.compile("resting-potential"))
