@@ -102,3 +102,38 @@ def test_what_is_set_up_for_all_serves_a_part_and_nothing_is_done_twice(monkeypa
     (tmp_path / ".complete-site").write_text("of another lock")
     bootstrap.python_packages("test")
     assert done == ["new", True]
+
+
+@pytest.mark.parametrize(
+    ("there", "known", "works", "asked", "found"),
+    [
+        ({"chromium"}, True, True, ["chromium-headless-shell"], "chromium-headless-shell"),
+        ({"chromium"}, True, False, ["chromium-headless-shell"], "chromium"),
+        ({"google-chrome"}, False, True, [], "google-chrome"),
+        ({"chromium-headless-shell", "chromium"}, True, True, [], "chromium-headless-shell"),
+        (set(), False, True, ["chromium"], "chromium"),
+        (set(), False, False, ["chromium"], None),
+    ],
+    ids=["better", "not to be had", "another system", "there", "none", "none to be had"],
+)
+def test_the_browser_is_the_one_that_takes_least_and_any_other_will_do(monkeypatch, there, known, works, asked, found):
+    tried = []
+
+    def install(package):
+        tried.append(package)
+        if not works:
+            raise bootstrap.SetupError("no network")
+        there.add(package)
+        return True
+
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name in there else None)
+    monkeypatch.setattr(bootstrap, "known_to_debian", lambda package: known)
+    monkeypatch.setattr(bootstrap, "apt_install", install)
+    if found:
+        bootstrap.browser()
+    else:
+        with pytest.raises(bootstrap.SetupError):
+            bootstrap.browser()
+    assert tried == asked
+    assert bootstrap.find_browser() == found
