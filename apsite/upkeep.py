@@ -1,7 +1,8 @@
 """What the cache keeps: the last whole state of every checkout that uses it, and what anybody is at work with.
 
 Owns who uses a cache, and the removal of what nobody uses: entries of the store and machine code. Each checkout has a
-file with the names that its last whole state is made of, and those that its last attempt, if that failed, has added.
+file with the names that its last whole state is made of, those that an attempt since, which failed or was a check, has
+used, and those of one after it that ended before it had come half as far, as with an error in the model.
 Who is at work holds a lock as long as its process lives; what was used since it began is spared.
 """
 
@@ -34,7 +35,8 @@ class Upkeep:
     def settle(self, store: Store, used: set[str], kernels: set[str] | None, whole: bool) -> None:
         """Keep the entries `used` and the machine code of `kernels`, and remove what no checkout uses.
 
-        If they are not a `whole` state, the last one is kept as well. Machine code stays if it is not known (None).
+        If they are not a `whole` state, the last one is kept as well, and if they are few, so is the last attempt.
+        Machine code stays if it is not known (None).
         """
         with contextlib.suppress(Timeout), FileLock(self.home / "settling.lock", timeout=0):
             self._note(used | (kernels or set()), whole)
@@ -52,8 +54,14 @@ class Upkeep:
     def _note(self, used: set[str], whole: bool) -> None:
         name = hashlib.sha256(str(self.checkout).encode()).hexdigest()[:16]
         file = self.home / f"{name}.json"
-        former = _read(file).get("whole", [])
-        state = {"whole": sorted(used), "attempt": []} if whole else {"whole": former, "attempt": sorted(used)}
+        former = _read(file)
+        last, attempt = former.get("whole", []), former.get("attempt", [])
+        if whole:
+            state = {"whole": sorted(used), "attempt": [], "cut": []}
+        elif 2 * len(used) < max(len(last), len(attempt)):
+            state = {"whole": last, "attempt": attempt, "cut": sorted(used)}
+        else:
+            state = {"whole": last, "attempt": sorted(used), "cut": []}
         keep(file, json.dumps({"checkout": str(self.checkout), **state}))
 
     def _states(self) -> Iterator[set[str]]:
@@ -61,7 +69,7 @@ class Upkeep:
         for file in self.home.glob("*.json"):
             state = _read(file)
             if Path(str(state.get("checkout", ""))).is_dir():
-                yield {*state["whole"], *state["attempt"]}
+                yield {*state["whole"], *state["attempt"], *state.get("cut", [])}
             else:
                 file.unlink(missing_ok=True)
 

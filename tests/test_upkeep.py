@@ -75,6 +75,17 @@ def test_what_a_failed_build_has_made_is_there_for_the_next_and_the_last_good_on
     assert {path.name.partition(".")[0] for path in (cache / "kernels").rglob("kernel_*")} == {"kernel_2"}
 
 
+def test_an_attempt_that_ends_early_costs_nothing_of_what_was_made(cache):
+    """A checkout in which only checks were run, as an author of a membrane does, and a slip in the model."""
+    build(cache, STATE, {"kernel_1"}, whole=False)
+    for slip in range(3):
+        build(cache, [f"model {slip}"], {"kernel_1"}, whole=False)
+        assert kept(cache, *STATE) == STATE
+    assert kept(cache, "model 0", "model 1", "model 2") == ["model 2"]
+    build(cache, ["model", *STATE[1:]], {"kernel_1"}, whole=False)
+    assert kept(cache, *STATE, "model 2") == STATE[1:]
+
+
 def test_every_checkout_keeps_its_own_state_as_long_as_it_is_there(cache):
     build(cache, ["a", "b"], {"kernel_1"}, of="one")
     build(cache, ["a", "c"], {"kernel_2"}, of="other")
