@@ -28,8 +28,8 @@ from apsite.quantities import Quantity
 RESTS_TRIED = 2001
 #: The longest step of a membrane whose potential relaxes with 1/ms at the most, if some gates settle at once, ms.
 RELAXING = 0.05
-#: Where the fastest rate of a membrane's gates is looked for, mV.
-_EXCURSION = np.linspace(-100.0, 50.0, 151)
+#: At so many potentials, between the reversal potentials of a membrane, the fastest rate of its gates is looked for.
+_POTENTIALS = 201
 
 
 def balance(current: Callable[[np.ndarray], np.ndarray], reversals: Collection[float]) -> float:
@@ -167,15 +167,17 @@ class Membrane(Values):
 
     @property
     def haste(self) -> float:
-        """How many times as fast as those of the squid's axon at 6.3 °C its fastest gates are."""
+        """How many times as short as those of the squid's axon at 6.3 °C the steps of a run of it are.
+
+        As many as its mechanism declares, or else as many times as its fastest gates are faster; in the warm, more.
+        """
         factors = _factors(self.mechanism)(*self.values, *self.kernel.derive(*self.values))
-        fastest = max(
-            (float(each) * rate for each, rate in zip(factors, _fastest(self.mechanism), strict=True)), default=0.0
-        )
+        each = zip(factors, paces(self.mechanism), strict=True)
+        fastest = max((float(factor) * pace for factor, pace in each), default=0.0)
         if self.equations.instantaneous:  # whose potential is not solved exactly: no step longer than it relaxes
             whole = sum(getattr(self, name) for name in conductances(self.mechanism))
-            return float(max(fastest / max(_fastest(SQUID)), RELAXING * whole / self.capacitance))
-        return float(fastest / max(_fastest(SQUID)))
+            return float(max(fastest, RELAXING * whole / self.capacitance))
+        return float(fastest)
 
     def _settled(self, potentials: np.ndarray) -> np.ndarray:
         """Settled gates, their rates (1/ms) and ionic current (uA/cm2) at `potentials` (mV): shape (7, potentials)."""
@@ -213,16 +215,33 @@ def _factors(mechanism: Mechanism) -> Callable[..., list[float]]:
 
 
 @cache
+def paces(mechanism: Mechanism) -> tuple[float, ...]:
+    """Return what `Membrane.haste` is by each gate, if its rates had a factor of 1; of one that settles at once, 0."""
+    squid = max(_fastest(SQUID))
+    if mechanism.pace is None:
+        return tuple(each / squid for each in _fastest(mechanism))
+    factors, at_once = _usual_factors(mechanism), _at_once(mechanism)
+    return tuple(0.0 if now else mechanism.pace / factor for factor, now in zip(factors, at_once, strict=True))
+
+
+@cache
 def _fastest(mechanism: Mechanism) -> tuple[float, ...]:
-    """The fastest rate (1/ms) of each gate over a spike, with a factor of 1; of one that settles at once, 0."""
+    """The fastest rate (1/ms) of each gate where a spike can go, with a factor of 1; of one that settles at once, 0."""
     usual = Membrane._of(mechanism)()
     gates = len(mechanism.gates)
-    rates = usual._settled(_EXCURSION)[gates:-1].max(axis=1)
-    factors = _factors(mechanism)(*usual.values, *usual.kernel.derive(*usual.values))
-    at_once = [gate.instantaneous for gate in usual.equations.gates]
-    return tuple(
-        0.0 if now else float(rate) / float(factor) for rate, factor, now in zip(rates, factors, at_once, strict=True)
-    )
+    within = np.linspace(min(usual.reversals), max(usual.reversals), _POTENTIALS)
+    rates = usual._settled(within)[gates:-1].max(axis=1, initial=0.0)
+    each = zip(rates, _usual_factors(mechanism), _at_once(mechanism), strict=True)
+    return tuple(0.0 if now else float(rate) / factor for rate, factor, now in each)
+
+
+def _at_once(mechanism: Mechanism) -> list[bool]:
+    return [gate.instantaneous for gate in equations_of(mechanism).gates]
+
+
+def _usual_factors(mechanism: Mechanism) -> tuple[float, ...]:
+    usual = Membrane._of(mechanism)()
+    return tuple(float(each) for each in _factors(mechanism)(*usual.values, *usual.kernel.derive(*usual.values)))
 
 
 def described(mechanism: Mechanism) -> str:

@@ -48,6 +48,7 @@ def _neuron(
     return Mechanism(
         name,
         owner=owner,
+        pace=2.0,
         description=f"The membrane of {owner}.",
         parameters=(
             _parameter("C_m", "uF/cm2", 0.1, 10.0, 1.0, 0, r"C_\mathrm{m}", "Capacitance of the membrane."),

@@ -35,6 +35,7 @@ def _sigmoid(name: str, steepness: float, middle: float, what: str) -> tuple[Par
 CRAB = Mechanism(
     "crab",
     owner="a crab's axon",
+    pace=2.5,
     description="The membrane of a crab's axon, with an A current.",
     parameters=(
         _parameter("C_m", "uF/cm2", 0.1, 10.0, 1.0, 0, r"C_\mathrm{m}", "Capacitance of the membrane."),

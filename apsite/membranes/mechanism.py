@@ -18,13 +18,14 @@ from functools import cached_property
 from typing import Any
 
 from apsite.membranes import formulas
-from apsite.quantities import Parameter
+from apsite.quantities import Parameter, Quantity
 
 #: What a formula may name beside what a mechanism declares.
 POTENTIAL = "V"
 _TAKEN = {POTENTIAL, "I_stim", "step", *formulas.FUNCTIONS}
 #: The unit by which a membrane's capacitance is told from its other parameters, and that of a conductance.
 CAPACITANCE, CONDUCTANCE = "uF/cm2", "mS/cm2"
+PACE = Quantity("pace", "1", 0.01, 1000.0)
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,11 @@ class Mechanism:
     capacitance (uF/cm2) among them, unless the potential is always given; `constants` are the same for all, `shared`
     those of them that are not its own. `where`: formulas of one's own by name; what depends on parameters alone is
     worked out once a run. `owner` is who has such a membrane ("a node"), `description` a sentence. Names hold within
-    the mechanism; outside they begin with `scope`, by default the name and a low line. `axon_step` (ms): the longest
-    step of a run along an axon, where it is not the one that the speed of the gates suggests. Raises ValueError for a
-    name that is not known, taken or no name.
+    the mechanism; outside they begin with `scope`, by default the name and a low line. `pace`: how many times as short
+    as those of the squid's axon the steps of a run are; left out, as many times as its gates are faster, which is too
+    many rather than too few. `axon_step` (ms): the longest step of a run along an axon, where it is not the one that
+    the speed of the gates suggests. Raises ValueError for a name that is not known, taken or no name, and for a pace
+    that is none.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Mechanism:
     owner: str = ""
     description: str = ""
     scope: str | None = None
+    pace: float | None = None
     axon_step: float | None = None
 
     def __post_init__(self) -> None:
@@ -97,6 +101,8 @@ class Mechanism:
         object.__setattr__(self, "where", dict(self.where))
         if self.scope is None:
             object.__setattr__(self, "scope", f"{self.name}_")
+        if self.pace is not None:
+            object.__setattr__(self, "pace", PACE.check(self.pace))
         self._check_names()
         self._check_gates()
         self._check_currents()

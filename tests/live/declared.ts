@@ -4,6 +4,12 @@ import * as kernels from "./kernels"
 
 type Run = Record<string, any>
 
+/** How many times as short as the squid's the steps of a membrane are. */
+function hasteOf(kernel: Run, membrane: readonly number[]): number {
+  kernel.haste(...membrane)
+  return kernel.out[0]
+}
+
 function answered(line: string): object {
   const { name, initial, count, dt, substeps, course, membrane, speeds, clamp } = JSON.parse(line) as Run
   const kernel = (kernels as Run)[name]
@@ -11,7 +17,8 @@ function answered(line: string): object {
     ? kernel.voltageClamp(initial, count, dt, course, membrane, speeds)
     : kernel.currentClamp(initial, count, dt, substeps, course, membrane, speeds)
   const observed = kernel.observables(run, membrane) as Float64Array[]
-  return { states: run.map((part: Float64Array) => [...part]), observed: observed.map(part => [...part]) }
+  const haste = kernel.haste ? hasteOf(kernel, membrane) : null
+  return { states: run.map((part: Float64Array) => [...part]), observed: observed.map(part => [...part]), haste }
 }
 
 let rest = ""

@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apsite import Membrane, Pulse, Ramp, Shock, Step, simulate, voltage_clamp
+from apsite.equations.membrane import equations_of
 from apsite.kernels import typescript
 from apsite.kernels.lowering import lower
 from apsite.laboratory.clamps import speeds_of, substeps_of
 from apsite.laboratory.stimuli import commands, course
 from apsite.live.bundling import nodejs
+from apsite.live.presets.declared import haste
 from apsite.membranes.cortical import FAST_SPIKING, REGULAR_SPIKING
 from apsite.membranes.crab import CRAB
 from apsite.membranes.node import NODE
@@ -38,7 +40,8 @@ DECLARED = {each.name: each for each in (SQUID, NODE, REGULAR_SPIKING, FAST_SPIK
 class Kernels:
     def __init__(self, folder: Path) -> None:
         for name, mechanism in DECLARED.items():
-            (folder / f"{name}.ts").write_text(typescript.emit(lower(mechanism)), encoding="utf-8")
+            own = () if equations_of(mechanism).instantaneous else (haste(mechanism),)
+            (folder / f"{name}.ts").write_text(typescript.emit(lower(mechanism), ({}, own)), encoding="utf-8")
         names = "".join(f'export * as {name} from "./{name}"\n' for name in DECLARED)
         (folder / "kernels.ts").write_text(names, encoding="utf-8")
         shutil.copyfile(Path(__file__).with_name("declared.ts"), folder / "declared.ts")
@@ -51,6 +54,7 @@ class Kernels:
     def run(self, **request):
         print(json.dumps(request, allow_nan=False), file=self.process.stdin, flush=True)
         reply = json.loads(self.process.stdout.readline(), parse_int=float)
+        self.haste = reply["haste"]
         return [np.array(reply[each]).reshape(len(reply[each]), -1) for each in ("states", "observed")]
 
 
@@ -111,6 +115,7 @@ def test_a_current_clamp_is_the_same_in_both_languages(kernels, name):
             name=name, initial=cell.rest.values, count=len(expected.time), dt=dt, substeps=substeps_of(cell, dt),
             course=as_json(stimulus), membrane=cell.values, speeds=speeds,
         )  # fmt: skip
+        assert kernels.haste is None or kernels.haste == pytest.approx(cell.haste, rel=1e-12)
         count = len(expected.time)
         bounds = np.array([[TOLERANCE], *[[GATES]] * len(mechanism.gates)])
         if (np.abs(states - expected.states) >= bounds).any():

@@ -69,7 +69,7 @@ export interface Model {
   /** How its gates and currents are drawn; where they are not said, as those of the squid's axon. */
   readonly gates?: readonly Drawn[]
   readonly currents?: readonly Drawn[]
-  /** How many times as fast as those of the squid's axon at its usual temperature its fastest gates are. */
+  /** How many times as short as those of the squid's axon at its usual temperature the steps of a run are. */
   pace(membrane: Membrane): number
   /** The membrane `plain` with the blockers of `values`; `settled` gives its gates at rest. */
   blocked(plain: Membrane, values: Values, settled: () => Float64Array): Membrane
@@ -101,8 +101,10 @@ export const SQUID: Model = {
 
 /** What a generated module says of a declared membrane beside its kernel. */
 export interface Declared extends Kernel {
+  /** Leave in the first place of `out` how many times as short as those of the squid's axon the steps of a run are. */
+  haste(...membrane: Membrane): void
+  readonly out: Float64Array
   readonly FACTS: Omit<Model, "kernel" | "pace" | "blocked"> & {
-    readonly pace: number
     /** The conductance that each blocker lowers. */
     readonly blockers: Readonly<Record<string, string>>
   }
@@ -110,12 +112,15 @@ export interface Declared extends Kernel {
 
 /** A declared membrane, of its generated module. */
 export function declared(module: Declared): Model {
-  const { pace, blockers, ...facts } = module.FACTS
+  const { blockers, ...facts } = module.FACTS
   return {
     ...facts,
     controls: { ...CONTROLS, ...facts.controls },
     kernel: module,
-    pace: () => pace,
+    pace: membrane => {
+      module.haste(...membrane)
+      return module.out[0]!
+    },
     blocked: (plain, values) =>
       Object.entries(blockers).reduce<Membrane>((found, [blocker, conductance]) => {
         const left = 1 - (values[blocker] ?? 0) / 100

@@ -11,10 +11,13 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
+import sympy as sp
+
 from apsite.equations.membrane import equations_of
 from apsite.kernels import typescript
 from apsite.kernels.lowering import lower
-from apsite.laboratory.membrane import Membrane
+from apsite.kernels.routines import Routine, Tape
+from apsite.laboratory.membrane import paces
 from apsite.live.presets.controls import BENCHES, BY_NAME, Control, blocker
 from apsite.membranes import formulas
 from apsite.membranes.mechanism import CAPACITANCE, CONDUCTANCE, Current, Mechanism
@@ -92,7 +95,19 @@ def emit_list(mechanisms: Iterable[Mechanism]) -> str:
 def emit(mechanism: Mechanism) -> str:
     """Return the text of the module of one membrane: its kernel and its facts."""
     facts = json.dumps(facts_of(mechanism), ensure_ascii=False)
-    return f"{typescript.emit(lower(mechanism))}\nexport const FACTS = {facts}\n"
+    kernel = typescript.emit(lower(mechanism), ({}, (haste(mechanism),)))
+    return f"{kernel}\nexport const FACTS = {facts}\n"
+
+
+def haste(mechanism: Mechanism) -> Routine:
+    """Return what `Membrane.haste` is, of the parameters. The mechanism has no gates that are there at once."""
+    membrane = equations_of(mechanism)
+    of_gates = [
+        pace * gate.factor.subs(membrane.derived)
+        for pace, gate in zip(paces(mechanism), membrane.gates, strict=True)
+        if pace
+    ]
+    return Tape().routine("haste", membrane.parameters, (sp.Max(0.0, *of_gates),))
 
 
 def facts_of(mechanism: Mechanism) -> dict[str, Any]:
@@ -122,7 +137,6 @@ def facts_of(mechanism: Mechanism) -> dict[str, Any]:
         "capacitance": mechanism.capacitance.name,
         "gates": list(_gates(mechanism)),
         "currents": [[f"I_{each.name}", *_drawn(each)] for each in mechanism.currents],
-        "pace": Membrane.of(mechanism).haste,
         "blockers": {f"block_{name}": conductance for name, conductance in mechanism.blockable.items()},
     }
 
