@@ -18,10 +18,11 @@ would be counted by a clock. Prints the median and the 95th percentile for each 
 median of an empty frame, in ms, then the compressed size of our scripts and styles: the largest that a page fetches, of
 one kind of live figure.
 
-An axon runs elsewhere, in a worker, or in slices where there is none. For it, twice as many rows: with a worker (which
-Chromium does not slow down), and without one, all of it at a quarter of the speed. Beside what a move costs the page
-they say how long after a move the map is drawn anew, with coarse steps, and how long after the last one the run with
-the laboratory's own steps is there, of which 120 ms are waiting for the next move; medians, in ms.
+A figure whose membrane can be chosen has a row for each. An axon runs elsewhere, in a worker, or in slices where there
+is none. For it, twice as many rows: with a worker (which Chromium does not slow down), and without one, all of it at a
+quarter of the speed. Beside what a move costs the page they say how long after a move the map is drawn anew, with
+coarse steps, and how long after the last one the run with the laboratory's own steps is there, of which 120 ms are
+waiting for the next move; medians, in ms.
 
 Exits with 1 where a median of moves is beyond the budget in the design. Collected garbage makes single frames late: the
 percentile is there to be read, not to be failed.
@@ -31,6 +32,7 @@ from __future__ import annotations
 
 import statistics
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,14 +106,19 @@ class Cost(NamedTuple):
 
 def moved(session: CDPSession, figure: Locator) -> tuple[Cost, Cost]:
     """Returns what moves cost, once the figure is awake and warm, and what as many empty frames do."""
-    figure.scroll_into_view_if_needed()
-    figure.page.mouse.move(3, 3)
-    figure.page.mouse.move(4, 4)
-    figure.and_(figure.page.locator("[data-live='on']")).wait_for()
+    awake(figure)
     figure.evaluate(MOVE, [WARM_UP, STRIDE, False])
     costs = traced(session, figure, False)
     figure.page.wait_for_timeout(REST)
     return costs, traced(session, figure, True)
+
+
+def awake(figure: Locator) -> None:
+    """Brings a figure into view and waits until it is live."""
+    figure.scroll_into_view_if_needed()
+    figure.page.mouse.move(3, 3)
+    figure.page.mouse.move(4, 4)
+    figure.and_(figure.page.locator("[data-live='on']")).wait_for()
 
 
 def traced(session: CDPSession, figure: Locator, empty: bool) -> Cost:
@@ -141,6 +148,18 @@ def traced(session: CDPSession, figure: Locator, empty: bool) -> Cost:
     return costs
 
 
+def chosen(figure: Locator) -> Iterator[str]:
+    """Yields what to add to a figure's name: nothing, or each membrane that can be chosen once it is."""
+    awake(figure)
+    choices = figure.get_by_role("radiogroup", name="Membrane").get_by_role("radio")
+    for number in range(choices.count()):
+        choices.nth(number).check(force=True)
+        figure.locator(".ap-live__stage:not([aria-busy])").wait_for()
+        yield f", {choices.nth(number).get_attribute('value')}"
+    if not choices.count():
+        yield ""
+
+
 def redrawn(figure: Locator) -> str:
     """Returns in words how long an axon's map takes to follow, "" for figures of other kinds."""
     if not figure.locator(".ap-live__heat").count():
@@ -165,12 +184,13 @@ def main(site: Path) -> bool:
                 session = page.context.new_cdp_session(page)
                 session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
                 for figure in (axons if words else page.locator(".ap-figure[data-live]")).all():
-                    cost, empty = moved(session, figure)
-                    median, clock, still = (statistics.median(each) for each in (*cost, empty.busy))
-                    kept &= median < FRAME
-                    name = f"{figure.get_attribute('data-figure')}{words}"
-                    late = statistics.quantiles(cost.busy, n=20)[-1]
-                    print(f"{name:40}{median:12.1f}{late:12.1f}{clock:12.1f}{still:12.1f}{redrawn(figure)}", flush=True)
+                    for choice in chosen(figure):
+                        cost, empty = moved(session, figure)
+                        median, clock, still = (statistics.median(each) for each in (*cost, empty.busy))
+                        kept &= median < FRAME
+                        name = f"{figure.get_attribute('data-figure')}{choice}{words}"
+                        row = (median, statistics.quantiles(cost.busy, n=20)[-1], clock, still)
+                        print(f"{name:40}{''.join(f'{each:12.1f}' for each in row)}{redrawn(figure)}", flush=True)
                 session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         browser.close()
     for kind, size in live.code(site).items():

@@ -77,6 +77,8 @@ interface Asked {
   declared?: string
   traces?: readonly string[]
   measures?: readonly string[]
+  /** Whether it has to be there in a frame. */
+  soon?: boolean
 }
 
 /** What is in each pair of axes, and what these become of `before`, the limits of the values before. */
@@ -134,9 +136,10 @@ function modelOf(name?: string): Model {
 }
 
 const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
-  record({ values, run, frame, declared: name, traces = [], measures = [] }: Asked) {
-    const found = record(values, run, { ...frame, model: modelOf(name) })
+  record({ values, run, frame, declared: name, traces = [], measures = [], soon = false }: Asked) {
+    const found = record(values, run, { ...frame, model: modelOf(name) }, undefined, soon)
     return {
+      coarse: found.coarse,
       membrane: found.membrane,
       rest: found.rest,
       course: found.course,

@@ -70,6 +70,22 @@ def test_each_choice_starts_with_the_run_of_the_experiment(live, label):
     assert {*preset.shown} <= preset.data()["values"].keys()
 
 
+@pytest.mark.parametrize("label", other_neurons.WORDS.values())
+def test_while_a_hand_moves_a_long_run_has_longer_steps_and_the_same_spikes(live, label):
+    """So that a frame has time for it; what is kept, and told of, has the laboratory's."""
+    preset = choices().presets[label]
+    fine = live.ask("record", **asked(preset))
+    soon = live.ask("record", **asked(preset), soon=True)
+    assert (fine["coarse"], soon["coarse"]) == (False, True)
+    assert len(soon["states"][0]) <= 2501 < len(fine["states"][0])
+    times, again = ([each["time"] for each in run["spikes"]] for run in (fine, soon))
+    assert len(again) == len(times)
+    # A figure is some 600 pixels wide.
+    assert again == pytest.approx(times, abs=preset.ms / 600)
+    brief = asked(replace(preset, ms=20.0))
+    assert not live.ask("record", **brief, soon=True)["coarse"]
+
+
 @pytest.mark.parametrize(
     "mechanism", some(CHOSEN.values(), [CHOSEN[each] for each in USUAL]), ids=lambda each: each.name
 )

@@ -21,6 +21,10 @@ export interface Frame {
   model?: Model
 }
 
+/** So many steps there is time for in a frame, also where a processor is slow; beyond, while a hand moves, they are longer. */
+const QUICK = 2500
+const COARSER = 5 // times as long as in the laboratory, at the most
+
 /** The values as one run has them. */
 export function changed(values: Values, run: Run): Values {
   const found = { ...values }
@@ -45,7 +49,18 @@ export class Recording {
     readonly rest: number,
     /** The stimuli that act in it, by their kinds. */
     readonly acting: readonly string[],
+    /** Whether its steps are longer than the laboratory's: a picture for while a hand moves. */
+    readonly coarse = false,
   ) {}
+
+  /** The same at the samples of another run of that length; undefined where it has not all of them. */
+  like({ count, frame: { dt } }: Recording): Recording | undefined {
+    if (count === this.count) return this
+    const times = Math.round(dt / this.frame.dt)
+    if (times < 2 || Math.floor((this.count - 1) / times) + 1 !== count) return undefined
+    const states = this.states.map(trace => Float64Array.from({ length: count }, (_, k) => trace[k * times]!))
+    return new Recording(this.values, this.membrane, { ...this.frame, dt }, this.course, states, this.rest, this.acting, this.coarse)
+  }
 
   get model(): Model {
     return this.frame.model ?? SQUID
@@ -159,32 +174,44 @@ export class Recording {
   }
 }
 
-/** Run `run` of a figure with the reader's `values`. Throws a Problem where that cannot be done. */
-export function record(given: Values, run: Run, frame: Frame, initial?: ArrayLike<number>): Recording {
+/**
+ * Run `run` of a figure with the reader's `values`, with longer steps where it has to be there `soon` and would not be.
+ * Throws a Problem where it cannot be done.
+ */
+export function record(given: Values, run: Run, frame: Frame, initial?: ArrayLike<number>, soon = false): Recording {
   const values = changed(given, run)
   const model = frame.model ?? SQUID
   const { kernel } = model
   const membrane = membraneOf(values, model)
   const ms = run.ms ?? frame.ms
-  const count = Math.floor(ms / frame.dt + 1e-9) + 1
+  const pace = model.pace(membrane)
+  const coarse = soon && frame.bench !== "voltage clamp" && (ms / frame.dt) * substepsOf(frame.dt, pace) > QUICK
+  const dt = coarse ? frame.dt * Math.ceil(ms / frame.dt / QUICK) : frame.dt
+  const count = Math.floor(ms / dt + 1e-9) + 1
   const speeds = kernel.STATE.slice(1).map(gate => (run.held.includes(gate) ? 0 : 1))
   const rest = restingPotential(membrane, 0, model)
-  const own = { ...frame, ms }
+  const own = { ...frame, ms, dt }
   let course: Course
   let states: Float64Array[]
   if (frame.bench === "voltage clamp") {
     course = commandOf(values, frame.origin, ms)
     const start = [course.levels[0]!, ...settledAt(values["holding"]!, membrane, model)]
-    states = kernel.voltageClamp(start, count, frame.dt, course, membrane, speeds)
+    states = kernel.voltageClamp(start, count, dt, course, membrane, speeds)
   } else {
     course = courseOf(values, run.stimuli, frame.origin, ms)
     const from = run.settled ? restingPotential(membrane, values["step.level"]!, model) : rest
-    const substeps = Math.max(1, Math.ceil((frame.dt * model.pace(membrane)) / LONGEST_STEP - 1e-9))
+    const substeps = substepsOf(dt, coarse ? pace / COARSER : pace)
     const start = initial ?? [from, ...settledAt(from, membrane, model)]
-    states = kernel.currentClamp(start, count, frame.dt, substeps, course, membrane, speeds)
+    states = kernel.currentClamp(start, count, dt, substeps, course, membrane, speeds)
   }
   if (!states.every(trace => Number.isFinite(trace[count - 1]!))) {
     throw new Problem("With these values the potential leaves every bound; there is no curve to show")
   }
-  return new Recording(values, membrane, own, course, states, rest, frame.bench === "voltage clamp" ? [] : acting(values, run.stimuli))
+  const stimuli = frame.bench === "voltage clamp" ? [] : acting(values, run.stimuli)
+  return new Recording(values, membrane, own, course, states, rest, stimuli, coarse)
+}
+
+/** In how many steps `dt` ms are gone through by a membrane that is so many times as fast as the squid's. */
+function substepsOf(dt: number, pace: number): number {
+  return Math.max(1, Math.ceil((dt * pace) / LONGEST_STEP - 1e-9))
 }

@@ -52,8 +52,8 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
     y: samples(recordings.get(trace.run)!, trace, stride),
   }))
   const own = preset.traces.find(({ run, quantity }) => run === "main" && !isLevel(quantity))
-  const before =
-    own && ghost && ghost.count === main!.count ? [{ ...GHOST, label: "before", y: samples(ghost, own, stride), cut: own.cut }] : []
+  const former = ghost?.like(main!)
+  const before = own && former ? [{ ...GHOST, label: "before", y: samples(former, own, stride), cut: own.cut }] : []
   return {
     time: samples(recordings.get(preset.traces[0]!.run)!, { quantity: "t", scale: 1, until: "" }, stride),
     curves: [...before, ...drawn],

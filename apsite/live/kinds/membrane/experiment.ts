@@ -65,16 +65,22 @@ export class Experiment {
     return this.pictured && !this.changed
   }
 
+  /** Whether the reader's own run has longer steps than the laboratory's, until it is refined. */
+  get coarse(): boolean {
+    return this.main?.coarse ?? false
+  }
+
   /**
-   * Run the reader's own runs for `values`; those that accompany them stay as they were until they catch up. Throws a
-   * Problem, and leaves all as it was, where that cannot be done.
+   * Run the reader's own runs for `values`; those that accompany them stay as they were until they catch up. A run that
+   * accompanies nothing and has to be there `soon` may be coarse. Throws a Problem, and leaves all as it was, where that
+   * cannot be done.
    */
-  run(values: Values): void {
+  run(values: Values, soon = false): void {
     const found = new Map<string, Recording>()
     if (this.preset.bench !== "solutions") {
       for (const run of this.preset.runs) {
         const before = this.recordings.get(run.name)
-        found.set(run.name, before && accompanies(run) ? before : this.recorded(run, values))
+        found.set(run.name, before && accompanies(run) ? before : this.recorded(run, values, soon && this.preset.runs.length === 1))
       }
     } else {
       const [rest, K] = [measureSolutions("rest", values, this.usual), measureSolutions("E_K", values, this.usual)]
@@ -89,6 +95,12 @@ export class Experiment {
     this.rate = null
   }
 
+  /** Run the reader's own run with the laboratory's steps, if it is coarse. Throws a Problem. */
+  refine(): void {
+    const [run] = this.preset.runs
+    if (this.coarse) this.recordings = new Map([[run!.name, this.recorded(run!, this.values)]])
+  }
+
   /** Run one of those that accompany the reader's own for the present values; returns whether there are more. Throws a Problem. */
   catchUp(): boolean {
     const [run] = this.behind
@@ -99,10 +111,10 @@ export class Experiment {
   }
 
   /** A run, or that from before where nothing has changed that concerns it. */
-  private recorded(run: Run, values: Values): Recording {
+  private recorded(run: Run, values: Values, soon = false): Recording {
     const key = `${run.name} ${JSON.stringify(Object.entries(values).filter(([name]) => concerns(run, name)))}`
-    const recording = this.kept.get(key) ?? record(values, run, this.frame)
-    this.keep(key, recording)
+    const recording = this.kept.get(key) ?? record(values, run, this.frame, undefined, soon)
+    if (!recording.coarse) this.keep(key, recording)
     return recording
   }
 

@@ -39,12 +39,15 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   /** Whether curves are others than in the frame before. */
   private fresh = false
   protected readonly later = new Later([
+    () => this.refine(),
     () => this.catchUp(),
     () => this.remeasure(),
-    () => this.read(),
-    () => this.tell(),
+    () => this.ofRefined(() => this.read()),
+    () => this.ofRefined(() => this.tell()),
     () => this.pointOut(),
   ])
+  /** Whether the reader's hand moves in this frame. */
+  private moving = false
   private time: number | null = null
   /** Whether the time cursor is elsewhere than in the frame before. */
   private pointed = false
@@ -133,6 +136,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./tables")
     const whole = (): Experiment => {
+      this.moving = false
       this.later.finish() // what is taken away is of one state
       return this.experiment
     }
@@ -174,9 +178,10 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   }
 
   protected follow(moved: boolean): void {
+    this.moving = moved
     if (moved) {
       this.note = ""
-      this.attempt(() => this.experiment.run(this.wanted))
+      this.attempt(() => this.experiment.run(this.wanted, true))
       if (!this.problem) this.curves.follow()
       this.bench.show(this.changed)
       this.fresh = true
@@ -213,6 +218,24 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   }
 
   // What follows from it, later
+
+  /** Put the run that is to last in the place of a coarse one, once the hand rests; returns whether that is still to be done. */
+  private refine(): boolean {
+    if (!this.experiment.coarse) return false
+    if (this.moving) return true
+    this.fresh = true
+    // Where there is a problem, what is seen is of values from before, which could be run.
+    if (this.problem) this.experiment.refine()
+    else this.attempt(() => this.experiment.refine())
+    return false
+  }
+
+  /** Do what is of the run that is to last; returns whether there is none yet. */
+  private ofRefined(piece: () => void): boolean {
+    if (this.experiment.coarse && !this.problem) return true
+    piece()
+    return false
+  }
 
   /** Run one of those that accompany the reader's own; returns whether there are more. */
   private catchUp(): boolean {

@@ -103,7 +103,7 @@ export class AddedPlots {
   private former(): Recording | undefined {
     const { ghost } = this.scene()
     const { main, changed } = this.experiment
-    return ghost && changed && ghost.count === main?.count ? ghost : undefined
+    return ghost && main && changed ? ghost.like(main) : undefined
   }
 
   private holder(name: string): HTMLElement | undefined {
