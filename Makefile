@@ -45,7 +45,7 @@ lint: set-up-lint ## Check style, types, spelling and the one-way rule of the ro
 	@$(RUN) mypy --strict apsite
 	@.venv/bin/codespell
 	@.venv/bin/lint-imports
-	@$(RUN) apsite.live.bundling.bundle sources .cache/widgets
+	@$(RUN) apsite.live.bundling.bundle sources .cache/live
 	@.venv/bin/node node_modules/typescript/bin/tsc --project .
 	@.venv/bin/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
