@@ -8,12 +8,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apsite.book.model.model import Model
 from apsite.book.pages.citations import Bibliography, Source, keys
 from apsite.book.production.production import Producer
 from apsite.book.text.faults import Fault, nearest
 from apsite.book.text.texts import files_under
+
+if TYPE_CHECKING:
+    from apsite.book.pages.bibliography import BibliographyError
 
 NAME = "references.bib"
 
@@ -54,21 +58,29 @@ class Bibliographies:
 
     def _sources(self, faults: list[Fault]) -> dict[str, Source]:
         """Return the sources of all bibliographies, read once for each state of them."""
-        text = "\n".join(self.texts.values())
-        request = ("bibliography", text, self.producer.sources.digest("apsite.book.pages.bibliography"))
+        request = ("bibliography", *self.texts.values(), self.producer.sources.digest("apsite.book.pages.bibliography"))
         if (entry := self.producer.store.get(request)) is None:
             from apsite.book.pages.bibliography import BibliographyError, read_bibliography  # not without need
 
+            differing: list[BibliographyError] = []
             try:
-                read = read_bibliography(text)
+                read = read_bibliography(*self.texts.values(), differing=differing)
             except BibliographyError as error:
-                faults.append(Fault(*self._place(error.line), f"cannot be read: {error}"))
+                faults.append(self._fault(error))
                 return {}
+            if differing:
+                faults += map(self._fault, differing)
+                return read
             entry = {"sources.json": json.dumps([asdict(source) for source in read.values()]).encode()}
             self.producer.store.put(request, entry)
         return {source["key"]: Source(**source) for source in json.loads(entry["sources.json"])}
 
-    def _place(self, line: int) -> tuple[str, int]:
-        """Return file and line of a line of them all, counted from 1."""
-        places = [(name, at) for name, text in self.texts.items() for at in range(1, text.count("\n") + 2)]
-        return places[min(line, len(places)) - 1]
+    def _fault(self, error: "BibliographyError") -> Fault:
+        """Return what cannot be read, with its place, and that of the entry from which another one differs."""
+        files = list(self.texts)
+        lines = self.texts[files[error.file]].count("\n") + 1
+        message = f"cannot be read: {error}"
+        if error.first:
+            where = f"{files[error.first[0]]}:{error.first[1]}"
+            message = f"{error} than in {where}. Write both alike, or give one of them another key."
+        return Fault(files[error.file], min(error.line, lines), message)
