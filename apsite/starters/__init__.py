@@ -1,12 +1,9 @@
 """Starting points: `python -m apsite new page "Myelin"` writes a small file that works and passes every check.
 
-Owns what is written where, and that nothing is overwritten. What the files say is in `texts`, how they are named in
-`naming`; where pages stand is read off the pages themselves.
+Owns what is written, and that nothing is overwritten. What the files say is in `texts` and `code`, how they are named
+in `naming`, and where they stand in `neighbours`.
 """
 
-import ast
-import keyword
-import math
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -15,17 +12,26 @@ from pathlib import Path, PurePosixPath
 
 from apsite.book.pages.navigation import address
 from apsite.book.text.faults import nearest
-from apsite.book.text.front_matter import FrontMatter, read_front_matter
-from apsite.book.text.texts import read_text
 from apsite.starters import code, texts
 from apsite.starters.naming import RefusedError, file_name, module_name, title_of
+from apsite.starters.neighbours import (
+    CHAPTERS,
+    MEMBRANES,
+    Wish,
+    experiments,
+    fields_of,
+    identifier,
+    is_chapter,
+    next_order,
+    pages_beside,
+    parent_of,
+    room,
+    room_of,
+)
 from apsite.starters.single import import_notebook, import_page, own_title
 
 __all__ = ["KINDS", "RefusedError", "Started", "start"]
 
-NO_CHAPTERS = ("model", "write-for-this-book")
-CHAPTERS = "apsite/chapters"
-MEMBRANES = "apsite/membranes"
 PARTS = ("experiment", "figure", "live")
 
 
@@ -35,17 +41,6 @@ class Started:
 
     files: tuple[str, ...]
     steps: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody asked for: a `title`, a file `name` and a `parent` of their own choice, or ""."""
-
-    project: Path
-    title: str
-    name: str = ""
-    parent: str = ""
-    origin: Path | None = None
 
 
 def start(
@@ -66,15 +61,15 @@ def start(
 def _taken(wish: Wish, kind: str) -> Started:
     """Write the page or notebook that the wish names into its place."""
     assert wish.origin is not None
-    pages = _pages(wish)
-    above = _parent(wish, pages)
+    pages = pages_beside(wish)
+    above = parent_of(wish, pages)
     folder = posixpath.dirname(above.file)
     name = file_name(wish.name or wish.title)
     siblings = [page.number for page in pages.values() if page.parent == above.title]
     facts = {
         "title": wish.title,
         "parent": above.title,
-        "nav_order": _next_order(max(siblings, default=0), []),
+        "nav_order": next_order(max(siblings, default=0), []),
         "under_construction": True,
     }
     taken = {address(file): file for file in pages}
@@ -89,13 +84,13 @@ def _taken(wish: Wish, kind: str) -> Started:
 
 
 def _chapter(wish: Wish) -> Started:
-    pages = _pages(wish)
+    pages = pages_beside(wish)
     name = file_name(wish.name or wish.title)
     top = sorted(page.number for page in pages.values() if not page.parent)
-    chapters = [page.number for page in pages.values() if not page.parent and _is_chapter(page)]
-    order = _next_order(max(chapters, default=min(top, default=0)), top)
+    chapters = [page.number for page in pages.values() if not page.parent and is_chapter(page)]
+    order = next_order(max(chapters, default=min(top, default=0)), top)
     source = f"{name}/index.md"
-    begun = _begun(wish, _room_of(source), f"{_identifier(name)}_spike", f"{wish.title}: a spike")
+    begun = _begun(wish, room_of(source), f"{identifier(name)}_spike", f"{wish.title}: a spike")
     page = texts.CHAPTER.substitute(
         _facts(wish.title, "", order),
         title=texts.heading(wish.title),
@@ -108,13 +103,13 @@ def _chapter(wish: Wish) -> Started:
 
 
 def _page(wish: Wish) -> Started:
-    pages = _pages(wish)
-    above = _parent(wish, pages)
+    pages = pages_beside(wish)
+    above = parent_of(wish, pages)
     folder = posixpath.dirname(above.file)
     source = posixpath.join(folder, f"{file_name(wish.name or wish.title)}.md")
     siblings = [page.number for page in pages.values() if page.parent == above.title]
     page = texts.PAGE.substitute(
-        _facts(wish.title, above.title, _next_order(max(siblings, default=0), [])), title=texts.heading(wish.title)
+        _facts(wish.title, above.title, next_order(max(siblings, default=0), [])), title=texts.heading(wish.title)
     )
     taken = {address(file): file for file in pages}
     if other := taken.get(address(source)):
@@ -124,9 +119,9 @@ def _page(wish: Wish) -> Started:
 
 
 def _notebook(wish: Wish) -> Started:
-    pages = _pages(wish)
+    pages = pages_beside(wish)
     rooms = [page for page in pages.values() if page.file.endswith("/notebooks/index.md")]
-    above = _parent(wish, pages) if wish.parent or not rooms else rooms[-1]
+    above = parent_of(wish, pages) if wish.parent or not rooms else rooms[-1]
     folder = posixpath.dirname(above.file)
     folder = folder if posixpath.basename(folder) == "notebooks" else posixpath.join(folder, "notebooks")
     name = file_name(wish.name or wish.title)
@@ -136,7 +131,7 @@ def _notebook(wish: Wish) -> Started:
             f"there is a notebook {name} already, and pages name notebooks by it. Choose another with --name."
         )
     siblings = [page.number for page in pages.values() if page.parent == above.title]
-    facts = texts.front_matter(wish.title, above.title, _next_order(max(siblings, default=0), []))
+    facts = texts.front_matter(wish.title, above.title, next_order(max(siblings, default=0), []))
     commented = "".join(f"# {line}\n" for line in facts.splitlines())
     text = texts.NOTEBOOK.substitute(front_matter=commented, title=texts.heading(wish.title))
     aside = () if wish.parent else (f"It stands below '{above.title}'; --parent chooses another page.",)
@@ -144,7 +139,7 @@ def _notebook(wish: Wish) -> Started:
 
 
 def _experiment(wish: Wish) -> Started:
-    begun = _begun(wish, _room(wish), module_name(wish.name or wish.title), wish.title)
+    begun = _begun(wish, room(wish), module_name(wish.name or wish.title), wish.title)
     return _write(wish, begun.files, texts.steps_for_experiment(begun.folder, begun.stem, begun.value))
 
 
@@ -161,7 +156,7 @@ class Begun:
 
 def _begun(wish: Wish, room: str, stem: str, title: str) -> Begun:
     """Return an experiment `stem` in the folder `room`, with a figure. Raises RefusedError where there is one."""
-    known = _experiments(wish.project)
+    known = experiments(wish.project)
     if stem in known or stem in PARTS:
         why = f"is there already, in {known[stem]}" if stem in known else "is what a part of an experiment is called"
         raise RefusedError(f"the name {stem.replace('_', '-')} {why}. Choose another with --name.")
@@ -181,14 +176,14 @@ def _begun(wish: Wish, room: str, stem: str, title: str) -> Begun:
 
 def _figure(wish: Wish) -> Started:
     stem = module_name(wish.name or wish.title)
-    known = _experiments(wish.project)
+    known = experiments(wish.project)
     if stem not in known:
         raise RefusedError(
             f"a figure draws an experiment, and there is none called {stem}. {nearest(stem, list(known))} "
             f'Or begin with: python -m apsite new experiment "{wish.title}"'
         )
     folder = known[stem]
-    if "recording" not in _fields(wish.project / folder / "experiment.py", "Result"):
+    if "recording" not in fields_of(wish.project / folder / "experiment.py", "Result"):
         raise RefusedError(
             f"the result of {stem} has no recording to draw. Write {folder}/figure.py by hand: that of "
             "strength_duration is a short one."
@@ -213,36 +208,6 @@ def _membrane(wish: Wish) -> Started:
         f"tests/membranes/test_{name}.py": code.MEMBRANE_TEST.substitute(facts),
     }
     return _write(wish, files, texts.steps_for_membrane(name, constant))
-
-
-def _experiments(project: Path) -> dict[str, str]:
-    """Return the folder of each experiment, as a path from the project's root, by its name as Python has it."""
-    found = sorted((project / CHAPTERS).rglob("experiment.py"))
-    return {path.parent.name: path.parent.relative_to(project).as_posix() for path in found}
-
-
-def _room(wish: Wish) -> str:
-    """Return the folder for the experiments of the page that the wish names, or else of the last chapter.
-
-    It is called as the page is, without the numbers of chapters, which may change.
-    """
-    pages = _every_page(wish)
-    if not wish.parent and not any(not page.parent and _is_chapter(page) for page in pages.values()):
-        return CHAPTERS
-    return _room_of(_parent(wish, pages).file)
-
-
-def _room_of(source: str) -> str:
-    """Return the folder for the experiments of the page at `source`."""
-    page = PurePosixPath(source).with_suffix("")
-    parts = page.parent.parts if page.name == "index" else page.parts
-    return "/".join([CHAPTERS, *(_identifier(part) for part in parts if not re.fullmatch(r"chapter-\d+", part))])
-
-
-def _identifier(name: str) -> str:
-    """Return a page's name as Python can have it."""
-    plain = re.sub(r"\W", "_", name)
-    return plain if plain.isidentifier() and not keyword.iskeyword(plain) else f"page_{plain}"
 
 
 KINDS: Mapping[str, Callable[[Wish], Started]] = {
@@ -274,68 +239,5 @@ def _write(wish: Wish, files: Mapping[str, str], steps: tuple[str, ...]) -> Star
     return Started(tuple(files), steps)
 
 
-def _pages(wish: Wish) -> dict[str, FrontMatter]:
-    """Return the pages of the book; refuse a title that one of them has."""
-    found = _every_page(wish)
-    for source, page in found.items():
-        if page.title.casefold() == wish.title.casefold():
-            raise RefusedError(f"docs/{source} has the title '{page.title}' already. Choose another title.")
-    return found
-
-
-def _every_page(wish: Wish) -> dict[str, FrontMatter]:
-    docs = wish.project / "docs"
-    found = {}
-    for path in sorted([*docs.rglob("*.md"), *docs.rglob("notebooks/*.py")]):
-        source = path.relative_to(docs).as_posix()
-        text = read_text(path, source, [])  # what is not UTF-8 is a fault of the book, not of the wish
-        if path.suffix == ".py":  # its front matter is a comment
-            text = "\n".join(line.removeprefix("# ") for line in text.splitlines())
-        page = read_front_matter(source, text)[0]
-        if page is not None:
-            found[source] = page
-    return found
-
-
-def _parent(wish: Wish, pages: Mapping[str, FrontMatter]) -> FrontMatter:
-    """Return the page that the wish names as its parent, or else the last chapter."""
-    if not wish.parent:
-        chapters = [page for page in pages.values() if not page.parent and _is_chapter(page)]
-        if not chapters:
-            raise RefusedError('there is no chapter yet. Begin with: python -m apsite new chapter "A title"')
-        return max(chapters, key=lambda page: page.number)
-    found = [page for page in pages.values() if page.title.casefold() == wish.parent.casefold()]
-    if len(found) != 1:
-        raise RefusedError(
-            f"{len(found) or 'no'} page{'s have' if found else ' has'} the title '{wish.parent}'. "
-            f"{nearest(wish.parent, [page.title for page in pages.values()])}"
-        )
-    return found[0]
-
-
-def _is_chapter(page: FrontMatter) -> bool:
-    folder, _, rest = page.file.partition("/")
-    return rest == "index.md" and folder not in NO_CHAPTERS
-
-
-def _next_order(after: float, taken: list[float]) -> float:
-    """Return a place behind `after`: the next whole number, or half the way to the next place that is taken."""
-    following = min((order for order in taken if order > after), default=math.inf)
-    whole = math.floor(after) + 1
-    return whole if whole < following else (after + following) / 2
-
-
 def _facts(title: str, parent: str, order: float) -> dict[str, str]:
     return {"front_matter": texts.front_matter(title, parent, order)}
-
-
-def _fields(file: Path, name: str) -> set[str]:
-    """Return the names of the fields of the dataclass `name` in a Python file."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    bodies = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
-    return {
-        each.target.id
-        for body in bodies
-        for each in body
-        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
-    }
