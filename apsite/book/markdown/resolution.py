@@ -1,7 +1,7 @@
 """From names to what they stand for: the step in which a page's tree meets the book.
 
-Owns which target may stand where, and the check of every number. It runs once Markdown has made links
-and images of the author's text.
+Owns which target may stand where, and the check of every number; `looks` has the look at the prose around them. It runs
+once Markdown has made links and images of the author's text.
 """
 
 import html
@@ -13,8 +13,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from apsite.book.markdown import cells
-from apsite.book.markdown.jekyll.leftovers import left_in, run_together
+from apsite.book.markdown import cells, looks
 from apsite.book.markdown.takeaway import take_away, told
 from apsite.book.model import prose
 from apsite.book.model.quantities import typeset
@@ -63,8 +62,8 @@ class Resolution(Treeprocessor):
             elif node.get("class") == "arithmatex":
                 self._formula(node)
         if self.book.page.checked:
-            self._check_prose(root)
-        self._look_for_signs(root)
+            looks.check_prose(self.book, self.md, root)
+        looks.look_for_signs(self.book, self.md, root)
         glossary = self.book.glossary_of(self.book.page.source, self.book.glossary)
         if posixpath.basename(self.book.page.source) == GLOSSARY:
             for term in root.iter("dt"):
@@ -182,7 +181,7 @@ class Resolution(Treeprocessor):
             if scheme in ("figure", "schematic", "notebook"):
                 return None
         if self.book.page.checked:
-            self._check_passage(alt)
+            looks.check_passage(self.book, alt)
         if scheme == "figure":
             self._figure(node, name, src, alt)
         elif scheme == "schematic":
@@ -271,33 +270,6 @@ class Resolution(Treeprocessor):
             made.tail, node.tail = stop[0], (node.tail or "")[stop.end() :]
             made = element("span", {"class": "ap-formula"}, made)
         return replace(node, made)
-
-    def _check_prose(self, root: Element) -> None:
-        for passage in [*prose.passages(root, self.md), *prose.raw_passages(self.md)]:
-            self._check_passage(passage)
-
-    def _look_for_signs(self, root: Element) -> None:
-        """Report what readers would see of signs that are meant for a program."""
-        for passage in [*prose.passages(root, self.md, escaped=False), *prose.raw_passages(self.md, marked=False)]:
-            for sign in left_in(passage):
-                message = (
-                    f"'{sign}' would be shown as it is. Write what it is to say, or set it as code, between backticks."
-                )
-                self.book.report_piece(sign, message, unfinished=True)
-            for sign in run_together(passage):
-                message = (
-                    f"'{sign}' begins no item of a list here, and the lines run together. Write a) and b), or 1. and 2."
-                )
-                self.book.report_piece(sign, message, unfinished=True)
-
-    def _check_passage(self, passage: str) -> None:
-        for quantity, place in prose.unchecked(passage):
-            self.book.report(
-                place,
-                f"'{quantity}' is neither checked nor followed by a source in its sentence. "
-                f"Write [{quantity}](model:name), or put [@source] behind it.",
-                unfinished=True,
-            )
 
 
 _ADDRESS = {"a": "href", "img": "src"}

@@ -1,7 +1,8 @@
 """Where a list, an item of one and a table begin, as kramdown and GitHub see it.
 
 Owns the blank lines and the indentation that Python-Markdown needs for the same: four columns for each level of a list,
-a blank line before lists and tables, and a head above each table. A text that has them stays as it is.
+a blank line before lists and tables, and a head above each table, which `rows` knows. A text that has them stays as it
+is.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import dedent
 
+from apsite.book.markdown.jekyll import rows
 from apsite.book.markdown.jekyll.numerals import counted
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+:]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
@@ -22,10 +24,6 @@ _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}>")
 _BOX = re.compile(r" {0,3}(?:!{3}|\?{3}\+?|={3}[+!]*) +\S")  # and one of tabs; what is in it is indented
-_DELIMITER = re.compile(r" {0,3}\|?[ :]*-+[ :|-]*\|[ :|-]*$")
-_ROW = re.compile(r" {0,3}\|.*\|[ ]*$")
-_PIPED = re.compile(r" {0,3}\|")
-_SEPARATOR = re.compile(r" {0,3}\|[-=:|+ ]*[-=][-=:|+ ]*$")  # kramdown parts head, bodies and foot of a table by these
 _SET_OFF = re.compile(r" {0,3}(?:<div\b[^<>]*\bmarkdown\b[^<>]*>|</div>) *$")
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ ]+(?P<words>.*?)[ ]*(?:\{[^{}]*\})?[ ]*\Z")  # of a table above or below it
 _PLAIN = re.compile(r"[^\s#>|<{!`~:/-]")  # what begins a line of a paragraph, and not another block
@@ -100,9 +98,9 @@ class _Reading:
             elif self.items and (folded := _folded(self.source, at)):
                 end, block = folded
                 yield from self._nested(at, block)
-            elif not (self.items or _PIPED.match(self.before)) and (table := _with_bodies(self.source, at)):
-                end, rows = table
-                yield from _lines(["", *rows])
+            elif not (self.items or rows.PIPED.match(self.before)) and (table := rows.parted(self.source, at)):
+                end, found = table
+                yield from _lines(["", *found])
             elif not (self.items or self.before.strip()) and (end := self._end(at, _LINE)) > at + 1:
                 yield from (*(f"{_kept(each)}  " for each in self.source[at : end - 1]), _kept(self.source[end - 1]))
             elif opening := _FENCE.match(line):
@@ -165,16 +163,16 @@ class _Reading:
         if not line.strip():
             self.loose, self.began = False, 0
             yield ""
-            if self.caption and _ROW.match(self.before):
+            if self.caption and rows.ROW.match(self.before):
                 yield from (*self.caption, "")
                 self.caption = ()
             return
         if not (self.items or self.before.strip()) and (caption := _CAPTION.match(line)):
             words = ("/// table-caption", caption["words"], "///")
-            if line[0] in "Tt" and not any(self.source[at + 1 : at + 2]) and _table(self.source, at + 2):
+            if line[0] in "Tt" and not any(self.source[at + 1 : at + 2]) and rows.begins(self.source, at + 2):
                 self.caption = words
                 return
-            if _ROW.match(self.above):
+            if rows.ROW.match(self.above):
                 yield from words
                 return
         column = _column(line)
@@ -233,9 +231,9 @@ class _Reading:
     def _table(self, at: int) -> Iterator[str]:
         """Yield what a table lacks that begins here: the blank line above it, or its head."""
         paragraph = _PLAIN.match(self.before.lstrip())
-        if _table(self.source, at) and paragraph and not _ROW.match(self.before):
+        if rows.begins(self.source, at) and paragraph and not rows.ROW.match(self.before):
             yield ""
-        if _headless(self.source, at, self.before):
+        if rows.headless(self.source, at, self.before):
             cells = self.source[at].strip().strip("|").count("|") + 1
             yield from ("|" + "  |" * cells, "|" + " - |" * cells)
 
@@ -284,11 +282,6 @@ def _interrupted(before: str, marker: str) -> bool:
     return bool(_PLAIN.match(before.lstrip())) and (marker in "-*+" or marker in ("1.", "1)"))
 
 
-def _table(source: list[str], at: int) -> bool:
-    """Say whether a table with a head begins at a place."""
-    return at < len(source) and "|" in source[at] and at + 1 < len(source) and bool(_DELIMITER.match(source[at + 1]))
-
-
 def _folded(source: list[str], at: int) -> tuple[int, list[str]] | None:
     """Return the end of a `<details>` of HTML, and the same as a folded box, which a list may hold."""
     if not source[at].lstrip().startswith("<details"):
@@ -300,31 +293,3 @@ def _folded(source: list[str], at: int) -> tuple[int, list[str]] | None:
     title = " ".join(re.sub(r"<[^<>]*>", "", found["summary"] or "Details").split()).replace('"', "'")
     inner = _lines(dedent(found["content"]).strip("\n").split("\n"))
     return end + 1, [f'???{"+" if found["open"] else ""} "{title}"', "", *(f"    {line}".rstrip() for line in inner)]
-
-
-def _with_bodies(source: list[str], at: int) -> tuple[int, list[str]] | None:
-    """Return the end of a table that lines part into a head, bodies and a foot, and its rows without these lines."""
-    if not _PIPED.match(source[at]):
-        return None
-    end = at
-    while end < len(source) and _PIPED.match(source[end]):
-        end += 1
-    rows = source[at:end]
-    parting = [place for place, row in enumerate(rows) if _SEPARATOR.match(row)]
-    if len(rows) < 2 or not parting or (parting == [1] and "=" not in rows[1]):
-        return None
-    first = 1 if parting[0] == 0 else 0
-    head = first + 1 if first + 1 in parting and "=" not in rows[first + 1] else None
-    return end, [row for place, row in enumerate(rows) if place not in parting or place == head]
-
-
-def _headless(source: list[str], at: int, before: str) -> bool:
-    """Say whether a table without a head begins at a place, as kramdown allows it."""
-    if before.strip() or not _ROW.match(source[at]) or _DELIMITER.match(source[at]):
-        return False
-    rows = []
-    for line in source[at:]:
-        if not line.strip() or line.lstrip().startswith("{:"):
-            break
-        rows.append(line)
-    return all(map(_ROW.match, rows)) and not any(map(_DELIMITER.match, rows))
