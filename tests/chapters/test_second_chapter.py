@@ -7,13 +7,20 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from playwright.sync_api import Browser
 
+from apsite import Membrane, Step, simulate
 from apsite.cache import cache_root
 from tests.book.support import ROOT, Project, digest
+from tests.membranes.examples import BARNACLE
+from tests.site import live, support
+from tests.site.hand import Hand, way
 
 CHAPTER = Path(__file__).with_name("barnacles")
 PAGE = "docs/barnacles/index.md"
+MEMBRANE = "apsite/membranes/barnacle.py"
 #: The rest of the book, which has no chapter.
 PAGES = {
     "index.md": "title: Home\nnav_order: 1\n---\n\n# Home\n\n## How to read it\n\nThe model.\n",
@@ -74,9 +81,36 @@ def kept(project: Project) -> dict[str, str]:
     return entries | {path.name: digest(path) for path in (cache / "kernels").glob("kernel_*.py")}
 
 
+def runs_in_a_page(project: Project, browser: Browser) -> None:
+    """The chapter's own membrane does in a page what the laboratory's does, and follows a hand."""
+    with support.serving(project.path / "site") as address, browser.new_context() as context:
+        page = context.new_page()
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{address}/barnacles/")
+        figure = live.wake(page, "calcium-spikes")
+
+        def held(level: float) -> np.ndarray:
+            live.settled(figure)
+            expected = simulate(Membrane.of(BARNACLE), [Step(20.0, level)], 400.0, dt=0.1).voltage
+            voltage = live.curves(figure)["V (mV)"]
+            assert np.abs(voltage - expected).max() < 1e-6
+            return expected
+
+        before = held(100.0)
+        slider = figure.locator('.ap-live__controls [data-control="step.level"] input[type="range"]')
+        slider.scroll_into_view_if_needed()
+        seen = Hand(page).drag(slider, way(6.0, 0.0, 10))
+        assert len({value for (value,) in seen}) > 5
+        level = live.value(figure, "step.level")
+        assert level > 110.0
+        assert np.abs(held(level) - before).max() > 1.0
+        assert not said
+
+
 @pytest.mark.thorough
 @pytest.mark.usefixtures("site")  # whose build has filled the store
-def test_a_chapter_with_its_membrane_comes_is_checked_and_goes_without_a_trace(book: Project):
+def test_a_chapter_with_its_membrane_comes_is_checked_and_goes_without_a_trace(book: Project, browser: Browser):
     done = book.build()
     assert done.returncode == 0, done.stderr
     site, store = book.site(), kept(book)
@@ -84,14 +118,21 @@ def test_a_chapter_with_its_membrane_comes_is_checked_and_goes_without_a_trace(b
     drop(book)
     book.edit(PAGE, "[41.0 mV]", "[14.0 mV]")
     book.edit(PAGE, "[−1.2 mV]", "[−2.1 mV]")
+    book.edit(MEMBRANE, '"potassium current"', '"potassium current", kept_by="L"')
     done = book.build()
     assert done.returncode != 0
     for fault in (":10: '14.0 mV' does not hold: barnacle_spike.peak is", ":18: '−2.1 mV' does not hold: parameters."):
         assert f"{PAGE}{fault}" in done.stderr, done.stderr
+    told = (
+        f"{PAGE}:12: the figure 'calcium-spikes' could not be made: ValueError: live figures cannot run the membrane "
+        f"barnacle ({MEMBRANE}): it has a current K that is kept by L; allowed: currents without kept_by"
+    )
+    assert told in done.stderr, done.stderr
     assert book.site() == site, "a build that fails leaves the last good one"
 
     book.edit(PAGE, "[14.0 mV]", "[41.0 mV]")
     book.edit(PAGE, "[−2.1 mV]", "[−1.2 mV]")
+    book.edit(MEMBRANE, ', kept_by="L"', "")
     done = book.build()
     assert done.returncode == 0, done.stderr
     page = book.html("barnacles")
@@ -103,8 +144,9 @@ def test_a_chapter_with_its_membrane_comes_is_checked_and_goes_without_a_trace(b
     assert 'id="squid-beside"' in book.html("model/experiments")
     assert ">Barnacles<" in book.html("model").replace("\n", "").replace(" ", "")
     assert "Barnacles" in (book.path / "site/search/search_index.json").read_text()
-    assert "ap-live" in page, "the squid's figure is live"
+    assert page.count('data-live="') == 2, "its own figure is live, and the squid's"
     assert (book.path / "site/embed/squid-beside/index.html").is_file()
+    runs_in_a_page(book, browser)
     compiled = kept(book).keys() - store.keys()
     assert [name for name in compiled if name.startswith("kernel_")], "its machine code is kept between builds"
 
@@ -119,9 +161,8 @@ def test_a_chapter_with_its_membrane_comes_is_checked_and_goes_without_a_trace(b
 @pytest.mark.usefixtures("site")
 def test_a_membrane_whose_units_do_not_fit_is_told_with_its_file_and_line(book: Project):
     drop(book)
-    membrane = "apsite/membranes/barnacle.py"
-    book.edit(membrane, '"tau_0", 25.0, "ms"', '"tau_0", 25.0, "mV"')
-    line = (book.path / membrane).read_text().split('Gate("w"')[0].count("\n") + 1
+    book.edit(MEMBRANE, '"tau_0", 25.0, "ms"', '"tau_0", 25.0, "mV"')
+    line = (book.path / MEMBRANE).read_text().split('Gate("w"')[0].count("\n") + 1
     done = book.run("apsite", "check")
     assert done.returncode == 1
-    assert f"{membrane}:{line}: the model cannot be read" in done.stdout, done.stdout + done.stderr
+    assert f"{MEMBRANE}:{line}: the model cannot be read" in done.stdout, done.stdout + done.stderr

@@ -17,7 +17,7 @@ function answered(line: string): object {
     ? kernel.voltageClamp(initial, count, dt, course, membrane, speeds)
     : kernel.currentClamp(initial, count, dt, substeps, course, membrane, speeds)
   const observed = kernel.observables(run, membrane) as Float64Array[]
-  const haste = kernel.haste ? hasteOf(kernel, membrane) : null
+  const haste = hasteOf(kernel, membrane)
   return { states: run.map((part: Float64Array) => [...part]), observed: observed.map(part => [...part]), haste }
 }
 

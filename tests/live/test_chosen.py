@@ -18,14 +18,12 @@ from apsite.laboratory.stimuli import course
 from apsite.live.presets import declared
 from apsite.live.presets.choices import Choices
 from apsite.live.presets.membrane import Panel, Preset, of_membrane, of_stimuli
-from apsite.membranes.mechanism import Mechanism
 from apsite.membranes.squid import SQUID
 from tests.depth import some
 from tests.live.conftest import MAIN
 from tests.live.test_declared_parity import defined, membranes
 from tests.live.test_parity import TOLERANCE, checked
 from tests.live.test_words import Reading, check
-from tests.membranes.examples import BARNACLE
 from tests.membranes.test_neurons import NEURONS
 
 CHOSEN = {each.name: each for each in NEURONS}
@@ -179,12 +177,6 @@ def test_controls_of_a_membrane_are_its_parameters_blockers_and_stimuli(mechanis
 
 
 def test_what_cannot_be_run_or_chosen_is_refused_in_words():
-    kept = [replace(each, kept_by="") for each in BARNACLE.currents]
-    at_once = Mechanism("quick", BARNACLE.parameters, BARNACLE.gates, kept, BARNACLE.constants, where=BARNACLE.where)
-    with pytest.raises(ValueError, match=r"quick: live figures run no .* gates that are there at once"):
-        declared.facts_of(at_once)
-    with pytest.raises(ValueError, match=r"squid: live figures keep the rest of no declared membrane"):
-        declared.facts_of(SQUID)
     crab = CHOSEN["crab"]
     with pytest.raises(ValueError, match=r"a voltage clamp of crab; allowed: a current clamp"):
         Preset("", "voltage clamp", {}, (), (), mechanism=crab)

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apsite import Membrane, Pulse, Ramp, Shock, Step, simulate, voltage_clamp
-from apsite.equations.membrane import equations_of
 from apsite.kernels import typescript
 from apsite.kernels.lowering import lower
 from apsite.laboratory.clamps import speeds_of, substeps_of
@@ -40,8 +39,8 @@ DECLARED = {each.name: each for each in (SQUID, NODE, REGULAR_SPIKING, FAST_SPIK
 class Kernels:
     def __init__(self, folder: Path) -> None:
         for name, mechanism in DECLARED.items():
-            own = () if equations_of(mechanism).instantaneous else (haste(mechanism),)
-            (folder / f"{name}.ts").write_text(typescript.emit(lower(mechanism), ({}, own)), encoding="utf-8")
+            text = typescript.emit(lower(mechanism), ({}, (haste(mechanism),)))
+            (folder / f"{name}.ts").write_text(text, encoding="utf-8")
         names = "".join(f'export * as {name} from "./{name}"\n' for name in DECLARED)
         (folder / "kernels.ts").write_text(names, encoding="utf-8")
         shutil.copyfile(Path(__file__).with_name("declared.ts"), folder / "declared.ts")
@@ -115,7 +114,7 @@ def test_a_current_clamp_is_the_same_in_both_languages(kernels, name):
             name=name, initial=cell.rest.values, count=len(expected.time), dt=dt, substeps=substeps_of(cell, dt),
             course=as_json(stimulus), membrane=cell.values, speeds=speeds,
         )  # fmt: skip
-        assert kernels.haste is None or kernels.haste == pytest.approx(cell.haste, rel=1e-12)
+        assert kernels.haste == pytest.approx(cell.haste, rel=1e-12)
         count = len(expected.time)
         bounds = np.array([[TOLERANCE], *[[GATES]] * len(mechanism.gates)])
         if (np.abs(states - expected.states) >= bounds).any():

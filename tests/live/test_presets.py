@@ -12,9 +12,13 @@ import numpy as np
 import pytest
 
 from apsite import chapters, simulate, voltage_clamp
+from apsite.live.presets import declared
 from apsite.live.presets.controls import BENCHES, BY_NAME
 from apsite.live.presets.membrane import Change, Panel, Preset, Run
+from apsite.membranes.calcium import CALCIUM
+from apsite.membranes.crab import CRAB
 from apsite.plotting.look import LIGHT, LOOKS
+from tests.membranes.examples import BARNACLE, PASSIVE, SPEEDY
 
 #: Those of other kinds have tests of their own.
 NAMES = [name for name, path in chapters.files("live").items() if "-> Preset" in path.read_text()]
@@ -233,6 +237,13 @@ def test_measures_of_sweeps_and_points_exist(live, name):
 
 
 PLAIN = Preset("", "current clamp", {}, (), (Panel(), Panel(axes="b")))
+
+
+def leakless(mechanism):
+    """A membrane without its leak."""
+    return replace(mechanism, name="leakless", currents=mechanism.currents[:-1])
+
+
 AXES = [{"name": "a", "lines": []}, {"name": "b"}, {"name": ""}]
 
 
@@ -264,6 +275,24 @@ AXES = [{"name": "a", "lines": []}, {"name": "b"}, {"name": ""}]
 def test_a_wrong_preset_is_refused_in_words(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "why"),
+    [
+        (BARNACLE, r"barnacle: it has a current K that is kept by L; allowed: currents without kept_by"),
+        (SPEEDY, r"speedy: it has a current Na with the reversal potential 50; allowed: that of a parameter"),
+        (PASSIVE, r"passive: it has a current K with the reversal potential balance; allowed: that of a parameter"),
+        (CALCIUM, r"calcium \(apsite/membranes/calcium\.py\): it has no capacitance; allowed: one among the param"),
+        (leakless(CRAB), r"leakless: it has no leak; allowed: a current whose conductance is a parameter"),
+    ],
+    ids=lambda each: getattr(each, "name", ""),
+)
+def test_a_membrane_that_scripts_cannot_run_is_refused_in_words(mechanism, why):
+    """And not left out, so that a figure would be of another one, or of none."""
+    assert not declared.runs(mechanism)
+    with pytest.raises(ValueError, match=f"live figures cannot run the membrane {why}"):
+        Preset("A figure", "current clamp", {}, (), (Panel(),), mechanism=mechanism)
 
 
 def test_named_axes_come_in_the_order_of_the_panels():

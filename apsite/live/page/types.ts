@@ -178,6 +178,8 @@ export interface Layout {
 /** All that one live figure starts from. */
 export interface FigureData {
   preset: Preset
+  /** The declared membrane that it is of; the squid's, where none is named. */
+  membrane?: string
   layouts: { wide: Layout; narrow: Layout }
 }
 

@@ -1,11 +1,12 @@
 """What the live figures have to know of a declared membrane: its controls, and a TypeScript module with its kernel.
 
-Owns the words of its controls and how far their sliders reach, which follow from the declaration; and how its traces
-are drawn. A membrane whose rest a block must not move, or some of whose gates are there at once, is not run there.
+Owns the words of its controls and how far their sliders reach, which follow from the declaration; how its traces are
+drawn; and which membranes they can run.
 """
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
@@ -13,11 +14,12 @@ from typing import Any
 
 import sympy as sp
 
+from apsite import membranes
 from apsite.equations.membrane import equations_of
 from apsite.kernels import typescript
 from apsite.kernels.lowering import lower
 from apsite.kernels.routines import Routine, Tape
-from apsite.laboratory.membrane import paces
+from apsite.laboratory.membrane import RELAXING, paces
 from apsite.live.presets.controls import BENCHES, BY_NAME, Control, blocker
 from apsite.membranes import formulas
 from apsite.membranes.mechanism import CAPACITANCE, CONDUCTANCE, Current, Mechanism
@@ -64,6 +66,8 @@ def _reach(parameter: Parameter) -> tuple[float, float, float]:
         return round(value) - _REACH, round(value) + _REACH, 0.5
     if unit == CAPACITANCE:
         return 0.2 * value, 3.0 * value, 0.05 * value
+    if value <= 0.0:
+        return parameter.minimum, parameter.maximum, (parameter.maximum - parameter.minimum) / 200
     step = 10.0 ** (math.floor(math.log10(value)) - 1)
     if unit == CONDUCTANCE:
         return 0.0, 2.0 * value, step / 2
@@ -71,9 +75,9 @@ def _reach(parameter: Parameter) -> tuple[float, float, float]:
 
 
 def runs(mechanism: Mechanism) -> bool:
-    """Say whether the scripts can run a membrane."""
+    """Say whether the scripts can run a membrane. A preset of one that they cannot is refused with the reason."""
     try:
-        return mechanism.capacitance is not None and bool(facts_of(mechanism))
+        return bool(facts_of(mechanism))
     except ValueError:
         return False
 
@@ -100,32 +104,38 @@ def emit(mechanism: Mechanism) -> str:
 
 
 def haste(mechanism: Mechanism) -> Routine:
-    """Return what `Membrane.haste` is, of the parameters. The mechanism has no gates that are there at once."""
+    """Return what `Membrane.haste` is, of the parameters."""
     membrane = equations_of(mechanism)
     of_gates = [
         pace * gate.factor.subs(membrane.derived)
         for pace, gate in zip(paces(mechanism), membrane.gates, strict=True)
         if pace
     ]
+    if membrane.instantaneous:
+        named = zip(membrane.parameters, mechanism.parameters, strict=True)
+        whole = sum(symbol for symbol, each in named if each.unit == CONDUCTANCE)
+        of_gates.append(RELAXING * whole / membrane.capacitance)
     return Tape().routine("haste", membrane.parameters, (sp.Max(0.0, *of_gates),))
 
 
 def facts_of(mechanism: Mechanism) -> dict[str, Any]:
     """Return what the scripts have to know of a membrane beside its kernel.
 
-    Raises ValueError for one that they cannot run.
+    Raises ValueError for one that they cannot run, with its file where that is known, and what is allowed.
     """
-    if any(each.kept_by for each in mechanism.currents):
-        raise ValueError(
-            f"{mechanism.name}: live figures keep the rest of no declared membrane as its channels are blocked"
-        )
-    if equations_of(mechanism).instantaneous:
-        raise ValueError(f"{mechanism.name}: live figures run no declared membrane with gates that are there at once")
     leaks = [each for each in mechanism.currents if each.conductance in mechanism]
     reversals = list(dict.fromkeys(each.reversal for each in mechanism.currents))
-    if not leaks or not all(each in mechanism for each in reversals):
-        raise ValueError(f"{mechanism.name}: live figures need a leak, and reversal potentials that are parameters")
-    assert mechanism.capacitance is not None
+    why = ""
+    if mechanism.capacitance is None:
+        why = f"has no capacitance; allowed: one among the parameters, in {CAPACITANCE}"
+    elif kept := next((each for each in mechanism.currents if each.kept_by), None):
+        why = f"has a current {kept.name} that is kept by {kept.kept_by}; allowed: currents without kept_by"
+    elif not leaks:
+        why = "has no leak; allowed: a current whose conductance is a parameter, and nothing else"
+    elif other := next((each for each in mechanism.currents if each.reversal not in mechanism), None):
+        why = f"has a current {other.name} with the reversal potential {other.reversal}; allowed: that of a parameter"
+    if mechanism.capacitance is None or why:
+        raise ValueError(f"live figures cannot run the membrane {mechanism.name}{_place(mechanism)}: it {why}")
     return {
         "controls": {
             name: asdict(each) for name, each in controls(mechanism).items() if name not in BY_NAME or "." not in name
@@ -139,6 +149,14 @@ def facts_of(mechanism: Mechanism) -> dict[str, Any]:
         "currents": [[f"I_{each.name}", *_drawn(each)] for each in mechanism.currents],
         "blockers": {f"block_{name}": conductance for name, conductance in mechanism.blockable.items()},
     }
+
+
+def _place(mechanism: Mechanism) -> str:
+    """Return in which file of the membranes a mechanism is declared, in brackets."""
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith(f"{membranes.__name__}.") and any(each is mechanism for each in vars(module).values()):
+            return f" ({name.replace('.', '/')}.py)"
+    return ""
 
 
 def _drawn(current: Current) -> tuple[str, str, list[float]]:

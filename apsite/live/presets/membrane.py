@@ -14,7 +14,7 @@ from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step, Stimulus
 from apsite.live.presets import readouts, standing
 from apsite.live.presets.controls import BENCHES, BY_NAME, Control
-from apsite.live.presets.declared import controls
+from apsite.live.presets.declared import controls, facts_of
 from apsite.membranes.mechanism import Mechanism
 from apsite.membranes.squid import SQUID
 
@@ -134,7 +134,7 @@ class Preset:
     controls that are in sight from the start; `origin`: the time (ms) that the axes call 0; `dt` (ms): the sample
     interval; `read`: the measures that are read out; `reach`: where a slider's ends are its own; `usual`: values of
     solutions before what the figure is about was changed; `mechanism`: the membrane that is run. Raises ValueError for
-    a control that the bench does not have.
+    a control that the bench does not have, and for a membrane that scripts cannot run.
     """
 
     title: str
@@ -152,6 +152,8 @@ class Preset:
     mechanism: Mechanism = SQUID
 
     def __post_init__(self) -> None:
+        if self.mechanism is not SQUID:
+            facts_of(self.mechanism)
         allowed = self.controls
         named = {*self.values, *self.shown, *self.reach, *(each.name for run in self.runs for each in run.changes)}
         for name in sorted(named - set(allowed)):
@@ -179,7 +181,8 @@ class Preset:
 
         Raises ValueError for a panel whose axes the figure does not have.
         """
-        return {"kind": "membrane", "preset": self.data(), "layouts": in_order(self.panels, layouts)}
+        own = {} if self.mechanism is SQUID else {"membrane": self.mechanism.name}
+        return {"kind": "membrane", "preset": self.data(), "layouts": in_order(self.panels, layouts)} | own
 
     def standing(self, layouts: Mapping[str, Any]) -> tuple[str, str]:
         """Return what stands over the pictures and beneath them until the figure wakes; `layouts` as in `data_in`."""

@@ -1,4 +1,4 @@
-/** A live figure of a membrane, or of one of several, which its reader chooses. */
+/** A live figure of a membrane, the squid's or another one, or of one of several, which its reader chooses. */
 
 import { LATER } from "@model/declared"
 
@@ -36,7 +36,8 @@ export class ChosenFigure implements Live {
     private readonly seat: HTMLElement,
     private readonly home: URL,
   ) {
-    this.choices = data.choices ?? []
+    const { membrane, preset } = data
+    this.choices = data.choices ?? (membrane ? [{ name: membrane, label: preset.title, preset }] : [])
     this.options = this.choices.map(({ name }) => make("input", { type: "radio", name: `${this.name}-membrane`, value: name }))
     if (!this.choices.length) this.figure = new MembraneFigure(root, data, seat, home)
   }
@@ -53,7 +54,7 @@ export class ChosenFigure implements Live {
     )
     const figure = await this.made(this.chosen)
     if (this.gone) return
-    this.seat.replaceChildren(this.row(), this.place)
+    this.seat.replaceChildren(...(this.choices.length > 1 ? [this.row()] : []), this.place)
     this.show(figure)
   }
 
