@@ -33,11 +33,10 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: The public names, each with its module; those for the type checker, above, are the same.
+#: The public names, each with its module. The type checker, above, knows these and those of a terminal.
 _HOME = {
     "plotting.plain": ("book_style",),
     "laboratory.axon": ("Axon", "Myelin", "Stretch"),
-    "laboratory.chance": ("released",),
     "laboratory.clamps": ("simulate", "voltage_clamp"),
     "laboratory.sweeps": ("simulate_many",),
     "laboratory.conduction": ("AxonRecording", "simulate_axon"),
@@ -48,6 +47,13 @@ _HOME = {
     "laboratory.recordings": ("Recording",),
     "laboratory.states": ("State",),
     "laboratory.stimuli": ("Pulse", "Ramp", "Shock", "Step"),
+    "membranes.mechanism": ("Current", "Gate", "Mechanism"),
+    "quantities": ("Parameter",),
+}
+
+#: Of a terminal, whose words say little without it: they are shown in their modules, and go on to be had here.
+_OF_A_TERMINAL = {
+    "laboratory.chance": ("released",),
     "laboratory.terminal": (
         "Arrival",
         "CalciumEntry",
@@ -56,8 +62,6 @@ _HOME = {
         "release_probability",
         "response",
     ),
-    "membranes.mechanism": ("Current", "Gate", "Mechanism"),
-    "quantities": ("Parameter",),
 }
 
 __all__ = sorted(name for names in _HOME.values() for name in names)
@@ -69,7 +73,7 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> Any:
     # Loaded when asked for: the rooms of the book work in this package without SymPy and Numba.
-    for module, names in _HOME.items():
+    for module, names in (_HOME | _OF_A_TERMINAL).items():
         if name in names:
             return getattr(import_module(f"apsite.{module}"), name)
     raise AttributeError(f"module 'apsite' has no attribute {name!r}")

@@ -1,5 +1,6 @@
 """What is installed: public names, what it needs, its version, and how it is cited."""
 
+import importlib
 import importlib.metadata
 import re
 import subprocess
@@ -14,6 +15,13 @@ import yaml
 import apsite
 from apsite.sources import Sources
 
+#: Where names are that a terminal alone gives a meaning to, and which of them were shown beside the others once.
+OF_A_TERMINAL = ("apsite.laboratory.chance", "apsite.laboratory.terminal")
+TYPED_BEFORE = {
+    *("Arrival", "CalciumEntry", "calcium_entry", "content_from_failures", "release_probability"),
+    *("released", "response"),
+}
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text())
@@ -26,9 +34,25 @@ def names(requirements):
 
 def test_public_names_are_shown_and_are_those_of_the_type_checker():
     offered = Sources().scans["apsite"].offered
-    assert set(apsite.__all__) == set(offered) <= set(dir(apsite))
+    shown = {name: home for name, home in offered.items() if home not in OF_A_TERMINAL}
+    assert set(apsite.__all__) == set(shown)
+    assert set(dir(apsite)) == {*shown, "__doc__", "__version__"}
     for name, home in offered.items():
         assert getattr(apsite, name).__module__ == home
+    assert offered.keys() - shown.keys() == {*TYPED_BEFORE}
+
+
+def test_what_notebooks_have_typed_goes_on_to_work():
+    found: dict[str, object] = {}
+    exec(f"from apsite import {', '.join(TYPED_BEFORE)}", found)
+    exec("from apsite import *", starred := {})
+    assert not TYPED_BEFORE & starred.keys()
+    assert set(apsite.__all__) <= starred.keys()
+    for module in OF_A_TERMINAL:
+        home = importlib.import_module(module)
+        assert all(getattr(home, name) is found[name] for name in TYPED_BEFORE & vars(home).keys())
+    with pytest.raises(ImportError, match="responses"):
+        exec("from apsite import responses")
 
 
 @pytest.mark.parametrize(

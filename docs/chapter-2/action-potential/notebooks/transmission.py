@@ -18,17 +18,9 @@ from math import comb, exp, factorial
 import matplotlib.pyplot as plt
 import numpy as np
 
-from apsite import (
-    Membrane,
-    Pulse,
-    book_style,
-    calcium_entry,
-    content_from_failures,
-    release_probability,
-    released,
-    response,
-    simulate,
-)
+from apsite import Membrane, Pulse, book_style, simulate
+from apsite.laboratory.chance import released
+from apsite.laboratory.terminal import calcium_entry, content_from_failures, release_probability, response
 
 plt.style.use(book_style())
 
