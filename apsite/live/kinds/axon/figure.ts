@@ -5,7 +5,7 @@ import { COARSE } from "@model/axon-constants"
 import { AxonBench, type AxonActions } from "./bench"
 import { Runner, type Done } from "./runner"
 import { sampleAt } from "./contents"
-import { reachOf, within, type Action, type AxonPreset } from "./state"
+import { legalOf, reachOf, stands, toggled, within, type Action, type AxonPreset } from "./state"
 import { AxonStage, type Director } from "./stage"
 import { MEASURED, Passage, crest } from "./words"
 import { onGrid } from "../../bench/controls"
@@ -30,9 +30,6 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
   private readonly playback: Playback
   private readonly id = `ap-axon-${++numbered}`
   private readonly runner: Runner
-  /** The values that runs were asked with, by their number. */
-  private readonly runs = new Map<number, Values>()
-  private number = 0
   /** The run that is shown, the middles of its nodes, and the values that it was asked with. */
   private travel: AxonRecording | undefined
   private nodes: readonly number[] = []
@@ -74,7 +71,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     this.bench.element.prepend(this.playback.element)
     this.runner = new Runner(
       worker,
-      done => this.ran(done),
+      (done, values, last) => this.ran(done, values, last),
       () => this.fail("The script that runs the axon did not load here"),
     )
   }
@@ -108,8 +105,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
   }
 
   legal(control: Control): readonly [number, number] {
-    const high = control.unit === "cm" && control.name !== "length" ? this.get("length") : control.maximum
-    return [control.minimum, high]
+    return legalOf(this.wanted, control)
   }
 
   stimulate(place: number): void {
@@ -136,17 +132,12 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     super.resetAll()
   }
 
-  /** Whether everything stands as an action sets it. */
-  done({ values }: Action): boolean {
-    return Object.entries(values).every(([name, value]) => this.wanted[name] === value)
+  done(action: Action): boolean {
+    return stands(action, this.wanted)
   }
 
   toggle(action: Action): void {
-    const { actions, values } = this.preset
-    const back = Object.fromEntries(Object.keys(action.values).map(name => [name, values[name]!]))
-    // What else is on, and more than a part of it, stays so.
-    const others = actions.filter(each => this.done(each) && Object.keys(each.values).some(name => !(name in action.values)))
-    this.ask({ ...this.wanted, ...(this.done(action) ? Object.assign(back, ...others.map(each => each.values)) : action.values) })
+    this.ask(toggled(this.preset, this.wanted, action))
   }
 
   async share(): Promise<HTMLElement> {
@@ -203,23 +194,18 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
 
   private run(coarse: number): void {
     const { kind, membrane, myelin, dt } = this.preset
-    const values = { ...this.wanted, ms: this.ms }
-    this.runs.set(++this.number, values)
     this.awaits = true
-    this.runner.ask({ number: this.number, ground: { kind, membrane, myelin, dt }, values, coarse })
+    this.runner.ask({ kind, membrane, myelin, dt }, { ...this.wanted, ms: this.ms }, coarse)
   }
 
-  private ran({ number, coarse, dt, placed, samples, arrivals, span, nodes, problem }: Done): void {
-    const values = this.runs.get(number)
-    for (const each of this.runs.keys()) if (each <= number) this.runs.delete(each)
-    if (!values || this.stop.signal.aborted) return
+  private ran({ coarse, dt, placed, samples, arrivals, span, nodes, problem }: Done, values: Values, last: boolean): void {
     if (problem) return this.linked ? this.unlink(problem) : this.fail(problem)
     this.linked = false
     this.stage.element.classList.remove("is-stale")
     this.travel = new AxonRecording(placed, samples, dt, arrivals, span)
     this.nodes = nodes
     this.of = values
-    this.fine = coarse === 1 && number === this.number
+    this.fine = coarse === 1 && last
     if (!this.stage.fits(values)) this.place(false)
     if (this.fine) {
       this.awaits = false

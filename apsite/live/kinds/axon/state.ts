@@ -42,6 +42,26 @@ export function within(values: Values): Values {
   return moved.length ? { ...values, ...Object.fromEntries(moved.map(name => [name, values["length"]!])) } : values
 }
 
+/** What may be typed for a control: a place lies on the axon. */
+export function legalOf(values: Values, control: Control): readonly [number, number] {
+  const along = control.unit === "cm" && control.name !== "length"
+  return [control.minimum, along ? values["length"]! : control.maximum]
+}
+
+/** Whether everything stands as an action sets it. */
+export function stands(action: Action, values: Values): boolean {
+  return Object.entries(action.values).every(([name, value]) => values[name] === value)
+}
+
+/** The values after an action, or where it stands already, those before it. */
+export function toggled(preset: AxonPreset, values: Values, action: Action): Values {
+  if (!stands(action, values)) return { ...values, ...action.values }
+  const back = Object.fromEntries(Object.keys(action.values).map(name => [name, preset.values[name]!]))
+  // What else is on, and more than a part of it, stays so.
+  const others = preset.actions.filter(each => stands(each, values) && Object.keys(each.values).some(name => !(name in action.values)))
+  return { ...values, ...Object.assign(back, ...others.map(each => each.values)) } as Values
+}
+
 /** Start and end (cm) of the stretch that differs, null where there is none. */
 export function stretchOf(values: Values): readonly [number, number] | null {
   const start = values["stretch.start"]!

@@ -5,13 +5,12 @@ import type { Content } from "../../plot/content"
 import { contentOf } from "./contents"
 import { reachOf } from "../../bench/controls"
 import { Curves } from "./curves"
-import { moment, told as toldOf, toldBriefly, toldClamp, toldSolutions } from "./words"
+import { moment, toldOfFigure } from "./words"
 import { Experiment } from "./experiment"
 import { Later } from "../../page/later"
 import { impossible, remember, unknown, write } from "../../page/link"
 import { MembraneBench, type MembraneActions } from "./bench"
 import { SQUID, type Model } from "../../laboratory/models"
-import type { Say } from "../../page/numbers"
 import { palette, type Palette } from "../../page/palette"
 import type { AddedPlots } from "./plots"
 import type { Recording } from "../../laboratory/recordings"
@@ -254,7 +253,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
 
   private tell(): void {
     this.stage.describe()
-    this.say(say => this.problem || this.note + this.told(say), this.problem !== "")
+    this.say(say => this.problem || this.note + toldOfFigure(this.experiment, this.stage.widened ? WIDER : "", say), this.problem !== "")
   }
 
   /** Show the time cursor, with what there is at it. */
@@ -281,24 +280,6 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   private renew(): void {
     this.fresh = true
     this.soon()
-  }
-
-  /** Whether the axes leave out the upper part of the reader's run, as the picture does. */
-  private get cut(): boolean {
-    const own = this.preset.panels.flatMap(({ traces }) => traces).filter(({ run, quantity }) => run === "main" && quantity === "V")
-    return own.length > 0 && own.every(each => each.cut)
-  }
-
-  private told(say: Say): string {
-    const { bench, runs } = this.preset
-    const tail = this.stage.widened ? WIDER : ""
-    const { main, values, usual, recordings } = this.experiment
-    if (bench === "solutions") return toldSolutions(values, usual, say) + tail
-    if (bench === "voltage clamp") return toldClamp(main!, say) + tail
-    const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
-    if (ramp) return `The kick: ${toldBriefly(main!, say)} The ramp: ${toldBriefly(ramp, say)}` + tail
-    const cut = this.cut && main!.fired.length > 0
-    return toldOf(main!, say) + (cut ? ` The spike itself lies above these axes${tail && ", which are wider now to hold the rest"}.` : tail)
   }
 
   protected place(always: boolean): void {

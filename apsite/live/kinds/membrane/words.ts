@@ -7,9 +7,23 @@ import type { Spike } from "../../laboratory/measurements"
 import { format, typeset, type Say } from "../../page/numbers"
 import type { Recording } from "../../laboratory/recordings"
 import type { Values } from "../../page/types"
+import type { Experiment } from "./experiment"
 
 const NEAR = 1 // mV: less is no answer to speak of
 const BACK = 0.25 // of the way: so near to where it began, the potential has come back
+
+/** What a figure's experiment came to; `tail` ends it, where its axes had to become wider. */
+export function toldOfFigure({ preset, main, values, usual, recordings }: Experiment, tail: string, say: Say): string {
+  const { bench, runs, panels } = preset
+  if (bench === "solutions") return toldSolutions(values, usual, say) + tail
+  if (bench === "voltage clamp") return toldClamp(main!, say) + tail
+  const ramp = runs.some(({ name }) => name === "ramp") ? recordings.get("ramp") : undefined
+  if (ramp) return `The kick: ${toldBriefly(main!, say)} The ramp: ${toldBriefly(ramp, say)}` + tail
+  const own = panels.flatMap(({ traces }) => traces).filter(({ run, quantity }) => run === "main" && quantity === "V")
+  // The axes may leave out the upper part of the reader's run, as the picture does.
+  const cut = own.length > 0 && own.every(each => each.cut) && main!.fired.length > 0
+  return told(main!, say) + (cut ? ` The spike itself lies above these axes${tail && ", which are wider now to hold the rest"}.` : tail)
+}
 
 /** What a recording of a current clamp came to: spikes with their measures, or how far the potential went. */
 export function told(recording: Recording, say: Say): string {
