@@ -2,7 +2,9 @@
 
 V is the potential of the terminal, V_post that of the next cell. Currents are positive outward, so that calcium,
 which flows in, carries a negative one. Time t is counted from the moment of release. The calcium channels are declared
-in `membranes.calcium`.
+in `membranes.calcium`: their gate, their current and where it is none follow from that, and nothing is added but what
+`without_gap` says. The calcium that gathers beside them, what it releases and what the next cell makes of it are no
+membrane's, and stand here.
 """
 
 import sympy as sp
