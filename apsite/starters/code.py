@@ -119,10 +119,10 @@ $constant = Mechanism(
     constants=(  # what has a unit is a parameter or a constant, and never stands in a formula as a bare number
         constant("V_p", -20.0, "mV", 0, "V_p", "Where half of the gates p are open.", "", SOURCE),
         constant("k_p", 15.0, "mV", 0, "k_p", "How gently the gates p open.", "", SOURCE),
-        constant("tau_p", 0.1, "ms", 1, r"\tau_p", "Time constant of the gates p.", "", SOURCE),
+        constant("tau_p", 0.1, "ms", 1, r"\\tau_p", "Time constant of the gates p.", "", SOURCE),
         constant("V_n", -25.0, "mV", 0, "V_n", "Where half of the gates n are open.", "", SOURCE),
         constant("k_n", 5.0, "mV", 0, "k_n", "How gently the gates n open.", "", SOURCE),
-        constant("tau_n", 2.0, "ms", 1, r"\tau_n", "Time constant of the gates n.", "", SOURCE),
+        constant("tau_n", 2.0, "ms", 1, r"\\tau_n", "Time constant of the gates n.", "", SOURCE),
     ),
     gates=(  # by alpha and beta, or by inf and tau
         Gate("p", inf="1 / (1 + exp((V_p - V) / k_p))", tau="tau_p"),

@@ -15,6 +15,7 @@ import pytest
 from apsite.book.production.production import Producer
 from apsite.book.text.front_matter import read_front_matter
 from apsite.checks import check
+from apsite.live.presets import declared as declares
 from apsite.notebooks.execution import execute
 from apsite.notebooks.percent import read
 from apsite.plotting.rendering import render
@@ -211,6 +212,10 @@ def test_a_membrane_fires_and_its_units_fit(code: Project, monkeypatch):
     files = ["apsite/membranes/muscle_fibre.py", "tests/membranes/test_muscle_fibre.py"]
     declared = load(monkeypatch, "apsite.membranes.muscle_fibre", code.path / files[0])
     assert declared.MUSCLE_FIBRE.name == "muscle_fibre"
+    symbols = [each.symbol for each in (*declared.MUSCLE_FIBRE.parameters, *declared.MUSCLE_FIBRE.constants)]
+    assert r"\tau_p" in symbols
+    assert all(each.isprintable() for each in symbols)
+    assert declares.runs(declared.MUSCLE_FIBRE), "and a live figure can have it"
     written = load(monkeypatch, "tests.membranes.test_muscle_fibre", code.path / files[1])
     written.test_the_units_of_its_equations_fit()
     written.test_it_fires_as_its_equations_do()
