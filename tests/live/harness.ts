@@ -106,7 +106,14 @@ function panels(axes: readonly Axes[], contents: readonly Content[], before: rea
 }
 
 /** No curve over many runs is worked out here. */
-const NONE = { again: () => [], before: () => [], trail: () => [], nowhere: () => false, stale: () => false } as unknown as Curves
+const NONE = {
+  again: () => [],
+  before: () => [],
+  trail: () => [],
+  nowhere: () => false,
+  stale: () => false,
+  whole: () => true,
+} as unknown as Curves
 
 interface AskedOfAxon {
   axon: Axon
@@ -235,6 +242,20 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     experiment.run(next)
     curves.follow()
     return [before, look()]
+  },
+  /** The rate that is known at `values` and, once the hand has moved on to the `next` ones, what a count of before leaves. */
+  rated({ data, values, next }: { data: FigureData; values: Values; next: Values }) {
+    const experiment = new Experiment(data.preset)
+    const curves = new Curves(experiment, () => {})
+    const { work } = curves as unknown as { work(due: unknown, rated: boolean): Generator<void, void> }
+    experiment.run(values)
+    drained(work.call(curves, [], true))
+    const before = experiment.rate
+    const count = work.call(curves, [], true)
+    count.next()
+    experiment.run(next)
+    drained(count)
+    return [before, experiment.rate]
   },
   shownOfSynapse({ data, values, first, width }: { data: any; values: Values; first: Values; width: "wide" | "narrow" }) {
     const { axes } = data.layouts[width] as { axes: Axes[] }

@@ -224,6 +224,14 @@ def test_a_stimulus_becomes_as_strong_as_its_axon_takes(live, diameter, wider):
         live.ask("travelled", ground=ground(start), values=values | {"first.amplitude": 1.25 * most})
 
 
+def test_a_stimulus_at_the_end_of_a_stretch_is_as_strong_as_that_takes(live):
+    """From the wide side: the axon ends there, and is nowhere thin."""
+    start, at = preset("diameter-step"), values("diameter-step", "From the wide side")
+    reaches = live.ask("reachesOfAxon", preset=start.data(), values=at)
+    assert reaches["first.amplitude"] == list(start.reach["first.amplitude"])
+    live.ask("travelled", ground=ground(start), values=at | {"first.amplitude": reaches["first.amplitude"][1]})
+
+
 def test_why_a_stimulus_fires_an_end_and_not_a_place_within_is_said(live):
     """The same current, half a millimetre from the end of the fibre, goes both ways; twice of it is enough there."""
     start = preset("saltatory")

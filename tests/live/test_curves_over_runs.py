@@ -272,3 +272,12 @@ def test_a_curve_of_other_values_is_faint_until_there_is_one_of_the_present_ones
     _, back = live.ask("faded", data=data, values=usual | first, next=usual)
     assert {line["alpha"] for line in back[index]} == {1}
     assert len(back[index]) == len(none[index]) - 1
+
+
+def test_a_rate_is_of_the_current_that_is_shown(live):
+    """One that is still being counted when the hand moves on is not taken for that of the next current."""
+    data = start("firing-rate")
+    usual = data["preset"]["values"]
+    known, none = live.ask("rated", data=data, values=usual, next=usual | {"step.level": 50.0})
+    assert known == pytest.approx(rate("firing-rate", usual), rel=0.02)
+    assert none is None

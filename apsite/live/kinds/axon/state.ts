@@ -33,6 +33,8 @@ export interface AxonPreset extends Ground {
   moment: number
 }
 
+const BESIDE = 1e-6 // cm
+
 /** Controls that are places along the axon: none lies beyond its end. */
 export const PLACES: readonly string[] = ["first.place", "second.place", "near", "far", "stretch.start"]
 
@@ -87,7 +89,6 @@ export function reachOf({ kind, reach }: AxonPreset, control: Control, values: V
 /** The diameter of a bare axon at a place, um; of two that meet there, the smaller one. */
 function narrowestAt(values: Values, place: number): number {
   const [from, to] = stretchOf(values) ?? [Infinity, Infinity]
-  const wider = values["stretch.diameter"]!
-  const found = [...(place >= from && place <= to ? [wider] : []), ...(place > from && place < to ? [] : [1])]
-  return values["diameter"]! * Math.min(...found)
+  const sides = [place - BESIDE, place + BESIDE].filter(at => at >= 0 && at <= values["length"]!)
+  return values["diameter"]! * Math.min(...sides.map(at => (at >= from && at <= to ? values["stretch.diameter"]! : 1)))
 }

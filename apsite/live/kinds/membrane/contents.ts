@@ -82,8 +82,8 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
   const decorated = !curves.stale(index)
   // Where the picture's own curve leaves the axes, so may the reader's.
   const [low, high] = axes.y.limits
-  const own = !axes.lines.some(({ points }) => points.some(([, y]) => y < low || y > high))
-  const again = curves.again(index).map(line => ({ ...line, own }))
+  const leaving = new Set(axes.lines.filter(({ points }) => points.some(([, y]) => y < low || y > high)).map(({ color }) => color))
+  const again = curves.again(index).map(line => ({ ...line, own: !leaving.has(line.color) }))
   const before = curves.before(index).map(faded)
   const lines = axes.lines
     // Single dots of the picture stand where the reader's own one starts.
@@ -103,7 +103,7 @@ function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Ex
     marks: [...curves.trail(index), ...marks],
     decorated,
     stands: text => {
-      const named = again.length || readOff(text) ? again : before
+      const named = readOff(text) || curves.whole(index) ? again : before
       return decorated || (!named.length && !readOff(text)) ? [text.x, text.y] : onCurves(text, axes, named)
     },
     note: curves.nowhere(index)

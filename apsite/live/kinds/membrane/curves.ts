@@ -78,6 +78,12 @@ export class Curves {
     return this.astray.some(({ key }) => key.startsWith(`${panel} `))
   }
 
+  /** Whether what was to be measured again of a panel is, all of it. */
+  whole(panel: number): boolean {
+    const due = this.astray.filter(({ key }) => key.startsWith(`${panel} `))
+    return this.experiment.preset.bench === "solutions" || due.every(({ key }) => this.finished.has(key))
+  }
+
   /** Whether a curve of a panel was measured again and has no point. */
   nowhere(panel: number): boolean {
     return [...this.finished].some(key => key.startsWith(`${panel} `) && this.measured.get(key)?.every(([, y]) => y === null))
@@ -154,7 +160,9 @@ export class Curves {
     const { values, preset, frame } = this.experiment
     const [run] = preset.runs
     if (rated) {
-      this.experiment.rate = yield* settledRate(values, run!, frame)
+      const rate = yield* settledRate(values, run!, frame)
+      if (this.experiment.values !== values) return // the hand has moved on: it is no rate of what is shown now
+      this.experiment.rate = rate
       this.leavePoints()
       this.changed()
     }
