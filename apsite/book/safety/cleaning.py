@@ -117,8 +117,8 @@ class _Writing:
         if name == "th" and not _words(inner):  # a head without a word is none
             name = "td"
         attributes = self._attributes(name, node)
-        if name == "a" and not _words(inner) and "<img" not in inner:  # and such a link leads nobody anywhere
-            attributes = ""
+        if name == "a" and ("href=" not in attributes or not (_words(inner) or "<img" in inner)):
+            return inner  # which would look like a link, or could not be told from nothing
         return f"<{name}{attributes}>" + ("" if name in _EMPTY else f"{inner}</{name}>")
 
     def _attributes(self, name: str, node: LexborNode) -> str:
