@@ -46,6 +46,8 @@ FINDINGS = {
     "To [a secret](../../secret.md).": "the link ../../secret.md leads out of the pages.",
     "To [a secret](..%2f..%2fsecret.md).": "leads out of the pages.",
     "To [an attack](javascript:alert(1)).": "there is no 'javascript:' to link to.",
+    "To [the spike](spike/indx.md).": "leads to no page. Did you mean 'spike/index.md'?",
+    "It was seen [@hodgkin1952 in the squid.": "[@hodgkin1952",
     "#### B": "the heading 'B' is 3 levels below the one before. Write ##.",
     "# C": "'C' is a second title",
     f"It fell {SLIP} day.": f"'{SLIP}' is misspelled: 'the'?",
@@ -78,6 +80,54 @@ def test_a_finding_has_file_line_and_a_way_to_mend_it(book, checked):
     assert found.keys() == wanted.keys()
     for place, message in wanted.items():
         assert message in found[place]
+
+
+BOXES = """\
+# New
+
+!!! misconcepton "A"
+
+    B.
+
+??? question "C"
+
+D stands beside it.
+
+!!! note "E"
+
+    F.
+
+    ??? tip "G"
+
+        H.
+
+!!! remark "I"
+
+    What is no kind here is a note.
+
+```
+!!! misconcepton
+```
+
+/// figure-caption
+It never ends.
+"""
+
+
+def test_a_box_that_is_not_seen_as_it_is_meant_is_found(book, checked):
+    (book.path / "docs/chapter-1/new.md").write_text(page(BOXES))
+    assert [(fault.line, fault.message) for fault in checked().faults] == [
+        (10, "'misconcepton' is no kind of box. Did you mean 'misconception'?"),
+        (14, "nothing stands in this box (question). Indent what belongs into it by four spaces."),
+        (34, "/// figure-caption has no end. Write /// on a line of its own beneath it."),
+    ]
+
+
+def test_a_top_that_has_no_end_is_told_as_such(book, checked):
+    text = page("# New").replace("\n---\n", "\n", 1)
+    (book.path / "docs/chapter-1/new.md").write_text(text)
+    told = [fault.message for fault in checked().faults if fault.file.endswith("new.md")]
+    assert told == ["the top of the page has no end. Write --- on a line of its own beneath it."]
 
 
 def test_two_pages_of_one_address_are_both_named(book, checked):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from apsite.book.text.faults import nearest
+from apsite.book.text.faults import closest
 
 _PAGES = ("", ".md", ".html", ".htm", ".ipynb")
 
@@ -59,10 +59,11 @@ class Addresses:
         if PurePosixPath(path).suffix.lower() not in _PAGES:
             return f"the link {address} leads to no file. Put the file beside the page."
         folder = "" if path.startswith("/") else posixpath.dirname(source)
-        near = nearest(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))), self.known)
-        return (
-            f"the link {address} leads to no page. {near if near.startswith('Did you mean') else 'Look at its path.'}"
-        )
+        near = closest(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))), self.known)
+        if near is None:
+            return f"the link {address} leads to no page. Look at its path."
+        written = posixpath.relpath(near, posixpath.dirname(source) or ".")  # as it would be typed on this page
+        return f"the link {address} leads to no page. Did you mean '{written}'?"
 
     def _candidates(self, source: str, address: str) -> Iterator[str]:
         path = unquote(split(address).path)

@@ -44,6 +44,11 @@ class BookError(Exception):
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """Return a sentence that names what `name` may have been meant to be, out of `known`, or all that is known."""
     names = sorted(known)
-    if close := difflib.get_close_matches(name[:NAME], names, n=1, cutoff=cutoff):
-        return f"Did you mean '{close[0]}'?"
+    if close := closest(name, names, cutoff):
+        return f"Did you mean '{close}'?"
     return f"Known are: {', '.join(names)}." if names else "None is known."
+
+
+def closest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """Return the one of `known` that `name` may have been meant to be, None if none is like it."""
+    return next(iter(difflib.get_close_matches(name[:NAME], sorted(known), n=1, cutoff=cutoff)), None)

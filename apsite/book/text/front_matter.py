@@ -26,6 +26,7 @@ ACCEPTED = (
 SWITCHES = ("under_construction", "released", "has_children", "nav_exclude", "search_exclude")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_OPENED = re.compile(r"\A---[ \t]*\n[\w-]+[ \t]*:")
 _KEY = re.compile(r"([\w-]+)[ \t]*:")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -111,6 +112,9 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
         facts = safe_yaml.load(source) or {}
     except safe_yaml.UnreadableError as error:
         return None, (Fault(name, error.line + 1, f"front matter: {error}."),)
+    if not source and _OPENED.match(text):
+        message = "the top of the page has no end. Write --- on a line of its own beneath it."
+        return None, (Fault(name, 1, message),)
     if not isinstance(facts, dict) or facts.get("title") in (None, ""):
         return None, (Fault(name, 1, "the page has no title. Write title: at its top, between --- lines."),)
     reading = _Reading(name, facts, lines)

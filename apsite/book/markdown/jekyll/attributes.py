@@ -39,14 +39,14 @@ _NOTES = "///Footnotes Go Here///"  # what Python-Markdown puts the notes in the
 
 
 #: Other words for some of them.
-_ALSO = {"abstract": "note", "summary": "note", "tldr": "note", "todo": "note", "seealso": "note", "quote": "note",
+ALSO = {"abstract": "note", "summary": "note", "tldr": "note", "todo": "note", "seealso": "note", "quote": "note",
          "cite": "note", "check": "success", "done": "success", "help": "question", "faq": "question",
          "failure": "danger", "fail": "danger", "error": "danger", "bug": "danger"}  # fmt: skip
 
 
 def kind_of(name: str) -> str:
     """Return the kind of a box that another program calls by `name`; what nobody knows is a note."""
-    return name if name in BOXES else _ALSO.get(name, "note")
+    return name if name in BOXES else ALSO.get(name, "note")
 
 
 def classes(given: str) -> list[str]:
