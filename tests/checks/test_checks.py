@@ -46,7 +46,7 @@ FINDINGS = {
     "To [a secret](../../secret.md).": "the link ../../secret.md leads out of the pages.",
     "To [a secret](..%2f..%2fsecret.md).": "leads out of the pages.",
     "To [an attack](javascript:alert(1)).": "there is no 'javascript:' to link to.",
-    "To [the spike](spike/indx.md).": "leads to no page. Did you mean 'spike/index.md'?",
+    "To [the spike](spike/indexx.md).": "leads to no page. Did you mean 'spike/index.md'?",
     "It was seen [@hodgkin1952 in the squid.": "[@hodgkin1952",
     "#### B": "the heading 'B' is 3 levels below the one before. Write ##.",
     "# C": "'C' is a second title",
