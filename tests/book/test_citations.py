@@ -1,7 +1,7 @@
 import pytest
 
 from apsite.book.pages.bibliography import BibliographyError, read_bibliography
-from apsite.book.pages.citations import Bibliography, cited, keys
+from apsite.book.pages.citations import CITATION, Bibliography, cited, keys
 
 BIBTEX = r"""
 @article{a1952, author={Hodgkin, A. L. and Huxley, A. F.}, title={Currents}, journal={J Physiol},
@@ -46,6 +46,15 @@ def test_a_citation_names_sources_with_their_places():
     assert keys("As [@a; @b, p. 3] and [@c] say, not [d](e).") == {"a", "b", "c"}
     with pytest.raises(ValueError, match="nothing"):
         cited("@a; nothing")
+
+
+def test_a_citation_may_stand_before_any_sign_but_not_be_the_words_of_a_link():
+    for sign in ".,;:)!?":
+        assert keys(f"By Katz [@katz1952]{sign} more") == {"katz1952"}
+        found = CITATION.search(f"By Katz [@katz1952]{sign} more")
+        assert found is not None
+        assert found[1] == "@katz1952"
+    assert CITATION.search("By [@katz1952](page.md)") is None
 
 
 def test_bibtex_that_cannot_be_read_is_refused_at_its_line():

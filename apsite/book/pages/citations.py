@@ -12,7 +12,7 @@ from typing import NamedTuple
 #: What an author writes behind a finding of the model's, and what a reader reads there.
 MODEL = "@model"
 OF_THE_MODEL = "in the model"
-CITATION = re.compile(r"\[((?:[^\[\]@]*[\s;])?-?@[A-Za-z][^\[\]]*)\](?![(\[:])")
+CITATION = re.compile(r"\[((?:[^\[\]@]*[\s;])?-?@[A-Za-z][^\[\]]*)\](?![(\[])")
 _ITEM = re.compile(r"(?P<before>[^@]*?)-?@(?P<key>\w(?:[\w:.-]*\w)?)(?:(?:\s*,\s*|\s+)(?P<locator>[^;]+))?")
 #: How other programs' Markdown names sources besides, as it lies in a page: `@key` in the text, `{cite:p}` with keys.
 _NAMED = re.compile(r"@(\w(?:[\w:.-]*\w)?)|\{(?:foot)?cite[\w:]*\}`([^`\n]+)`")
