@@ -205,7 +205,7 @@ def _membrane(wish: Wish) -> Started:
     facts = {"title": title, "name": name, "constant": constant, "owner": owner}
     files = {
         f"{MEMBRANES}/{name}.py": code.MEMBRANE.substitute(facts),
-        f"tests/membranes/test_{name}.py": code.MEMBRANE_TEST.substitute(facts),
+        f"tests/membranes/test_{name}_membrane.py": code.MEMBRANE_TEST.substitute(facts),
     }
     return _write(wish, files, texts.steps_for_membrane(name, constant))
 

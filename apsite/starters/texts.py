@@ -154,7 +154,7 @@ def steps_for_membrane(name: str, constant: str) -> tuple[str, ...]:
     return (
         f"Change parameters, gates and currents in apsite/membranes/{name}.py, and give each number its source.",
         "python tools/bootstrap.py lint, once: it sets up what checks code.",
-        f"python -m pytest tests/membranes/test_{name}.py",
+        f"python -m pytest tests/membranes/test_{name}_membrane.py",
         f"Run it: from apsite.membranes.{name} import {constant}; Membrane.of({constant}) is a patch of it.",
         f"Show it on a page: [](table:parameters/{name}) and [](equation:{name}_dVdt)",
     )

@@ -267,6 +267,13 @@ def test_a_chapters_own_bibliography_counts_and_is_told_with_its_file(book, chec
     assert ("docs/chapter-1/references.bib", 3) in {(each.file, each.line) for each in checked().faults}
 
 
+def test_a_bibliography_that_cannot_be_read_is_one_finding_and_not_one_of_each_source(book, checked):
+    (book.path / "docs/references.bib").write_text("@book{broken,\n  title = {A}\n")
+    assert [(fault.file, fault.message[:15]) for fault in checked().faults] == [
+        ("docs/references.bib", "cannot be read:")
+    ]
+
+
 def test_a_source_may_stand_in_two_bibliographies_if_both_say_the_same(book, checked):
     own, books = book.path / "docs/chapter-1/references.bib", (book.path / "docs/references.bib").read_text()
     own.write_text("\n\n" + books.replace("@book{kandel2013", "@Book{Kandel2013").replace(" = ", "\n   = "))

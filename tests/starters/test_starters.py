@@ -209,7 +209,7 @@ def test_a_chapter_begins_with_an_experiment_and_a_figure_that_run(code: Project
 
 
 def test_a_membrane_fires_and_its_units_fit(code: Project, monkeypatch):
-    files = ["apsite/membranes/muscle_fibre.py", "tests/membranes/test_muscle_fibre.py"]
+    files = ["apsite/membranes/muscle_fibre.py", "tests/membranes/test_muscle_fibre_membrane.py"]
     declared = load(monkeypatch, "apsite.membranes.muscle_fibre", code.path / files[0])
     assert declared.MUSCLE_FIBRE.name == "muscle_fibre"
     symbols = [each.symbol for each in (*declared.MUSCLE_FIBRE.parameters, *declared.MUSCLE_FIBRE.constants)]

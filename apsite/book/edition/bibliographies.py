@@ -34,6 +34,8 @@ class Bibliographies:
     def of(self, model: Model, pages: Iterable[str], faults: list[Fault]) -> Bibliography:
         """Return the sources, and which of them the texts of `pages` or the model's parameters name."""
         sources = self._sources(faults)
+        if sources is None:
+            return Bibliography(read=False)
         named: dict[str, list[str]] = {}
         for parameter in model.parameters:
             if parameter.source:
@@ -56,8 +58,8 @@ class Bibliographies:
         own = tuple(f"{package.name}/{room}" for room in ("membranes", "parameters"))
         return [each for each in places if each[0].startswith(own)] or places[:1]
 
-    def _sources(self, faults: list[Fault]) -> dict[str, Source]:
-        """Return the sources of all bibliographies, read once for each state of them."""
+    def _sources(self, faults: list[Fault]) -> dict[str, Source] | None:
+        """Return the sources of all bibliographies, read once for each state of them; None if one cannot be read."""
         request = ("bibliography", *self.texts.values(), self.producer.sources.digest("apsite.book.pages.bibliography"))
         if (entry := self.producer.store.get(request)) is None:
             from apsite.book.pages.bibliography import BibliographyError, read_bibliography  # not without need
@@ -67,7 +69,7 @@ class Bibliographies:
                 read = read_bibliography(*self.texts.values(), differing=differing)
             except BibliographyError as error:
                 faults.append(self._fault(error))
-                return {}
+                return None
             if differing:
                 faults += map(self._fault, differing)
                 return read

@@ -131,8 +131,10 @@ class Citation(InlineProcessor):
             try:
                 parts.append(citation(self.book, key, locator))
             except KeyError:
-                known = nearest(key, self.book.bibliography.sources)
-                self.book.report(match[1], f"there is no source '{key}' in references.bib. {known}", unfinished=True)
+                if self.book.bibliography.read:
+                    known = nearest(key, self.book.bibliography.sources)
+                    message = f"there is no source '{key}' in references.bib. {known}"
+                    self.book.report(match[1], message, unfinished=True)
                 parts.append(element("span", {}, f"source to come: {key}"))
         return element("span", {"class": CITED}, *parts, ")" if parts else ""), match.start(0), match.end(0)
 

@@ -45,10 +45,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The sources by key; `used` are those that a page or a parameter names."""
+    """The sources by key; `used` are those that a page or a parameter names. What could not be `read` lacks none."""
 
     sources: dict[str, Source] = field(default_factory=dict)
     used: frozenset[str] = frozenset()
+    read: bool = True
 
     def listed(self) -> list[Source]:
         """Return the sources in use, by author and year."""
