@@ -67,6 +67,10 @@ def test_a_class_that_means_nothing_here_is_left_out(render):
 
 
 HOSTILE = [
+    "<a href='https:{ target=_blank }'>x</a>",
+    "<a href='http://x y.example/'>x</a>",
+    "<a href='https://'>x</a>",
+    "<a href='https://a.example:port/'>x</a>",
     "<meta http-equiv=refresh content='0;url=//x.example'>",
     "</article><p>x",
     "<article><p>x</p></article>",
@@ -117,6 +121,7 @@ def test_what_may_not_stand_in_a_page_is_found_however_it_is_written(markup):
 
 
 PLAIN = [
+    "<a href='https://a:b@x.example:8080/a?b#c'>x</a> <a href='http://[::1]'>x</a> <a href='HTTPS://bücher.example'>x</a>",
     "<p>a <b>b</b><br><wbr>",  # closed by what follows, as HTML has it
     "<ul><li>a<li>b</ul><div>",
     "<!-- a remark -->",

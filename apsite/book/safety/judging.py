@@ -54,6 +54,11 @@ _STILL = re.compile(r'<noscript><span class="ap-still" data-search-exclude="">[^
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")
 _ELSEWHERE = re.compile(r"[\\/]{2}")
 _SCHEME = re.compile(r"([^/?#:\\]*):")
+#: A way to another host, as far as the host; one that holds none of the signs of a name leads nowhere.
+_TO_A_HOST = re.compile(
+    r"""https?:[\\/]*(?:[^\\/?#@\s]*@)?(?:\[[\da-f:.]+\]|[^\s\\/?#@:<>\[\]^|%{}`"]+)(?::\d*)?(?:[\\/?#]|\Z)""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -216,7 +221,9 @@ def _leads_well(tag: str, name: str, value: str) -> bool:
         return (
             not seen_scheme(value) and not _ELSEWHERE.match(_IGNORED.sub("", value)) and allows_value(tag, name, value)
         )
-    return seen_scheme(value) in SCHEMES
+    scheme = seen_scheme(value)
+    whole = re.sub(r"[\t\n\r]", "", value).strip()  # as browsers read it
+    return scheme in SCHEMES and (scheme not in ("http", "https") or bool(_TO_A_HOST.match(whole)))
 
 
 def _around(node: LexborNode) -> Iterator[Finding]:
