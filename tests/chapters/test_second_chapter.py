@@ -159,10 +159,16 @@ def test_a_chapter_with_its_membrane_comes_is_checked_and_goes_without_a_trace(b
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("site")
-def test_a_membrane_whose_units_do_not_fit_is_told_with_its_file_and_line(book: Project):
+def test_a_slip_in_a_membrane_is_told_with_its_file_and_line(book: Project):
     drop(book)
     book.edit(MEMBRANE, '"tau_0", 25.0, "ms"', '"tau_0", 25.0, "mV"')
     line = (book.path / MEMBRANE).read_text().split('Gate("w"')[0].count("\n") + 1
     done = book.run("apsite", "check")
     assert done.returncode == 1
     assert f"{MEMBRANE}:{line}: the model cannot be read" in done.stdout, done.stdout + done.stderr
+    book.edit(MEMBRANE, '"tau_0", 25.0, "mV"', '"tau_0", 25.0, "ms"')
+    book.edit(MEMBRANE, '"g_K * w"', '"g_K * q"')
+    line = (book.path / MEMBRANE).read_text().split("BARNACLE = ")[0].count("\n") + 1
+    done = book.run("apsite", "check")
+    assert f"{MEMBRANE}:{line}: the model cannot be read" in done.stdout, done.stdout + done.stderr
+    assert "there is no 'q'; known: " in done.stdout

@@ -221,11 +221,15 @@ class Edition:
         return read_model(description, entries)
 
     def _failure(self, what: str, error: ProductionError, file: str = "catalogue/__init__.py") -> Fault:
-        """Return the fault at the last line of the traceback that is in the package; without one, in `file` there."""
+        """Return the fault at the last line of the traceback that an author wrote, or that is in the package.
+
+        Without one it is in `file` there.
+        """
         package = self.producer.package
-        frames = re.findall(r'File "(.+?)", line (\d+)', str(error))
-        ours = [(file, line) for file, line in frames if Path(file).is_relative_to(package)]
-        file, line = ours[-1] if ours else (str(package / file), "1")
+        frames = re.findall(r'File "(.+?)", line (\d+)(?:, in (.+))?', str(error))
+        ours = [frame for frame in frames if Path(frame[0]).is_relative_to(package)]
+        authored = [frame for frame in ours if _authored(package, *frame)]
+        file, line, _ = (authored or ours or [(package / file, "1", "")])[-1]
         place = Path(file).relative_to(package.parent).as_posix()
         return Fault(place, int(line), f"{what}.\n{error}")
 
@@ -259,3 +263,9 @@ class Edition:
         return read_definitions(
             replace(book, page=self.page(source)), split_front_matter(self.texts.get(source, ""))[1]
         )
+
+
+def _authored(package: Path, file: str, line: str, function: str) -> bool:
+    """Say whether a line of a traceback is of a chapter, or declares a membrane, and not of what these call."""
+    room = Path(file).relative_to(package).parts[0]
+    return room == "chapters" or (room == "membranes" and function == "<module>")
