@@ -194,8 +194,7 @@ def test_what_a_page_names_wrongly_and_a_notebook_links_to_is_told_by_its_line(p
     for number, report in enumerate(MISNAMED.values()):
         assert f"{SPIKE}:{first + 2 * number}: {report}" in done.stderr
     assert (
-        f"{NOTEBOOK}:11: the link ../spikes/index.md leads to no page. Did you mean '../spike/index.md'?"
-        in done.stderr
+        f"{NOTEBOOK}:11: the link ../spikes/index.md leads to no page. Did you mean '../spike/index.md'?" in done.stderr
     )
 
 
