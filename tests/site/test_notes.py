@@ -118,7 +118,10 @@ def rest_on(page: Page, target: Locator) -> None:
 @pytest.mark.parametrize(("path", "width"), [("/chapter-2/action-potential/", 390), ("/model/", 1440)])
 def test_every_note_says_what_its_row_says_and_stands_beside_its_link(path: str, width: int, revisit: Open) -> None:
     """Against the tables, the glossary and the references, which are made on pages of their own."""
-    found = revisit(path, width=width, reduced_motion="reduce").page.evaluate(ALL_NOTES)
+    page = revisit(path, width=width, reduced_motion="reduce").page
+    # Once what opens notes is at work.
+    expect(page.locator("article :is(.ap-value, .ap-term, .ap-cite)").first).to_have_attribute("aria-expanded", "false")
+    found = page.evaluate(ALL_NOTES)
     assert found["wrong"] == []
     assert all(found["count"].get(kind, 0) >= least for kind, least in (("ap-value", 1), ("ap-cite", 5)))
 
