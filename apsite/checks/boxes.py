@@ -23,7 +23,7 @@ ALIKE = 0.85
 
 def check_boxes(page: Reading) -> Iterator[Fault]:
     """Yield what is wrong with the boxes and blocks of a page."""
-    lines = blank(page.text).split("\n")
+    lines, whole = blank(page.text).split("\n"), page.text.split("\n")
     open_blocks: list[tuple[str, str, int]] = []
     for number, line in enumerate(lines, 1):
         if box := _BOX.match(line):
@@ -31,7 +31,7 @@ def check_boxes(page: Reading) -> Iterator[Fault]:
             near = get_close_matches(kind, KINDS, n=1, cutoff=ALIKE)
             if near and kind not in KINDS:
                 yield page.fault(number, f"'{box['kind']}' is no kind of box. Did you mean '{near[0]}'?")
-            first = next((each for each in lines[number:] if each.strip()), "")
+            first = next((each for each in whole[number:] if each.strip()), "")  # code is something too
             if not re.match(rf"{box['indent']}(?:[ ]{{4}}|\t)", first):
                 message = f"nothing stands in this box ({box['kind']}). Indent what belongs into it by four spaces."
                 yield page.fault(number, message)

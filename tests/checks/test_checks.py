@@ -101,6 +101,12 @@ D stands beside it.
 
         H.
 
+!!! tip "J"
+
+    ```
+    k = 1
+    ```
+
 !!! remark "I"
 
     What is no kind here is a note.
@@ -119,7 +125,7 @@ def test_a_box_that_is_not_seen_as_it_is_meant_is_found(book, checked):
     assert [(fault.line, fault.message) for fault in checked().faults] == [
         (10, "'misconcepton' is no kind of box. Did you mean 'misconception'?"),
         (14, "nothing stands in this box (question). Indent what belongs into it by four spaces."),
-        (34, "/// figure-caption has no end. Write /// on a line of its own beneath it."),
+        (40, "/// figure-caption has no end. Write /// on a line of its own beneath it."),
     ]
 
 
