@@ -77,7 +77,7 @@ def test_a_live_axon_does_what_python_s_does(visit: Open) -> None:
     assert np.abs(potentials(figure) - run(place, 10.0).voltage).max() < PARITY
     drawing = live.download(figure, "SVG").decode()
     assert drawing.count("<image") == 3  # the axon, the map, the key of its colours
-    assert "NaN" not in drawing
+    assert "NaN" not in live.without_pictures(drawing)
     assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
 
 

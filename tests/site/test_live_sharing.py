@@ -86,7 +86,7 @@ def test_drawing_and_image_are_whole(revisit: Open) -> None:
     assert drawing.tag.endswith("svg")
     words = "".join(drawing.itertext())
     assert "membrane potential (mV)" in words
-    assert "NaN" not in ElementTree.tostring(drawing, encoding="unicode")
+    assert "NaN" not in live.without_pictures(ElementTree.tostring(drawing, encoding="unicode"))
     assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
 
 
