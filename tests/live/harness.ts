@@ -203,7 +203,7 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       ends: runs.map(run => run.timeAt(run.count - 1)),
     }
   },
-  /** What a membrane's figure draws over many runs at `values`, measured again whether or not the picture would do. */
+  /** What a membrane's figure draws over many runs at `values`, measured again whether or not the picture would do, and in which axes. */
   again({ data, values, width }: { data: FigureData; values: Values; width: "wide" | "narrow" }) {
     const experiment = new Experiment(data.preset)
     const curves = new Curves(experiment, () => {})
@@ -214,9 +214,12 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     if (data.preset.bench !== "solutions") drained(work.call(curves, due, data.preset.read.includes("rate")))
     return data.layouts[width].axes.map((axes, index) => {
       if (!data.preset.panels[index]?.sweeps.length) return null
-      const { lines, marks } = contentOf(index, axes, experiment, curves, undefined)
+      const content = contentOf(index, axes, experiment, curves, undefined)
+      const { lines, marks } = content
       const known = new Set(axes.lines.map(({ points }) => points))
+      const { x, y } = holding(axes, axes, content, false)
       return {
+        limits: [x.limits, y.limits],
         lines: lines
           .filter(({ points, marker }) => !marker && !known.has(points))
           .map(({ color, dash, points }) => ({ color, dash, points })),

@@ -177,6 +177,57 @@ def test_axes_of_a_terminal_hold_what_is_drawn(live, figures, name):
         assert panel["now"] == panel["base"]
 
 
+SWEPT = [name for name, text in PRESETS.items() if "Sweep(" in text]
+
+
+def scaled(axis, values):
+    return np.log(np.maximum(values, 1e-9)) if axis["log"] else np.asarray(values)
+
+
+def seen_along(axes, limits, lines):
+    """The lowest and the highest place at which lines are drawn between `limits` of x, as `scaled`."""
+    places = np.linspace(*scaled(axes["x"], sorted(limits)), 801)
+    found = []
+    for points in lines:
+        x, y = (scaled(axes[way], [point[at] for point in points]) for at, way in enumerate("xy"))
+        order, drawn = np.argsort(x), places[(places >= x.min()) & (places <= x.max())]
+        found += [*np.interp(drawn, x[order], y[order]), *y[(x >= places[0]) & (x <= places[-1])]]
+    return (min(found), max(found)) if found else (np.inf, -np.inf)
+
+
+@pytest.mark.parametrize("name", SWEPT)
+def test_axes_hold_curves_over_many_runs(live, figures, name):
+    """From end to end of x, but for an end of y over which the picture's own curve goes."""
+    data = json.loads(json.dumps(figures[name]))
+    preset = data["preset"]
+    solved = preset["bench"] == "solutions"  # and not run after run
+    for sweep in [each for panel in preset["panels"] for each in panel["sweeps"] if not solved]:
+        values = sweep["values"]
+        sweep["values"] = [values[0], values[len(values) // 2], values[-1]]
+
+    @settings(briefly, max_examples=examples(10 if solved else 2))
+    @given(drawn=st.data(), width=st.sampled_from(["wide", "narrow"]))
+    def hold(drawn, width):
+        values = drawn.draw(st.composite(lambda draw: moved(draw, preset, BY_NAME))())
+        try:
+            found = live.ask("again", data=data, values=values, width=width)
+        except live.Problem:
+            assume(False)
+        for swept, panel, axes in zip(preset["panels"], found, data["layouts"][width]["axes"], strict=False):
+            colors = {each["color"] for each in swept["sweeps"]}
+            for line in [each for each in panel["lines"] if each["color"] in colors] if panel else []:
+                x, y = panel["limits"]
+                of_picture = [each["points"] for each in axes["lines"] if each["color"] == line["color"]]
+                own = seen_along(axes, axes["x"]["limits"], [each for each in of_picture if len(each) > 1])
+                low, high = scaled(axes["y"], sorted(axes["y"]["limits"]))
+                lowest, highest = scaled(axes["y"], sorted(y)) + np.array([-1e-6, 1e-6])
+                seen = seen_along(axes, x, [line["points"]])
+                assert seen[0] >= lowest or own[0] < low
+                assert seen[1] <= highest or own[1] > high
+
+    hold()
+
+
 #: From the faults that these axes were made for: figure, what is set, and what has to be seen then.
 KNOWN = [
     ("action-potential", {"g_Na": 300.0, "E_Na": 100.0}, 0, (None, 90.0)),

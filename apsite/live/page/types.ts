@@ -122,13 +122,20 @@ export interface Axis {
   ticks: readonly (readonly [number, Words])[]
 }
 
+/** Of the lower and the upper end along each axis: whether something goes beyond it. */
+export interface Beyond {
+  x: readonly [boolean, boolean]
+  y: readonly [boolean, boolean]
+}
+
 export interface DrawnLine extends Line {
   /** What it names, as a `Label` does. */
   names?: string
   points: readonly (readonly [number, number])[]
   marker: number
-  /** Whether it is the reader's, so that axes have to hold it. */
+  /** Whether it is the reader's, so that axes have to hold it, if not `beyond` these of their ends. */
   own?: boolean
+  beyond?: Beyond
 }
 
 export interface Level extends Line {

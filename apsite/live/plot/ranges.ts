@@ -3,7 +3,7 @@
 import { roundStep } from "./axis"
 import type { Content } from "./content"
 import { clamp, format } from "../page/numbers"
-import type { Axes, Axis, Words } from "../page/types"
+import { share, valueAt, type Axes, type Axis, type Beyond, type DrawnLine, type Words } from "../page/types"
 
 const STEPS = 12 // in an axis at most: by so much it becomes wider at a time
 const SLACK = 0.04 // of the picture's axis: what there has to be left over before one becomes narrower again
@@ -21,7 +21,7 @@ type Span = [number, number]
 export function holding(base: Axes, now: Axes, content: Content, keep: boolean): Axes {
   const [many, more] = [base.width / APART.x, base.height / APART.y].map(most => clamp(Math.floor(most), 2, TICKS)) as [number, number]
   const x = fitted(base.x, now.x, across(content), keep, many, content.end)
-  const y = fitted(base.y, now.y, upright(content, x), keep, more)
+  const y = fitted(base.y, now.y, upright(content, x, base.y), keep, more)
   if (x === base.x && y === base.y) return base
   return x === now.x && y === now.y ? now : { ...base, x, y }
 }
@@ -39,6 +39,37 @@ export function inside({ x, y }: Axes, { time, curves, lines, marks }: Content):
   )
 }
 
+/** Over which ends of axes some lines go; along y, as far as they lie along x. */
+export function goingBeyond({ x, y }: Axes, lines: readonly DrawnLine[]): Beyond {
+  const [wide, tall]: [Span, Span] = [
+    [Infinity, -Infinity],
+    [Infinity, -Infinity],
+  ]
+  for (const { points } of lines) {
+    for (const [at] of points) widen(wide, at)
+    for (const value of heights(points, x, y)) widen(tall, value)
+  }
+  const over = ([low, high]: Span, [from, to]: Span): [boolean, boolean] => [low < from, high > to]
+  return { x: over(wide, ends(x)), y: over(tall, ends(y)) }
+}
+
+/** The values of a line along y, as far as it lies along x: where it leaves that axis, it is drawn up to its end. */
+function heights(points: DrawnLine["points"], x: Axis, y: Axis): number[] {
+  const [from, to] = ends(x)
+  return points.flatMap(([a, b], k) => {
+    const found = a >= from && a <= to ? [b] : []
+    const before = points[k - 1]
+    if (!before) return found
+    const [start, low] = [share(x, before[0]), share(y, before[1])]
+    for (const end of [from, to]) {
+      if ((before[0] - end) * (a - end) >= 0) continue
+      const part = (share(x, end) - start) / (share(x, a) - start)
+      found.push(valueAt(y, low + part * (share(y, b) - low)))
+    }
+    return found
+  })
+}
+
 function holds({ limits: [from, to] }: Axis, value: number): boolean {
   return value >= Math.min(from, to) && value <= Math.max(from, to)
 }
@@ -48,15 +79,15 @@ function across({ moments = [], marks, lines }: Content): Span {
   const span: Span = [Infinity, -Infinity]
   for (const moment of moments) widen(span, moment)
   for (const { x } of marks) widen(span, x)
-  for (const { points, own } of lines) if (own) for (const [x] of points) widen(span, x)
+  for (const { points, own, beyond } of lines) if (own) for (const [x] of points) widen(span, x, beyond?.x)
   return span
 }
 
 /** What has to lie along y; of curves, as far as they lie along x. */
-function upright({ time, curves, marks, lines }: Content, x: Axis): Span {
+function upright({ time, curves, marks, lines }: Content, x: Axis, scale: Axis): Span {
   const span: Span = [Infinity, -Infinity]
   for (const { y } of marks) widen(span, y)
-  for (const { points, own } of lines) if (own) for (const [, y] of points) widen(span, y)
+  for (const { points, own, beyond } of lines) if (own) for (const y of heights(points, x, scale)) widen(span, y, beyond?.y)
   const [from, to] = [Math.min(...x.limits), Math.max(...x.limits)]
   for (const { y, cut } of curves) {
     const own: Span = [Infinity, -Infinity]
@@ -77,10 +108,11 @@ function ended(time: ArrayLike<number>, y: ArrayLike<number | null>, to: number)
   return y.length < time.length && time[y.length - 1]! < to
 }
 
-function widen(span: Span, value: number): void {
+/** `beyond`: at which of its ends what is there need not be held. */
+function widen(span: Span, value: number, [low, high]: Beyond["x"] = [false, false]): void {
   if (!Number.isFinite(value)) return
-  if (value < span[0]) span[0] = value
-  if (value > span[1]) span[1] = value
+  if (value < span[0] && !low) span[0] = value
+  if (value > span[1] && !high) span[1] = value
 }
 
 /** `ticks`: how many there is room for; `end`: where there is no more to be seen. */

@@ -9,7 +9,8 @@ import { momentsOf } from "./words"
 import { highest, lowest } from "../../laboratory/readings"
 import { dotsIn, inRun, marksOn, onCurves, readOff } from "../../plot/naming"
 import type { Recording } from "../../laboratory/recordings"
-import type { Axes, DrawnLine, PanelPreset, Preset, Trace } from "../../page/types"
+import { goingBeyond } from "../../plot/ranges"
+import type { Axes, Beyond, DrawnLine, PanelPreset, Preset, Trace } from "../../page/types"
 
 const FADED = 0.3
 
@@ -80,10 +81,13 @@ function timesOf({ traces }: PanelPreset, axes: Axes, { recordings }: Experiment
 
 function overRuns(index: number, preset: PanelPreset, axes: Axes, experiment: Experiment, curves: Curves): Content {
   const decorated = !curves.stale(index)
-  // Where the picture's own curve leaves the axes, so may the reader's.
-  const [low, high] = axes.y.limits
-  const leaving = new Set(axes.lines.filter(({ points }) => points.some(([, y]) => y < low || y > high)).map(({ color }) => color))
-  const again = curves.again(index).map(line => ({ ...line, own: !leaving.has(line.color) }))
+  // Where the picture's own curve goes beyond the axes, so may the reader's.
+  const beyond = (own: string): Beyond =>
+    goingBeyond(
+      axes,
+      axes.lines.filter(({ color, points }) => color === own && points.length > 1),
+    )
+  const again = curves.again(index).map(line => ({ ...line, own: true, beyond: beyond(line.color) }))
   const before = curves.before(index).map(faded)
   const lines = axes.lines
     // Single dots of the picture stand where the reader's own one starts.

@@ -54,7 +54,7 @@ def _draw_forces(axes: Axes, result: Result, look: Look) -> None:
     for force in (result.at_once, result.settled):
         axes.plot([result.protocol.raised], [force], "o", color=palette.ink, markersize=6)
     axes.plot([result.usual_outside], [result.usual], "o", color=palette.ink, markersize=6)
-    axes.set_ylim(-14, 45)
+    axes.set_ylim(-14, 48)
     axes.set_yticks([0, 20, 40])
     look.label(axes, 10.6, 14.5, "settled", names="curve")
     after = look.choose("just after the change", "just after\nthe change")
