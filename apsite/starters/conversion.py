@@ -32,7 +32,16 @@ from apsite.book.text.addresses import Addresses, places
 from apsite.book.text.lines import CODE, FENCE
 from apsite.starters.tops import facts_of, front_matter, heading_of
 
-_OPAQUE = rf"(?P<opaque>{FENCE} | {CODE})"
+#: Lines that are code by their indentation, or what goes on an item of a list.
+_INDENTED = r"(?<=\n\n)[ ]{4}[^\n]*(?:\n[ ]{4}[^\n]*|\n(?=\n[ ]{4}))*"
+_OPAQUE = rf"(?P<opaque>{FENCE} | {CODE} | {_INDENTED})"
+#: What begins a line that indented ones below belong to.
+_GOES_ON = re.compile(r"[ ]{0,3}(?:[-*+:~][ ]|\(?\w{1,4}[.)][ ]|[!?=]{3}|\[\^|/{3}|:{3}|[><|])")
+#: Elements of Word's own.
+_OFFICE = re.compile(
+    rf"{_OPAQUE} | <(?P<ends>/?)(?P<name>(?:[ovwmxg]|st\d|wp|mso):[a-z]\w*)[^<>]*>", re.MULTILINE | re.VERBOSE
+)
+_EMBEDDED = re.compile(rf"{_OPAQUE} | !\[\[(?P<file>[^\[\]|\#\n]+\.\w+)", re.MULTILINE | re.VERBOSE)
 #: A fence that publishing opens, and what is in it.
 _READ = re.compile(r"[ >]*(?:`{3,}|~{3,})[ ]*(?P<inside>\{(?:=html|(?P<name>[a-z][\w:-]*))\}(?s:.)*)\n[^\n]*\Z")
 _TARGET = re.compile(
@@ -43,7 +52,8 @@ _TARGET = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _ADDRESSED = re.compile(
-    rf"{_OPAQUE} | (?P<picture>!?)\[(?P<words>[^\]\n]*)\]\(<?(?P<address>[A-Za-z][\w+.&#;-]*:[^\s)>]*)[^)\n]*\)",
+    rf"{_OPAQUE} | (?P<picture>!?)\[(?P<words>[^\]\n]*)\]\(<?"
+    r"(?P<address>[A-Za-z][\w+.&#;-]*:(?:[^\s()>]|\([^\s()]*\))*)[^)\n]*\)",
     re.MULTILINE | re.VERBOSE,
 )
 #: What a link of this book may begin with, beside the schemes of addresses.
@@ -119,6 +129,7 @@ def converted(source: str, text: str, facts: Mapping[str, Any], move: Move) -> C
     body = _boxes(body, move.boxes)
     body = _without_scripts(unticked(body), left(body))
     body = _without_expressions(body, left(body))
+    body = _without_office(body, left(body))
     body = _without_signs(body, left(body))
     body = _without_styles(body, left(body))
     body = _without_requests(body, left(body))
@@ -173,12 +184,23 @@ def _changed(
         made.append(body[at : found.start()])
         at = found.end()
         inner = _READ.match(found[0]) if found["opaque"] else None
-        if inner and (inner["name"] or "") not in CODE_CELLS:
+        indented = found["opaque"] and not (found["fence"] or found["ticks"])
+        if indented and not _is_code(body, found.start()):
+            made += [found[0][0], _changed(pattern, body, change, found.start() + 1, at)]
+        elif inner and (inner["name"] or "") not in CODE_CELLS:
             inside, behind = found.start() + inner.start("inside"), found.start() + inner.end("inside")
             made += [body[found.start() : inside], _changed(pattern, body, change, inside, behind), body[behind:at]]
         else:
             made.append(found[0] if found["opaque"] else change(found))
     return "".join([*made, body[at:end]])
+
+
+def _is_code(body: str, at: int) -> bool:
+    """Say whether indented lines at a place are code: they go on nothing that stands above."""
+    for line in reversed(body[max(at - 5000, 0) : at].split("\n")):
+        if line.strip() and not line.startswith("    "):
+            return not _GOES_ON.match(line)
+    return True
 
 
 def _without_scripts(body: str, left: Callable[[int, str], None]) -> str:
@@ -198,6 +220,17 @@ def _without_expressions(body: str, left: Callable[[int, str], None]) -> str:
         return EXPRESSION.sub("", found[0])
 
     return _changed(_MDX, body, plain)
+
+
+def _without_office(body: str, left: Callable[[int, str], None]) -> str:
+    """Return `body` without elements of Word's own, which nothing shows."""
+
+    def gone(found: re.Match[str]) -> str:
+        if not found["ends"]:
+            left(found.start(), f"<{found['name']}> was taken out, and what was in it stands in the text.")
+        return ""
+
+    return _changed(_OFFICE, body, gone)
 
 
 def _without_signs(body: str, left: Callable[[int, str], None]) -> str:
@@ -279,7 +312,13 @@ def _with_links(source: str, body: str, move: Move) -> str:
             return found["before"] + address
         return f"{found['before']}{posixpath.relpath(target, here or '.')}{mark}{anchor}"
 
-    return _changed(_TARGET, body, moved)
+    def embedded(found: re.Match[str]) -> str:
+        name = found["file"].strip()
+        same = [file for place, file in move.files.items() if posixpath.basename(place) == name]
+        target = move.target(source, name) or (same[0] if len(same) == 1 else None)
+        return found[0] if target is None else f"![[{posixpath.relpath(target, here or '.')}"
+
+    return _changed(_EMBEDDED, _changed(_TARGET, body, moved), embedded)
 
 
 def _boxes(body: str, boxes: Mapping[str, str]) -> str:

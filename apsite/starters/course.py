@@ -29,6 +29,11 @@ OBEYED = (
     "permalink", "redirect_from", "glossary", "lang", "author", "authors", "released", "published",
     "under_construction",
 )  # fmt: skip
+#: What a page says there that its own book shows, and this one does not.
+_SAID = (
+    "subtitle", "abstract", "summary", "excerpt", "questions", "objectives", "keypoints", "prerequisites", "gallery",
+    "feature_row", "abbreviations", "substitutions", "intro", "lead",
+)  # fmt: skip
 _TITLES = ("title", "parent", "grand_parent")
 
 
@@ -108,7 +113,13 @@ def sound(facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     wrong = read_front_matter("page.md", front_matter(kept))[1]
     for fault in wrong:
         kept.pop(keys[fault.line - 2], None)
-    return kept, [f"front matter: {fault.message} It was left out." for fault in wrong]
+    said = ", ".join(key for key in _SAID if facts.get(key))
+    lost = (
+        [f"front matter: {said}: is shown nowhere here. Write in the page what readers are to see of it."]
+        if said
+        else []
+    )
+    return kept, [*(f"front matter: {fault.message} It was left out." for fault in wrong), *lost]
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -232,7 +232,7 @@ MORE = {
     ],
     "| a |\n|---|\n| [[spike\\|that]] |": ['<td><a href="spike/index.md">that</a>'],
     "x[i][j] and [[1, 2], [3, 4]] in code": ["x[i][j] and [[1, 2], [3, 4]]"],
-    "![A dot](y.png =30x20) ![A dot](y.png){:width='40px'}": ['height="20"', 'width="30"', 'width="40px"'],
+    "![A dot](y.png =30x20) ![A dot](y.png){:width='40px'}": ['height="20"', 'width="30"', 'width="40"'],
     "<img src=y.png alt=y width=300 height=200/>": ['width="300" height="200" loading'],
     ":warning: and :+1:, 12:30:45, a:b:c and `:tada:`": ["<p>⚠ and 👍, 12:30:45, a:b:c and <code>:tada:</code>"],
     "==marked== one\\\\\ntwo": ["<mark>marked</mark> one<br />\ntwo"],
@@ -400,6 +400,57 @@ MORE = {
         "<ul>\n<li>e</li>\n<li>f</li>", "<li>g</li>\n<li>h</li>",
     ],
     "一、甲乙丙\n\n— Really?\n— Yes.\n\n12° is warm.": ["<p>一、甲乙丙</p>", "<p>— Really?\n— Yes.</p>", "12° is"],
+    "> ## Before\n>\n> You have *read*.\n{: .prereq}\n\n> ## Double\n>\n> What?\n>\n> > ## Solution\n"
+    "> > It doubles:\n> >\n> > ~~~\n> > print(2)\n> > ~~~\n> > {: .language-python}\n> {: .solution}\n"
+    "{: .challenge}\n\nx\n{: .notice--danger}\n\n> y\n{: .prompt-tip }": [
+        '<p class="admonition-title">Before</p>\n<p>You have <em>read</em>.</p>', '<div class="admonition exercise">',
+        "<summary>Solution</summary>\n<p>It doubles:</p>", '<span class="nb">print</span>',
+        '<div class="admonition danger">',
+        '<div class="admonition tip">\n<p class="admonition-title">Tip</p>\n<p>y</p>',
+    ],
+    ":::::: questions\n\n- How?\n\n::::::::::::\n\n:::::::::::: challenge\n\n## Can you?\n\nDo it.\n\n"
+    "::::::: solution\n\n*Yes*.\n\n::::::::::::\n\n:::::\n\n::: tab\n\n### One\n\na\n\n### Two\n\nb\n\n:::\n\n"
+    "::: keypoints\nc\n:::\n\nend": [
+        '<p class="admonition-title">Questions</p>\n<ul>',
+        '<p class="admonition-title">Can you?</p>\n<p>Do it.</p>\n<details class="note">',
+        "<summary>Solution</summary>\n<p><em>Yes</em>.</p>",
+        '<label for="one">One</label><label for="two">Two</label>', '<p class="admonition-title">Key points</p>',
+        "<p>end</p>",
+    ],
+    "```{block, type='rmdwarning'}\nA *word*.\n```\n\n```ad-tip\ntitle: Of Obsidian\nIn it.\n```\n\n"
+    "```{versionadded} 1.0\nNew.\n```\n\n{% details More *words* %}\nx\n{% enddetails %}\n\n{aside}\ny\n"
+    '{/aside}\n\n{{< alert "circle-info" >}}\nz\n{{< /alert >}}': [
+        '<div class="admonition warning">', '<p class="admonition-title">Of Obsidian</p>\n<p>In it.</p>',
+        "New in version 1.0", "<summary>More <em>words</em></summary>",
+        '<p class="admonition-title">Note</p>\n<p>y</p>', "</p>\n<p>z</p>",
+    ],
+    'As <d-cite key="hodgkin1952,kandel2013"></d-cite> and {% cite hodgkin1952 %} say'
+    "<d-footnote>A *note*.</d-footnote>: <d-math>a_b</d-math>, {$$}c_d{/$$}\n"
+    "\n{{< math >}}\n$$ e_f $$\n{{< /math >}}": [
+        "1952</a>; <a", "A <em>note</em>.", 'alttext="a_b"', 'alttext="c_d"', 'alttext="e_f"',
+    ],
+    "$$\\newcommand{\\n}[1]{\\lVert#1\\rVert}$$\n\n$\\n{x}$ []{#here .anchor}Here.\n\n{width=60%}\n"
+    '![A dot](y.png)\n\n![A dot](y.png){width="3.25in"\nheight="1cm"} ![A dot](y.png#gh-light-mode-only)\n\n'
+    "{.wide}\nA block.\n\n[[toc]]": [
+        "\\lVert x\\rVert", '<span id="here"></span>Here', 'src="y.png" width="60%"', 'height="38"', 'width="312"',
+        "<p>A block.</p>", '<div class="toc">',
+    ],
+    "word---word, 3--5, said -- and -- done, `a--b`, [x--y](spike.md){ .md-button--primary }, --name\n\n"
+    "-- Me, ++put in++ {u}`u` {del}`d` {dfn}`e` {pep}`8`": [
+        "word&mdash;word, 3&ndash;5, said &ndash; and &ndash; done, <code>a--b</code>", "x&ndash;y</a>, --name",
+        "<p>&ndash; Me, <ins>put in</ins> <u>u</u> <del>d</del> <dfn>e</dfn> PEP 8",
+    ],
+    "+-----+-------+\n| a   | b     |\n|     | so    |\n+=====+=======+\n| c   | - one |\n|     | - two |\n"
+    "+-----+-------+\n| d   | e     |\n+-----+-------+": [
+        "<th>b so</th>", "<td>c</td>\n<td>• one<br>• two</td>", "<td>d</td>",
+    ],
+    ":::{list-table}\n* - * one\n    * two\n\n    $$x$$\n  - 1. three\n    2. four\n      more\n"
+    "* - ![A dot](y.png)\n:::": [
+        "<td>• one<br>• two<br><math", "<td>1. three<br>2. four more</td>", "<td><img",
+    ],
+    "```js\nb // [!code focus]\n// highlight-next-line\nc\n```": [
+        '<span class="nx">b</span>\n\n<span class="nx">c</span>',
+    ],
     "| a |\n|---|\n| `b \\| c` |": ["<code>b | c</code>"],
     "[a](//x.org/y) <a name='z'></a>[b](#z)": ['<a href="https://x.org/y">a</a>', '<a id="z"></a>'],
 }  # fmt: skip
@@ -452,7 +503,26 @@ def test_others_of_these_kinds_are_understood(render, source):
         ("甲、一\n乙、二", "'甲、' begins no item of a list here"),
         ("\\begin{theorem}\nIt holds.\n\\end{theorem}", "\\begin{theorem} sets words in LaTeX, and no formula."),
         ("```{raw} latex\n\\x\n```", "'```{raw} latex' is for another program, and is not shown."),
-        ("```{list-table}\n* - a\n\n    - b\n```", "'```{list-table}' is of another program"),
+        ("```{list-table}\n* - a\n\n    > b\n```", "'```{list-table}' is of another program"),
+        ("<<< @/x.js{2}", "'<<< @/x.js{2}' asks for another file, which is not included here."),
+        ("<!--@include: ./x.md-->", "'<!--@include: ./x.md-->' asks for another file"),
+        ("`$= dv.pages()`", "`$= dv.pages()` is computed by another program"),
+        ("A> An aside", "'A>' would be shown as it is."),
+        ("{pagebreak}", "'{pagebreak}' would be shown as it is."),
+        ("{本|ほん} it is", "'{本|ほん}' would be shown as it is."),
+        ("a '''bold''' word", "''''bold'''' would be shown as it is."),
+        ("== Head ==", "'== Head ==' would be shown as it is."),
+        ("up:: there", "'up::' would be shown as it is."),
+        (". . .", "'. . .' would be shown as it is."),
+        ("class: center, middle", "'class: center, middle' would be shown as it is."),
+        ("[name=Ann] said", "'[name=Ann]' would be shown as it is."),
+        ('Schr\\"odinger', "'\\\"o' would be shown as it is."),
+        ("``so'' it is", "'``' would be shown as it is."),
+        ("<% x %>", "'<% x %>' would be shown as it is."),
+        ("[[#^one]]", "[[#^one]] is a link of a wiki, and leads to no page."),
+        ("![w:200](y.png)", "the image y.png has no alternative text."),
+        ("![[y.png|30]]", "the image y.png has no alternative text."),
+        ("```vega\n{}\n```", "vega draws nothing here."),
         ("- [/] half", "'[/]' would be shown as it is."),
         (".. note:: x", "'.. note::' would be shown as it is. Write what it is to say, or set it as code"),
         ("x{ .cls }", "'{ .cls }' would be shown as it is."),

@@ -67,7 +67,9 @@ TOPS = {
 }
 LINKS = (
     "[a]({{ site.baseurl }}{% link below the draft.md %}) [b](below%20the%20draft) [c](<below the draft.md>) "
-    "[d](javascript:alert(1)) [e](ftp://x.org/y) ![f](data:image/png;base64,AAAA)"
+    "[d](javascript:alert(1)) [e](ftp://x.org/y) ![f](data:image/png;base64,AAAA)\n\n"
+    "A <b>word<o:p></o:p></b> of Word's, and ![[cell.png|30]].\n\n    in <module> of x\n\n"
+    "- an item\n\n    <o:p>goes</o:p> on"
 )
 #: What a stranger's cells give when the book runs them, and names that a stranger gives to pages.
 HOSTILE_CELLS = r"""
@@ -133,7 +135,7 @@ def course(folder: Path) -> Path:
     )
     for name, (top, _) in TOPS.items():
         (folder / name).write_text(top)
-    (folder / "links.md").write_text(f"---\ntitle: Links\n---\n\n{LINKS}\n")
+    (folder / "links.md").write_text(f"---\ntitle: Links\nquestions: [Why?]\nabstract: Short\n---\n\n{LINKS}\n")
     for name, content in UNREAD.items():
         (folder / name).write_text(content)
     (folder / "module.py").write_text("x = 1\n")
@@ -237,7 +239,9 @@ def test_links_pictures_boxes_and_places_are_those_of_the_new_book(imported):
     badge = (project.path / "docs/a-course/cells/03-a-page-of-cells.md").read_text()
     assert "[y](https://example.org/y.png)\n\n<a href='https://example.org'>Built</a>" in badge
     links = (project.path / "docs/a-course/links.md").read_text()
-    assert "[a](below-the-draft.md) [b](below-the-draft.md) [c](<below-the-draft.md>) d) e f" in links
+    assert "[a](below-the-draft.md) [b](below-the-draft.md) [c](<below-the-draft.md>) d e f\n" in links
+    assert "<b>word</b> of Word's, and ![[assets/cell.png|30]].\n\n    in <module> of x\n" in links
+    assert "\n    goes on\n" in links
     fences = (project.path / "docs/a-course/cells/07-a-page-of-cells.md").read_text()
     assert "<b>y</b>" in fences
     assert "```{figure} ../assets/cell.png" in fences
@@ -258,6 +262,8 @@ def test_what_is_left_to_do_is_told_file_by_file(imported):
         r"docs/a-course/cells/04-a-page-of-cells\.md:\d+: <form> was taken out",
         r"docs/a-course/cells/05-a-page-of-cells\.md:\d+: '\{% include nav\.html %\}' is Liquid",
         r"docs/a-course/cells/07-a-page-of-cells\.md:\d+: 'src=\{require.*\}' is an expression of MDX, and was taken",
+        r"docs/a-course/links\.md:1: front matter: abstract, questions: is shown nowhere here",
+        r"docs/a-course/links\.md:\d+: <o:p> was taken out, and what was in it stands in the text",
         r"docs/a-course/cells/10-latin-1\.md:\d+: was not UTF-8, and is now",
     ):
         assert any(re.match(part, each) for each in left), (part, left)

@@ -10,8 +10,9 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.extensions.smarty import SubstituteTextPattern
 from markdown.extensions.toc import slugify_unicode
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
@@ -58,6 +59,12 @@ PART_OF_THE_SYNTAX: dict[str, dict[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True, "block_syntax": ["dollar"], "inline_syntax": ["dollar", "round"]},
 }
 
+#: Two or three hyphens between words or spaces: an option of a command is none, `--name`, nor a class, `{ .a--b }`.
+DASHED = (
+    r"(?:(?:\A|(?<=\n))(?={0} \S)|(?<=[\w.,;:!?)\]\ue001\u0003])|(?<=[\w.,;:!?)\]\ue001\u0003] )(?={0} \S))"
+    r"{0}(?!-)(?=[\w(\[\u0002 ])(?![^{{}}\n]{{0,200}}\}})"
+)
+
 
 class BookExtension(Extension):
     """Resolves a page's Markdown against `book`; with `collect`, faults are left in the book, not raised."""
@@ -80,6 +87,11 @@ class BookExtension(Extension):
         md.inlinePatterns.register(attributes.Inline(md, found), "apsite-attributes", 185)  # after code, before links
         md.inlinePatterns.register(links.Wiki(md, self.book), "apsite-wiki", 182)  # before what is escaped, and links
         md.inlinePatterns.register(links.Unaddressed(md, self.book), "apsite-unaddressed", 115)  # after links
+        inserted = SimpleTagInlineProcessor(r"(?<![\w+])(\+\+)(?![\s+])([^+\n]+?)(?<![\s+])\+\+(?![\w+])", "ins")
+        md.inlinePatterns.register(inserted, "apsite-inserted", 59)  # after keys
+        for name, dashes, sign in (("em", "---", "&mdash;"), ("en", "--", "&ndash;")):  # as kramdown and Pandoc
+            pattern = SubstituteTextPattern(DASHED.format(dashes), (sign,), md)
+            md.inlinePatterns.register(pattern, f"apsite-{name}-dash", 2)
         md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 176)  # before links and notes
         md.inlinePatterns.register(Unnoted(md, self.book), "apsite-notes", 174.9)  # after notes
         md.treeprocessors.register(attributes.Alerts(md), "apsite-alerts", 19.995)  # before quotes

@@ -35,6 +35,7 @@ from apsite.book.safety.safety import (
 )
 from apsite.book.text.addresses import places, split
 from apsite.book.text.formulas import equation, formula
+from apsite.book.text.lengths import pixels
 from apsite.book.text.lines import line_of, strip
 from apsite.book.text.trees import Own, element, replace
 
@@ -194,6 +195,9 @@ class Authored:
         if file is not None:
             node.set("src", posixpath.relpath(file, posixpath.dirname(self.book.page.source) or "."))
             node.set("loading", "lazy")
+            for side in ("width", "height"):
+                if (given := node.attrib.pop(side, "")) and (size := pixels(given)):
+                    node.set(side, size)
             return
         self.book.report(src, message, unfinished=True)
         if self.book.page.draft:
@@ -236,6 +240,8 @@ class Authored:
             self.book.report_piece(tag, message, unfinished=True)
             return tostring(self._instead(address, alt), encoding="unicode")
         src = html.escape(f"{self.book.page.root}/{file}")
+        sizes = {side: pixels(given[side]) for side in ("width", "height") if side in given}
+        given = {name: value for name, value in (given | sizes).items() if value or name not in sizes}
         return f'<img{written({**given, "src": src, "alt": html.escape(alt)})} loading="lazy">'
 
     def _formula(self, latex: str, display: bool, written: str) -> str:

@@ -44,9 +44,32 @@ ALSO = {"abstract": "note", "summary": "note", "tldr": "note", "todo": "note", "
          "failure": "danger", "fail": "danger", "error": "danger", "bug": "danger"}  # fmt: skip
 
 
+#: Boxes of lessons as The Carpentries write them, each with the kind and the title that it has here.
+LESSON = {
+    "callout": ("note", "Note"), "challenge": ("exercise", "Challenge"), "solution": ("note", "Solution"),
+    "prereq": ("note", "Prerequisites"), "discussion": ("question", "Discussion"),
+    "questions": ("question", "Questions"), "objectives": ("note", "Objectives"),
+    "keypoints": ("important", "Key points"), "checklist": ("note", "Checklist"),
+    "testimonial": ("note", "Testimonial"), "instructor": ("note", "For instructors"),
+}  # fmt: skip
+#: Those that are folded.
+FOLDED = {"solution", "instructor"}
+#: What other styles of Jekyll put before the name of a kind, `{: .notice--info }`, and names that only these have.
+_STYLED = re.compile(r"(?:notice--|prompt-|alert-|callout-)(?=[a-z])")
+_STYLES = {"notice": "note", "primary": "note", "secondary": "note", "light": "note", "dark": "note"}
+
+
 def kind_of(name: str) -> str:
     """Return the kind of a box that another program calls by `name`; what nobody knows is a note."""
     return name if name in BOXES else ALSO.get(name, "note")
+
+
+def _styled(name: str) -> str:
+    """Return the kind of a box for the class of another style, or the class as it is."""
+    if name == "notice":
+        return "note"
+    kind = _STYLED.sub("", name)
+    return name if kind == name else _STYLES.get(kind, kind_of(kind))
 
 
 def classes(given: str) -> list[str]:
@@ -110,7 +133,10 @@ class Blocks(BlockProcessor):
             node.clear()
             node.tag, node.text = "p", "[TOC]" if "toc" in names else _NOTES
             return
-        for name in names:
+        for name in map(_styled, names):
+            if node.tag == "blockquote" and fresh and name in LESSON:
+                _box(node, name, titled=False)
+                return
             kind = name.removesuffix("-title")
             if kind in BOXES and fresh and not (kind == "highlight" and node.tag == "blockquote"):
                 _box(node, kind, titled=kind != name)
@@ -122,10 +148,12 @@ class Blocks(BlockProcessor):
 
 def _box(node: Element, kind: str, titled: bool) -> None:
     """Make a block into a box: a quotation's content, or the block itself, stands in it."""
-    title = BOXES[kind]
+    kind, title = LESSON.get(kind, (kind, BOXES.get(kind, "")))
+    folded = title in {LESSON[each][1] for each in FOLDED}
     if node.tag == "blockquote":
         content = list(node)
-        if titled and content and content[0].tag == "p":
+        # As lessons of The Carpentries have it, or where the class says so.
+        if content and (re.fullmatch(r"h[1-6]", str(content[0].tag)) or (titled and content[0].tag == "p")):
             title = content.pop(0).text or title
     else:
         inner = Element(node.tag, dict(node.attrib))
@@ -133,10 +161,13 @@ def _box(node: Element, kind: str, titled: bool) -> None:
         inner.extend(list(node))
         content = [inner]
     node.clear()
-    node.tag = "div"
-    node.set("class", f"admonition {'emphasized' if kind == 'highlight' else kind}")  # that is a class of code
+    node.tag = "details" if folded else "div"
+    if folded:
+        node.set("class", kind)
+    else:
+        node.set("class", f"admonition {'emphasized' if kind == 'highlight' else kind}")  # that is a class of code
     if title:
-        SubElement(node, "p", {"class": "admonition-title"}).text = title
+        SubElement(node, *(("summary",) if folded else ("p", {"class": "admonition-title"}))).text = title
     node.extend(content)
 
 
@@ -155,18 +186,18 @@ class Inline(InlineProcessor):
 
     def __init__(self, md: Markdown, report: Report) -> None:
         self.report = report
-        words = r"(?<![!\]\\])\[(?P<{}>[^\[\]]+)\]"
-        kramdown = rf"(?:{words.format('words')})?\{{:(?P<given>[^{{}}\n]*)\}}"
-        super().__init__(rf"{kramdown}|{words.format('spanned')}\{{(?=[.#]|[\w-]+=)[^{{}}\n]*\}}", md)
+        words = r"(?<![!\]\\])\[(?P<{}>[^\[\]]{})\]"
+        kramdown = rf"(?:{words.format('words', '+')})?\{{:(?P<given>[^{{}}\n]*)\}}"
+        super().__init__(rf"{kramdown}|{words.format('spanned', '*')}\{{(?=[.#]|[\w-]+=)[^{{}}\n]*\}}", md)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return the attributes without their classes; words in brackets, which are no link, stay as words."""
-        if text := m["words"] or m["spanned"]:
+        if (text := m["words"] or m["spanned"]) is not None:
             if text.lower() in self.md.references:
                 return None, None, None
-            words = Element("span")
+            words = Element("span", kept(m[0].rpartition("{")[2].rstrip("}"), self.report) if not text else {})
             words.text = text
             return words, m.start(0), m.end(0)
         if _FIGURE.search(data, 0, m.start(0)):  # whose options they are

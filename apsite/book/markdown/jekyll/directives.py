@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from apsite.book.markdown.jekyll import grids, kinds
-from apsite.book.markdown.jekyll.attributes import BOXES, kind_of
-from apsite.book.markdown.jekyll.fences import plain
+from apsite.book.markdown.jekyll.attributes import ALSO, BOXES, FOLDED, LESSON, kind_of
+from apsite.book.markdown.jekyll.fences import named, plain
 from apsite.book.markdown.jekyll.roles import in_words
 from apsite.book.markdown.jekyll.templating import Report
 
@@ -27,6 +27,12 @@ _TARGET = re.compile(r"\([\w:.-]+\)=[ ]*|\+\+\+(?:[ ]*\{.*\})?[ ]*")  # of a lin
 _NAMED = re.compile(r"(?P<ends>.*\$\$)[ ]*(?:\([\w:.-]+\)|\{#[^}]*\})[ ]*")  # a formula that has a label
 _GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]{2,}\+)+[ ]*")  # what parts the rows of Pandoc's tables
 _RULED = re.compile(r"[ ]*-{3,}(?:[ ]+-{3,})+[ ]*")  # which are its simple tables
+_CONTENTS = re.compile(r"[ ]{0,3}\[\[_?(?:toc|TOC)_?\]\][ ]*")
+_ATTRIBUTES = re.compile(  # as MyST, Hugo and Markua have them on a line of their own
+    r"""[ ]{0,3}\{[ ]*(?=[.#]|[\w-]+=)"""
+    r"""(?P<given>(?:[.#][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{},]+)|[ ]|,[ ])+)\}[ ]*"""
+)
+_IMAGE = re.compile(r"[ ]{0,3}!\[[^\]\n]*\]\([^()\n]*\)[ ]*")
 #: How many boxes may stand in each other.
 _DEEPEST = 25
 
@@ -34,10 +40,10 @@ _DEEPEST = 25
 def understood(text: str, report: Report) -> str:
     """Return the Markdown `text` with its boxes as this book writes them; the rest is told to `report`, by line."""
     if not any(
-        sign in text for sign in (":::", "{", ":`", ")=", "```", "~~~", "+++", "\n%", "^[", "~", "@", "+-", "- -")
+        sign in text for sign in (":::", "{", ":`", "[[", ")=", "```", "~~~", "+++", "\n%", "^[", "~", "@", "+-", "- -")
     ):
         return text
-    return "\n".join(_Reading(text.split("\n"), report).lines())
+    return "\n".join(_Reading(named(text).split("\n"), report).lines())
 
 
 class _Open(NamedTuple):
@@ -101,7 +107,7 @@ class _Reading:
                 return ""
             self.options = False
             return line
-        if self.open and _closes(text, self.open[-1].fence):
+        if self.open and (_closes(text, self.open[-1].fence) or self._ends_short(text)):
             return self.open.pop().end
         if self._titles(line) and (heading := _HEADING.fullmatch(text)):
             return _tab(heading["words"])
@@ -115,6 +121,8 @@ class _Reading:
             return "$$"
         if fence and (theorem := kinds.THEOREM.fullmatch(fence["info"])):
             return self._box(number, theorem["name"], theorem["title"] or "", fence["signs"], "")
+        if fence and (block := kinds.BLOCK.fullmatch(fence["info"])):
+            return self._plugged(number, block["name"] or block["named"], fence["signs"])
         if fence and (raw := re.fullmatch(r"[ ]*\{=(\w+)\}[ ]*", fence["info"])):
             return self._raw(number, line, raw[1], fence["signs"])
         if fence and (drawn := fence["info"].strip().strip("{}")) in kinds.DRAWN:
@@ -122,7 +130,12 @@ class _Reading:
         if fence:
             self.code, self.options = fence["signs"], "{" in fence["info"]
             return fence["fence"] + plain(fence["info"])
+        if _CONTENTS.fullmatch(line):
+            return "[TOC]"
+        if attributes := _ATTRIBUTES.fullmatch(line):
+            return self._attributes(number, attributes["given"])
         if _GRID.fullmatch(line):  # of which `layout` makes a table
+            self._grid_row(number)
             return re.sub("[-=]+", lambda signs: "---" if "=" in signs[0] else "===", line.replace("+", "|"))
         if _RULED.fullmatch(line):
             self.report(number, "a table is not read that lines of dashes rule. Write signs | between its columns.")
@@ -132,12 +145,23 @@ class _Reading:
             line = named["ends"]
         return in_words(line, number, self.report, self.notes)
 
+    def _ends_short(self, text: str) -> bool:
+        """Say whether colons end the last box, fewer than began it, as Pandoc allows them."""
+        return self.open[-1].fence[0] == ":" and bool(re.fullmatch(":{3,}", text))
+
     def _too_deep(self, number: int) -> str:
         """Report, once, what would be indented ever further."""
         if not self.deep:
             self.report(number, f"more than {_DEEPEST} boxes stand in each other here. End some of them before.")
         self.deep = True
         return ""
+
+    def _attributes(self, number: int, given: str) -> str:
+        """Give attributes to the image on the next line, or else to the block as kramdown does."""
+        if number < len(self.source) and _IMAGE.fullmatch(self.source[number]):
+            self.shown[number + 1] = f"{self.source[number].rstrip()}{{{given}}}"
+            return ""
+        return f"{{:{given}}}"
 
     def _remark(self, number: int) -> bool:
         """Say whether a line is in a paragraph that is a remark, each line with a sign of percent before it."""
@@ -165,8 +189,13 @@ class _Reading:
         if name in kinds.CODE and found["fence"][0] in "`~":
             self.code, self.options = found["fence"], True
             return f"{found['fence']}{title or 'python' if name.startswith('code') or name == 'ipython' else name}"
-        if name in BOXES or name in kinds.ALSO or theorem:
-            return self._box(number, name, title or (self._heading(number) if callout else ""), found["fence"], given)
+        if name in kinds.TABSET or (name in kinds.TAB and not title and self._heads(number)):
+            self.open.append(_Open(found["fence"], indents=True, tabs=True))
+            return ""
+        if name in BOXES or name in ALSO or name in kinds.ALSO or name in LESSON or theorem:
+            headed = callout or name in LESSON or name in ("spoiler", "hint")
+            own = "" if name == "solution" else title  # of which it is the solution
+            return self._box(number, name, own or (self._heading(number) if headed else ""), found["fence"], given)
         if name == "math":
             self.open.append(_Open(found["fence"], end="$$"))
             self.options = True
@@ -188,9 +217,6 @@ class _Reading:
             self.open.append(_Open(found["fence"], indents=True, written=self._written(number, found["fence"])))
             self.options = True
             return _tab(title or "Tab")
-        if name in kinds.TABSET:
-            self.open.append(_Open(found["fence"], indents=True, tabs=True))
-            return ""
         around = given and found["fence"][0] == ":" and not re.fullmatch(r"[a-z][\w:-]*", given.strip())  # Pandoc's
         if around or (name in kinds.LAYOUT and (given or found["fence"][0] in "`:")):
             self.open.append(_Open(found["fence"]))
@@ -222,12 +248,31 @@ class _Reading:
     def _box(self, number: int, name: str, title: str, fence: str, given: str) -> str:
         self.open.append(_Open(fence, indents=True))
         self.options = True
-        known = name in BOXES or name in ("admonition", "dropdown", "details", "spoiler", "margin", "sidebar", "aside")
+        if name in LESSON:
+            kind, called = LESSON[name]
+            return f'{"???" if name in FOLDED else "!!!"} {kind} "{(title or called).replace(chr(34), chr(39))}"'
+        known = name in (BOXES.keys() | ALSO.keys() | kinds.UNTITLED) - kinds.CALLED.keys()
         called = kinds.CALLED.get(name, name.capitalize())
-        title = title if known else (title if title and name != "solution" else called)
-        folded = name in ("dropdown", "details", "spoiler", "solution") or 'collapse="true"' in given
-        kind = kind_of(name) if name in BOXES else "note"
+        title = f"{called} {title}".strip() if "version" in called else title if known else title or called
+        folded = name in ("dropdown", "details", "spoiler") or 'collapse="true"' in given
+        kind = kind_of(name)
         return f"{'???' if folded else '!!!'} {kind}" + (f' "{title.replace(chr(34), chr(39))}"' if title else "")
+
+    def _plugged(self, number: int, name: str, fence: str) -> str:
+        """Open a box whose title may stand on the line below, as `title: ...`."""
+        title = ""
+        for at in range(number, len(self.source)):
+            found = re.fullmatch(r"(title|collapse|icon|color):[ ]*(.*)", self.source[at].strip())
+            if not found:
+                break
+            title = found[2] if found[1] == "title" else title
+            self.shown[at + 1] = ""
+        return self._box(number, name if name in BOXES or name in ALSO else "note", title, fence, "")
+
+    def _heads(self, number: int) -> bool:
+        """Say whether a heading follows."""
+        behind = (line.strip() for line in self.source[number : number + 2])
+        return bool(_HEADING.fullmatch(next(filter(None, behind), "")))
 
     def _heading(self, number: int) -> str:
         """Return the words of a heading that stands first in a box, which is its title."""
@@ -307,6 +352,20 @@ class _Reading:
         for place, words in enumerate(made + [""] * (room - len(made)), number):
             self.shown[place] = in_words(words, place, self.report, self.notes)
         return True
+
+    def _grid_row(self, number: int) -> None:
+        """Put one line in the place of those of a row below, and lines that part rows in that of the others."""
+        end = number
+        while end < len(self.source) and self.source[end].lstrip().startswith("|"):
+            end += 1
+        if end - number < 2 or end == len(self.source) or not _GRID.fullmatch(self.source[end]):
+            return
+        if (row := grids.of_lines(self.source[number:end])) is None:
+            self.report(number + 1, "a cell of this table holds more than words. Write what it says on one line.")
+            return
+        parts = "|" + ("---|" if "=" in self.source[end] else "===|") * (self.source[end].count("+") - 1)
+        self.shown |= dict.fromkeys(range(number + 2, end + 1), parts)
+        self.shown[number + 1] = in_words(row, number + 1, self.report, self.notes)
 
     def _picture(self, number: int, name: str, path: str, fence: str) -> str:
         """Return a picture, with what its options say; a caption is what is written below these."""

@@ -15,6 +15,24 @@ _TITLE = re.compile(
 _LINES = re.compile(r"(?:hl_lines[ \t]*=[ \t]*[\"'\[]+|\{)([\d][\d, \t-]*)[\"'\]}]")
 
 
+#: The language of a block of code that attributes in kramdown's way give, on the line below it.
+_BELOW = re.compile(
+    r"""^(?P<quoted>[ >]*)(?P<fence>`{3,}|~{3,})[ ]*\n(?:(?!(?P=quoted)(?P=fence)).*\n)*(?P=quoted)(?P=fence)[ ]*\n
+    [ >]*\{:[^{}\n]*?\.(?:language-(?P<language>[\w+#-]+)|(?P<lesson>bash|python|r|sql|matlab))\b[^{}\n]*\}[ ]*$""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def named(text: str) -> str:
+    """Return the Markdown `text` with the languages of its code behind the signs that begin it."""
+
+    def written(found: re.Match[str]) -> str:
+        begins = found.end("fence") - found.start()
+        return f"{found[0][:begins]}{found['language'] or found['lesson']}{found[0][begins:]}"
+
+    return _BELOW.sub(written, text) if "{:" in text else text
+
+
 def plain(info: str) -> str:
     """Return what the book reads of `info`, all that follows the sign."""
     if _KNOWN.fullmatch(info):

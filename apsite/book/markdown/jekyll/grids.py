@@ -1,6 +1,7 @@
 """Tables that MyST writes as lists and as values between commas, as rows between signs |.
 
-Owns what a cell of such a table may hold: words, formulas, pictures. Each row takes one line.
+Owns what a cell of such a table may hold: words, formulas, pictures, lists of words. Each row takes one line. Rows of
+Pandoc's tables that take more are made of one as well.
 """
 
 import csv
@@ -9,8 +10,10 @@ from collections.abc import Mapping, Sequence
 
 _ROW = re.compile(r"[ ]*[*-][ ]+[*-](?:[ ]+(?P<words>.*)|[ ]*)")
 _CELL = re.compile(r"[ ]+[*-](?:[ ]+(?P<words>.*)|[ ]*)")
-#: What a row cannot hold: code, lists, boxes, headings, rows of another table.
-_BLOCK = re.compile(r"`{3,}|~{3,}|:{3,}|[*+-][ ]|\d+[.)][ ]|#{1,6}[ ]|\||>|!{3}[ ]")
+#: What a row cannot hold: code, boxes, headings, rows of another table.
+_BLOCK = re.compile(r"`{3,}|~{3,}|:{3,}|#{1,6}[ ]|\||>|!{3}[ ]")
+_ITEM = re.compile(r"(?:(?P<round>[*+-])|(?P<number>\d{1,3})[.)])[ ]+(?=\S)")
+_DISPLAYED = re.compile(r"\$\$([^$\n]+)\$\$")
 _COVERED = re.compile(r"(`[^`\n]*`|\$[^$\n]*\$)|(?<!\\)\|")
 
 
@@ -20,15 +23,16 @@ def of_list(lines: Sequence[str]) -> list[list[str]] | None:
     column = 0
     for line in lines:
         text = line.expandtabs(4)
-        if found := _ROW.fullmatch(text):
+        indent = len(text) - len(text.lstrip())
+        if (found := _ROW.fullmatch(text)) and (not rows or indent < column - 1):
             column = re.search("[*-]", text).end() + 1  # type: ignore[union-attr]
             rows.append([[found["words"] or ""]])
-        elif (found := _CELL.fullmatch(text)) and rows and abs(len(text) - len(text.lstrip()) - column) <= 1:
+        elif (found := _CELL.fullmatch(text)) and rows and abs(indent - column) <= 1:
             rows[-1].append([found["words"] or ""])
         elif not text.strip():
             if rows:
                 rows[-1][-1].append("")
-        elif rows and len(text) - len(text.lstrip()) > column and not _BLOCK.match(text.lstrip()):
+        elif rows and indent > column and not _BLOCK.match(text.lstrip()):
             rows[-1][-1].append(text.strip())
         else:
             return None
@@ -68,9 +72,23 @@ def ruled(rows: Sequence[Sequence[str]], options: Mapping[str, str]) -> list[str
 
 
 def _joined(cell: Sequence[str]) -> str:
-    """Return the lines of a cell as one, its paragraphs parted by breaks."""
-    paragraphs = "\n".join(cell).strip().split("\n\n")
-    return "<br>".join(" ".join(each.split()) for each in paragraphs if each.strip())
+    """Return the lines of a cell as one, its paragraphs and the items of its lists parted by breaks."""
+    pieces = [""]
+    for line in map(str.strip, cell):
+        if item := _ITEM.match(line):
+            pieces.append(f"{item['number']}\\. " if item["number"] else "• ")
+            line = line[item.end() :]
+        pieces += [] if line else [""]
+        pieces[-1] = f"{pieces[-1]} {line}" if pieces[-1][-1:].strip() else f"{pieces[-1]}{line}"
+    return _DISPLAYED.sub(r"$\1$", "<br>".join(" ".join(each.split()) for each in pieces if each.strip()))
+
+
+def of_lines(lines: Sequence[str]) -> str | None:
+    """Return one row for the `lines` of a row between signs |, None if they have not the same columns."""
+    parts = [_COVERED.sub(lambda found: found[1] or "\0", line.strip()).split("\0")[1:-1] for line in lines]
+    if len({len(each) for each in parts}) != 1 or any(_BLOCK.match(each.strip()) for row in parts for each in row):
+        return None
+    return "| " + " | ".join(_joined(cell) for cell in zip(*parts, strict=True)) + " |"
 
 
 def _plain(cell: str) -> str:

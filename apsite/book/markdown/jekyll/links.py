@@ -13,11 +13,15 @@ from markdown.inlinepatterns import InlineProcessor
 
 from apsite.book.pages.book import Book
 from apsite.book.safety.safety import PICTURES
-from apsite.book.text.lines import CODE, FENCE, strip
+from apsite.book.text.lines import CODE, FENCE, mark, strip
 from apsite.book.text.trees import element
 
 _SIZED = re.compile(
     rf"""(?P<opaque>{FENCE} | {CODE})
+  | (?P<broken>(?<=\))\{{(?=[ ]*(?:[.#]|[\w-]+=))(?P<first>[^{{}}\n]*)\n[ ]*(?P<second>[^{{}}\n]*)\}})
+  | !\[(?=[^\]\n]*(?:\bbg\b|:))(?:[ ]*(?:bg|fit|cover|contain|auto|vertical|(?:left|right)(?::\S+?)?
+      |(?:w|h|width|height|blur|brightness|contrast|grayscale|opacity|sepia):[^\s\]]+))+[ ]*\](?P<slide>\([^()\n]*\))
+  | (?P<plain>!\[[^\]\n]*\]\([^()\s\#]+\.\w+)\#[\w-]+(?=[)\s])
   | (?P<picture>!\[[^\]\n]*\]\([^()\s]+)[ ]+=(?P<width>\d*%?)x(?P<height>\d*%?)(?P<title>[ ]+"[^"\n]*")?\)
   | !\[(?P<words>[^\]|\n]*)\|(?P<wide>\d+)(?:x\d+)?\](?P<address>\([^()\n]*\))""",
     re.MULTILINE | re.VERBOSE,
@@ -30,6 +34,12 @@ def sized(text: str) -> str:
     def written(found: re.Match[str]) -> str:
         if found["opaque"]:
             return found[0]
+        if found["broken"]:
+            return f"{{{found['first']} {found['second']}}}\n"
+        if found["slide"]:  # what Marp calls a picture says how it lies on a slide, and nothing of it
+            return f"![]{found['slide']}"
+        if found["plain"]:
+            return str(found["plain"])
         if found["wide"]:  # as Obsidian writes it, before the address
             return f'![{found["words"]}]{found["address"]}{{: width="{found["wide"]}" }}'
         sides = " ".join(f'{side}="{found[side]}"' for side in ("width", "height") if found[side])
@@ -57,9 +67,13 @@ class Wiki(InlineProcessor):
         words = strip(m["words"] or "").strip() or page or heading
         if m["picture"] and posixpath.splitext(page)[1].lower() in PICTURES:
             alt = words if m["words"] and not words.isdigit() else ""
-            return element("img", {"src": page, "alt": alt}), m.start(0), m.end(0)
+            size = {"width": words} if words.isdigit() and m["words"] else {}
+            src = f"{page}{mark(self.book.place_of(m[0]))}"
+            return element("img", {"src": src, "alt": alt, **size}), m.start(0), m.end(0)
         source = self.book.page.source
         target = self.book.addresses.titled(source, page) if page else source
+        if not page and heading.startswith("^"):
+            target, words = None, words.lstrip("^")
         if target is None:
             whole = strip(m[0])
             message = f"{whole} is a link of a wiki, and leads to no page. Write [{words}](page.md)."

@@ -117,7 +117,9 @@ def _written(text: str, used: re.Pattern[str], macros: dict[str, _Macro]) -> Ite
 
 def _put(given: list[str], place: re.Match[str]) -> str:
     number = int(place[1])
-    return given[number - 1] if 0 < number <= len(given) else ""
+    words = given[number - 1] if 0 < number <= len(given) else ""
+    joined = words[:1].isalpha() and re.search(r"\\[A-Za-z]+\Z", place.string[: place.start()])
+    return f" {words}" if joined else words  # which would make a longer name of the command before it
 
 
 def _group(text: str, at: int, braces: dict[int, int]) -> tuple[str, int] | None:

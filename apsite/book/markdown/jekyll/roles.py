@@ -22,9 +22,11 @@ _SOURCE = re.compile(
     re.VERBOSE,
 )
 #: Roles whose words say all, and those with a tag of their own.
-_WORDS = {"term", "abbr", "index", "guilabel", "menuselection", "math:text"}
-_TAGS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup", "kbd": "kbd"}
-_LITERAL = {"code", "file", "samp", "command", "program", "literal"}
+_WORDS = {"term", "abbr", "index", "guilabel", "menuselection", "math:text", "smallcaps", "sc", "span", "button"}
+_TAGS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup", "kbd": "kbd", "keyboard": "kbd",
+          "u": "u", "underline": "u", "del": "del", "delete": "del", "strike": "s", "dfn": "dfn"}  # fmt: skip
+_LITERAL = {"code", "file", "samp", "command", "program", "literal", "envvar", "option"}
+_NUMBERED = {"pep": "PEP", "rfc": "RFC"}
 _CITES = {"cite", "citep", "citet", "footcite"}
 _POINTED = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]*)>\Z")
 
@@ -65,8 +67,12 @@ def _role(whole: str, name: str, text: str, number: int, report: Report) -> str:
         return f"<{_TAGS[name]}>{text}</{_TAGS[name]}>"
     if name in _LITERAL:
         return f"`{text}`"
-    if name in _WORDS:
-        return words
+    if name in _WORDS or name.startswith("bdg"):
+        return words.replace("&", "") if name in ("guilabel", "menuselection", "button") else words
+    if name in _NUMBERED:
+        return f"{_NUMBERED[name]} {words}"
+    if name == "chem":
+        return f"$\\ce{{{text}}}$"
     if name in ("doc", "download"):
         return f"[{words}]({target})"
     if name.partition(":")[0] in _CITES:

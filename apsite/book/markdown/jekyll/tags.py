@@ -2,6 +2,9 @@
 
 import re
 
+from apsite.book.markdown.jekyll.attributes import ALSO, BOXES
+from apsite.book.text.lines import CODE, COMMENT, FENCE
+
 _TITLE = re.compile(r"""\b(?:title|label|name|header|tabName|value)\s*=\s*["']([^"'\n]+)["']|["']([^"'\n]+)["']""")
 #: Commands of LaTeX that stand in the text of pages that are also printed, and what they are in Markdown.
 TEX = {"textbf": "**{}**", "emph": "*{}*", "textit": "*{}*", "texttt": "`{}`", "footnote": "^[{}]", "url": "<{}>",
@@ -10,9 +13,44 @@ TEX = {"textbf": "**{}**", "emph": "*{}*", "textit": "*{}*", "texttt": "`{}`", "
 TEX_WORDS = {"LaTeX": "LaTeX", "TeX": "TeX", "ldots": "…", "dots": "…", "textdegree": "°", "textmu": "µ"}
 
 
+#: Elements of Distill, which are scripts there.
+_DISTILLED = re.compile(
+    rf"""(?P<opaque>{FENCE} | {COMMENT} | {CODE})
+  | <d-cite\s+(?:bibtex-)?key="(?P<keys>[\w:., -]+)"\s*>\s*</d-cite>
+  | <d-footnote>(?P<note>(?:(?!</d-footnote>)[^\n])+)</d-footnote>
+  | <d-math(?P<block>[ ]+block[^<>]*)?>(?P<latex>(?:(?!</d-math>|\n[ ]*\n)(?s:.))+)</d-math>""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def distilled(text: str) -> str:
+    """Return the Markdown `text` with the sources, notes and formulas of Distill as this book writes them."""
+
+    def written(found: re.Match[str]) -> str:
+        if found["opaque"]:
+            return found[0]
+        if found["keys"] or found["note"]:
+            return cited(found["keys"]) if found["keys"] else f"^[{found['note'].strip()}]"
+        sign = "$$" if found["block"] or "\n" in found["latex"] else "$"
+        return f"{sign}{found['latex'] if sign == '$$' else found['latex'].strip()}{sign}"
+
+    return _DISTILLED.sub(written, text) if "<d-" in text else text
+
+
+def cited(keys: str) -> str:
+    """Return sources that stand between spaces or commas as the book cites them."""
+    return f"[{'; '.join(f'@{key}' for key in re.split('[ ,]+', keys.strip(' ,')))}]"
+
+
 def box(hint: re.Match[str]) -> str:
     """Return the kind of a box, and its title, as the tag says them."""
-    said = hint["style"] or hint["notice"]
+    said = hint["style"] or hint["notice"] or ""
+    if hint["folded"]:
+        return f"details {hint['folded']}"
+    if not said.strip():
+        return "note"
+    if said.split()[0].lower() not in (*BOXES, *ALSO, "details") and not re.match(r"\{\{[<%]\s*details", hint[0]):
+        said = "note"
     title = re.search(r"""\btitle\s*=\s*["']([^"'\n]+)["']""", hint[0])
     if re.match(r"\{\{[<%]\s*details", hint[0]):
         return f"details {title[1] if title else said}"

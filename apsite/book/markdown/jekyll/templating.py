@@ -28,6 +28,8 @@ _SOURCE = re.compile(
   | (?P<remark>\{{%-?\s*comment\s*-?%\}}{_ANY}*?\{{%-?\s*endcomment\s*-?%\}}
       | \{{::comment\}}{_ANY}*?\{{:/(?:comment)?\}} | \{{::[a-z]+(?:\s[^{{}}\n]*)?\}} | \{{:/[a-z]*\}}
       | ^[ ]{{0,3}}\{{:[\w-]+:[^}}\n]*\}}[ ]*$ | ^\^[ ]*$ | \{{/\*{_ANY}*?\*/\}})
+  | (?P<snippet>^[ ]*-+8<-+(?:[ ]+(["'])[^"'\n]*["']|[ ]*\n(?:.*\n)*?[ ]*-+8<-+)[ ]*$
+      | ^<<<[ ]+\S[^\n]* | <!--[ ]*@?include:[^\n]*?-->)
   | (?P<highlight>\{{%-?\s*highlight\s+(?P<language>[\w+#-]+)[^%]*%\}}(?P<code>{_ANY}*?)\{{%-?\s*endhighlight\s*-?%\}}
       | \{{\{{[<%]\s*highlight\s+"?(?P<language_>[\w+#-]+)[^>%]*[>%]\}}\}}
         (?P<code_>{_ANY}*?)\{{\{{[<%]\s*/highlight\s*[>%]\}}\}})
@@ -37,23 +39,27 @@ _SOURCE = re.compile(
       | ^export\s+(?:default|const|function)\b(?:{_WITHIN}{_ANY})*)
   | (?P<hint>\{{%\s*hint\s+style="(?P<style>\w+)"\s*%\}}
       | \{{\{{[<%]\s*(?:notice|hint|callout|alert|admonition|details)\s+
-        (?:(?:type|style|color|title)=)?"?(?P<notice>[\w ]+)"?[^<>%\n]*[%>]\}}\}})
-  | (?P<endhint>\{{%\s*endhint\s*%\}}|\{{\{{[<%]\s*/(?:notice|hint|callout|alert|admonition|details)\s*[%>]\}}\}})
-  | (?P<wrapper>\{{%\s*(?:end)?(?:code|content-ref|columns?|stepper|step|embed)\b(?!\s+url=)[^%\n]*%\}}
+        (?:(?:type|style|color|title)=)?"?(?P<notice>[\w -]+)"?[^<>%\n]*[%>]\}}\}}
+      | \{{%\s*details\s+(?P<folded>[^%\n]+?)\s*%\}} | ^\{{(?:aside|blurb)\b[^{{}}\n]*\}}[ ]*$)
+  | (?P<endhint>\{{%\s*end(?:hint|details)\s*%\}}|^\{{/(?:aside|blurb)\}}[ ]*$
+      |\{{\{{[<%]\s*/(?:notice|hint|callout|alert|admonition|details)\s*[%>]\}}\}})
+  | (?P<wrapper>\{{%\s*(?:end)?(?:code|content-ref|columns?|stepper|step|embed|file)\b(?!\s+(?:url|src)=)
+        (?:(?!%\}})[^\n])*%\}}
       | \{{%\s*content-ref\b[^%\n]*%\}})
+  | \{{%\s*cite\s+(?P<cites>[\w:.-]+(?:\s+[\w:.-]+)*)\s*%\}}
+  | \{{\$\$\}}(?P<markua>(?:(?!\{{/?\$\$\}}|\n[ ]*\n){_ANY})+)\{{/\$\$\}}
   | (?P<file>\{{%\s*file\s+src="(?P<file_path>[^"\n]+)"[^%\n]*%\}})
   | (?P<figure>\{{\{{<\s*(?:figure|img)\s[^<>\n]*>\}}\}})
   | \{{\{{<\s*(?:katex|math)\b(?P<display>[^<>\n]*)>\}}\}}(?P<latex>{_ANY}*?)\{{\{{<\s*/(?:katex|math)\s*>\}}\}}
   | \{{(?P<critic>--|\+\+|==)(?P<changed>(?:(?!\n[ ]*\n){_ANY})+?)(?P=critic)\}}
   | \{{~~(?P<old>[^~\n]+)~>(?P<instead>[^~\n]+)~~\}} | (?P<said>\{{>>[^\n]*?<<\}})
-  | (?P<unnumbered>(?<=\S)[ ]+\{{-\}}[ ]*$|(?<=[#][ ])\(PART\*?\)[ ]+|\\(?=\n[ ]*(?:\n|\Z)))
+  | (?P<unnumbered>(?<=\S)[ ]+\{{-\}}[ ]*$|(?<=[#][ ])\((?:PART\*?|APPENDIX)\)[ ]+|\\(?=\n[ ]*(?:\n|\Z)))
   | (?P<block_id>(?<=\S)[ ]\^[A-Za-z0-9-]+[ ]*$)
   | (?<![\w:\\/.$])\\(?P<tex>{"|".join([*tags.TEX, *tags.TEX_WORDS])})(?![A-Za-z])(?:\{{(?P<tex_words>[^{{}}\n]*)\}})?
   | ^[ ]*(?:(?P<tabs>\{{%\s*tabs\b[^%\n]*%\}}|\{{\{{[<%]\s*(?:tabs|tabpane)\b[^<>%\n]*[%>]\}}\}}|<Tabs\b(?:[^<>])*>)
       | (?P<tab>\{{%\s*tab\b[^%\n]*%\}}|\{{\{{[<%]\s*tab\b[^<>%\n]*[%>]\}}\}}|<TabItem\b[^<>\n]*>)
       | (?P<endtab>\{{%\s*endtab\s*%\}}|\{{\{{[<%]\s*/tab\s*[%>]\}}\}}|</TabItem>)
       | (?P<endtabs>\{{%\s*endtabs\s*%\}}|\{{\{{[<%]\s*/(?:tabs|tabpane)\s*[%>]\}}\}}|</Tabs>))[ ]*$
-  | (?P<snippet>^[ ]*-+8<-+(?:[ ]+(["'])[^"'\n]*["']|[ ]*\n(?:.*\n)*?[ ]*-+8<-+)[ ]*$)
   | (?P<value>(?<![\w\\$}}])\{{(?:[A-Za-z_][\w$]*(?:\??\.[A-Za-z_]\w*|\[[^\]\n]*\]|\([^()\n]*\))+
       | [ ]*\d[\d.]*(?:[ ]*[-+*/%][ ]*\d[\d.]*)+[ ]*)\}})
   | \{{(?P<sign>["'`])(?P<space>[ ]+)(?P=sign)\}}
@@ -71,11 +77,22 @@ _INCLUDED = re.compile(r"^[ ]*(?:-+8<-+[ ]+.*|\{\{[ ]*#[\w-]+[ ][^}\n]*\}\})[ ]*
 _OPENING = re.compile(
     rf"(?P<opaque>{FENCE} | {COMMENT} | {CODE} | {FORMULA}) | \{{(?=[{{%:])", re.VERBOSE | re.MULTILINE
 )
+#: Without one of which there is no tag in a text.
+_SIGNS = (
+    "{", "\\", "^", "%%", "import ", "export ", "8<", "<Tab", "`r ", "`$=", "`= ", "(PART", "(APPENDIX", "<<<",
+    "include:", "[!code", "highlight-",
+)  # fmt: skip
 _REFERENCE = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+["']?([^"'\s]+)["']?\s*[%>]\}\}""")  # Hugo's way to a page
-_COMPUTED = re.compile(r"`(?:r |=\s|\{(?:r|python|julia|ojs|eval)\} ?)(?=\S)")  # in a line, by knitr or Quarto
+_COMPUTED = re.compile(r"`(?:r |\$?=\s|\{(?:r|python|julia|ojs|eval)\} ?)(?=\S)")  # in a line, by knitr or Quarto
 _ANNOTATED = re.compile(
     r"(\(\d+\))!(?=[ ]*(?:-->|\*/)?$)", re.MULTILINE
 )  # Material's, whose note stands in a list below
+#: Which sets off a line of code in VitePress and Docusaurus, in a remark.
+_REMARKED = re.compile(
+    r"[ \t]*(?://|#|--|%|/\*|<!--)[ ]*\[!code [^\]\n]*\][ ]*(?:\*/|-->)?(?=[ \t]*$)"
+    r"|^[ \t]*(?://|#|/\*|<!--|\{/\*)[ ]*highlight-(?:next-line|start|end)[ ]*(?:\*/\}?|-->)?[ \t]*$",
+    re.MULTILINE,
+)
 _INCLUDES = "asks for another file, which is not included here. Write what stands in it."
 #: Of MDX, as the value of an attribute.
 EXPRESSION = re.compile(r"\s[\w-]+=\{(?:\{[^{}\n]*\}|[^{}\n]*)\}")
@@ -84,7 +101,8 @@ _PLACE = re.compile(rf"{_TAG}|{_OUTPUT}")
 
 def without_tags(text: str, report: Report) -> str:
     """Return the Markdown `text` as it would be without tags of templates, line by line."""
-    if not any(sign in text for sign in ("{", "\\", "^", "%%", "import ", "export ", "8<", "<Tab", "`r ", "(PART")):
+    text = tags.distilled(text)
+    if not any(sign in text for sign in _SIGNS):
         return text
     return _SOURCE.sub(partial(_shown, report, numbered(text)), text)
 
@@ -106,13 +124,18 @@ def _shown(report: Report, line_at: Callable[[int], int], match: re.Match[str]) 
         if match["ticks"] == "`" and _COMPUTED.match(text):
             report(line, f"{text} is computed by another program, which does not run here. Write what it gives.")
             return ""
-        text = _ANNOTATED.sub(r"\1", text) if match["fence"] else text
+        text = _REMARKED.sub("", _ANNOTATED.sub(r"\1", text)) if match["fence"] else text
         return _INCLUDED.sub(partial(_included, report, line), text) if match["fence"] else text
     if match["aside"]:
         return "\n" * match[0].count("\n")
     if match["script"]:
         report(line, f"'{match[0].splitlines()[0].strip()}' is a script, which no page may have. Take it out.")
         return "\n" * match[0].count("\n")
+    if match["cites"]:
+        return tags.cited(match["cites"])
+    if latex := match["markua"]:
+        sign = "$$" if "\n" in latex else "$"
+        return f"{sign}{latex if sign == '$$' else latex.strip()}{sign}"
     if match["hint"]:
         return f":::{tags.box(match)}"
     if match["endhint"]:
@@ -126,7 +149,7 @@ def _shown(report: Report, line_at: Callable[[int], int], match: re.Match[str]) 
     if match["figure"]:
         return tags.picture(match[0])
     if match["latex"] is not None:
-        latex = match["latex"].strip(" $")
+        latex = match["latex"].strip(" $\n") if "$" in match["latex"] else match["latex"].strip(" ")
         sign = "$$" if match["display"].strip() or "\n" in latex else "$"
         return f"{sign}{latex}{sign}"
     if match["tex"]:
