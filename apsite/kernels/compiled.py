@@ -42,7 +42,7 @@ def cable_kernel(mechanisms: tuple[Mechanism, ...] = MEMBRANES) -> ModuleType:
 @cache
 def lanes_kernel(mechanism: Mechanism) -> ModuleType:
     """Return the module whose `current_clamp` runs many membranes side by side; the rest of it says what they did."""
-    return load(emit_lanes(lower(mechanism)))
+    return load(emit_lanes(lower(mechanism, terse=True)))
 
 
 def machine_code(function: Function) -> Function:
@@ -69,8 +69,7 @@ def names(mechanisms: Iterable[Mechanism]) -> set[str]:
     for mechanism in mechanisms:
         if mechanism.capacitance is None:  # whose potential is always given
             continue
-        program = lower(mechanism)
-        texts += [emit(program), emit_lanes(program)]
+        texts += [emit(lower(mechanism)), emit_lanes(lower(mechanism, terse=True))]
         if mechanism not in MEMBRANES:
             texts.append(emit_cable(lower_cable((mechanism,))))
     return {name_of(text) for text in texts}

@@ -11,6 +11,7 @@ from apsite import parameters
 from apsite.equations import ions
 from apsite.equations.membrane import Equations, equations_of
 from apsite.equations.symbols import Expression, I_stim, V, symbol
+from apsite.kernels.exponentials import shared, with_growth
 from apsite.kernels.routines import Routine, Tape, used
 from apsite.kernels.schemes import EXTRAPOLATED_STRANG, Scheme, gate_flow, settled, speeds, step_size
 from apsite.membranes.mechanism import Mechanism
@@ -38,10 +39,13 @@ class Program:
         return next(each for each in self.routines if each.name == name)
 
 
-def lower(mechanism: Mechanism, scheme: Scheme = EXTRAPOLATED_STRANG) -> Program:
-    """Return the kernel of a declared membrane with `scheme`."""
-    membrane = equations_of(mechanism)
-    routines = (
+def lower(mechanism: Mechanism, scheme: Scheme = EXTRAPOLATED_STRANG, *, terse: bool = False) -> Program:
+    """Return the kernel of a declared membrane with `scheme`; a terse one needs fewer exponentials and divisions.
+
+    It differs in the last bits, and its language needs the functions of `exponentials`.
+    """
+    membrane = shared(equations_of(mechanism)) if terse else equations_of(mechanism)
+    routines: tuple[Routine, ...] = (
         _routine("derive", membrane.parameters, tuple(membrane.derived.values())),
         scheme.routine(membrane),
         _clamped(membrane),
@@ -51,6 +55,8 @@ def lower(mechanism: Mechanism, scheme: Scheme = EXTRAPOLATED_STRANG) -> Program
         _block(membrane),
         *([_settle(membrane)] if membrane.instantaneous else []),
     )
+    if terse:
+        routines = tuple(map(with_growth, routines))
     return Program(membrane, scheme, constants_of(membrane, routines), routines)
 
 

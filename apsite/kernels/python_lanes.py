@@ -14,7 +14,9 @@ Owns the exponential and the loops over lanes; every formula of the membrane com
 
 from math import factorial, log
 from string import Template
+from typing import Any
 
+from apsite.kernels.exponentials import HIGHEST, LARGEST, LOWEST
 from apsite.kernels.lowering import Program
 from apsite.kernels.python import EXPONENT_LIMIT, Printer, derive, function, functions, listed, names
 
@@ -28,8 +30,39 @@ LOWEST_EXPONENT = -700.0
 LN2_HIGH = 0.693147180369123816490
 LN2_LOW = 1.90821492927058770002e-10
 SHIFT = 1.5 * 2.0**52
-#: Rows that say where in time a lane is, and in its stimulus.
-COURSE = 5
+#: Rows that say where in time a lane is, and in its stimulus; and rows of what is measured at a sample.
+COURSE, MEASURED = 5, 2
+#: Below this square of x the series of `linoid_of` is exact, and above it exp(x) - 1 is to 20 times the last bit.
+NEAR = 0.0025
+
+
+class LanesPrinter(Printer):
+    """Of powers, products of squares; and the functions that stand for an exponential."""
+
+    def _print_base(self, expression: Any) -> str:
+        x, most = expression.args
+        return f"exp(min(max({self._print(x)}, {LOWEST / most}), {LARGEST / most}))"
+
+    def _print_linoid_of(self, expression: Any) -> str:
+        return f"linoid_of({', '.join(map(self._print, expression.args))})"
+
+    def _print_growth(self, expression: Any) -> str:
+        return f"growth({self._print(expression.args[0])})"
+
+    def _print_Pow(self, expression: Any, **settings: Any) -> str:
+        power, exponent = expression.args
+        if power.is_Symbol and exponent.is_Integer and 1 < exponent <= HIGHEST:
+            return _product(self._print(power), int(exponent))
+        return super()._print_Pow(expression, **settings)
+
+
+def _product(name: str, power: int) -> str:
+    """A power as a product of squares, of which a compiler works each out once."""
+    if power == 1:
+        return name
+    half = _product(name, power // 2)
+    return f"({half} * {half} * {name})" if power % 2 else f"({half} * {half})"
+
 
 _MODULE = Template('''\
 """Generated from apsite.equations by apsite.kernels ($scheme, order $order, in lanes). Not to be edited."""
@@ -79,19 +112,37 @@ def linoid(x):
     power, more = parts(min(x, $limit))
     return 1.0 if x == 0.0 else x / (power * more + (power - 1.0))
 
+
+@njit(**inlined)
+def linoid_of(x, y):
+    """linoid(x), with y = exp(x)."""
+    square = x * x
+    near = 1.0 - 0.5 * x + square * (1 / 12 - square * (1 / 720 - square * (1 / 30240)))
+    return near if square < $near else x / (y - 1.0)
+
+
+@njit(**inlined)
+def growth(x):
+    """1 / linoid(x)."""
+    power, more = parts(min(x, $limit))
+    return 1.0 if x == 0.0 else (power * more + (power - 1.0)) / x
+
 $routines
 
 @njit(**options)
-def current_clamp(initial, count, dt, substeps, first, courses, membranes, speeds):
-    """Integrate $width membranes, each under its own stimulus; return the states, shape (state, count, lanes).
+def current_clamp(initial, count, dt, substeps, first, courses, membranes, speeds, whole):
+    """Integrate $width membranes, each under its own stimulus; return what `whole` says, shape (.., lanes, count).
+
+    That is the states, or else the potential, its slope, and the part of that which the stimulus makes.
 
     Lane l has the segments first[l] to first[l + 1] - 1 of `courses`: starts, levels, slopes and jumps. Where one lane
     meets an edge between two samples it goes on from there, while lanes that have arrived take steps of no length.
     """
     starts, levels, slopes, jumps = courses
-    states = np.empty(($size, count, $width))
+    found = np.empty(($size if whole else 3, $width, count))
     # All that a step takes and gives lies in rows of one array, at distances that are known when this is compiled: the
-    # state; what is fixed; from when on the lane goes, its step, and since when its stimulus has which level and slope.
+    # state; what is fixed; from when on the lane goes, its step, and since when its stimulus has which level and slope;
+    # and the slope of the potential with what the stimulus makes of it.
     rows = np.empty(($rows, $width))
     edge, at = first[:-1].copy(), np.zeros($width)
     for lane in range($width):
@@ -100,51 +151,56 @@ def current_clamp(initial, count, dt, substeps, first, courses, membranes, speed
         $keep
         for state in range($size):
             rows[state, lane] = initial[state, lane]
+    until = 0.0
     for sample in range(count):
         end = sample * dt
         waiting = True
         while waiting:
-            waiting = False
-            for lane in range($width):
-                while edge[lane] < first[lane + 1] and starts[edge[lane]] <= at[lane]:
-                    rows[0, lane] += jumps[edge[lane]]$settle
-                    edge[lane] += 1
-                segment, stop = edge[lane] - 1, end
-                if edge[lane] < first[lane + 1]:
-                    stop = min(stop, starts[edge[lane]])
-                ($course) = (
-                    at[lane], (stop - at[lane]) / substeps, starts[segment], levels[segment], slopes[segment]
-                )
-                waiting |= at[lane] < end
-                at[lane] = stop
-            for k in range(substeps if waiting else 0):
+            if end < until:
+                waiting = False
+                steps = substeps if sample else 0
                 for lane in range($width):
-                    begin, step, onset, level, slope = $course
-                    stimulus = level + slope * (begin + (k + 0.5) * step - onset)
+                    $begin, $step = at[lane], (end - at[lane]) / substeps
+                    at[lane] = end
+            else:
+                waiting = False
+                for lane in range($width):
+                    while edge[lane] < first[lane + 1] and starts[edge[lane]] <= at[lane]:
+                        rows[0, lane] += jumps[edge[lane]]$settle
+                        edge[lane] += 1
+                    segment, stop = edge[lane] - 1, end
+                    if edge[lane] < first[lane + 1]:
+                        stop = min(stop, starts[edge[lane]])
+                    ($course) = (
+                        at[lane], (stop - at[lane]) / substeps, starts[segment], levels[segment], slopes[segment]
+                    )
+                    waiting |= at[lane] < end
+                    at[lane] = stop
+                steps = substeps if waiting else 0
+                if not waiting:
+                    until = np.inf
+                    for lane in range($width):
+                        if edge[lane] < first[lane + 1]:
+                            until = min(until, starts[edge[lane]])
+            for k in range(steps):
+                for lane in range($width):
+                    begin, step, onset, level, slopes_by = $course
+                    stimulus = level + slopes_by * (begin + (k + 0.5) * step - onset)
                     ($lane_load) = advance($lane_state, stimulus, step, $lane_fixed)
-        for state in range($size):
+        if whole:
+            for state in range($size):
+                for lane in range($width):
+                    found[state, lane, sample] = rows[state, lane]
+        else:
             for lane in range($width):
-                states[state, sample, lane] = rows[state, lane]
-    return states
-
-
-@njit(**options)
-def traces(states, dt, first, courses, membranes):
-    """Potential, its slope, and the part of that which the stimulus makes, of each lane: shape (3, lanes, count)."""
-    starts, levels, slopes, jumps = courses
-    found = np.empty((3, $width, states.shape[1]))
-    for lane in range($width):
-        ($membrane) = membranes[:, lane]
-        $derive
-        segment = first[lane]
-        for sample in range(states.shape[1]):
-            while segment + 1 < first[lane + 1] and starts[segment + 1] <= sample * dt:
-                segment += 1
-            ($load) = states[:, sample, lane]
-            stimulus = levels[segment] + slopes[segment] * (sample * dt - starts[segment])
-            found[0, lane, sample] = V
-            (found[1, lane, sample],) = slope($state, stimulus, $fixed)
-            found[2, lane, sample] = stimulus / $capacitance
+                begin, step, onset, level, slopes_by = $course
+                stimulus = level + slopes_by * (end - onset)
+                ($steepness,) = slope($lane_state, stimulus, $lane_constant)
+                $driven = stimulus / $lane_capacitance
+            for lane in range($width):
+                found[0, lane, sample] = rows[0, lane]
+                found[1, lane, sample] = $steepness
+                found[2, lane, sample] = $driven
     return found
 
 
@@ -190,16 +246,17 @@ def rests(membranes, ranges, unset):
 
 def emit_lanes(program: Program) -> str:
     """Return the text of a Python module whose functions run `program` for many membranes at once."""
-    printer = Printer({"fully_qualified_modules": False})
+    printer = LanesPrinter({"fully_qualified_modules": False})
     cell = program.membrane
     state, membrane, fixed, speeds = (names(each) for each in (cell.state, cell.parameters, cell.fixed, program.speeds))
     series, total = _series()
     wanted = ("derive", "advance", "slope", "steady", "settle")
-    inlined = tuple(each for each in program.routines if each.name in wanted)
+    inlined = tuple(each.by_depth() for each in program.routines if each.name in wanted)
     library = [name for name in functions(inlined) if name not in ("exp", "expm1")]
     kept = [*fixed, *(f"speeds[{row}, lane]" for row in range(len(speeds)))]
     constant = slice(len(state), len(state) + len(kept))
-    rows = constant.stop + COURSE
+    measured = constant.stop + COURSE
+    rows = measured + MEASURED
     lane = [f"rows[{row}, lane]" for row in range(rows)]
     gates = [place for place, gate in zip(lane[1:], cell.gates, strict=False) if gate.instantaneous]
     given = ", ".join([*lane[: len(state)], *lane[constant]])
@@ -220,18 +277,22 @@ def emit_lanes(program: Program) -> str:
         width=WIDTH,
         size=len(state),
         rows=rows,
-        state=", ".join(state),
-        load=listed(state),
         membrane=listed(membrane),
         derive=derive(program),
-        capacitance=str(cell.capacitance),
+        lane_capacitance=lane[len(state) + fixed.index(str(cell.capacitance))],
         fixed=", ".join(fixed),
         keep="\n        ".join(f"{row} = {value}" for row, value in zip(lane[constant], kept, strict=True)),
-        settle=f"\n{' ' * 20}({listed(gates)}) = settle({given})" if gates else "",
-        course=", ".join(lane[constant.stop :]),
+        settle=f"\n{' ' * 24}({listed(gates)}) = settle({given})" if gates else "",
+        near=NEAR,
+        course=", ".join(lane[constant.stop : measured]),
+        begin=lane[constant.stop],
+        step=lane[constant.stop + 1],
+        steepness=lane[measured],
+        driven=lane[measured + 1],
         lane_state=", ".join(lane[: len(state)]),
         lane_load=listed(lane[: len(state)]),
         lane_fixed=", ".join(lane[constant]),
+        lane_constant=", ".join(lane[len(state) : len(state) + len(fixed)]),
     )
 
 

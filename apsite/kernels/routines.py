@@ -4,12 +4,15 @@ The form that every target language prints. Owns the order and the sharing of co
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import sympy as sp
 
 from apsite.equations.symbols import Expression
+
+#: Steps that a function such as the exponential takes, beside those of arithmetic.
+STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,17 @@ class Routine:
     body: tuple[tuple[Expression, Expression], ...]
     results: tuple[Expression, ...]
     labels: tuple[str, ...] = ()
+
+    def by_depth(self) -> "Routine":
+        """Return the routine with what can be worked out at the same time side by side, for a processor that does so.
+
+        Each value comes after those that it needs, and after all that need fewer steps before them.
+        """
+        depths: dict[Expression, int] = {}
+        for symbol, value in self.body:
+            before = max((depths.get(each, 0) for each in value.free_symbols), default=0)
+            depths[symbol] = before + 1 + STEPS * bool(value.atoms(sp.Function))
+        return replace(self, body=tuple(sorted(self.body, key=lambda each: depths[each[0]])))
 
 
 def used(routines: Iterable[Routine]) -> set[Expression]:

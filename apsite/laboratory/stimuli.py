@@ -8,8 +8,8 @@ deliver.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import zip_longest
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -100,6 +100,9 @@ class Shock(_Timed):
 Stimulus = Pulse | Step | Ramp | Shock
 
 
+_onset = attrgetter("onset")
+
+
 class Course(NamedTuple):
     """Stimuli added up. Arrays of shape (segments,): from `starts` (ms) on the current is `levels` (uA/cm2), which
     change by `slopes` (uA/cm2 per ms); at each start the potential jumps by `jumps` (mV).
@@ -129,22 +132,32 @@ def course(stimuli: Sequence[Stimulus], duration: float) -> Course:
 
     Raises ValueError for what is not a stimulus, begins after the end, or overlaps another of its kind.
     """
+    return Course(*np.array(segments(stimuli, duration)).T.copy())
+
+
+def segments(stimuli: Sequence[Stimulus], duration: float) -> list[tuple[float, float, float, float]]:
+    """Return the rows of a `course`: start, level, slope and jump of each segment. Raises ValueError as that does."""
     spans = _spans(stimuli, duration)
-    edges = sorted({0.0} | {edge for _, start, stop in spans for edge in (start, stop) if edge < inf})
+    edges = {0.0}
+    for _, start, stop in spans:
+        edges |= {start, stop}
+    edges.discard(inf)
     rows = []
-    for edge in edges:
+    for edge in sorted(edges):
         level = slope = jump = 0.0
         for stimulus, start, stop in spans:
-            if isinstance(stimulus, Shock):
-                jump += stimulus.displacement if edge == start else 0.0
-            elif start <= edge < stop:
-                if isinstance(stimulus, Ramp):
+            if start <= edge < stop:
+                if isinstance(stimulus, Pulse):
+                    level += stimulus.amplitude
+                elif isinstance(stimulus, Step):
+                    level += stimulus.level
+                elif isinstance(stimulus, Ramp):
                     level += stimulus.slope * (edge - start)
                     slope += stimulus.slope
-                else:
-                    level += stimulus.amplitude if isinstance(stimulus, Pulse) else stimulus.level
+            elif edge == start and isinstance(stimulus, Shock):
+                jump += stimulus.displacement
         rows.append((edge, level, slope, jump))
-    return Course(*np.array(rows).T.copy())
+    return rows
 
 
 def commands(steps: Sequence[Step], holding: float, duration: float) -> Course:
@@ -171,10 +184,11 @@ def _spans(stimuli: Sequence[Stimulus], duration: float) -> list[tuple[Stimulus,
             raise ValueError(f"{each!r} begins after the end of the run; onset allowed: 0 to {duration:g} ms")
     spans: list[tuple[Stimulus, float, float]] = []
     kinds = {type(each) for each in stimuli}
-    for kind in (each for each in (Pulse, Step, Ramp, Shock) if each in kinds):
+    for kind in kinds if len(kinds) < 2 else (Pulse, Step, Ramp, Shock):
         same = [each for each in stimuli if type(each) is kind]
-        same.sort(key=lambda each: each.onset)
-        for each, following in zip_longest(same, same[1:]):
+        same.sort(key=_onset)
+        for place, each in enumerate(same, start=1):
+            following = same[place] if place < len(same) else None
             stop = _end(each, inf if following is None else following.onset)
             if following is not None and (stop > following.onset or each.onset == following.onset):
                 raise ValueError(f"{following!r} overlaps {each!r} (times in ms); allowed: one of a kind at a time")

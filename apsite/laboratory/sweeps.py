@@ -26,7 +26,7 @@ from apsite.laboratory.inputs import instance, listed, named
 from apsite.laboratory.membrane import RESTS_TRIED, Membrane, conductances, reversals
 from apsite.laboratory.recordings import Recording
 from apsite.laboratory.states import State
-from apsite.laboratory.stimuli import Course, Shock, Stimulus, course
+from apsite.laboratory.stimuli import Shock, Stimulus, course, segments
 from apsite.membranes.mechanism import Mechanism
 from apsite.membranes.squid import SQUID
 from apsite.quantities import Quantity
@@ -34,6 +34,9 @@ from apsite.quantities import Quantity
 Measured = TypeVar("Measured")
 #: What is asked for by name: an array of shape (runs,), or for the times of spikes a list with an array for each run.
 Named = np.ndarray | list[np.ndarray]
+
+#: Of a course: start, level, slope, jump.
+_Segment = tuple[float, float, float, float]
 
 #: All that is measured, and what of it can be asked for.
 NAMES = (*spikes.MEASURES, *spikes.OF_A_RUN)
@@ -43,7 +46,7 @@ MEASURES = (*(name for name in NAMES if name != "unmet"), "spike_times")
 #: Of the longest step, ms: what `LONGEST_STEP` says of its error holds below it as well.
 STEP = Quantity("longest_step", "ms", 1e-4, 0.1)
 #: Lanes that a thread is given at a time, and a worker of an executor.
-IN_A_THREAD, IN_A_WORKER = 4 * WIDTH, 32 * WIDTH
+IN_A_THREAD, IN_A_WORKER = 8 * WIDTH, 32 * WIDTH
 #: Chunks that are begun or wait, for each core.
 WAITING = 3
 
@@ -243,7 +246,7 @@ def _run(chunk: _Chunk) -> Any:
     sweep, runs = chunk.sweep, len(chunk.protocols)
     kernel = lanes_kernel(sweep.mechanism)
     time = time_axis(sweep.duration, sweep.dt)
-    courses = [_course(chunk, run) for run in range(runs)]
+    courses = [_segments(chunk, run) for run in range(runs)]
     # One membrane may stand for all: what follows from it is worked out once.
     distinct = list({id(each): each for each in chunk.membranes}.values())
     places = {id(each): place for place, each in enumerate(distinct)}
@@ -259,19 +262,22 @@ def _run(chunk: _Chunk) -> Any:
         lanes = np.append(block, np.repeat(block[-1], WIDTH - len(block)))
         first, joined = _side_by_side([courses[run] for run in lanes])
         membranes = values.take(which[lanes], axis=1)
-        clamp = (first, joined, membranes)
-        states = kernel.current_clamp(start.take(lanes, axis=1), len(time), sweep.dt, substeps[block[0]], *clamp, held)
+        traces = kernel.current_clamp(
+            start.take(lanes, axis=1), len(time), sweep.dt, substeps[block[0]], first, joined, membranes, held,
+            callable(sweep.wanted),
+        )  # fmt: skip
         if callable(sweep.wanted):
             for lane, run in enumerate(block):
-                stimuli, own = chunk.protocols[run], np.ascontiguousarray(states[:, :, lane])
-                recording = Recording(chunk.membranes[run], stimuli, time, own, courses[run].at(time))
+                stimuli, own = chunk.protocols[run], traces[:, lane].copy()
+                recording = Recording(
+                    chunk.membranes[run], stimuli, time, own, course(stimuli, sweep.duration).at(time)
+                )
                 try:
                     found[run] = sweep.wanted(recording)
                 except Exception as error:
                     error.add_note(f"while run {chunk.start + run} of the sweep was measured")
                     raise
         else:
-            traces = kernel.traces(states, sweep.dt, *clamp)
             shocks = _shocks([chunk.protocols[run] for run in lanes])
             rows, times = spikes.summaries(time, traces, shocks, resting[0, which[lanes]], *CRITERIA)
             table[block] = rows[: len(block)]
@@ -283,9 +289,9 @@ def _run(chunk: _Chunk) -> Any:
     return {name: found if name == "spike_times" else table[:, NAMES.index(name)] for name in sweep.wanted}
 
 
-def _course(chunk: _Chunk, run: int) -> Course:
+def _segments(chunk: _Chunk, run: int) -> list[_Segment]:
     try:
-        return course(chunk.protocols[run], chunk.sweep.duration)
+        return segments(chunk.protocols[run], chunk.sweep.duration)
     except ValueError as error:
         raise ValueError(f"protocols[{chunk.start + run}]: {error}") from None
 
@@ -310,10 +316,10 @@ def _blocks(substeps: np.ndarray) -> Iterator[np.ndarray]:
         yield from (alike[begin : begin + WIDTH] for begin in range(0, len(alike), WIDTH))
 
 
-def _side_by_side(courses: Sequence[Course]) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
+def _side_by_side(courses: Sequence[list[_Segment]]) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
     """Courses one after the other, and where each begins and the last one ends."""
-    first = np.cumsum([0, *(len(each.starts) for each in courses)])
-    return first, tuple(np.concatenate(parts) for parts in zip(*courses, strict=True))
+    first = np.cumsum([0, *map(len, courses)])
+    return first, tuple(np.array([each for rows in courses for each in rows]).T.copy())
 
 
 def _shocks(protocols: Sequence[Sequence[Stimulus]]) -> tuple[np.ndarray, np.ndarray]:
