@@ -1,4 +1,5 @@
 """The process in which results are made: `python -m apsite.workshop`, one after the other, since loading takes longer.
+What it is told to load, it has loaded before it is asked: `python -m apsite.workshop numpy sympy`.
 
 Each line of its input is a request in JSON: the `module` that makes it, whose `make(question, given)` returns files by
 name; the `question`; and a `folder` with the files that are `given`. Those that were made come to lie in the folder
@@ -77,4 +78,7 @@ if __name__ == "__main__":
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     refuse_unsaid()
     with contextlib.redirect_stdout(sys.stderr):
+        for library in sys.argv[1:]:
+            with contextlib.suppress(ImportError):  # who needs it says what is missing
+                import_module(library)
         answer(sys.stdin, out)

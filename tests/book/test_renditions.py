@@ -89,6 +89,13 @@ def test_an_edit_of_prose_renders_one_page(project: Project) -> None:
     assert not entries  # MkDocs' own search does without
 
 
+def test_another_picture_renders_the_pages_that_show_it(project: Project) -> None:
+    before = kept(project)
+    EDITS["a figure"](project)
+    assert project.build().returncode == 0
+    assert len(kept(project) - before) == 1
+
+
 @pytest.mark.parametrize("file", [SPIKE, HOME])
 def test_what_is_wrong_is_told_each_time(project: Project, file: str) -> None:
     project.edit(file, "\n# ", "\nIt is [here](nowhere.md), at [9 mV](model:peak.voltage).\n\n# ")

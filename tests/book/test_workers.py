@@ -2,7 +2,8 @@
 
 import pytest
 
-from apsite.book.production.workers import ProductionError, Worker, Workers
+from apsite.book.production.workers import ProductionError, Worker, Workers, prepare
+from apsite.sources import Sources
 
 RUN = "apsite.catalogue.run"
 PLAIN = (RUN, {"name": "spike", "options": {}}, {})
@@ -31,10 +32,34 @@ def test_a_process_that_dies_fails_its_run_and_no_other(project, how):
         "apsite/catalogue/run.py", "(question, given):", f"(question, given):\n    if question['options']: {how}"
     )
     begun = []
-    workers = Workers(project.path / "apsite")
+    workers = Workers(Sources(project.path / "apsite"))
     work = [workers.submit(*task, lambda: begun.append(1)) for task in (TALL, PLAIN, TALL, PLAIN)]
     answers = [each.result() for each in work]
     workers.end()
     assert len(begun) == 4
     assert [isinstance(each, ProductionError) for each in answers] == [True, False, True, False]
     assert "ended with code" in str(answers[0])
+
+
+#: Says which process made it, and whether that had loaded what nothing here needs.
+TELLING = """import os, sys
+def make(question, given):
+    return {"process": str(os.getpid()).encode(), "loaded": str("sympy.combinatorics" in sys.modules).encode()}
+"""
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_process_that_was_prepared_is_the_first_at_work_unless_its_own_sources_changed(project, edited):
+    package = project.path / "apsite"
+    (package / "catalogue/telling.py").write_text(TELLING)
+    prepare(package)
+    if edited:
+        project.edit("apsite/workshop.py", '"""The process', '"""This is the process')
+    workers = Workers(Sources(package))
+    first, second = (workers.submit("apsite.catalogue.telling", None, {}, lambda: None).result() for _ in range(2))
+    other = Workers(Sources(package))
+    assert other.submit("apsite.catalogue.telling", None, {}, lambda: None).result()["loaded"] == b"False"
+    for each in (workers, other):
+        each.end()
+    assert first == second
+    assert first["loaded"] == str(not edited).encode()

@@ -117,7 +117,6 @@ class Edition:
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.glossary_of = self._glossaries(book)
-        book.live_scripts = cache(self.producer.live_scripts)
         book.schematics = self._schematics()
         book.addresses = self._addresses()
         book.tabled = self._tabled()
@@ -200,8 +199,8 @@ class Edition:
         try:
             description, failures = self.producer.describe()
         except ProductionError as error:
-            raise BookError([*self.misread, self._failure("the model cannot be read", error)]) from error
-        faults += [self._failure(f"the experiment {name} cannot be read", error) for name, error in failures.items()]
+            raise BookError([*self.misread, self.failure("the model cannot be read", error)]) from error
+        faults += [self.failure(f"the experiment {name} cannot be read", error) for name, error in failures.items()]
         experiments = read_model(description, {}).experiments
         plain = {name: Request.experiment(name, {}) for name in experiments if name not in failures}
         if self.drawn:
@@ -214,13 +213,13 @@ class Edition:
             if isinstance(answer, ProductionError):
                 part, what = (tasks.EXPERIMENT, "failed") if answer.run is None else (tasks.FIGURE, "cannot be drawn")
                 file = tasks.file(self.producer.sources, request, part)
-                faults.append(self._failure(f"{request} {what}", answer, file))
+                faults.append(self.failure(f"{request} {what}", answer, file))
             run = answer.run if isinstance(answer, ProductionError) else answer
             if run is not None and plain[request.name] == request:
                 entries[request.name] = run
         return read_model(description, entries)
 
-    def _failure(self, what: str, error: ProductionError, file: str = "catalogue/__init__.py") -> Fault:
+    def failure(self, what: str, error: ProductionError, file: str = "catalogue/__init__.py") -> Fault:
         """Return the fault at the last line of the traceback that an author wrote, or that is in the package.
 
         Without one it is in `file` there.

@@ -27,7 +27,6 @@ GLOSSARY = "glossary.md"
 #: Where a reader learns what the marks in the text mean: a page, and the anchor on it.
 READING = ("index.md", "how-to-read-it")
 ASSETS = "assets/figures"
-SCRIPTS = "assets/javascripts"
 
 
 @dataclass(frozen=True)
@@ -86,13 +85,12 @@ class Book:
     `corrections` are the checked numbers that do not hold. `schematics` are those that pages name, as far as there are
     any of their names.
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
-    under the media query that chooses it. `live_scripts` returns the scripts and the style sheet of the live figures;
-    `embeds` are the live figures, in markup that stands two folders under the site's root; `scripted`, the pages that
-    have the script already. `notebooks` are those of the book, by path; `taken` makes the links by which a reader takes
-    one away. `addresses` are those of the pages; `tabled`, the page on which each group of parameters has its table or,
-    under "", all of them; `anchored`, links that want an anchor; `shown`, what a fault calls a page; `judged`, what of
-    a page's HTML may not stand in it. `text` is the Markdown of the page at work, with its marks; `reported`, where
-    pieces of it were found to be at fault.
+    under the media query that chooses it. `embeds` are the live figures, in markup that stands two folders under the
+    site's root; `scripted`, the pages that have the place of their script already. `notebooks` are those of the book,
+    by path; `taken` makes the links by which a reader takes one away. `addresses` are those of the pages; `tabled`, the
+    page on which each group of parameters has its table or, under "", all of them; `anchored`, links that want an
+    anchor; `shown`, what a fault calls a page; `judged`, what of a page's HTML may not stand in it. `text` is the
+    Markdown of the page at work, with its marks; `reported`, where pieces of it were found to be at fault.
     """
 
     model: Model
@@ -108,7 +106,6 @@ class Book:
     assets: dict[str, bytes] = field(default_factory=dict)
     schematics: Mapping[str, Answer] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
-    live_scripts: Callable[[], Mapping[str, bytes]] = dict
     embeds: dict[str, Embed] = field(default_factory=dict)
     scripted: set[str] = field(default_factory=set)
     notebooks: dict[str, Notebook] = field(default_factory=dict)

@@ -14,13 +14,14 @@ from dataclasses import replace
 
 from apsite.book.model.model import Experiment, Option
 from apsite.book.model.quantities import decimal, pretty
-from apsite.book.pages.book import ASSETS, SCRIPTS, Book, Embed
+from apsite.book.pages.book import ASSETS, Book, Embed
 from apsite.book.text.faults import nearest
 from apsite.book.text.lines import strip
 
 LIVE = "live.json"
-PARTS = "parts.json"  # which files each kind of live figure needs, and what is opened in one
 GRIPS, BENCH = "grips.html", "bench.html"  # what stands over the picture and beneath it until the figure wakes
+#: Where the script of live figures is loaded; `apsite.book.site.scripts` writes there what that is.
+LOADER = '<script src="{root}/assets/javascripts/live.js" defer></script>'
 STILL = "Where scripts run, this figure is live: its stimuli can be dragged, and its model runs in the browser."
 #: Of which windows the narrow picture is and of which the wide one: a low window has the controls beside the picture.
 NARROW = ("(max-width: 37.49em)", "(max-height: 33.99em)")
@@ -136,29 +137,11 @@ def embed(book: Book, name: str, alt: str) -> None:
 
 
 def _script(book: Book) -> str:
-    """Return the script of live figures, once on a page, with the names of all that it may have to fetch."""
+    """Return the place of the script of live figures, once on a page."""
     if book.page.source in book.scripted:
         return ""
     book.scripted.add(book.page.source)
-    live_scripts = dict(book.live_scripts())
-    parts = json.loads(live_scripts.pop(PARTS))
-    paths = {name: _stamped(book, name, content) for name, content in live_scripts.items()}
-    names = {name: path.rpartition("/")[2] for name, path in paths.items()}
-    fetched = {
-        "figures": names["live-figures.js"],
-        "style": names["live.css"],
-        "parts": json.dumps({part: [names[file] for file in files] for part, files in parts.items()}),
-    }
-    attributes = "".join(f' data-{key}="{html.escape(value)}"' for key, value in fetched.items())
-    return f'<script src="{book.page.root}/{paths["live.js"]}"{attributes} defer></script>'
-
-
-def _stamped(book: Book, name: str, content: bytes) -> str:
-    """Put a file of the live figures among the assets, under a name that changes with it, and return its path."""
-    stem, _, suffix = name.rpartition(".")
-    path = f"{SCRIPTS}/{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
-    book.assets[path] = content
-    return path
+    return LOADER.format(root=book.page.root)
 
 
 def picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt: str) -> str:

@@ -19,7 +19,7 @@ import threading
 import time
 import types
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -108,14 +108,15 @@ def unpack(sources: bytes, folder: Path) -> None:
             raise
 
 
-def begin(folder: Path, printed: Any) -> subprocess.Popen[str]:
+def begin(folder: Path, printed: Any, libraries: Iterable[str] = ()) -> subprocess.Popen[str]:
     """Begin a process that makes results with the package in `folder`, and prints what it prints to a file.
 
-    It prefers this package to an installed one, and makes no byte code: that cannot tell two edits in a second.
+    It prefers this package to an installed one, and makes no byte code: that cannot tell two edits in a second. It
+    loads `libraries` before it is asked for anything.
     """
     path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "apsite.workshop"],
+        [sys.executable, "-m", "apsite.workshop", *libraries],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
         stdin=subprocess.PIPE,

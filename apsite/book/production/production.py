@@ -29,6 +29,11 @@ __all__ = ["Converter", "Producer", "Request"]
 
 #: A file of this name says that what was asked for cannot be had, and is not kept.
 ERROR = "error.json"
+#: What pages say nothing of, but for what is in the model as they see it, and in the pictures that they name.
+APART = {
+    *("model", "description", "run", "figure", "live figure", "schematic"),
+    *("bundle", "generated scripts", "fonts", "names of machine code"),
+}
 
 _Thing = TypeVar("_Thing")
 _Made = TypeVar("_Made")
@@ -37,10 +42,11 @@ _Made = TypeVar("_Made")
 class Producer:
     """Has tasks done, unless the store keeps what they make.
 
-    `say` is told what takes time. `made` and `reused` count what was made and what was taken from the store, by kind.
-    `sources` are those that everything belongs to; they turn to newer ones where they were changed meanwhile. With an
-    `executor`, or the address of a Dask scheduler in the environment's SCHEDULER, what takes long is made there. Raises
-    ClusterError if no such scheduler answers.
+    `say` is told what takes time. `made` and `reused` count what was made and what was taken from the store, by kind;
+    `apart` are the names there of what only those pages stand on that show it. `sources` are those that everything
+    belongs to; they turn to newer ones where they were changed meanwhile. With an `executor`, or the address of a Dask
+    scheduler in the environment's SCHEDULER, what takes long is made there. Raises ClusterError if no such scheduler
+    answers.
     """
 
     def __init__(
@@ -57,7 +63,8 @@ class Producer:
         self.sources = Sources(package)
         self.made: Counter[str] = Counter()
         self.reused: Counter[str] = Counter()
-        self._workers = Workers(package)
+        self.apart: set[str] = set()
+        self._workers = Workers(self.sources)
         if executor is None and (address := os.environ.get("SCHEDULER")):
             executor = cluster(address)
         self._elsewhere = executor and Elsewhere(executor, self.sources)
@@ -164,6 +171,8 @@ class Producer:
         """
         sources = self.sources
         key = task.key(sources)
+        if task.kind in APART:
+            self.apart.add(self.store.path(key).name)
         if (kept := self.store.get(key, () if whole else task.beside)) is not None:
             with self._lock:
                 self.reused[task.kind] += not whole
@@ -241,8 +250,8 @@ class Producer:
     def _turn(self) -> None:
         """Turn to the sources as they are now, with processes that have not read the former ones."""
         self._workers.end()
-        self._workers = Workers(self.package)
         self.sources = Sources(self.package)
+        self._workers = Workers(self.sources)
         if self._elsewhere:
             self._elsewhere = Elsewhere(self._elsewhere.executor, self.sources)
         self.store.used.clear()

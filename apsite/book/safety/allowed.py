@@ -105,7 +105,7 @@ VALUES: Mapping[str, str] = {
 VALUES_ON: Mapping[tuple[str, str], str] = {
     ("input", "type"): r"checkbox|number|radio|range|text",
     ("button", "type"): r"button",
-    ("script", "src"): r"(?:\.{0,2}/)*assets/javascripts/live\.[0-9a-f]{8}\.js",
+    ("script", "src"): r"(?:\.{0,2}/)*assets/javascripts/live(?:\.[0-9a-f]{8})?\.js",
 }
 #: The longest that a space in a formula may be, and all that moves a part of it away from its place, in em; and how
 #: many times the text's size its letters may have.

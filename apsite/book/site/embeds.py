@@ -5,7 +5,7 @@ from, and nothing else.
 """
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from string import Template
 
@@ -37,8 +37,13 @@ $policy
 """)
 
 
-def embeds(book: Book, site: str, addresses: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the pages of the live figures by path; `addresses` of pages, by source, count from the site's root."""
+def embeds(
+    book: Book, site: str, addresses: Mapping[str, str], loaded: Callable[[str], str] = lambda markup: markup
+) -> dict[str, bytes]:
+    """Return the pages of the live figures by path; `addresses` of pages, by source, count from the site's root.
+
+    `loaded` writes into markup what its script loads.
+    """
     root = "../.."
     return {
         str(PurePosixPath("embed", name, "index.html")): _PAGE.substitute(
@@ -46,7 +51,7 @@ def embeds(book: Book, site: str, addresses: Mapping[str, str]) -> dict[str, byt
             title=html.escape(each.title),
             root=root,
             policy=META,
-            markup=each.markup,
+            markup=loaded(each.markup),
             page=html.escape(f"{root}/{addresses[each.source]}"),
         ).encode()
         for name, each in book.embeds.items()

@@ -13,8 +13,9 @@ import sys
 import traceback
 from pathlib import Path
 
-from apsite.book.production import quiet, reports
+from apsite.book.production import quiet, reports, workers
 from apsite.book.text.faults import Fault
+from apsite.cache import PACKAGE
 
 __all__ = ["main", "quiet"]
 
@@ -28,6 +29,7 @@ def main() -> int:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
+    workers.prepare(PACKAGE)
     request = json.loads(sys.stdin.readline() or "null")
     if request is None:  # the server has ended
         return 0

@@ -1,9 +1,9 @@
 """Pages as Markdown made them, kept in the store: an edit of one has one rendered, and not the book.
 
-Owns what a page's rendering stands on, and what it leaves in the book beside its HTML. It stands on its own text, and
-on what it shares with all others: every result of the model, what the others say of themselves, the files that there
-are, the configuration, and publishing's own sources. A page is kept if nothing was found in it, of which somebody would
-have to be told again.
+Owns what a page's rendering stands on, and what it leaves in the book beside its HTML. It stands on its own text, on
+the pictures that this names, and on what it shares with all others: every number of the model, what the others say of
+themselves, the files that there are, the configuration, and publishing's own sources. A page is kept if nothing was
+found in it, of which somebody would have to be told again, and if it took no other picture.
 """
 
 import hashlib
@@ -23,7 +23,9 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from apsite.book.edition.edition import Edition
 from apsite.book.pages.book import GLOSSARY, Anchored, Book, Embed
-from apsite.book.production.workers import ProductionError
+from apsite.book.pages.figures import schematics, uses
+from apsite.book.production.tasks import Request
+from apsite.book.production.workers import Answer, ProductionError
 from apsite.book.text.front_matter import split_front_matter
 from apsite.book.text.texts import files_under
 from apsite.libraries import versions
@@ -48,15 +50,20 @@ class Renditions:
     def render(self, page: Page, rendered: Callable[[], None]) -> None:
         """Give `page` its HTML, its headings and its anchors, which `rendered` does otherwise."""
         own = repr(replace(self.book.page, notebook=None))
-        request = ["rendition", self._common, own, page.markdown, str(page.meta)]
+        pictures = self._pictures_in(page.markdown or "")
+        request = ["rendition", self._common, own, page.markdown, str(page.meta), pictures]
         if (kept := self.store.get(request)) is not None and self._restored(page, json.loads(kept["page.json"])):
             return
         used, found = {*self.store.used}, self._found()
-        with _own(self.book), _Heard() as heard:
+        with _own(self.book), _Heard() as heard, _Seen(self.book) as seen:
             rendered()
             told = self._told(page, self.store.used - used)
         silent = _MKDOCS.getEffectiveLevel() > logging.INFO  # what it would say is not heard
-        if not (silent or heard.something) and self._found() == found:
+        if (
+            not (silent or heard.something)
+            and self._found() == found
+            and seen.names <= {name for name, known in pictures.items() if known}
+        ):
             self.store.put(request, {"page.json": json.dumps(told).encode()})
 
     def _found(self) -> int:
@@ -67,7 +74,8 @@ class Renditions:
         """Return the digest of all that stands behind every page, before the first of them is rendered."""
         edition, config, book = self.edition, self.config, self.book
         shared = {
-            "results": sorted(self.store.used),
+            "model": repr(book.model),
+            "results": sorted(self.store.used - edition.producer.apart),
             "sources": edition.producer.sources.digest("apsite.book.site.hook", "apsite.book.site.site"),
             "libraries": [versions(name) for name in LIBRARIES],
             "settings": {name: value for name, value in config.items() if name not in PLACES},
@@ -83,17 +91,24 @@ class Renditions:
         }
         return hashlib.sha256(json.dumps(shared, sort_keys=True, default=_named).encode()).hexdigest()
 
+    def _pictures_in(self, text: str) -> dict[str, str]:
+        """Return the digests of the pictures, as far as there are any, that the Markdown `text` names.
+
+        Those of a figure that a page starts otherwise are on its page alone as well, as they are without options.
+        """
+        experiments = self.book.model.experiments
+        named = [(name, options) for name, own in uses(text, experiments) for options in (own, {})]
+        requests = [Request.experiment(name, options) for name, options in named]
+        answers: dict[str, Answer | None] = {str(each): self.edition.runs.get(each) for each in requests}
+        answers |= {_schematic(name): self.book.schematics.get(name) for name in schematics(text)}
+        return {name: _digest_of(each) for name, each in answers.items() if isinstance(each, Mapping)}
+
     @cached_property
     def _pictures(self) -> dict[str, bytes]:
         """Return the files that pages can show, by their digests."""
         made = (*self.edition.runs.values(), *self.book.schematics.values())
         answers = [each for each in made if not isinstance(each, ProductionError)]
         return _by_digest(*answers, *(notebook.files for notebook in self.book.notebooks.values()))
-
-    @cached_property
-    def _scripts(self) -> dict[str, bytes]:
-        """Return the files that live figures load, by their digests."""
-        return _by_digest(self.book.live_scripts())
 
     def _told(self, page: Page, used: set[str]) -> dict[str, Any]:
         """Return all that came of the rendering of a page, as JSON."""
@@ -115,7 +130,7 @@ class Renditions:
     def _restored(self, page: Page, told: dict[str, Any]) -> bool:
         """Have all as if `page` had been rendered; False, and nothing is changed, if something is not at hand."""
         links = {self.files.get_file_from_path(source): anchors for source, anchors in told["links"].items()}
-        contents = {**self._pictures, **self._scripts} if told["scripted"] else self._pictures
+        contents = self._pictures
         if None in links or not {*told["assets"].values()} <= contents.keys():
             return False
         if not all((self.store.root / name).is_dir() for name in told["used"]):
@@ -156,6 +171,39 @@ def _own(book: Book) -> Iterator[None]:
 _LEFT: dict[str, type] = {"assets": dict, "leads": dict, "embeds": dict, "scripted": set, "anchored": list}
 
 
+class _Seen:
+    """Takes down the names of the pictures that are asked for meanwhile."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.names: set[str] = set()
+
+    def __enter__(self) -> "_Seen":
+        self.figure, self.schematics = self.book.figure, self.book.schematics
+        self.book.figure, self.book.schematics = self._figure, _Watched(self.schematics, self.names)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.book.figure, self.book.schematics = self.figure, self.schematics
+
+    def _figure(self, name: str, options: Mapping[str, float]) -> Mapping[str, bytes]:
+        self.names.add(str(Request.experiment(name, options)))
+        return self.figure(name, options)
+
+
+class _Watched(dict[str, Answer]):
+    """Schematics by name, which takes down those that are `seen`."""
+
+    def __init__(self, schematics: Mapping[str, Answer], seen: set[str]) -> None:
+        super().__init__(schematics)
+        self.seen = seen
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the one of this name."""
+        self.seen.add(_schematic(name))
+        return super().get(name, default)
+
+
 class _Heard(logging.Handler):
     """Hears whether MkDocs says something meanwhile."""
 
@@ -187,6 +235,14 @@ def _named(thing: object) -> object:
 
 def _by_digest(*files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {_digest(content): content for each in files for content in each.values()}
+
+
+def _schematic(name: str) -> str:
+    return f"the schematic {name}"
+
+
+def _digest_of(files: Mapping[str, bytes]) -> str:
+    return _digest(json.dumps({name: _digest(content) for name, content in sorted(files.items())}).encode())
 
 
 def _digest(content: bytes) -> str:

@@ -1,8 +1,8 @@
 """The book served while it is written: each save begins a build in a process of its own, and no page waits for it.
 
-Owns which build is at work. One more process is ready beforehand, with all loaded that is not the book's; a save ends
-a build that is still at work, unless something is being made that does not stand on what was saved: then all is built
-anew once it is there. The end of the server ends everything.
+Owns which build is at work. While nothing is to be done, one more process is made ready, with all loaded that is not
+the book's. A save ends a build that is still at work, unless something is being made that does not stand on what was
+saved: then all is built anew once it is there. The end of the server ends everything.
 """
 
 import contextlib
@@ -37,6 +37,7 @@ log = logging.getLogger("mkdocs.plugins.apsite")
 
 LOOK = 0.25  # s between two looks at the files
 SETTLED = 0.06  # s without a change, after which a save is complete
+LONG = 6.0  # s after which no build's end is awaited to make the next one ready
 
 
 class _Build:
@@ -128,7 +129,7 @@ class _Serving:
         self.request = {"config": config.config_file_path, "site": str(state.site), "url": url}
         self.state = state
         self.events: queue.SimpleQueue[tuple[Any, Any]] = queue.SimpleQueue()
-        self.ready = _Build(self.project, self.events)
+        self.ready: _Build | None = None
         self.building: _Build | None = None
         self.begun = 0.0
         self.told: list[dict[str, Any]] = []
@@ -149,6 +150,8 @@ class _Serving:
                     self._changed(what)
                 elif source is self.building:
                     self._ended() if what is None else self._report(**what)
+            if self.ready is None and (self.building is None or time.monotonic() - self.begun > LONG):
+                self.ready = _Build(self.project, self.events)
 
     def end(self) -> None:
         """End all processes at once."""
@@ -183,12 +186,14 @@ class _Serving:
 
     def _begin(self) -> None:
         self.begun = time.monotonic()
-        self.building = self.ready if self.ready.process.poll() is None else _Build(self.project, self.events)
+        ready, self.ready = self.ready, None
+        if ready is None or ready.process.poll() is not None:
+            ready = _Build(self.project, self.events)
+        self.building = ready
         self.state.change(progress={"words": "Building the book …", "seconds": 0})
-        self.building.go(**self.request, page=self.state.page)
+        ready.go(**self.request, page=self.state.page)
         self.told, self.at_work = [], []
         self.again = False
-        self.ready = _Build(self.project, self.events)
 
     def _report(self, **report: Any) -> None:
         """Pass on what a build tells."""

@@ -29,6 +29,7 @@ from apsite.book.pages.navigation import navigation
 from apsite.book.production import reports
 from apsite.book.production.elsewhere import ClusterError
 from apsite.book.production.production import Producer
+from apsite.book.production.workers import ProductionError
 from apsite.book.safety import policy
 from apsite.book.site.citing import FILE as CITATION
 from apsite.book.site.citing import CitationError, citation
@@ -37,6 +38,7 @@ from apsite.book.site.framing import framed, spoken
 from apsite.book.site.mistakes import in_template
 from apsite.book.site.placing import Placing, fonts, look_at_templates, put_first
 from apsite.book.site.renditions import Renditions
+from apsite.book.site.scripts import Scripts
 from apsite.book.site.staging import RefusedError, Staging, destination
 from apsite.book.text.addresses import led
 from apsite.book.text.faults import BookError, Fault
@@ -70,7 +72,8 @@ class Build:
         except BookError as error:
             self.producer.settle(whole=False)
             raise _abort(error) from error
-        self.scripts: set[str] = set()
+        self.allowed: set[str] = set()
+        self.scripts = Scripts({})
         self.sources: dict[str, str] = {}
         if config.edit_uri == f"edit/master/{self.edition.docs.name}/":  # MkDocs' guess of the branch
             config.edit_uri = f"edit/{config.extra.get('branch', 'main')}/{self.edition.docs.name}/"
@@ -150,8 +153,8 @@ class Build:
         That at the `address` that an author looks at is told at once.
         """
         scripts = policy.hashes(html, text)
-        self.scripts |= scripts
-        reserved = policy.reserve(html)
+        self.allowed |= scripts
+        reserved = self.scripts.loaded(policy.reserve(html))
         if address is not None and address == self.at_hand:
             ready = reserved.replace(policy.PLACE, policy.policy(scripts), 1)
             reports.tell(early={"page": address, "html": ready, "folder": str(self.staging.folder)})
@@ -171,9 +174,19 @@ class Build:
         self.sources = {url: source for source, url in addresses.items()}
         searching.keep_entries(self.config.plugins, self.producer.store)
         self._check_anchors([file.page for file in files.documentation_pages() if file.page])
-        Placing(self.config, self.edition, self.book).add(
-            files, self.book.assets | embeds(self.book, self.config.site_name, addresses)
-        )
+        self.scripts = self._live_scripts()
+        framed_alone = embeds(self.book, self.config.site_name, addresses, self.scripts.loaded)
+        Placing(self.config, self.edition, self.book).add(files, self.book.assets | self.scripts.files | framed_alone)
+
+    def _live_scripts(self) -> Scripts:
+        """Return the scripts of the live figures, if there are any; none, where they cannot be made."""
+        if self.book.scripted:
+            try:
+                return Scripts(self.producer.live_scripts())
+            except ProductionError as error:
+                fault = self.edition.failure("the live figures cannot be bundled", error, "live/bundling/bundle.py")
+                self.book.faults.append(fault)
+        return Scripts({})
 
     def _check_anchors(self, pages: list[Page]) -> None:
         """Look for the anchors that links want; MkDocs looks for those of the book's own links."""
@@ -217,7 +230,7 @@ class Build:
             log.info("%s: no page cites '%s'", self.edition.bibliographies.where, key)
         made = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.producer.made.items())) or "nothing"
         log.info("Made: %s; taken from the store: %d", made, self.producer.reused.total())
-        policy.fill(self.staging.folder, self.scripts)
+        policy.fill(self.staging.folder, self.allowed)
         whole = not (_warnings() or self.book.faults)  # MkDocs itself ends a strict build that has some, but after this
         if whole or self.serving:
             _refusing(self.staging.publish)
