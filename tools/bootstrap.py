@@ -44,14 +44,16 @@ WINDOWLESS = "chromium-headless-shell"
 BROWSERS = (WINDOWLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
-# The processes that run the model keep no byte code, and would each compile all libraries anew.
+# The processes that run the model keep no byte code, and would each compile all libraries anew. One process begins with
+# the largest of them, so that another, which goes through the book's own modules, finds them compiled.
+LARGEST = ("sympy", "numba.typed", "scipy.optimize", "fontTools.subset", "pint")
 COMPILING = """
-import contextlib, importlib, pkgutil
+import contextlib, importlib, pkgutil, sys
 import apsite
 
 libraries = ["ipykernel.kernelapp", "matplotlib.pyplot", "mkdocs.commands.serve", "material.plugins.search.plugin"]
 ours = [module.name for module in pkgutil.walk_packages(apsite.__path__, "apsite.", onerror=lambda name: None)]
-for name in libraries + ours:
+for name in sys.argv[1:] or libraries + ours:
     if not name.endswith("__main__"):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
@@ -236,7 +238,15 @@ def python_packages(purpose: str) -> None:
             if not stamped(part, book, *system):
                 new_environment()
             install(needed)
-            run("Compiling what the book imports", [PROGRAMS / "python", "-c", COMPILING], PYTHONDONTWRITEBYTECODE="")
+            compile_libraries()
+
+
+def compile_libraries() -> None:
+    """Has what the book imports compiled, on two cores."""
+    compiling: Command = [PROGRAMS / "python", "-c", COMPILING]
+    writing = {"PYTHONDONTWRITEBYTECODE": ""}
+    with subprocess.Popen([*compiling, *LARGEST], cwd=ROOT, env=os.environ | writing, stderr=DEVNULL):
+        run("Compiling what the book imports", compiling, **writing)
 
 
 def npm_packages(purpose: str) -> None:
