@@ -62,6 +62,8 @@ for name in sys.argv[1:] or libraries + ours:
 
 Command: TypeAlias = "list[str | Path]"
 
+COMPILERS: list[subprocess.Popen[bytes]] = []
+
 
 class SetupError(Exception):
     """Something is missing that only the reader of the message can provide."""
@@ -242,11 +244,14 @@ def python_packages(purpose: str) -> None:
 
 
 def compile_libraries() -> None:
-    """Has what the book imports compiled, on two cores."""
-    compiling: Command = [PROGRAMS / "python", "-c", COMPILING]
-    writing = {"PYTHONDONTWRITEBYTECODE": ""}
-    with subprocess.Popen([*compiling, *LARGEST], cwd=ROOT, env=os.environ | writing, stderr=DEVNULL):
-        run("Compiling what the book imports", compiling, **writing)
+    """Begins to compile what the book imports, on two cores, which goes on meanwhile; what is left out is no matter."""
+    say("Compiling what the book imports, meanwhile ...")
+    for names in (LARGEST, ()):
+        command: Command = [PROGRAMS / "python", "-c", COMPILING, *names]
+        writing = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
+        COMPILERS.append(
+            subprocess.Popen(command, cwd=ROOT, env=writing, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)
+        )
 
 
 def npm_packages(purpose: str) -> None:
@@ -310,6 +315,11 @@ def main(purpose: str) -> None:
         if purpose == "test":
             browser()
             stand_ins()
+        started = time.monotonic()
+        for process in COMPILERS:
+            process.wait()
+        if COMPILERS:
+            say(f"Compiling what the book imports: done, {time.monotonic() - started:.0f} s after all else.")
 
 
 if __name__ == "__main__":
