@@ -180,9 +180,9 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
       this.moved = false
       this.follow(moved, now)
       if (moved) later.again()
-      const more = later.advance(begun, moved)
+      later.advance(begun, moved)
       this.paint()
-      const due = after.advance(begun, false) || more
+      const due = after.advance(begun, false) || later.waits
       if (due) this.soon()
       this.busy(due || this.awaits)
     })

@@ -475,7 +475,12 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
 /** About as much room as a face takes whose letters are half as wide as they are high. */
 function pieceOf(words: string, size: number): Piece {
   const lines = words.split("\n")
-  return { width: Math.max(...lines.map(line => line.length)) * 0.5 * size, height: lines.length * 0.92 * size, inset: 0.14 * size }
+  return {
+    width: Math.max(...lines.map(line => line.length)) * 0.5 * size,
+    height: (lines.length * 1.2 - 0.25) * size,
+    above: 0.22 * size,
+    below: 0.03 * size,
+  }
 }
 
 function textOf(words: Words): string {

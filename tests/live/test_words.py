@@ -215,7 +215,10 @@ def check_single(told, read):
 
 
 def check_pulses(told, read, values, frame):
-    one = r"(no spike|a spike, which peaks at (\S+) mV|(\d+) spikes, the first of which peaks at (\S+) mV)"
+    one = (
+        r"(no spike before the second|a spike, which peaks at (\S+) mV"
+        r"|(\d+) spikes, the first of which peaks at (\S+) mV)"
+    )
     two = (
         r"(none: after it the membrane comes to (?P<most>\S+) mV at most|a spike, which peaks at (\S+) mV"
         r"|(\d+) spikes, the first of which peaks at (\S+) mV)"

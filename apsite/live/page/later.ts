@@ -31,6 +31,11 @@ export class Later {
       this.at = performance.now()
       if (moving) break
     }
+    return this.waits
+  }
+
+  /** Whether there is something to do. */
+  get waits(): boolean {
     return this.due.size > 0
   }
 

@@ -18,11 +18,12 @@ const THICK = 6 // CSS pixels: the width from which a line is a bar
 const ACROSS = { left: 0, center: 0.5, right: 1 }
 const DOWN = { top: 0, center: 0.5, bottom: 1, baseline: 0.8 }
 
-/** The room that some words take and, between their lines, leave above and below them, CSS pixels. */
+/** The room that the letters of some words take and, within their lines, what is free above and below them, CSS pixels. */
 export interface Size {
   readonly width: number
   readonly height: number
-  readonly inset: number
+  readonly above: number
+  readonly below: number
 }
 
 /** Some words, and how far they stand from where they would. */
@@ -42,6 +43,7 @@ export function arrange(content: Content, axes: Axes, scale: number, taken: read
   const [width, height] = [axes.width * scale, axes.height * scale]
   const [x, y] = [ruler(axes.x, 0, width), ruler(axes.y, height, -height)]
   const ground = groundOf(content, axes, scale)
+  const levels = levelsIn(content, axes).map(y)
   for (const box of taken) ground.box(box)
   const found = new Map<Piece, Box>()
   const put = (piece: Piece, { left, top, width, height }: Box, [right, down]: Away): void => {
@@ -72,6 +74,7 @@ export function arrange(content: Content, axes: Axes, scale: number, taken: read
         (within =>
           !(text.across === "left" ? within.left < beside - SIDE : within.left + within.width > beside + SIDE) &&
           !(within.top > at + OFF || within.top + within.height < at - OFF) &&
+          !levels.some(level => parts(level, at, within)) &&
           !(within.top + within.height > above + SIDE || within.top < below - SIDE)),
     )
     piece.last = away
@@ -82,18 +85,30 @@ export function arrange(content: Content, axes: Axes, scale: number, taken: read
   return found
 }
 
+/** Where lines lie straight across the axes. */
+function levelsIn({ curves, decorated }: Content, { levels }: Axes): number[] {
+  const flat = curves.filter(({ y }) => y.length && [y.length >> 1, y.length - 1].every(k => y[k] === y[0])).map(({ y }) => y[0]!)
+  return decorated ? [...flat, ...levels.filter(({ kind, color }) => kind === "y" && color !== "faint").map(({ at }) => at)] : flat
+}
+
+/** Whether a level lies between another one and what would be its name. */
+function parts(level: number, named: number, { top, height }: Box): boolean {
+  const middle = top + height / 2
+  return (level - named) * (level - middle) < 0 && Math.abs(level - named) > SIDE
+}
+
 /** The names of the curves stand together in a corner or, where there is no room for that, each for itself. */
 function putNames(pieces: Pieces, ground: Ground, width: number, put: (piece: Piece, box: Box, away: Away) => void): void {
   const { names } = pieces
   if (!names.length) return
   const wide = Math.max(...names.map(each => each.width))
-  const tall = names.reduce((sum, { height, inset }) => sum + height + 2 * inset, 0)
+  const tall = names.reduce((sum, { height, above, below }) => sum + above + height + below, 0)
   const { away, taken } = ground.near({ left: width - EDGE - wide, top: 0, width: wide, height: tall }, pieces.together)
   pieces.together = away
   let top = 0
   for (const name of names) {
-    const box = { left: width - EDGE - name.width, top: top + name.inset, width: name.width, height: name.height }
-    top += name.height + 2 * name.inset
+    const box = { left: width - EDGE - name.width, top: top + name.above, width: name.width, height: name.height }
+    top += name.above + name.height + name.below
     if (taken) name.last = ground.near(box, name.last).away
     put(name, box, taken ? name.last! : away)
   }

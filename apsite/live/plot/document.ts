@@ -124,14 +124,14 @@ function within(axes: Axes, content: Content, taken: readonly Box[], colors: Pal
     if (!box) continue
     const x = round(axes.left + box.left + shares[each.across] * box.width)
     lines(each.words).forEach((words, index) => {
-      const y = round(axes.top + box.top - piece.inset + (index * LINE + BASE) * each.size)
+      const y = round(axes.top + box.top - piece.above + (index * LINE + BASE) * each.size)
       found.push(text(words, each.size, `x="${x}" y="${y}" text-anchor="${anchors[each.across]}" fill="${colors[each.color]}"`))
     })
   }
   for (const { curve, words, piece } of names) {
     const box = places.get(piece)
     if (!box) continue
-    const [x, y] = [axes.left + box.left, axes.top + box.top - piece.inset + BASE * NAME]
+    const [x, y] = [axes.left + box.left, axes.top + box.top - piece.above + BASE * NAME]
     const pen = new SvgPen(colors, "")
     const sample = pen.path()
     sample.moveTo(x, y - RAISED * NAME)

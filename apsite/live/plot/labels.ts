@@ -9,7 +9,9 @@ import { make, named, setWords } from "../page/elements"
 
 const LONG = 3 // a dash that is longer is no dot
 export const LINE = 1.2 // of the letters' size: from line to line
-const INSET = 0.14 // of it: what a line has above and below its letters
+// Of it: what a line leaves above the letters, and below those that go down farthest, and indices.
+const ABOVE = 0.22
+const BELOW = 0.03
 export const SMALL = 0.72 // of it: an index
 export const NAME = 11.7 // CSS pixels at the size of the picture: the letters of a curve's name
 export const SAMPLE = 2.15 // of them: a piece of its line, and the gap behind it
@@ -50,7 +52,7 @@ export class Labels {
     const places = arrange(content, axes, scale, taken, pieces) as Map<Written, Box>
     for (const piece of [...pieces.texts.values(), ...pieces.names]) {
       const box = places.get(piece)
-      const at = box ? `translate(${box.left.toFixed(1)}px,${(box.top - piece.inset).toFixed(1)}px)` : ""
+      const at = box ? `translate(${box.left.toFixed(1)}px,${(box.top - piece.above).toFixed(1)}px)` : ""
       if (at === piece.at) continue
       piece.at = at
       piece.element.hidden = !at
@@ -112,8 +114,8 @@ export function sizeOf(words: Words, size: number): Size {
       wide[wide.length - 1]! += context!.measureText(line).width
     })
   }
-  const inset = INSET * size
-  const found = { width: Math.max(...wide), height: wide.length * LINE * size - 2 * inset, inset }
+  const [above, below] = [ABOVE * size, BELOW * size]
+  const found = { width: Math.max(...wide), height: wide.length * LINE * size - above - below, above, below }
   known.set(key, found)
   return found
 }

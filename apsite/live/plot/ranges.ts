@@ -11,6 +11,7 @@ const TICKS = 6
 const APART = { x: 40, y: 18 } // of the picture's pixels, from tick to tick at least
 const LEAST = 5e-5 // what is less is written as a power of ten
 const ROOM = 0.02 // of the picture's axis: between what made it wider and its end
+const UNSEEN = 1e-4 // of the picture's axis: what is beyond its end by less is at its end
 
 type Span = [number, number]
 
@@ -116,8 +117,11 @@ function widen(span: Span, value: number, [low, high]: Beyond["x"] = [false, fal
 }
 
 /** `ticks`: how many there is room for; `end`: where there is no more to be seen. */
-function fitted(base: Axis, now: Axis, [low, high]: Span, keep: boolean, ticks: number, end = Infinity): Axis {
+function fitted(base: Axis, now: Axis, [lowest, highest]: Span, keep: boolean, ticks: number, end = Infinity): Axis {
   const [from, to] = ends(base)
+  const near = base.log ? from * Math.log(to / from) * UNSEEN : (to - from) * UNSEEN
+  const low = lowest < from && lowest > from - near ? from : lowest
+  const high = highest > to && highest < to + near ? to : highest
   const slack = base.log ? Math.log(to / from) * SLACK : (to - from) * SLACK
   const [tight, loose] = [
     limits(base, low, high, end),

@@ -160,14 +160,14 @@ export class Passage {
     )
   }
 
-  /** The last compartment on the way to an electrode, from the other one, up to which spikes have come to every place. */
+  /** The last compartment on the way to an electrode, from the other one, that a spike has come to; a part that it passes may not fire. */
   private toward(electrode: "near" | "far" | string): number {
     const [from, to] = electrode === "far" ? ["near", "far"] : ["far", "near"]
     const way = this.between(this.values[from]!, this.values[to]!)
     const gap = way.findIndex(i => Number.isNaN(this.arrivals[i]!))
-    if (gap > 0) return way[gap - 1]!
     // The electrode stands at the edge of what was reached.
-    return this.nearest(this.values[from]!)
+    if (gap <= 0) return this.nearest(this.values[from]!)
+    return way.slice(gap).reduce((last, i) => (this.arrivals[i]! > this.arrivals[last]! ? i : last), way[gap - 1]!)
   }
 
   private nearest(place: number): number {

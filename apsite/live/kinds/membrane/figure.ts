@@ -289,6 +289,12 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     this.draw()
   }
 
+  /** Say anew how things stand, once there is time. */
+  private retell(): void {
+    this.later.again()
+    this.soon()
+  }
+
   /** Draw everything, not only in the next frame. */
   private draw(): void {
     this.fresh = true
@@ -299,7 +305,9 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   private show(): void {
     if (!this.stage.ready) return
     this.fresh = false
+    const { widened } = this.stage
     this.stage.draw(this.wanted, !this.experiment.decorated)
+    if (this.stage.widened !== widened) this.retell()
     this.after.again()
   }
 }

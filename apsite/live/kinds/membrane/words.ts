@@ -125,7 +125,7 @@ function toldPulses(recording: Recording, say: Say): string {
   return (
     `The first pulse is followed by ${answer(
       fired.filter(({ time }) => time < later),
-      "no spike",
+      "no spike before the second",
     )}. ` +
     `The second, ${say(later - earlier, "ms", 2)} later, is followed by ${answer(
       fired.filter(({ time }) => time >= later),

@@ -106,8 +106,11 @@ function step(shows: "V" | "I_Ca" | "Ca" | "next", synapse: Synapse, before: Syn
     curves.unshift({ label: "", ...GHOST, y: shifted(traceOf(shows, before), shift, time.length) })
   }
   const at = released * dt - peakTime
+  const [rest] = shows === "next" ? synapse.felt(0) : []
   return {
     ...NOTHING,
+    // What an answer is called stands on its side of the line without one.
+    stands: ({ x, y, color }) => (rest === undefined ? [x, y] : [x, y, color === "muted" ? { below: rest } : { above: rest }]),
     time,
     curves,
     lines: [

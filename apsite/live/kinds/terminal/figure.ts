@@ -52,6 +52,7 @@ export class TerminalFigure extends LiveFigure<TerminalPreset> implements Termin
     this.stage = new Board(root, layouts, axes => new Panel(axes))
     this.stage.released = () => {
       this.draw()
+      this.later.again() // whether axes are wide is told
       this.soon()
     }
   }

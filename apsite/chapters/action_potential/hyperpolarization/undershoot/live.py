@@ -17,7 +17,7 @@ def preset(result: Result) -> Preset:
         shown=("E_K", "TEA", "g_L", "pulse.amplitude"),
         runs=(
             Run("main", "your membrane"),
-            Run("strong", "your membrane, twice the pulse", (stronger,), ms=DURATION),
+            Run("strong", "yours, twice the pulse", (stronger,), ms=DURATION),
             *(
                 Run(name, f"E_K at {floor:g} mV".replace("-", "−"), (stronger, Change("E_K", set=floor)), ms=DURATION)
                 for name, floor in others.items()

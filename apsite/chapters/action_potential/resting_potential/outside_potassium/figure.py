@@ -48,7 +48,7 @@ def _draw_potentials(axes: Axes, result: Result, look: Look) -> None:
 def _draw_forces(axes: Axes, result: Result, look: Look) -> None:
     palette = look.palette
     axes.fill_between([LOW, HIGH], 0, -14, color=palette.muted, alpha=0.14, linewidth=0)
-    axes.axhline(0.0, color=palette.muted, linewidth=0.9)
+    axes.axhline(0.0, color=palette.faint, linewidth=0.9)
     axes.plot(result.outside, result.forces_settled, color=palette.ink)
     axes.plot(result.outside, result.forces_at_once, color=palette.accent, linestyle=(0, (1.5, 1.2)))
     for force in (result.at_once, result.settled):
