@@ -4,6 +4,7 @@ Owns what may stand in one. `equations` makes symbols of it, by the same tree.
 """
 
 import ast
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 
@@ -39,17 +40,18 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.id for each in found))
 
 
-def check(what: str, text: str, known: "tuple[str, ...]") -> None:
-    """Raise ValueError that begins with `what` unless `text` is a formula of `known` names."""
+def mistakes(what: str, text: str, known: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is wrong with a formula of `known` names, which is `what`."""
     try:
         found = names(text)
     except ValueError as error:
-        raise ValueError(f"{what}: {error}") from None
+        yield f"{what}: {error}"
+        return
     for name in found:
         if name not in known:
             near = get_close_matches(name.casefold(), {each.casefold(): each for each in known}, n=1)
             meant = [f"; did you mean {each}?" for each in known if near and each.casefold() == near[0]][:1]
-            raise ValueError(f"{what}: there is no {name!r}; known: {', '.join(known)}{''.join(meant)}")
+            yield f"{what}: there is no {name!r}; known: {', '.join(known)}{''.join(meant)}"
 
 
 def _shown(node: ast.AST) -> str:

@@ -12,7 +12,7 @@ outside; a current is positive outward. Owns the form of a declaration and that 
 """
 
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -76,8 +76,8 @@ class Mechanism:
     the mechanism; outside they begin with `scope`, by default the name and a low line. `pace`: how many times as short
     as those of the squid's axon the steps of a run are; left out, as many times as its gates are faster, which is too
     many rather than too few. `axon_step` (ms): the longest step of a run along an axon, where it is not the one that
-    the speed of the gates suggests. Raises ValueError for a name that is not known, taken or no name, and for a pace
-    that is none.
+    the speed of the gates suggests. Raises ValueError for all names that are not known, taken or no name, and for a
+    pace that is none.
     """
 
     name: str
@@ -103,9 +103,8 @@ class Mechanism:
             object.__setattr__(self, "scope", f"{self.name}_")
         if self.pace is not None:
             object.__setattr__(self, "pace", PACE.check(self.pace))
-        self._check_names()
-        self._check_gates()
-        self._check_currents()
+        if found := [*self._in_names(), *self._in_gates(), *self._in_currents()]:
+            raise ValueError("\n".join(found))
 
     def __getitem__(self, name: str) -> Parameter:
         """Return the parameter or constant of this name, as the mechanism calls it."""
@@ -178,22 +177,23 @@ class Mechanism:
                 raise ValueError(f"{name} of {self.name} = {each!r}; allowed: a list of {kind.__name__}")
         return several
 
-    def _check_names(self) -> None:
+    def _in_names(self) -> Iterator[str]:
+        """Yield what is wrong with names, and with formulas of one's own."""
         if not self.name.isidentifier() or keyword.iskeyword(self.name):
-            raise ValueError(f"Mechanism's name = {self.name!r}; allowed: letters, digits and low lines")
+            yield f"Mechanism's name = {self.name!r}; allowed: letters, digits and low lines"
         groups = (self.parameters, self.constants, self.shared, self.gates)
         declared = [each.name for group in groups for each in group] + list(self.where)
         for place, name in enumerate(declared):
             if not name.isidentifier() or keyword.iskeyword(name) or name in _TAKEN:
-                raise ValueError(f"{self.name}: {name!r} is no name for something declared; taken: {sorted(_TAKEN)}")
+                yield f"{self.name}: {name!r} is no name for something declared; taken: {sorted(_TAKEN)}"
             if name in declared[:place]:
-                raise ValueError(f"{self.name}: {name!r} is declared twice; allowed: each name once")
+                yield f"{self.name}: {name!r} is declared twice; allowed: each name once"
         names = [each.name for each in self.currents]
         if len(set(names)) < len(names):
-            raise ValueError(f"{self.name}: two currents of one name among {', '.join(names)}")
+            yield f"{self.name}: two currents of one name among {', '.join(names)}"
         before = self._known
         for name, text in self.where.items():
-            formulas.check(f"{self.name}'s {name}", text, before)
+            yield from formulas.mistakes(f"{self.name}'s {name}", text, before)
             before = (*before, name)
 
     @property
@@ -201,40 +201,47 @@ class Mechanism:
         """What the formulas of `where` may name, beside those before them."""
         return (POTENTIAL, *self._by_name)
 
-    def _check_gates(self) -> None:
+    def _in_gates(self) -> Iterator[str]:
         known = (*self._known, *self.where)
         for gate in self.gates:
             if {"alpha", "beta"} <= gate.formulas.keys() == {"alpha", "beta", "factor"}:
                 pass
             elif not {"inf"} <= gate.formulas.keys() <= {"inf", "tau", "factor"}:
-                raise ValueError(
+                yield (
                     f"{self.name}'s gate {gate.name} has {', '.join(gate.formulas)}; allowed: alpha and beta, or inf "
                     "with a tau or, for a gate that is there at once, without one"
                 )
             for name, text in gate.formulas.items():
-                formulas.check(f"{self.name}'s {name} of {gate.name}", text, known)
+                yield from formulas.mistakes(f"{self.name}'s {name} of {gate.name}", text, known)
 
-    def _check_currents(self) -> None:
+    def _in_currents(self) -> Iterator[str]:
         gates = tuple(each.name for each in self.gates)
-        for current in self.currents:
-            for name in ("conductance", "reversal"):
-                known = (*self._known, *self.where, *(gates if name == "conductance" else ()))
-                formulas.check(f"{self.name}'s {name} of {current.name}", getattr(current, name), known)
-            self._check_keeper(current)
+        known = {"conductance": (*self._known, *self.where, *gates), "reversal": (*self._known, *self.where)}
+        found = [
+            mistake
+            for current in self.currents
+            for name, names in known.items()
+            for mistake in formulas.mistakes(f"{self.name}'s {name} of {current.name}", getattr(current, name), names)
+        ]
+        yield from found
+        if not found:  # whose formulas can be read
+            for current in self.currents:
+                yield from self._in_keeper(current)
 
-    def _check_keeper(self, current: Current) -> None:
+    def _in_keeper(self, current: Current) -> Iterator[str]:
         if not current.kept_by:
             return
         keeper = {each.name: each for each in self.currents}.get(current.kept_by)
         if keeper is None:
-            raise ValueError(f"{self.name}: {current.name} is kept by {current.kept_by!r}, which is no current of it")
+            yield f"{self.name}: {current.name} is kept by {current.kept_by!r}, which is no current of it"
+            return
         varied = {each.name for each in self.parameters}
         if (
             keeper is current
             or current.name not in self.blockable
             or not {keeper.conductance, keeper.reversal} <= varied
         ):
-            raise ValueError(
+            yield (
                 f"{self.name}: {current.name} is kept by {keeper.name}, allowed: a leak whose conductance and reversal "
                 "potential are parameters, and keeps channels that can be blocked"
             )

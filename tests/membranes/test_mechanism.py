@@ -70,6 +70,19 @@ def test_a_slip_is_told_by_name(make, message):
         make()
 
 
+def test_all_slips_of_a_declaration_are_told_at_once():
+    with pytest.raises(ValueError, match="cell") as told:
+        declared(
+            gates=[Gate("n", inf="1 +"), Gate("V", alpha="a", beta="1")],
+            currents=[Current("K", "G_K * n", "-80", kept_by="L")],
+            where={"q": "p"},
+        )
+    lines = str(told.value).splitlines()
+    assert len(lines) == 5
+    for part in ("'V' is no name", "cell's q: there is no 'p'", "'1 +' is no formula", "no 'a'", "no 'G_K'"):
+        assert sum(part in line for line in lines) == 1, part
+
+
 def test_names_are_a_membrane_s_own():
     """A second g_Na collides with none: not among parameters, nor in formulas, nor in kernels."""
     assert (SQUID["g_Na"].value, NODE["g_Na"].value, SPEEDY["g_Na"].value) == (120.0, 1445.0, 80.0)
