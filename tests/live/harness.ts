@@ -12,6 +12,9 @@ import { CONTROLS as CONTROLS_OF_TERMINAL } from "@model/terminal-constants"
 import { apart } from "@live/plot/apart"
 import { arrange, type Piece } from "@live/plot/arranging"
 import { nodesOf, type Axon } from "@live/laboratory/axon"
+import { Chance } from "@live/laboratory/chance"
+import { PatchRun, type Ground as GroundOfPatches } from "@live/kinds/channels/run"
+import { MEASURED as MEASURED_OF_PATCHES, told as toldPatches } from "@live/kinds/channels/words"
 import { setupOf } from "@live/kinds/axon/setup"
 import { frontsOf, mapOf, profileOf } from "@live/kinds/axon/contents"
 import { reachOf as reachOfAxon, type AxonPreset, type Ground } from "@live/kinds/axon/state"
@@ -443,6 +446,26 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   ],
   response: ({ quanta, count, dt }: { quanta: number; count: number; dt: number }) => [...response(quanta, count, dt)],
   depolarization: ({ quanta }: { quanta: number }) => depolarization(quanta),
+  /** Binomial numbers one after the other, each of a count and a chance. */
+  binomials({ seed, counts, chances }: { seed: number; counts: number[]; chances: number[] }) {
+    const chance = new Chance(seed)
+    return { drawn: counts.map((count, k) => chance.binomial(count, chances[k]!)), next: chance.share() }
+  },
+  /** A figure's patches, run to their end. */
+  patches({ values, ground }: { values: Values; ground: GroundOfPatches }) {
+    const run = new PatchRun(values, ground)
+    run.advance(Infinity)
+    const { voltage, open } = run.patches
+    return {
+      voltage: voltage.map(trace => [...trace]),
+      open: Object.fromEntries(Object.entries(open).map(([name, traces]) => [name, traces.map(trace => [...trace])])),
+      smooth: [...run.smooth.trace("V")],
+      openOfAll: { Na: [...run.openOfAll("Na")], K: [...run.openOfAll("K")] },
+      spikes: run.spikes,
+      measures: Object.fromEntries(Object.entries(MEASURED_OF_PATCHES).map(([name, measured]) => [name, measured(run)])),
+      told: [toldPatches(run, spoken), toldPatches(run, typeset)],
+    }
+  },
   released: ({ seed, spikes, vesicles, probability }: Record<"seed" | "spikes" | "vesicles" | "probability", number>) =>
     released(seed, spikes, vesicles, probability),
   binomial: ({ probability, vesicles }: { probability: number; vesicles: number }) => binomialLaw(probability, vesicles),

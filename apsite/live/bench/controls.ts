@@ -6,6 +6,8 @@ import { apart, make } from "../page/elements"
 
 /** Coarse steps, with Shift or the Page keys, are this many fine ones. */
 const COARSE = 10
+/** A step along a slider on which equal ways are equal factors, decades. */
+const TENTH = 0.1
 
 /** What a control asks of the figure. */
 export interface Owner {
@@ -99,9 +101,7 @@ export class Slider {
       make("span", { class: "ap-live__unit", "aria-hidden": "true" }, pretty(control.unit)),
       this.reset,
     )
-    this.range.addEventListener("input", () =>
-      owner.set(control.name, clamp(onGrid(Number(this.range.value), control.step), ...this.legal)),
-    )
+    this.range.addEventListener("input", () => owner.set(control.name, clamp(this.valueAt(Number(this.range.value)), ...this.legal)))
     this.range.addEventListener("keydown", event => this.keyed(event))
     this.box.addEventListener("input", () => (this.typing = true))
     this.box.addEventListener("change", () => this.typed())
@@ -122,9 +122,18 @@ export class Slider {
 
   /** The slider's ends may hang on other controls. */
   private bound(): void {
-    const [low, high] = this.owner.reach(this.control).map(String) as [string, string]
+    const [low, high] = this.owner.reach(this.control).map(each => String(this.placeOf(each))) as [string, string]
     if (this.range.min === low && this.range.max === high) return
-    Object.assign(this.range, { min: low, max: high, value: String(this.shown) })
+    Object.assign(this.range, { min: low, max: high, value: String(this.placeOf(this.shown)) })
+  }
+
+  /** Where a value lies along the slider, and the value that is set there. */
+  private placeOf(value: number): number {
+    return this.control.log ? Math.log10(value) : value
+  }
+
+  private valueAt(place: number): number {
+    return this.control.log ? Number((10 ** place).toPrecision(2)) : onGrid(place, this.control.step)
   }
 
   /** Show the present value; most sliders of a figure stand still while one is moved. */
@@ -135,7 +144,7 @@ export class Slider {
     if (value === this.shown && !this.box.hasAttribute("aria-invalid")) return
     this.shown = value
     const digits = digitsOf(this.control, value)
-    this.range.value = String(value)
+    this.range.value = String(this.placeOf(value))
     this.range.setAttribute("aria-valuetext", spoken(value, unit, digits))
     // What is being typed is not overwritten by what a moment ago was asked for.
     if (!(this.typing && document.activeElement === this.box)) this.write(value, digits)
@@ -151,10 +160,12 @@ export class Slider {
   }
 
   private keyed(event: KeyboardEvent): void {
-    const value = stepped(event, this.owner.get(this.control.name), this.control.step, this.owner.reach(this.control))
-    if (value === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const { name, step, log } = this.control
+    const ends = this.owner.reach(this.control).map(each => this.placeOf(each)) as [number, number]
+    const place = stepped(event, this.placeOf(this.owner.get(name)), log ? TENTH : step, ends)
+    if (place === null || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    this.owner.set(this.control.name, value)
+    this.owner.set(name, log ? this.valueAt(place) : place)
   }
 
   private typed(): void {

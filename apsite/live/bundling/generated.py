@@ -8,7 +8,7 @@ from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower, lower_ions
 from apsite.live.bundling import assembly
-from apsite.live.presets import axon, constants, declared, terminal
+from apsite.live.presets import axon, channels, constants, declared, terminal
 from apsite.membranes import found
 from apsite.membranes.squid import SQUID
 
@@ -20,6 +20,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "common-constants": constants.emit_common,
     "constants": constants.emit,
     "axon-constants": axon.emit,
+    "channels-constants": channels.emit,
     "terminal-kernel": terminal_kernel.emit,
     "terminal-constants": terminal.emit,
 }

@@ -9,7 +9,7 @@ export type Say = (value: number, unit: string, digits: number) => string
 
 /** A unit as pages print it. */
 export function pretty(unit: string): string {
-  return unit === "1" ? "" : unit.replace(/^u/, "µ").replace(/cm2/g, "cm²").replace("ohm*cm", "Ω·cm")
+  return unit === "1" ? "" : unit.replace(/^u/, "µ").replace(/m2/g, "m²").replace("ohm*cm", "Ω·cm")
 }
 
 /** The number that `text` is: minus signs of all kinds, and a comma for the decimal point. Throws a Problem. */

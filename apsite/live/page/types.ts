@@ -10,6 +10,8 @@ export interface Control {
   low: number
   high: number
   step: number
+  /** Whether equal ways along the slider are equal factors. */
+  log?: boolean
 }
 
 /** What is read out: what it is called, and how it is written. */

@@ -13,7 +13,10 @@ from apsite.parameters import COMMAND, CONCENTRATION, CURRENT, DISPLACEMENT, SLO
 
 @dataclass(frozen=True)
 class Control:
-    """`name` is what links and presets call it; `low` and `high` are the slider's ends, `step` its finest step."""
+    """`name` is what links and presets call it; `low` and `high` are the slider's ends, `step` its finest step.
+
+    `log`: whether equal ways along the slider are equal factors; a step is then a tenth of a decade.
+    """
 
     name: str
     label: str
@@ -24,6 +27,7 @@ class Control:
     low: float
     high: float
     step: float
+    log: bool = False
 
 
 _SHARE = Quantity("share", "%", 0.0, 100.0)
@@ -126,6 +130,7 @@ SPOKEN = {
     "Hz": ("hertz", "hertz"),
     "cm": ("centimetre", "centimetres"),
     "um": ("micrometre", "micrometres"),
+    "um2": ("square micrometre", "square micrometres"),
     "uA": ("microampere", "microamperes"),
     "nA": ("nanoampere", "nanoamperes"),
     "ohm*cm": ("ohm centimetre", "ohm centimetres"),

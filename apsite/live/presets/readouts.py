@@ -1,7 +1,7 @@
 """What is read out beside a live figure: the words, unit and digits of every measure.
 
 Owns the words, which stand beneath a figure before it wakes as well. How each is measured is the script's
-(`laboratory/readings.ts`, `kinds/axon/words.ts`, `kinds/terminal/words.ts`).
+(`laboratory/readings.ts`, and `words.ts` of `kinds/axon`, `kinds/terminal` and `kinds/channels`).
 """
 
 from collections.abc import Iterable
@@ -58,6 +58,14 @@ TERMINAL = {
     "balance": Readout("Calcium in balance at", "mV", 1),
     "delay": Readout("From peak to release", "ms", 2),
     "answer": Readout("Answer of the next cell", "mV", 2),
+}
+CHANNELS = {
+    "sodium": Readout("Sodium channels", "1", 0),
+    "potassium": Readout("Potassium channels", "1", 0),
+    "area": Readout("Area that they lie on", "um2", 1),
+    "alone": Readout("Spikes before the pulse", "1", 0),
+    "fired": Readout("Patches that fire after it", "1", 0),
+    "spread": Readout("Scatter of their spikes", "ms", 2),
 }
 
 #: How TypeScript declares them.

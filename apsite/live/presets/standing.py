@@ -89,9 +89,10 @@ def _row(row: Row) -> str:
     control = row.control
     letter, _, index = control.symbol.partition("_")
     symbol = f" <i>{letter}</i><sub>{index.replace('_', '')}</sub>" if index else ""
+    low, high, at = map(math.log10, (row.low, row.high, row.value)) if control.log else (row.low, row.high, row.value)
     return (
         f'<span class="ap-live__control"><span class="ap-live__label">{html.escape(control.label)}{symbol}</span>'
-        f"{_slider(row.low, row.high, row.value)}"
+        f"{_slider(low, high, at)}"
         f'<input type="text" value="{written(row.value, control.step)}" disabled>'
         f'<span class="ap-live__unit">{pretty(control.unit)}</span></span>'
     )
@@ -108,7 +109,7 @@ def written(value: float, step: float) -> str:
 
 def pretty(unit: str) -> str:
     """Return a unit as the figure's script prints it."""
-    return "" if unit == "1" else re.sub("^u", "µ", unit).replace("cm2", "cm²").replace("ohm*cm", "Ω·cm")
+    return "" if unit == "1" else re.sub("^u", "µ", unit).replace("m2", "m²").replace("ohm*cm", "Ω·cm")
 
 
 @dataclass(frozen=True)

@@ -236,3 +236,37 @@ def _(page: Page) -> None:
     says(figure, "^A spike")
     put(figure, TTX=50)
     says(figure, "^No spike")
+
+
+@trial("threshold/", "Press Other chances a few times: what stays the same?")
+def _(page: Page) -> None:
+    figure = woken(page, "few-channels")
+    found = set()
+    for _ in range(3):
+        figure.get_by_role("button", name="Other chances").click()
+        live.settled(figure)
+        says(figure, "^Each of 5 patches has 1,000 channels.*The book’s membrane fires")
+        found.add(live.status(figure))
+    assert len(found) == 3, "each time something else"
+
+
+@trial("threshold/", "Then give each patch ten times as many channels, and ten times more.")
+def _(page: Page) -> None:
+    figure = woken(page, "few-channels")
+    alone = [read(figure, "alone")]
+    slider = live.control(figure, "channels").get_by_role("slider")
+    slider.focus()
+    for _ in range(2):
+        slider.press("PageUp")
+        live.settled(figure)
+        alone.append(read(figure, "alone"))
+    says(figure, "has 100,000 channels")
+    assert alone[0] > alone[1] >= alone[2] == 0
+
+
+@trial("threshold/", "From how many on do all patches do what the book's membrane does?")
+def _(page: Page) -> None:
+    figure = woken(page, "few-channels")
+    put(figure, channels=1_000_000)
+    says(figure, "nothing fires. After it, all fire")
+    assert read(figure, "spread") < 0.5

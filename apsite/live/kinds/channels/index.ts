@@ -1,0 +1,3 @@
+/** The kind "channels": patches of membrane whose channels open and close by chance. */
+
+export { ChannelsFigure as Figure } from "./figure"
