@@ -1,22 +1,28 @@
 """Work against precision of a sweep: ten thousand patches of 50 ms, side by side, by all that is installed.
 
-    .venv/bin/python benchmarks/sweep.py [--patches 10000] [--rounds 5]
+    .venv/bin/python benchmarks/sweep.py [--patches 10000] [--rounds 5] [--only this] [--keep]
 
 Every patch gets a pulse of its own strength, 15 to 25 uA/cm2 for 0.5 ms at 5 ms, from rest, at 6.3 °C; what is asked
-for is the peak and the times of spikes. The error is the largest difference, over the spike of some of the patches,
+for is the peak and the times of spikes. The error is the largest difference, over the samples of some of the patches,
 from SciPy's DOP853 at 1e-12. Times are of the processor, all cores together, without what compiles; medians. The limit
 is a loop in C of the same scheme, from the same equations, compiled here with vectors of its own exponential, which
-takes constant steps, knows one membrane and measures nothing but the peak.
+takes constant steps, knows one membrane and measures nothing but the peak. Programs of other people are those of
+`simulators` that can be imported; to have them, install jaxley, brian2 and arbor beside this project's libraries, in an
+environment of their own. `--keep` leaves the result where the page on the model shows it from.
 """
 
 import argparse
 import ctypes
+import json
+import os
+import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -27,31 +33,40 @@ from sympy.printing.c import C99CodePrinter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Membrane, Pulse, simulate_many
+from apsite.chapters.model.sweep.experiment import LIMIT, MEASURED, OURS, read
 from apsite.kernels.compiled import kernel
 from apsite.kernels.lowering import lower
 from apsite.membranes.squid import SQUID
+from benchmarks.simulators import Begin, Look, Sweep, Work, found
 from tests import reference
 
 DURATION, ONSET, WIDTH = 50.0, 5.0, 0.5  # ms
 WEAKEST, STRONGEST = 15.0, 25.0  # uA/cm2
 LANES = 16
-TRIED = 5  # patches whose error is looked at
+TRIED = 3  # patches whose error is looked at
+GRID = 0.005  # ms, of which every sample's time is a multiple
 MEMBRANE = Membrane()
-REST = MEMBRANE.rest.values
 
-#: Runs patches of these amplitudes, and returns the voltages (patches, samples) of those at some places, every 0.1 ms.
-Run = Callable[[np.ndarray, list[int]], np.ndarray]
+#: A program's name, its version, the steps (ms) that are tried, and what makes a run ready.
+Timed = tuple[str, str, tuple[float, ...], Begin]
 
 
-def ours(dt: float, longest_step: float) -> Run:
-    def run(amplitudes: np.ndarray, places: list[int]) -> np.ndarray:
-        protocols = [[Pulse(ONSET, WIDTH, each)] for each in amplitudes.tolist()]
-        simulate_many(MEMBRANE, protocols, DURATION, ["peak", "spike_times"], dt=dt, longest_step=longest_step)
-        some = [protocols[place] for place in places]
-        traces = simulate_many(MEMBRANE, some, DURATION, lambda each: each.voltage, dt=dt, longest_step=longest_step)
-        return np.array(traces)[:, :: round(0.1 / dt)]
+def ours(sweep: Sweep, step: float) -> tuple[Work, Look]:
+    """This book's program, a sample for each step."""
 
-    return run
+    def protocols(amplitudes: np.ndarray) -> list[list[Pulse]]:
+        return [[Pulse(sweep.onset, sweep.width, each)] for each in amplitudes.tolist()]
+
+    def work() -> Any:
+        given = protocols(sweep.amplitudes)
+        return simulate_many(MEMBRANE, given, sweep.duration, ["peak", "spike_times"], dt=step, longest_step=step)
+
+    def look() -> tuple[np.ndarray, np.ndarray]:
+        some = protocols(sweep.amplitudes[sweep.places])
+        runs = simulate_many(MEMBRANE, some, sweep.duration, lambda run: run, dt=step, longest_step=step)
+        return runs[0].time, np.array([each.voltage for each in runs])
+
+    return work, look
 
 
 class C(C99CodePrinter):  # type: ignore[misc]
@@ -105,8 +120,8 @@ void run(const double *amplitudes, long patches, long steps, double step, long f
 """
 
 
-def limit(folder: Path) -> Callable[[float], Run]:
-    """Compile the loop in C; return what runs it with a step (ms)."""
+def limit(folder: Path) -> Begin:
+    """Compile the loop in C; return what makes a run of it ready."""
     printer, program = C(), lower(SQUID)
     (routine,) = (each for each in program.routines if each.name == "advance")
     named = {str(each): f"fixed[{k}]" for k, each in enumerate(program.membrane.fixed)}
@@ -130,61 +145,106 @@ def limit(folder: Path) -> Callable[[float], Run]:
     def pointer(array: np.ndarray | None) -> Any:
         return None if array is None else array.ctypes.data_as(double)
 
-    def begin(step: float) -> Run:
-        steps = round(DURATION / step) + 1
+    def begin(sweep: Sweep, step: float) -> tuple[Work, Look]:
+        steps = round(sweep.duration / step) + 1
 
         def call(amplitudes: np.ndarray, trace: np.ndarray | None = None) -> None:
             padded = np.resize(amplitudes, -(-len(amplitudes) // LANES) * LANES)
-            edges = round(ONSET / step), round((ONSET + WIDTH) / step)
-            peaks, rest = np.empty(len(padded)), np.array(REST)
+            edges = round(sweep.onset / step), round((sweep.onset + sweep.width) / step)
+            peaks, rest = np.empty(len(padded)), np.array(sweep.rest)
             arrays = [pointer(each) for each in (rest, fixed, peaks, trace)]
             function(pointer(padded), len(padded), steps, step, *edges, *arrays)
 
-        def run(amplitudes: np.ndarray, places: list[int]) -> np.ndarray:
-            call(amplitudes)
-            traces = np.empty((len(places), steps))
-            for place, trace in zip(places, traces, strict=True):
-                call(amplitudes[place : place + 1], trace)
-            return traces[:, :: round(0.1 / step)]
+        def look() -> tuple[np.ndarray, np.ndarray]:
+            traces = np.empty((len(sweep.places), steps))
+            for place, trace in zip(sweep.places, traces, strict=True):
+                call(sweep.amplitudes[place : place + 1], trace)
+            return np.arange(steps) * step, traces
 
-        return run
+        return lambda: call(sweep.amplitudes), look
 
     return begin
+
+
+def exactly(sweep: Sweep) -> np.ndarray:
+    """Return the exact potentials (mV) of those whose error is looked at, every `GRID` ms: shape (places, samples)."""
+    end = sweep.onset + sweep.width
+    times = np.arange(round(sweep.duration / GRID) + 1) * GRID
+    found = []
+    for place in sweep.places:
+        pieces = [(0.0, sweep.onset, 0.0), (sweep.onset, end, sweep.amplitudes[place]), (end, sweep.duration, 0.0)]
+        found.append(reference.solve(sweep.rest, pieces, times))
+    return np.array(found)
+
+
+def measure(sweep: Sweep, programs: list[Timed], rounds: int) -> list[dict[str, Any]]:
+    """Return the rows of a result: each program with each of its steps, timed in turn, over and over."""
+    rows: list[dict[str, Any]] = []
+    ready: list[Work] = []
+    exact = exactly(sweep)
+    for name, library, steps, begin in programs:
+        for step in steps:
+            start = process_time()
+            work, look = begin(sweep, step)
+            work()
+            first = process_time() - start
+            ready.append(work)
+            times, voltages = look()
+            error = float(np.abs(voltages - exact[:, np.rint(times / GRID).astype(int)]).max())
+            row = {"program": name, "version": library, "step": step, "seconds": 0.0}
+            rows.append(row | {"error": error, "compiling": first})
+    print("all are ready", flush=True)
+    spent: list[list[float]] = [[] for _ in ready]
+    for _ in range(rounds):
+        for each, work in zip(spent, ready, strict=True):
+            start = process_time()
+            work()
+            each.append(process_time() - start)
+    for row, each in zip(rows, spent, strict=True):
+        row["seconds"] = round(statistics.median(each), 4)
+        row["compiling"] = round(max(0.0, row["compiling"] - row["seconds"]), 2)
+        row["error"] = float(f"{row['error']:.4g}")
+        print(f"{row['program']:28} {row['step']:8g} {row['seconds']:12.2f} {row['error']:17.5f}")
+    return rows
+
+
+def processor() -> str:
+    """Return the model of this machine's processor."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Work against precision of ten thousand patches of 50 ms.")
     parser.add_argument("--patches", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5, help="how often each program is timed")
+    parser.add_argument("--only", default="", help="only programs with this in their names")
+    parser.add_argument("--keep", action="store_true", help="keep the result for the page on the model")
     options = parser.parse_args()
     amplitudes = np.linspace(WEAKEST, STRONGEST, options.patches)
     places = np.linspace(0, options.patches - 1, TRIED).astype(int).tolist()
-    programs: dict[str, Run] = {
-        "simulate_many, longest step 0.1": ours(0.1, 0.1),
-        "simulate_many, longest step 0.05": ours(0.05, 0.05),
-        "simulate_many, longest step 0.025": ours(0.025, 0.025),
-        "simulate_many, longest step 0.01": ours(0.01, 0.01),
-    }
+    sweep = Sweep(amplitudes, places, ONSET, WIDTH, DURATION, tuple(MEMBRANE.rest.values))
+    programs: list[Timed] = [(OURS, version("numba"), (0.1, 0.09, 0.05, 0.025), ours)]
+    print(f"{options.patches} patches of {DURATION:g} ms, medians of {options.rounds}")
+    print(f"{'program':28} {'step ms':>8} {'processor s':>12} {'largest error mV':>17}")
     with tempfile.TemporaryDirectory() as folder:
         if shutil.which("cc"):
-            compiled = limit(Path(folder))
-            programs |= {f"C, {LANES} lanes, step {step:g}": compiled(step) for step in (0.1, 0.05, 0.025)}
-        time = np.arange(round(DURATION / 0.1) + 1) * 0.1
-        exact = []
-        for place in places:
-            pieces = [(0.0, ONSET, 0.0), (ONSET, ONSET + WIDTH, amplitudes[place]), (ONSET + WIDTH, DURATION, 0.0)]
-            exact.append(reference.solve(REST, pieces, time))
-        errors = {name: np.abs(run(amplitudes, places) - exact).max() for name, run in programs.items()}
-        times: dict[str, list[float]] = {name: [] for name in programs}
-        for _ in range(options.rounds):
-            for name, run in programs.items():
-                start = process_time()
-                run(amplitudes, places)
-                times[name].append(process_time() - start)
-    print(f"{options.patches} patches of {DURATION:g} ms, medians of {options.rounds}")
-    print(f"{'program':36} {'processor s':>12} {'largest error mV':>17}")
-    for name, each in times.items():
-        print(f"{name:36} {statistics.median(each):12.2f} {errors[name]:17.5f}")
+            programs.append((LIMIT, "", (0.1, 0.05, 0.025), limit(Path(folder))))
+        programs += found()
+        chosen = [each for each in programs if options.only in each[0]]
+        rows = measure(sweep, chosen, options.rounds)
+    result = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "patches": options.patches,
+        "duration": DURATION,
+        "rounds": options.rounds,
+        "runs": rows,
+    }
+    if options.keep:
+        read(result)
+        MEASURED.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -145,9 +145,9 @@ def simulate_many(
     of what it returns comes back, in more time. Of a run nothing else is kept.
 
     `dt`, `held` and the errors are those of `simulate`. No step is longer than `longest_step` ms (at the reference
-    temperature): over a spike the error is below 0.01 mV with 0.05, 0.001 with 0.025, and 0.2 with 0.1. `executor`, any
-    of `concurrent.futures`' kind (a pool of processes, one of loky, that of a cluster), runs chunks of the sweep in its
-    workers; `progress`, such as tqdm, is called with `total=` and told of what is done.
+    temperature): with the standard pulse the error is below 0.01 mV with 0.05, 0.001 with 0.025 and 0.2 with 0.1.
+    `executor`, any of `concurrent.futures`' kind (a pool of processes, one of loky, that of a cluster), runs chunks of
+    the sweep in its workers; `progress`, such as tqdm, is called with `total=` and told of what is done.
     Raises ValueError as `simulate` does, with the number of the run, and where there are more of one than of the other;
     what `measure` raises comes with a note of that number.
     """

@@ -110,11 +110,10 @@ def test_rests_of_many_membranes_are_those_of_each():
         assert start == pytest.approx(each.rest.values, abs=1e-9)
 
 
-@pytest.mark.parametrize("step", [0.05, 0.025, 0.1])
-def test_an_error_is_what_the_documentation_says(step):
-    bound = {0.05: 0.01, 0.025: 0.001, 0.1: 0.2}[step]
-    exact = simulate(MEMBRANE, PULSE, 12.0, dt=0.001).voltage[::100]
-    (found,) = simulate_many(MEMBRANE, [PULSE], 12.0, voltage, dt=0.1, longest_step=step)
+@pytest.mark.parametrize(("step", "bound"), [(0.025, 0.001), (0.05, 0.01), (0.09, 0.1), (0.1, 0.2)])
+def test_an_error_is_what_the_documentation_says(step, bound):
+    exact = simulate(MEMBRANE, PULSE, 12.0, dt=0.001).voltage[:: round(step / 0.001)]
+    (found,) = simulate_many(MEMBRANE, [PULSE], 12.0, voltage, dt=step, longest_step=step)
     assert bound / 30 < np.abs(found - exact).max() < bound
 
 
