@@ -25,6 +25,13 @@ _DEEPEST = 200
 #: What JupyterLab keeps folded, and the tags of Jupyter Book that say the same.
 _FOLDED = {"source_hidden": "hide-input", "outputs_hidden": "hide-output"}
 
+#: A title, a summary and settings, as notebooks for fastpages begin.
+_POST = re.compile(
+    r"(?P<words>#[ ]+[^\n]+\n(?:>[^\n]*\n|[ ]*\n)*)"
+    r"(?P<facts>(?=(?:-[ ]+\w+:[^\n]*\n)*?-[ ]+(?:toc|badges|comments|categories|use_math|hide|permalink):)"
+    r"(?:-[ ]+\w+:[^\n]*(?:\n|\Z))+)"
+)
+
 
 class Placed(str):
     """A text of a file of JSON, with the line that it stands on."""
@@ -59,8 +66,16 @@ def _read(text: str) -> dict[str, Any]:
         first["source"] = first["source"][found.end() :]
         first["lines"] = first["lines"][found[0].count("\n") :] or first["lines"][-1:]
         first["line"] = first["first"] = first["lines"][0]
+    if first is not None and (found := _POST.match(first["source"])):
+        first["source"] = _posted(found) + first["source"][found.end() :]
     kept = [cell for cell in cells if cell["source"].strip() or cell.get("given")]
     return {"front_matter": front_matter, "line": line, "cells": kept, "language": _language(notebook.metadata)}
+
+
+def _posted(top: re.Match[str]) -> str:
+    """Return what fastpages has at the top of a notebook, line by line, without its settings and quotation marks."""
+    words = re.sub(r'^([#>][ ]+)"(.*)"[ ]*$', r"\1\2", top["words"], flags=re.MULTILINE)
+    return words + "\n" * top["facts"].count("\n")
 
 
 def _cell(cell: Any, lines: list[int]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ needs, it does not keep.
 """
 
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,9 @@ def read(text: str) -> tuple[str, list[Cell]]:
     if not headers:
         raise NotebookError(1, "a notebook is in percent format: each cell begins with a line '# %%'")
     try:
-        found = jupytext.reads(text, fmt="py:percent").cells
+        with warnings.catch_warnings():  # of Python's, about signs in the header of a cell
+            warnings.simplefilter("ignore")
+            found = jupytext.reads(text, fmt="py:percent").cells
     except Exception as error:  # whatever jupytext or its parsers raise
         raise NotebookError(1, f"jupytext cannot read it: {error}") from error
     front_matter = ""

@@ -338,6 +338,8 @@ def test_options_about_pages_are_obeyed(build, tmp_path):
         ({"text/latex": "so\\begin{equation*}\\left(\\begin{array}{*{11}c}1\\\\0\\end{array}\\right)\\end{equation*}"},
          "markdown", "<p>so<math"),
         ({"text/markdown": "so $$x^2$$"}, "markdown", "<msup>"),
+        ({"text/markdown": "## T\n\n[a](https://x.org){style=\"float:right\"} {b}"}, "markdown",
+         '<p>T</p><p><a href="https://x.org">a</a> {b}</p>'),
         ({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div><script>x</script>"}, "html", "a script"),
         ({"text/html": "<video></video>", "text/plain": "<IPython.core.display.HTML object>"}, "html", "a script"),
         ({"text/html": "<a href='https://bokeh.org'></a> Loading"}, "html", "Loading"),
@@ -439,6 +441,17 @@ def test_front_matter_may_stand_above_other_words_and_a_title_may_be_underlined(
     heading = assemble("a.ipynb", found, {}).heading
     assert heading is not None
     assert heading[1:] == (2, "Big")
+
+
+def test_what_fastpages_says_at_the_top_is_its_title_and_summary():
+    def first(*top: str) -> str:
+        cells = [{"cell_type": "markdown", "metadata": {}, "source": list(top)}]
+        notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+        return ipynb.read(json.dumps(notebook, indent=1))["cells"][0]["source"]
+
+    facts = ("- toc: true\n", "- categories: [a]\n", "\n", "- one: two")
+    assert first('# "A post"\n', '> "What it is."\n', "\n", *facts) == "# A post\n> What it is.\n\n\n\n\n- one: two"
+    assert first("# A list\n", "- one: two\n", "- three: four\n") == "# A list\n- one: two\n- three: four\n"
 
 
 def test_a_notebook_of_version_three_is_read_with_its_lines():

@@ -50,6 +50,11 @@ def test_cells_know_their_lines_and_headers():
     assert last.checks == ("a.b", "c.d")
 
 
+def test_signs_in_a_header_are_no_news_of_python_s(recwarn):
+    read('# %% alt="as \\s says"\nx = 1\n')
+    assert not recwarn.list
+
+
 def test_every_notebook_of_the_book_knows_its_lines():
     for path in Path("docs").rglob("notebooks/*.py"):
         text = path.read_text(encoding="utf-8")

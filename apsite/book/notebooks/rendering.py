@@ -32,6 +32,9 @@ from apsite.book.text.paths import pathless
 READS = ("outputs.html.j2",)
 
 #: Forms of one output, the one that says most first.
+#: Attributes behind a link or a picture, and links to headings, which nbconvert puts in.
+_ATTRIBUTES = re.compile(r"(?<=\))\{[^{}\n]*\}")
+_ANCHOR = re.compile(r'<a class="anchor-link" href="[^"<>]*">[^<>]*</a>')
 FORMS = ("text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 
 _WRAPPED = re.compile(
@@ -142,6 +145,7 @@ def _shown(output: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[dict[
                 if _shows(kind, text):
                     facts = output.get("metadata", {})
                     shown = _as_left(text) if kind == "text/plain" else text
+                    shown = _ATTRIBUTES.sub("", text) if kind == "text/markdown" else shown
                     if kind == "image/svg+xml" and text.lstrip().startswith("<"):  # which nbconvert would read as HTML
                         shown = f"{_FILE}{picture(_unlinked(text).encode(errors='replace'), 'svg', files)}"
                     yield {"output_type": "display_data", "metadata": facts, "data": {kind: shown}}
@@ -253,7 +257,7 @@ def _items(kind: str, facts: list[str], text: str, files: dict[str, bytes]) -> I
             latex = html.unescape(text)
             yield {"kind": "markdown" if _among_words(latex) else "formula", "html": _mathematics(latex)}
         case _:
-            cleaned = clean(text.replace(_WORDLESS, ""), files)
+            cleaned = clean(_ANCHOR.sub("", text.replace(_WORDLESS, "")), files)
             if kind == "markdown":
                 cleaned = _INLINE.sub(_formula, cleaned)
             if cleaned:

@@ -73,6 +73,7 @@ class _Reading:
         self.silent = ""  # what ends something of which nothing is shown
         self.notes: list[str] = []  # texts of notes that stood in a line
         self.unended: set[str] = set()  # fences of tables that nothing ends from here on
+        self.fresh = False  # whether the next tab is the first of its set
         self.deep = False  # whether boxes stood in each other too deep
         self.paragraph = range(
             0
@@ -110,7 +111,8 @@ class _Reading:
         if self.open and (_closes(text, self.open[-1].fence) or self._ends_short(text)):
             return self.open.pop().end
         if self._titles(line) and (heading := _HEADING.fullmatch(text)):
-            return _tab(heading["words"])
+            first, self.fresh = self.fresh, False
+            return _tab(heading["words"], first)
         if self.options and _OPTION.fullmatch(text):
             return ""
         self.options = False
@@ -191,6 +193,7 @@ class _Reading:
             return f"{found['fence']}{title or 'python' if name.startswith('code') or name == 'ipython' else name}"
         if name in kinds.TABSET or (name in kinds.TAB and not title and self._heads(number)):
             self.open.append(_Open(found["fence"], indents=True, tabs=True))
+            self.fresh = True
             return ""
         if name in BOXES or name in ALSO or name in kinds.ALSO or name in LESSON or theorem:
             headed = callout or name in LESSON or name in ("spoiler", "hint")
@@ -216,11 +219,12 @@ class _Reading:
         if name in kinds.TAB:
             self.open.append(_Open(found["fence"], indents=True, written=self._written(number, found["fence"])))
             self.options = True
-            return _tab(title or "Tab")
+            first, self.fresh = self.fresh, False
+            return _tab(title or "Tab", first)
         around = given and found["fence"][0] == ":" and not re.fullmatch(r"[a-z][\w:-]*", given.strip())  # Pandoc's
         if around or (name in kinds.LAYOUT and (given or found["fence"][0] in "`:")):
             self.open.append(_Open(found["fence"]))
-            self.options = True
+            self.options, self.fresh = True, name in ("tab-set", "tabs")
             return ""
         self.report(
             number, f"'{line.strip()}' is of another program, which does not run here. Write what it would give."
@@ -381,9 +385,9 @@ class _Reading:
         return f"![{options.get('alt', '')}]({path}){size}"
 
 
-def _tab(title: str) -> str:
-    """Return the line with which a tab begins, as Material for MkDocs writes it."""
-    return f'=== "{title.replace(chr(34), chr(39))}"'
+def _tab(title: str, first: bool = False) -> str:
+    """Return the line with which a tab begins, as Material for MkDocs writes it, the `first` of a set another way."""
+    return f'==={"!" if first else ""} "{title.replace(chr(34), chr(39))}"'
 
 
 def _closes(text: str, fence: str) -> bool:
