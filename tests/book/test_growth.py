@@ -82,6 +82,33 @@ def test_a_run_of_signs_and_a_page_of_five_megabytes_are_refused_or_read_in_time
     assert read_front_matter.__wrapped__("x.md", "---\ntitle: A\n---\n" + "word " * 1_000_000)[0] is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a\n\n" + "*" * 201, 3, "there are more than 200 of the sign * in a row"),
+        ("a\n" + "[" * 300 + "\n", 2, "there are more than 200 of the sign [ in a row"),
+        ("a\n" + "> " * 25 + "x", 2, "stand in each other too deep to be read"),
+        ("a\n" + "    " * 24 + "- - x", 2, "stand in each other too deep to be read"),
+        ("a\n" + "1. > " * 13 + "x", 2, "stand in each other too deep to be read"),
+        ("a\n/// figure-caption | ^1000\n", 2, "a caption's number has at most three digits"),
+        ("a\n" + "[x " * 41, 2, "more than 40 brackets are open at once"),
+        ("a\n" + "<a " * 41, 2, "more than 40 brackets are open at once"),
+        ("a\n" + "\\begin{x} " * 41, 2, "more than 40 brackets are open at once"),
+    ],
+)
+def test_what_no_page_needs_is_refused_before_it_is_read(text: str, line: int, message: str) -> None:
+    found = next(too_much(text))
+    assert (found[0], message in found[1]) == (line, True), found
+    less = text.replace("*" * 201, "*" * 200).replace("[" * 300, "[").replace("> " * 25, "> " * 24)
+    less = less.replace("    " * 24, "    " * 22).replace("1. > " * 13, "1. > " * 12).replace("^1000", "^999")
+    less = (
+        less.replace("[x " * 41, "[x " * 40)
+        .replace("<a " * 41, "<a " * 40)
+        .replace("\\begin{x} " * 41, "\\begin{x} " * 40)
+    )
+    assert list(too_much(less)) == []
+
+
 def _defined(name: str, body: str) -> str:
     return rf"\newcommand{{\{name}}}{{{body}}}"
 

@@ -85,6 +85,18 @@ def fill(docs: Path) -> dict[str, str]:
     said |= {f"docs/chapter-1/{name}": "the link leads out" for name in ("circle.md", "outside.md", "outside.ipynb")}
     Path(os.fsdecode(os.fsencode(chapter) + b"/nav\xe9.md")).write_text(PAGE.format("name", "name", "", "x"))
     said[r"docs/chapter-1/nav\udce9.md"] = "name is not text"
+    for sign in ("\n", "\t", "\x7f", "\u202e", "\u200b", "\u2028", "\ue000"):  # which nobody sees in a name
+        name = f"sign-{ord(sign)}{sign}.md"
+        (chapter / name).write_text(PAGE.format(f"sign {ord(sign)}", "sign", "", "x"))
+        said["docs/chapter-1/" + repr(name)[1:-1]] = "the file's name is not text that can be shown"
+    for first, second in (
+        ("Two.md", "two.md"),
+        ("e\u0301.md", "\u00e9.md"),
+        ("s.md", "\u017f.md"),
+    ):  # one on other disks
+        for name in (first, second):
+            (chapter / name).write_text(PAGE.format(f"name {name!a}"[:-4], "twin", "", "x"))
+        said[f"docs/chapter-1/{second}"] = "are both the page at"
     (chapter / "cell.ipynb").write_text(notebook(prose("# A\n\n![](cell:9)\n\n![](cell:abc)\n\n![](cell:0)")))
     said["docs/chapter-1/cell.ipynb"] = "there is no image 'cell:"
     (chapter / "hidden.ipynb").write_text(notebook(prose("# A\n\nx\x02y")))

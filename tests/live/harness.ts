@@ -27,7 +27,7 @@ import { Experiment } from "@live/kinds/membrane/experiment"
 import { fitted } from "@live/plot/fitting"
 import { Stimulus, settled, stimuliIn } from "@live/kinds/membrane/grip-places"
 import { Later } from "@live/page/later"
-import { read, write } from "@live/page/link"
+import { inAddress, read, write } from "@live/page/link"
 import { findSpikes } from "@live/laboratory/measurements"
 import { measure, measureSolutions } from "@live/laboratory/readings"
 import { membraneOf, restingPotential } from "@live/laboratory/membrane"
@@ -488,6 +488,10 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     })
   },
   write: ({ values, start, plots }: { values: Values; start: Values; plots: readonly string[] }) => write(values, start, plots),
+  asked({ search, name }: { search: string; name: string }) {
+    Object.assign(globalThis, { location: { search } })
+    return inAddress(name)
+  },
   read({ text, start, known }: { text: string; start: Values; known: readonly string[] }) {
     const found = read(text, start, known, CONTROLS)
     // What a hostile name may have done to objects that it does not own.

@@ -16,6 +16,7 @@ from tests.depth import examples
 
 START = Preset("", "current clamp", {}, (), (), origin=2.0).data()["values"]
 PLOTS = ["gates.phase", "currents", "phase"]
+IMAGE = "<img src=x onerror=ran()>"
 
 
 def read(live, text, start=START):
@@ -111,6 +112,39 @@ HOSTILE = [
     ("plots:nonsense", "plots"),
     ("plots:__proto__", "plots"),
     ("plots:", "plots"),
+    ("plots:currents,phase", "plots"),
+    ("plots:../currents", "plots"),
+    ("plots.currents:1", "plots.currents"),
+    ("[object Object]:1", "[object Object]"),
+    ("__lookupGetter__:1", "__lookupGetter__"),
+    ("isPrototypeOf:1", "isPrototypeOf"),
+    ("toJSON:1", "toJSON"),
+    ("then:1", "then"),
+    ("length:0", "length"),
+    ("0:1", "0"),
+    ("-1:1", "-1"),
+    ("g_Na:+60", "g_Na"),
+    ("g_Na:60.", "g_Na"),
+    ("g_Na:.5", "g_Na"),
+    ("g_Na:6e+1", "g_Na"),
+    ("g_Na:60px", "g_Na"),
+    ("g_Na:60\n", "g_Na"),
+    ("g_Na:\uff16\uff10", "g_Na"),
+    ("g_Na:6_0", "g_Na"),
+    ("g_Na:[60]", "g_Na"),
+    ("g_Na:{}", "g_Na"),
+    ("g_Na:${60}", "g_Na"),
+    ("g_Na%3A60", "g_Na%3A60"),
+    ("g_Na/../g_K:60", "g_Na/../g_K"),
+    ("g_Na&g_K:60", "g_Na&g_K"),
+    ("g_N\u0430:60", "g_N\u0430"),  # a Cyrillic letter
+    (" g_Na:60", " g_Na"),
+    ("\u202eaN_g:60", "aN_g"),
+    ("\u200bg_Na\u2028:60", "g_Na\u2028"),
+    ("\x00\x1b[2Jg:60", "[2Jg"),
+    ("\ud83d:1", "?"),
+    ("&lt;b&gt;:1", "&lt;b&gt;"),
+    ("data:text/html,x", "data"),
 ]
 
 
@@ -132,6 +166,34 @@ def test_a_link_without_end_is_cut_and_none_of_its_values_is(live):
     for length in range(1980, 2001):
         found = read(live, "z" * (length - 1) + "~g_Na:120~g_K:36.5")
         assert set(found["values"].items()) <= {("g_Na", 120.0), ("g_K", 36.5)}, length
+
+
+@pytest.mark.parametrize(
+    ("search", "text", "refused"),
+    [
+        ("", None, []),
+        ("?ALL-OR-NOTHING=g_K:1", None, []),
+        ("?all-or-nothing[]=g_K:1", None, []),
+        ("?;all-or-nothing=g_K:1", None, []),
+        ("??all-or-nothing=g_K:1", None, []),
+        ("?__proto__=g_K:1&constructor=g_K:1", None, []),
+        ("?all-or-nothing", "", []),
+        ("?all-or-nothing=a:1&all-or-nothing=g_K:1", "a:1", ["a"]),
+        ("?all-or-nothing=%", "%", ["%"]),
+        ("?all-or-nothing=%00", "\0", ["?"]),
+        ("?all-or-nothing=%E0%A4%A", "\ufffd%A", ["\ufffd%A"]),
+        ("?all-or-nothing=%3Cimg%20src%3Dx%20onerror%3Dran()%3E", IMAGE, [IMAGE]),
+        ("?all-or-nothing=javascript%3Aran()", "javascript:ran()", ["javascript"]),
+        ("?all-or-nothing=g_K%253A1", "g_K%3A1", ["g_K%3A1"]),
+        ("?all-or-nothing=+g_K:1", " g_K:1", [" g_K"]),
+        ("?all-or-nothing=%E2%80%AEg_K:1", "\u202eg_K:1", ["g_K"]),
+        ("?" + "x=1&" * 20_000 + "all-or-nothing=g_K:-1", "g_K:-1", ["g_K"]),
+    ],
+)  # fmt: skip
+def test_a_query_made_by_anybody_sets_nothing(live, search, text, refused):
+    """Of a page, of an embed and of those to come, which ask in this one way."""
+    assert live.ask("asked", search=search, name="all-or-nothing") == text
+    assert read(live, text or "") == {"values": {}, "plots": [], "refused": refused}
 
 
 def test_a_start_may_lie_before_the_origin_of_the_axes(live):

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -117,6 +117,12 @@ HOSTILE_NAMES = (
     "%2e%2e%2f.md",
     "&#x6a;a.md",
 )
+#: Names that mean something to shells, addresses, templates or other systems, and nothing here.
+ODD_NAMES = (
+    "con", "-rf", " lead", "trail ", "a?b", "a#b", "a&b", "a;b", "a:b", "a*b", "a|b", "a\\b", "a%00b", "a%2Fb", "a+b c",
+    "a..b", "$(x)", "`x`", "{{x}}", "{%x%}", "[x](y)", "*x*", "'", '"', "~", "%", "&amp;", "404", "assets", "search",
+    "embed", "__init__", "model;x", "x" * 200, "\U0001f600", "\ufb01", "http:\u2215\u2215x",
+)  # fmt: skip
 #: Notebooks that nobody can read, and what is told of each.
 UNREAD = {"empty.ipynb": "", "conflict.ipynb": '{\n "cells": [\n<<<<<<< HEAD\n', "pointer.ipynb": "version https://git"}
 
@@ -184,6 +190,10 @@ def imported(once, small_project) -> tuple[Project, Imported, subprocess.Complet
         for name in HOSTILE_NAMES:
             text = f"---\ntitle: Named {len(name)}\nunder_construction: true\n---\n\n# Named {len(name)}\n"
             (project.path / f"docs/a-course/{name}").write_text(text)
+        for at, name in enumerate(ODD_NAMES):
+            way = f'[there](<{quote(ODD_NAMES[at - 1])}.md>) <a href="{quote(name)}.md">here</a>'
+            top = f"---\ntitle: Odd {at}\nunder_construction: true\n---\n\n# Odd {at}\n\n{way}\n"
+            (project.path / f"docs/a-course/{name}.md").write_text(top)
         return project, made, project.build()
 
     return once("imported", built)
@@ -203,7 +213,11 @@ def test_a_whole_course_is_taken_in_and_builds_at_once(imported):
     assert sum(name.endswith(".md") for name in made.files) >= 40
     assert sum(name.endswith(".ipynb") for name in made.files) == 10 + 1
     assert "Cells 1 (notebook)" in project.html("a-course/cells/same")
-    assert len(pages(project)) == sum(name.endswith((".md", ".ipynb")) for name in made.files) - 1  # a draft
+    taken = sum(name.endswith((".md", ".ipynb")) for name in made.files) - 1  # a draft
+    assert len(pages(project)) == taken + len(ODD_NAMES)
+    for at, name in enumerate(ODD_NAMES):
+        assert f"Odd {at}" in project.article(f"a-course/{name}")
+        assert re.search(f"/docs/a-course/{re.escape(name)}\\.md:\\d", done.stderr) is None, name
     assert (project.path / "site/a-course/module.py").read_text() == "x = 1\n"
     assert not (project.path / "site/a-course/module").exists()
 
@@ -219,7 +233,7 @@ def test_every_link_leads_somewhere(imported):
     looked = 0
     for name, html in pages(imported[0]).items():
         for address in re.findall(r'(?:href|src)="((?:[^"#]|(?<=&)#)+)', html):
-            address = unescape(address)
+            address = unquote(unescape(address))
             if not re.match(r"https?:|mailto:", address):
                 target = (site / name / address).resolve()
                 assert (target / "index.html" if target.is_dir() else target).is_file(), (name, address)

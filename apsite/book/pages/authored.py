@@ -33,7 +33,7 @@ from apsite.book.safety.safety import (
     unknown_element,
     unsafe_attributes,
 )
-from apsite.book.text.addresses import places, split
+from apsite.book.text.addresses import places, quoted, split, way
 from apsite.book.text.formulas import equation, formula
 from apsite.book.text.lengths import pixels
 from apsite.book.text.lines import line_of, strip
@@ -151,9 +151,9 @@ class Authored:
             return
         if (page := self._page(path)) is not None and node.get("download") is None:
             self._anchored(page, anchor, address, href)
-            node.set("href", posixpath.relpath(page, posixpath.dirname(source) or ".") + mark + anchor)
+            node.set("href", way(source, page) + mark + anchor)
         elif page is None and (file := self._held(path)) is not None:
-            node.set("href", posixpath.relpath(file, posixpath.dirname(source) or ".") + mark + anchor)
+            node.set("href", way(source, file) + mark + anchor)
         elif page is None and self.book.addresses.known and not self._to_be_made(path):
             self.book.report(href, self.book.addresses.missing(source, path), unfinished=True)
             node.tag = "span"
@@ -193,7 +193,7 @@ class Authored:
         address = strip(src)
         file, message = self._image(address)
         if file is not None:
-            node.set("src", posixpath.relpath(file, posixpath.dirname(self.book.page.source) or "."))
+            node.set("src", way(self.book.page.source, file))
             node.set("loading", "lazy")
             for side in ("width", "height"):
                 if (given := node.attrib.pop(side, "")) and (size := pixels(given)):
@@ -239,7 +239,7 @@ class Authored:
         if file is None:
             self.book.report_piece(tag, message, unfinished=True)
             return tostring(self._instead(address, alt), encoding="unicode")
-        src = html.escape(f"{self.book.page.root}/{file}")
+        src = html.escape(f"{self.book.page.root}/{quoted(file)}")
         sizes = {side: pixels(given[side]) for side in ("width", "height") if side in given}
         given = {name: value for name, value in (given | sizes).items() if value or name not in sizes}
         return f'<img{written({**given, "src": src, "alt": html.escape(alt)})} loading="lazy">'
@@ -263,9 +263,9 @@ class Authored:
         page = None if leaves(self.book.page.source, address) else self._page(path)
         if page is not None:
             self._anchored(page, anchor, address, tag)
-            return f"{self.book.page.root}/{address_of(page)}{mark}{anchor}"
+            return f"{self.book.page.root}/{quoted(address_of(page))}{mark}{anchor}"
         if (file := self._held(path)) is not None:
-            return f"{self.book.page.root}/{file}"
+            return f"{self.book.page.root}/{quoted(file)}"
         self.book.report_piece(tag, self.book.addresses.missing(self.book.page.source, path), unfinished=True)
         return None
 

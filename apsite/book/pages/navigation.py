@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 from apsite.book.safety.safety import FILES
 from apsite.book.text.faults import Fault, nearest
@@ -108,8 +109,8 @@ class _Tree:
             if named := named_as_file(page.file):
                 message = f"the page's address has the name of a file, {named}. Name it without its ending."
                 self.faults.append(Fault(f"{self.docs}/{page.file}", 1, message))
-            # Letters of both cases are one on the disks of Windows and macOS.
-            other = first.setdefault(address(page.file).casefold(), page)
+            # Letters of both cases, and an é of one sign or of two, are one on the disks of Windows and macOS.
+            other = first.setdefault(normalize("NFC", address(page.file)).casefold(), page)
             if other is not page:
                 message = (
                     f"{self._files([other, page])} are both the page at /{address(page.file)}. "

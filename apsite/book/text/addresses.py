@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from apsite.book.text.faults import closest
 
@@ -81,6 +81,16 @@ class Addresses:
 def split(address: str) -> SplitResult:
     """Return the parts of an address; of what is none, such as `http://[x`, none."""
     return urlsplit(address) if is_address(address) else SplitResult("", "", "", "", "")
+
+
+def quoted(path: str) -> str:
+    """Return a path as it may stand in an address: what is a sign of an address in it is none."""
+    return quote(path, safe="/!$&'()*+,;=@~")
+
+
+def way(source: str, target: str) -> str:
+    """Return how a link on the page `source` is written that leads to the file `target`."""
+    return quoted(posixpath.relpath(target, posixpath.dirname(source) or "."))
 
 
 def is_address(address: str) -> bool:

@@ -25,7 +25,7 @@ export function read(text: string, start: Values, known: readonly string[], cont
   const found: Linked = { values: {}, plots: [], refused: [] }
   const parts = text.slice(0, LONGEST).split("~")
   // What a cut leaves of the last part can be another number.
-  if (text.length > LONGEST) found.refused.push(parts.pop()!.slice(0, 40) || "?")
+  if (text.length > LONGEST) found.refused.push(readable(parts.pop()!))
   for (const part of parts.filter(Boolean)) {
     const [name, ...rest] = part.split(":")
     const written = rest.join(":")
@@ -38,10 +38,15 @@ export function read(text: string, start: Values, known: readonly string[], cont
     } else if (control && /^-?\d+(\.\d+)?(e-?\d+)?$/.test(written) && within(Number(written), control)) {
       found.values[name!] = Number(written)
     } else {
-      found.refused.push((name ?? "").slice(0, 40) || "?")
+      found.refused.push(readable(name ?? ""))
     }
   }
   return found
+}
+
+/** The beginning of a name that a link has, to be said to its reader, without signs that nobody sees or that turn the line. */
+function readable(name: string): string {
+  return name.slice(0, 40).replace(/\p{C}/gu, "") || "?"
 }
 
 function within(value: number, { name, minimum, maximum }: { name: string; minimum: number; maximum: number }): boolean {

@@ -13,6 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from apsite.book.pages.book import Book
 from apsite.book.safety.safety import PICTURES
+from apsite.book.text.addresses import way
 from apsite.book.text.lines import CODE, FENCE, mark, strip
 from apsite.book.text.trees import element
 
@@ -80,7 +81,7 @@ class Wiki(InlineProcessor):
             self.book.report_piece(whole, message, unfinished=True)
             return words, m.start(0), m.end(0)
         anchor = f"#{slugify_unicode(heading, '-')}" if heading and not heading.startswith("^") else ""
-        path = posixpath.relpath(target, posixpath.dirname(source) or ".") if page else ""
+        path = way(source, target) if page else ""
         return element("a", {"href": f"{path}{anchor}"}, words), m.start(0), m.end(0)
 
 
