@@ -97,6 +97,8 @@ def fill(docs: Path) -> dict[str, str]:
         for name in (first, second):
             (chapter / name).write_text(PAGE.format(f"name {name!a}"[:-4], "twin", "", "x"))
         said[f"docs/chapter-1/{second}"] = "are both the page at"
+    (docs / "javascript:ran().md").write_text("---\ntitle: Scheme\ndescription: A page.\n---\n\n# Scheme\n")
+    said["docs/javascript:ran().md"] = "begins as an address of another scheme"
     (chapter / "cell.ipynb").write_text(notebook(prose("# A\n\n![](cell:9)\n\n![](cell:abc)\n\n![](cell:0)")))
     said["docs/chapter-1/cell.ipynb"] = "there is no image 'cell:"
     (chapter / "hidden.ipynb").write_text(notebook(prose("# A\n\nx\x02y")))

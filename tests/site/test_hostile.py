@@ -7,12 +7,14 @@ allowed refuses, is put into built pages as it would be written out: even what i
 from __future__ import annotations
 
 import re
+from html import escape
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Route
 
 from apsite.book.model.model import Model
 from apsite.book.pages.book import Book, Page
+from apsite.book.safety.judging import judge_entry
 from tests.book.test_fuzz import SYNTAX, rendered
 from tests.book.test_judging import GOT_THROUGH, HOSTILE
 from tests.site import support
@@ -21,6 +23,10 @@ KINDS = {
     "a chapter's page": "/chapter-2/action-potential/threshold/",
     "a notebook": "/chapter-2/action-potential/notebooks/threshold/",
     "the start": "/",
+    "a chapter's start": "/chapter-2/",
+    "the glossary": "/glossary/",
+    "the sources": "/references/",
+    "the list of numbers": "/model/experiments/",
     "a live figure for others' pages": "/embed/all-or-nothing/",
     "what is not found": "/nowhere",
 }
@@ -85,4 +91,39 @@ def test_nothing_runs_leaves_leads_away_or_lies_over_a_page_of_any_kind(browser:
         assert [url for url in asked if not url.startswith(("data:", "blob:", f"{address}/"))] == [], kind
         assert gone, kind
         assert all(url.startswith(start) for url in gone), kind
+    context.close()
+
+
+def test_entries_of_the_search_do_nothing_that_the_judge_of_entries_has_left(browser: Browser, address: str) -> None:
+    """A tag in an entry ends a build; as words, which the theme puts in as HTML, it is to stay words."""
+    texts = [*HOSTILE, *GOT_THROUGH, "<script>ran()</script>", "<img src=x onerror=ran()>", "<svg onload=ran()>"]
+    words = [each for text in texts for each in (text, escape(text)) if not judge_entry(each)]
+    assert len(words) >= len(texts)
+    hostile = [
+        {"location": f"glossary/#at-{at}" if at else "glossary/", "title": f"Zebra {text}", "text": f"zebra {text}"}
+        for at, text in enumerate(words)
+    ]
+    context = browser.new_context(viewport=support.size(1280))
+    context.add_init_script("window.ranHere = []; window.ran = window.alert = () => window.ranHere.push('ran')")
+    page = context.new_page()
+    asked: list[str] = []
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: asked.append(request.url) if request.failure != "csp" else None)
+
+    def put_in(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"docs": hostile})
+
+    context.route("**/search_index.json", put_in)
+    page.goto(f"{address}/glossary/")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially("zebra")
+    page.locator(".md-search-result__link").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.ranHere") == []
+    assert page.url.startswith(f"{address}/glossary/")
+    links = page.locator(".md-search-result a").evaluate_all("all => all.map(each => [each.protocol, each.host])")
+    assert len(links) > 20
+    assert {protocol for protocol, _ in links} <= {"http:", "https:"}
+    assert [url for url in asked if not url.startswith(("data:", "blob:", f"{address}/"))] == []
     context.close()

@@ -109,6 +109,11 @@ class _Tree:
             if named := named_as_file(page.file):
                 message = f"the page's address has the name of a file, {named}. Name it without its ending."
                 self.faults.append(Fault(f"{self.docs}/{page.file}", 1, message))
+            if (
+                ":" in address(page.file).partition("/")[0]
+            ):  # as a scheme, where nothing stands before it: in the search
+                message = "the page's address begins as an address of another scheme does. Name it without a colon."
+                self.faults.append(Fault(f"{self.docs}/{page.file}", 1, message))
             # Letters of both cases, and an é of one sign or of two, are one on the disks of Windows and macOS.
             other = first.setdefault(normalize("NFC", address(page.file)).casefold(), page)
             if other is not page:
