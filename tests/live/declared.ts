@@ -1,6 +1,7 @@
 /** The kernels of declared membranes, each in a module of its own, run for Python: a request a line, a reply a line. */
 
 import * as kernels from "./kernels"
+import { answerLines } from "./lines"
 
 type Run = Record<string, any>
 
@@ -21,10 +22,4 @@ function answered(line: string): object {
   return { states: run.map((part: Float64Array) => [...part]), observed: observed.map(part => [...part]), haste }
 }
 
-let rest = ""
-process.stdin.setEncoding("utf8")
-process.stdin.on("data", chunk => {
-  const lines = (rest + chunk).split("\n")
-  rest = lines.pop()!
-  for (const line of lines) process.stdout.write(JSON.stringify(answered(line)) + "\n")
-})
+answerLines(answered)

@@ -62,11 +62,7 @@ import * as regular_spiking from "@model/declared-regular_spiking"
 import { SQUID, declared, type Declared, type Model } from "@live/laboratory/models"
 import { viewOf } from "@live/kinds/membrane/views"
 import { columnsOf } from "@live/kinds/membrane/tables"
-
-declare const process: {
-  stdin: { setEncoding(name: string): void; on(event: "data", heard: (chunk: string) => void): void }
-  stdout: { write(text: string): void }
-}
+import { answerLines } from "./lines"
 
 type Numbers = readonly number[]
 
@@ -617,10 +613,4 @@ function answered(line: string): object {
   }
 }
 
-let rest = ""
-process.stdin.setEncoding("utf8")
-process.stdin.on("data", chunk => {
-  const lines = (rest + chunk).split("\n")
-  rest = lines.pop()!
-  for (const line of lines) process.stdout.write(JSON.stringify(answered(line)) + "\n")
-})
+answerLines(answered)

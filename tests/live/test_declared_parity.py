@@ -26,6 +26,7 @@ from apsite.membranes.node import NODE
 from apsite.membranes.squid import SQUID
 from tests.depth import some
 from tests.live.conftest import _NODE as PROGRAM
+from tests.live.conftest import LINES
 from tests.live.test_parity import DT, GATES, NUDGE, TOLERANCE, around, checked, times
 from tests.membranes.examples import BARNACLE, PASSIVE, SPEEDY
 
@@ -43,7 +44,8 @@ class Kernels:
             (folder / f"{name}.ts").write_text(text, encoding="utf-8")
         names = "".join(f'export * as {name} from "./{name}"\n' for name in DECLARED)
         (folder / "kernels.ts").write_text(names, encoding="utf-8")
-        shutil.copyfile(Path(__file__).with_name("declared.ts"), folder / "declared.ts")
+        for file in (Path(__file__).with_name("declared.ts"), LINES):
+            shutil.copy(file, folder)
         options = ["--platform=node", "--log-level=warning", "--tsconfig-raw={}", "--outfile=declared.cjs"]
         nodejs.run("esbuild/bin/esbuild", ["declared.ts", "--bundle", *options], folder)
         self.process = subprocess.Popen(

@@ -7,11 +7,11 @@ import { Runner, type Done } from "./runner"
 import { sampleAt } from "./contents"
 import { legalOf, reachOf, stands, toggled, within, type Action, type AxonPreset } from "./state"
 import { AxonStage, type Director } from "./stage"
-import { MEASURED, Passage, crest } from "./words"
+import { MEASURED, Passage, seenAt } from "./words"
 import { onGrid } from "../../bench/controls"
 import { impossible, unknown } from "../../page/link"
 import { Later } from "../../page/later"
-import { clamp, spoken, typeset, type Say } from "../../page/numbers"
+import { clamp, spoken, typeset } from "../../page/numbers"
 import { palette } from "../../page/palette"
 import { Playback } from "../../bench/playback"
 import { LiveFigure } from "../../figure"
@@ -296,9 +296,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     const { travel, of, playback, aim } = this
     if (!travel || !of) return
     const sample = sampleAt(travel, Math.min(playback.moment, of["ms"]!))
-    const told = (say: Say): string =>
-      aim === undefined ? crest(travel, sample, say) : `${say(travel.at(sample, aim), "mV", 1)} at ${say(aim, "cm", 2)}`
-    playback.show(told(typeset), told(spoken))
+    playback.show(seenAt(travel, sample, aim, typeset), seenAt(travel, sample, aim, spoken))
   }
 
   protected place(always: boolean): void {

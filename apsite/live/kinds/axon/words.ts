@@ -200,7 +200,12 @@ export class Passage {
   }
 }
 
-/** What there is to see at a sample: where the axon is farthest from rest. */
+/** What there is to see at a sample: the potential at the place that is pointed at or, where none is, what `crest` tells. */
+export function seenAt(travel: AxonRecording, sample: number, place: number | undefined, say: Say): string {
+  return place === undefined ? crest(travel, sample, say) : `${say(travel.at(sample, place), "mV", 1)} at ${say(place, "cm", 2)}`
+}
+
+/** Where the axon is farthest from rest at a sample. */
 export function crest({ samples, position }: AxonRecording, sample: number, say: Say): string {
   const [V, rest] = [samples[sample]!, samples[0]!]
   const farthest = (sign: 1 | -1): number =>

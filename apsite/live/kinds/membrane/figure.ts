@@ -1,5 +1,6 @@
 /** One live figure of a membrane: its runs, and how stage, bench, added plots and address follow from them. */
 
+import { Adding } from "./adding"
 import { WIDER } from "../../plot/picture"
 import type { Content } from "../../plot/content"
 import { contentOf } from "./contents"
@@ -12,7 +13,6 @@ import { impossible, remember, unknown, write } from "../../page/link"
 import { MembraneBench, type MembraneActions } from "./bench"
 import { SQUID, type Model } from "../../laboratory/models"
 import { palette, type Palette } from "../../page/palette"
-import type { AddedPlots } from "./plots"
 import type { Recording } from "../../laboratory/recordings"
 import { LiveFigure } from "../../figure"
 import { Stage, valuesAt, type Director } from "./stage"
@@ -26,11 +26,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   private readonly id = `ap-live-${++numbered}`
   private readonly experiment: Experiment
   private readonly curves: Curves
-  /** The plots that can be added. */
-  private readonly offered: readonly string[]
-  private plots: AddedPlots | undefined
-  /** Those that a link asked for, until they are there. */
-  private awaited: readonly string[] = []
+  private readonly plots: Adding
   private colors: Palette = palette()
   private problem = ""
   private ghost: Recording | undefined
@@ -70,7 +66,16 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     this.experiment.run(this.wanted)
     this.curves = new Curves(this.experiment, () => this.grown())
     const { bench } = this.preset
-    this.offered = bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp")
+    this.plots = new Adding(
+      bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp"),
+      this.experiment,
+      () => ({ width: this.stage.width, time: this.stage.time, colors: this.colors, ghost: this.ghost, at: this.time }),
+      time => this.moveCursor(time),
+      byHand => {
+        if (byHand) remember(this.name, this.state)
+        this.draw()
+      },
+    )
     this.bench = new MembraneBench(this.preset, this, this.id, model)
     this.stage = new Stage(root, data, this, this.stop.signal)
     this.stage.released = () => this.renew()
@@ -88,7 +93,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   override destroy(): void {
     super.destroy()
     this.curves.destroy()
-    this.plots?.destroy()
+    this.plots.destroy()
   }
 
   // What controls and stage ask for
@@ -112,24 +117,8 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
 
   // What the bench asks for
 
-  async addPlots(): Promise<HTMLElement> {
-    const { AddedPlots } = await import("./plots")
-    const plots = (this.plots = new AddedPlots(
-      this.offered,
-      this.experiment,
-      () => ({ width: this.stage.width, time: this.stage.time, colors: this.colors, ghost: this.ghost, at: this.time }),
-      time => this.moveCursor(time),
-      () => {
-        remember(this.name, this.state)
-        this.draw()
-      },
-    ))
-    requestAnimationFrame(() => {
-      for (const name of this.awaited) plots.toggle(name)
-      this.awaited = []
-      this.draw()
-    })
-    return plots.element
+  addPlots(): Promise<HTMLElement> {
+    return this.plots.fetch()
   }
 
   async share(): Promise<HTMLElement> {
@@ -151,13 +140,13 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   // State
 
   protected override get state(): string {
-    const own = write(this.wanted, this.preset.values, [...(this.plots?.names ?? []), ...this.awaited])
+    const own = write(this.wanted, this.preset.values, this.plots.names)
     return [this.chosen, own].filter(Boolean).join("~")
   }
 
   /** Take over what a link asks for; returns what has to be said of it. */
   private linkedTo(): string {
-    const linked = this.asked(this.offered, this.chosen)
+    const linked = this.asked(this.plots.offered, this.chosen)
     if (!linked) return ""
     this.wanted = { ...this.preset.values, ...linked.values }
     try {
@@ -167,7 +156,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
       this.wanted = this.preset.values
       return impossible(error.message)
     }
-    this.awaited = linked.plots
+    this.plots.ask(linked.plots)
     if (linked.plots.length) this.bench.showPlots()
     return unknown(linked.refused)
   }
@@ -191,12 +180,12 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   protected paint(): void {
     if (this.fresh) this.show()
     this.stage.paint()
-    this.plots?.paint()
+    this.plots.paint()
   }
 
   protected override accompany(): void {
-    this.plots?.draw()
-    this.plots?.paint()
+    this.plots.draw()
+    this.plots.paint()
   }
 
   protected override write(): void {
@@ -264,7 +253,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     } = this
     this.pointed = false
     this.stage.point(time)
-    this.plots?.point()
+    this.plots.point()
     if (!main) return
     const at = main.sampleAt(time ?? 0)
     this.bench.point(time === null ? null : main.timeAt(at), time === null ? "" : moment(main, at))
@@ -285,7 +274,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   protected place(always: boolean): void {
     const colors = (): Palette => (this.colors = palette())
     if (!this.stage.place(colors, always)) return
-    this.plots?.renew()
+    this.plots.renew()
     this.draw()
   }
 
