@@ -47,8 +47,8 @@ def found() -> Iterator[tuple[str, str, tuple[float, ...], Begin]]:
     """Yield the programs that can be imported: name, version, the usual steps (ms) and how a run is made ready."""
     for library, programs in (
         ("jaxley", {"Jaxley": ((0.05, 0.025, 0.01), jaxley)}),
-        ("brian2", {"Brian2": ((0.025,), brian)}),
-        ("arbor", {"Arbor": ((0.025,), arbor)}),
+        ("brian2", {"Brian2": ((0.025, 0.01), brian), "Brian2, Runge and Kutta": ((0.05, 0.025), runge_kutta)}),
+        ("arbor", {"Arbor": ((0.025, 0.01), arbor)}),
         ("neuron", {"NEURON": ((0.025, 0.01), neuron), "NEURON, table of rates": ((0.025,), tabulated)}),
     ):
         try:
@@ -94,25 +94,35 @@ def jaxley(sweep: Sweep, step: float) -> tuple[Work, Look]:
 
 
 _BRIAN = """
-dV/dt = (I * int(t >= onset) * int(t < offset) - 120 * m**3 * h * (V - 45) - 36 * n**4 * (V + 82) - 0.3 * (V + 59.387))
+dV/dt = (I * on - 120 * m**3 * h * (V - 45) - 36 * n**4 * (V + 82) - 0.3 * (V + 59.387))
         / ms : 1
 dm/dt = (1 / exprel((25 - u) / 10) * (1 - m) - 4 * exp(-u / 18) * m) / ms : 1
 dh/dt = (0.07 * exp(-u / 20) * (1 - h) - h / (exp((30 - u) / 10) + 1)) / ms : 1
 dn/dt = (0.1 / exprel((10 - u) / 10) * (1 - n) - 0.125 * exp(-u / 80) * n) / ms : 1
 u = V + 70 : 1
+on = int(t >= onset) * int(t < offset) : 1 (constant over dt)
 I : 1 (constant)
 """
 
 
 def brian(sweep: Sweep, step: float) -> tuple[Work, Look]:
     """Brian2 by its exponential Euler method."""
+    return _brian(sweep, step, "exponential_euler")
+
+
+def runge_kutta(sweep: Sweep, step: float) -> tuple[Work, Look]:
+    """Brian2 by Runge and Kutta's method of the fourth order."""
+    return _brian(sweep, step, "rk4")
+
+
+def _brian(sweep: Sweep, step: float, method: str) -> tuple[Work, Look]:
     import brian2 as b
 
     logging.getLogger("brian2").setLevel(logging.ERROR)
     b.prefs.codegen.target = "cython"
     ms = b.ms
     cells = b.NeuronGroup(
-        len(sweep.amplitudes), _BRIAN, method="exponential_euler", threshold="V > 0", refractory="V > 0", dt=step * ms,
+        len(sweep.amplitudes), _BRIAN, method=method, threshold="V > 0", refractory="V > 0", dt=step * ms,
         namespace={"onset": (sweep.onset - step / 2) * ms, "offset": (sweep.onset + sweep.width - step / 2) * ms},
     )  # fmt: skip
     cells.I = sweep.amplitudes
