@@ -32,7 +32,7 @@ def _draw_shares(axes: Axes, result: Result, look: Look) -> None:
     ):
         pooled = strengths.reshape(-1, POOLED).mean(axis=1), 100 * fired.reshape(-1, POOLED).mean(axis=1)
         axes.plot(*pooled, color=color, marker=marker, markersize=4.5, linewidth=1.4, label=NAMES[number])
-    axes.legend(frameon=False, fontsize=9.5, loc="lower right", handlelength=2.4)
+    axes.legend(frameon=False, fontsize=9.5, loc="upper left", handlelength=2.4)
     axes.set_xlim(0, 27)
     axes.set_ylim(-4, 104)
     axes.set_yticks([0, 25, 50, 75, 100])
