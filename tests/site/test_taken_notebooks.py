@@ -88,6 +88,16 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+NO_EXTRA = {"extra": ""}
+#: What libraries ask for, and pyproject.toml says that they do without.
+LEFT_OUT = {
+    Requirement(each).name
+    for each in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"][
+        "override-dependencies"
+    ]
+}
+
+
 def required(names: list[str]) -> set[str]:
     """The distributions that `names` require, directly or not; of the book's own, what its pyproject.toml says."""
     found: set[str] = set()
@@ -101,8 +111,11 @@ def required(names: list[str]) -> set[str]:
             found.add(name)
             wanted = distribution(name).requires or []
         for requirement in map(Requirement, wanted):
-            if (not requirement.marker or requirement.marker.evaluate({"extra": ""})) and requirement.name not in found:
-                waiting.append(requirement.name)
+            if requirement.name in {*found, *LEFT_OUT} or (
+                requirement.marker and not requirement.marker.evaluate(NO_EXTRA)
+            ):
+                continue
+            waiting.append(requirement.name)
     return found
 
 

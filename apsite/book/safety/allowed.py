@@ -38,7 +38,8 @@ ATTRIBUTES = _names("""
 #: Attributes that Markdown and the book write besides.
 OWN_ATTRIBUTES = _names("""
     cx cy data-figure data-figures data-kind data-live data-options data-parts data-preset data-search-exclude
-    data-style data-tabs decoding defer for inert loading max media min name r role rx srcset step style viewbox x y
+    data-style data-tabs decoding defer for inert loading max media min name preserveaspectratio r role rx srcset step
+    style viewbox x y
 """)
 #: Attributes of formulas.
 OF_MATHEMATICS = _names("""

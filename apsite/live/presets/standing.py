@@ -136,7 +136,8 @@ def grips(
         body = "".join(map(_drawn, marks(layout, panels, values, reach)))
         size = f"{layout['width']:g} {layout['height']:g}"
         if body:
-            drawn.append(f'<svg class="ap-grips ap-grips--{name}" viewBox="0 0 {size}" aria-hidden="true">{body}</svg>')
+            given = f'class="ap-grips ap-grips--{name}" viewBox="0 0 {size}" preserveAspectRatio="none"'
+            drawn.append(f'<svg {given} aria-hidden="true">{body}</svg>')  # drawn out as the picture is
     return "".join(drawn)
 
 
