@@ -38,10 +38,10 @@ IN_SIGHT = """() => {
                 const touched = on && each.contains(on)
                 const told = figure.querySelector(".ap-live__bench .ap-live__status")
                 const said = told.getBoundingClientRect()
-                // Where the window is high enough, what the figure says is seen as well, if a hand is beneath the plot.
+                // Where the window is high enough, what the figure says is seen as well, if a hand is beneath it.
                 const covered = document.elementFromPoint(said.left + 1, said.top + 2) !== told
-                const beneath = each.closest(".ap-live__bench") && innerHeight >= 34 * 16
-                const silent = beneath && (!seen(said) || covered)
+                const beneath = told.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING
+                const silent = beneath && innerHeight >= 34 * 16 && (!seen(said) || covered)
                 looked.push(name)
                 if (seen(box) && plots.every(seen) && touched && !silent) continue
                 const control = each.getAttribute("aria-label") ?? each.textContent
