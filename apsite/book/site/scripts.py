@@ -11,10 +11,15 @@ import re
 from collections.abc import Mapping
 
 from apsite.book.pages.figures import LOADER
+from apsite.book.text.faults import Fault
 
 SCRIPTS = "assets/javascripts"
 #: Of the files that the scripts are made as, the one that says what each kind of live figure needs.
 PARTS = "parts.json"
+#: What esbuild says of a mistake in a file of `apsite/live`, with the line that has it.
+_MISTAKE = re.compile(
+    r"\[ERROR\] (?P<what>.+)\n\s+(?P<file>(?!model/)[\w./-]+\.(?:ts|css)):(?P<line>\d+):\d+:\n\s+\d+ │ (?P<text>.*)"
+)
 _PLACE = re.compile(LOADER.format(root=r"([./]*)"))
 
 
@@ -42,6 +47,18 @@ class Scripts:
         }
         attributes = "".join(f' data-{key}="{html.escape(value)}"' for key, value in fetched.items())
         return f'<script src="{root}/{SCRIPTS}/{self._names["live.js"]}"{attributes} defer></script>'
+
+
+def mistakes(words: str) -> list[Fault]:
+    """Return what esbuild's `words` tell of mistakes in scripts and style sheets, each at its line."""
+    return [
+        Fault(
+            f"apsite/live/{each['file']}",
+            int(each["line"]),
+            f"the live figures cannot be bundled: {each['what']}\n    {each['text'].strip()}",
+        )
+        for each in _MISTAKE.finditer(words)
+    ]
 
 
 def _stamped(name: str, content: bytes) -> str:

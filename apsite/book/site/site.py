@@ -38,7 +38,7 @@ from apsite.book.site.framing import framed, spoken
 from apsite.book.site.mistakes import in_template
 from apsite.book.site.placing import Placing, fonts, look_at_templates, put_first
 from apsite.book.site.renditions import Renditions
-from apsite.book.site.scripts import Scripts
+from apsite.book.site.scripts import Scripts, mistakes
 from apsite.book.site.staging import RefusedError, Staging, destination
 from apsite.book.text.addresses import led
 from apsite.book.text.faults import BookError, Fault
@@ -184,8 +184,8 @@ class Build:
             try:
                 return Scripts(self.producer.live_scripts())
             except ProductionError as error:
-                fault = self.edition.failure("the live figures cannot be bundled", error, "live/bundling/bundle.py")
-                self.book.faults.append(fault)
+                other = self.edition.failure("the live figures cannot be bundled", error, "live/bundling/bundle.py")
+                self.book.faults += mistakes(str(error)) or [other]
         return Scripts({})
 
     def _check_anchors(self, pages: list[Page]) -> None:
