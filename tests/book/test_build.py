@@ -241,8 +241,10 @@ def test_a_full_disk_and_a_closed_store_are_told_in_a_sentence(project, limit):
         else "import shutil; shutil.rmtree('.cache/store'); open('.cache/store', 'w').close()"
     )
     cli = "; from mkdocs.__main__ import cli; cli(['build'])"
+    # Python itself does not notice that its byte code does not fit, and leaves libraries that cannot be loaded.
+    environment = project.environment | {"PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", program + cli], cwd=project.path, env=project.environment, capture_output=True, text=True
+        [sys.executable, "-c", program + cli], cwd=project.path, env=environment, capture_output=True, text=True
     )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
