@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apsite.laboratory.axon import Axon, Myelin, Stretch
+    from apsite.laboratory.axon_sweeps import simulate_axons
     from apsite.laboratory.chance import released
     from apsite.laboratory.clamps import simulate, voltage_clamp
-    from apsite.laboratory.conduction import AxonRecording, simulate_axon
+    from apsite.laboratory.conduction import AxonRecording, arrives, simulate_axon
     from apsite.laboratory.electrodes import Injection, Outside
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
@@ -37,9 +38,10 @@ __version__ = "0.1.0"
 _HOME = {
     "plotting.plain": ("book_style",),
     "laboratory.axon": ("Axon", "Myelin", "Stretch"),
+    "laboratory.axon_sweeps": ("simulate_axons",),
     "laboratory.clamps": ("simulate", "voltage_clamp"),
     "laboratory.sweeps": ("simulate_many",),
-    "laboratory.conduction": ("AxonRecording", "simulate_axon"),
+    "laboratory.conduction": ("AxonRecording", "arrives", "simulate_axon"),
     "laboratory.electrodes": ("Injection", "Outside"),
     "laboratory.measurements": ("Spike", "find_spikes"),
     "laboratory.membrane": ("Membrane",),

@@ -31,7 +31,7 @@ from neuron import h
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apsite import Axon, Injection, Membrane, Pulse, simulate_axon
-from apsite.laboratory.conduction import INTERVAL
+from apsite.laboratory.journeys import INTERVAL
 from apsite.live.bundling import bundle, generated, nodejs
 from tests.neuron_cable import Cable
 

@@ -1,12 +1,12 @@
 """Runs of an axon: where current enters it, what the potential does at every place, and how fast a spike travels.
 
-Owns the step in time, and the measures of a travelling spike.
+Owns the measures of a travelling spike, and when it is known whether one comes. Leaves the run to `journeys`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -14,26 +14,20 @@ from apsite.equations.membrane import equations_of
 from apsite.kernels.cable import Kind
 from apsite.laboratory.arrivals import arrival
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.clamps import time_axis
-from apsite.laboratory.compartments import Compartments, cut
-from apsite.laboratory.electrodes import Electrode, driven, placed
+from apsite.laboratory.compartments import Compartments
+from apsite.laboratory.electrodes import Electrode
 from apsite.laboratory.inputs import Traces, instance, named
+from apsite.laboratory.journeys import REACH, Journey
 from apsite.laboratory.measurements import DETECTION_LEVEL
-from apsite.membranes.mechanism import Mechanism
-from apsite.parameters import BY_NAME, TIME, Quantity
+from apsite.parameters import Quantity
 
-#: Longest step of the integration of the squid's axon at the reference temperature, ms, as in `clamps`; of a membrane
-#: that says its own (`Mechanism.axon_step`), that.
-LONGEST_STEP = 0.025
-#: How often a run is sampled where nothing is said, ms; or once in so many steps of a membrane that says its own.
-INTERVAL = 0.025
-STEPS_TO_A_SAMPLE = 5
 #: The electrodes of `velocity`, in shares of the length: far from both ends, where a spike has another speed.
 ELECTRODES = (0.4, 0.8)
-#: What a run may reach, mV: far beyond, the fits of the rates mean nothing.
-REACH = 300.0
-#: What a run may take: steps times compartments, about a minute, and samples times compartments, about a gigabyte.
-MOST_MOVES, MOST_KEPT = 1e9, 3e7
+#: Of a run that is asked for no more than whether a spike comes: into how many pieces it is cut, unless one had fewer
+#: steps times compartments than make up for its tables; and how near to rest (mV; shares of gates) an axon is from
+#: which nothing more will come.
+PIECES, WORTH = 32, 1e5
+STILL, STILL_GATES = 1.0, 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,65 +147,51 @@ def simulate_axon(
     argument, its value, its unit and what is allowed.
     """
     instance("axon", axon, Axon)
-    given = placed(injections, axon)
-    limit = _longest_step(axon) if step is None else replace(TIME, name="step", minimum=1e-6).check(step)
-    if dt is None:
-        dt = interval_of(axon.membrane.mechanism)
-    time = time_axis(duration, dt)
-    finest = BY_NAME["length"].minimum / 100
-    if longest is not None:
-        longest = Quantity("longest", "cm", finest, BY_NAME["length"].maximum).check(longest)
-    substeps = max(1, ceil(dt / limit - 1e-9))
-    compartments = cut(axon, longest)
-    _bound(duration, dt, substeps, len(compartments.position))
-    V, gates = _rest(axon, compartments)
-    drive = driven(given, compartments, len(time) - 1, substeps, dt, duration)
-    voltage, states = compartments.kernel.propagate(
-        V,
-        gates,
-        len(time),
-        substeps,
-        dt / substeps,
-        *compartments.sections,
-        compartments.area,
-        compartments.capacitance,
-        compartments.axial,
-        drive,
-    )
-    if not np.abs(voltage).max() <= REACH:
-        raise ValueError(
-            f"the potential leaves the range in which the model has a meaning; allowed: -{REACH:g} to {REACH:g} mV. "
-            "The current of a stimulus (uA) is too strong for this axon"
-        )
-    return AxonRecording(axon, given, time, voltage, states, compartments)
+    journey = Journey.of(axon, injections, duration, dt, step, longest)
+    voltage, states = journey.run(*journey.rest, 0, len(journey.time))
+    return AxonRecording(axon, journey.injections, journey.time, voltage, states, journey.compartments)
 
 
-def _bound(duration: float, dt: float, substeps: int, count: int) -> None:
-    """Raise ValueError for a run of so many compartments that would take minutes, or gigabytes."""
-    steps, samples = MOST_MOVES / count, MOST_KEPT / count
-    longest = dt * min(steps / substeps, samples)
-    if duration > longest:
-        raise ValueError(
-            f"duration = {duration:g} ms of this axon takes minutes or gigabytes: {count} compartments, each with "
-            f"{substeps} steps to a sample; allowed: up to {longest:.3g} ms, or a shorter axon"
-        )
+@named
+def arrives(
+    axon: Axon,
+    injections: Sequence[Electrode],
+    place: float,
+    duration: float,
+    *,
+    level: float = DETECTION_LEVEL,
+    dt: float | None = None,
+) -> bool:
+    """Say whether the potential at `place` (cm) passes `level` (mV) upwards within `duration` ms: as `arrival_at` does.
+
+    The run ends as soon as that is known: when the spike has come, or when the axon is at rest again all along and
+    no current is left to come. Raises ValueError as `simulate_axon` does, and for a place beyond the axon.
+    """
+    instance("axon", axon, Axon)
+    level = Quantity("level", "mV", -REACH, REACH).check(level)
+    journey = Journey.of(axon, injections, duration, dt, None, None)
+    near = journey.compartments.spread(Quantity("place", "cm", 0.0, axon.length).check(place))
+    positions = [position for position, _ in near]
+    passed = np.zeros(len(positions), bool)
+    rest = V, gates = journey.rest
+    before = V[positions] > level
+    last = max((_end(each) for each in journey.injections), default=0.0)
+    samples = len(journey.time)
+    piece = max(ceil(samples / PIECES), ceil(WORTH / (journey.substeps * len(V))))
+    for start in range(0, samples - 1, piece):
+        voltage, states = journey.run(V, gates, start, min(start + piece + 1, samples))
+        above = np.vstack([before, voltage[1:, positions] > level])
+        passed |= (~above[:-1] & above[1:]).any(axis=0)
+        if passed.all():
+            return True
+        V, gates, before = voltage[-1], states[:, -1], above[-1]
+        still = np.abs(V - rest[0]).max() < STILL and np.abs(gates - rest[1]).max() < STILL_GATES
+        if still and journey.time[start + len(voltage) - 1] > last:
+            return False
+    return False
 
 
-def interval_of(mechanism: Mechanism) -> float:
-    """Return how often a run of an axon of this membrane is sampled where nothing is said, ms."""
-    return INTERVAL if mechanism.axon_step is None else STEPS_TO_A_SAMPLE * mechanism.axon_step
-
-
-def _longest_step(axon: Axon) -> float:
-    """The step in ms that suits the fastest of the axon's membranes."""
-    membranes = [axon.membrane, *(each.membrane for each in axon.stretches if each.membrane is not None)]
-    return min(each.mechanism.axon_step or LONGEST_STEP / max(1.0, each.haste) for each in membranes)
-
-
-def _rest(axon: Axon, compartments: Compartments) -> tuple[np.ndarray, np.ndarray]:
-    """The potential (mV) and the gates at which nothing changes, by compartment."""
-    V = np.full(len(compartments.position), axon.membrane.resting_potential)
-    gates = np.zeros((compartments.slots, len(V)))
-    if not compartments.kernel.settle(V, gates, *compartments.sections, compartments.area, compartments.axial):
-        raise ValueError(f"{axon!r} has no rest that it could start from; allowed: membranes that come to rest")
-    return V, gates
+def _end(electrode: Electrode) -> float:
+    """When its current ends, ms."""
+    width = electrode.stimulus.width
+    return inf if width is None else electrode.stimulus.onset + width

@@ -86,6 +86,21 @@ def listed(name: str, values: Sequence[Any], what: str) -> tuple[Any, ...]:
         raise ValueError(f"{name} = {values!r}; allowed: a list, even of one {what} or none") from None
 
 
+def for_each(name: str, given: Any, kind: type, runs: Sequence[Any], of: str) -> tuple[Any, ...]:
+    """Return one thing for each of `runs`, which are called `of`: what is given is one for all, or a list.
+
+    Raises ValueError for a thing of another kind, and where there are more of one than of the other.
+    """
+    if isinstance(given, kind):
+        return (given,) * len(runs)
+    several = listed(name, given, kind.__name__)
+    for place, each in enumerate(several):
+        instance(f"{name}[{place}]", each, kind)
+    if len(several) != len(runs):
+        raise ValueError(f"{name}: {len(several)} for {len(runs)} {of}; allowed: one, or one for each")
+    return several
+
+
 def numbers(values: Any, legal: Quantity) -> np.ndarray:
     """Return `values`, one or many in lists or arrays, as an array of floats, each in the legal range.
 

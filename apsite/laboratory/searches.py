@@ -1,16 +1,17 @@
 """Searches: the weakest stimulus that fires, and what follows from it.
 
 Owns the threshold current, rheobase and chronaxie. A membrane fires when its potential passes the detection level
-of `measurements` upwards after the stimulus has begun; the search halves an interval, so it needs only that a stronger
-stimulus of the same shape still fires.
+of `measurements` upwards after the stimulus has begun; the search divides an interval again and again, so it needs only
+that a stronger stimulus of the same shape still fires. Many searches are done at once, as lanes; where there are fewer
+than a vector has lanes, each asks several places of its interval at a time.
 """
 
 from collections.abc import Callable, Sequence
-from math import inf, isinf
+from math import inf, isfinite, isinf
 
 import numpy as np
-from scipy.optimize import bisect
 
+from apsite.kernels.python_lanes import WIDTH as LANES
 from apsite.laboratory.clamps import simulate
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.states import State
@@ -42,7 +43,7 @@ def fires(
 
 
 def fires_each(
-    membrane: Membrane,
+    membrane: Membrane | Sequence[Membrane],
     amplitudes: np.ndarray,
     widths: np.ndarray,
     initial: Sequence[State] | None = None,
@@ -51,11 +52,13 @@ def fires_each(
 ) -> np.ndarray:
     """Say for each of `amplitudes` (uA/cm2) and `widths` (ms), shape (runs,), what `fires` says of it; side by side.
 
-    All are watched as long as the longest has to be.
+    `membrane` is one for all, or one for each. All are watched as long, and looked at as often, as any has to be.
     """
-    wait, interval = _watch(membrane, float(max(widths)), patience)
+    longest = max((float(width) for width in widths if isfinite(width)), default=inf)
+    kinds = {membrane} if isinstance(membrane, Membrane) else set(membrane)
+    waits, intervals = zip(*(_watch(each, longest, patience) for each in kinds), strict=True)
     pulses = [_pulse(float(amplitude), float(width)) for amplitude, width in zip(amplitudes, widths, strict=True)]
-    found = simulate_many(membrane, pulses, wait, ["spikes"], initial=initial, dt=interval)
+    found = simulate_many(membrane, pulses, max(waits), ["spikes"], initial=initial, dt=min(intervals))
     return np.asarray(found["spikes"] > 0)
 
 
@@ -81,17 +84,22 @@ def threshold_amplitude(membrane: Membrane, width: float = inf, initial: State |
 
 
 def threshold_amplitudes(
-    membrane: Membrane, widths: Sequence[float] | np.ndarray, initial: Sequence[State] | None = None
+    membrane: Membrane | Sequence[Membrane],
+    widths: Sequence[float] | np.ndarray,
+    initial: Sequence[State] | None = None,
 ) -> np.ndarray:
     """Return `threshold_amplitude` for each of `widths` (ms), shape (widths,), searched side by side.
 
-    Each starts from rest, or from its state in `initial`. Raises ValueError where no legal current fires the membrane.
+    `membrane` is one for all, or one for each. Each starts from rest, or from its state in `initial`. Raises ValueError
+    where no legal current fires a membrane.
     """
     each = np.asarray(widths, dtype=float)
-    highest = np.full(each.shape, CURRENT.maximum)
-    return least_of_each(
-        lambda amplitudes: fires_each(membrane, amplitudes, each, initial), 0.0 * each, highest, "uA/cm2"
-    )
+
+    def fire(amplitudes: np.ndarray, which: np.ndarray) -> np.ndarray:
+        membranes = membrane if isinstance(membrane, Membrane) else [membrane[search] for search in which]
+        return fires_each(membranes, amplitudes, each[which], initial and [initial[search] for search in which])
+
+    return least_of_each(fire, np.zeros(each.shape), np.full(each.shape, CURRENT.maximum), "uA/cm2")
 
 
 def rheobase(membrane: Membrane) -> float:
@@ -113,30 +121,50 @@ def least(
     Raises ValueError where it does not change between the two, which are in `unit`.
     """
     if works(low) or not works(high):
-        raise ValueError(f"no threshold between {low:g} and {high:g} {unit}: the membrane fires at both or at neither")
-    return float(bisect(lambda x: 1.0 if works(x) else -1.0, low, high, xtol=precision, rtol=precision))
+        raise ValueError(_unchanged(low, high, unit))
+    start, length = low, high - low
+    while True:
+        length /= 2
+        if length < precision + precision * abs(start + length):
+            return float(start + length)
+        if not works(start + length):
+            start += length
 
 
 def least_of_each(
-    works: Callable[[np.ndarray], np.ndarray],
+    works: Callable[[np.ndarray, np.ndarray], np.ndarray],
     low: np.ndarray,
     high: np.ndarray,
     unit: str,
     *,
     precision: float = _PRECISION,
 ) -> np.ndarray:
-    """Do many searches of `least` at once, shape (searches,): `works` says of one value for each whether it does."""
-    fails = works(low) | ~works(high)
+    """Do many searches of `least` at once, shape (searches,).
+
+    `works` is given values and which search each belongs to, both of shape (runs,), and says of each whether it does.
+    Raises ValueError as `least` does, with the number of the search.
+    """
+    if not low.size:
+        return low.astype(float)
+    searches = np.arange(low.size)
+    at_low, at_high = works(np.concatenate([low, high]), np.tile(searches, 2)).reshape(2, -1)
+    fails = at_low | ~at_high
     if fails.any():
         number = int(np.argmax(fails))
-        raise ValueError(
-            f"search {number}: no threshold between {low[number]:g} and {high[number]:g} {unit}: "
-            "the membrane fires at both or at neither"
-        )
+        raise ValueError(f"search {number}: {_unchanged(low[number], high[number], unit)}")
+    parts = max(1, LANES // low.size) + 1
+    which = np.tile(searches, parts - 1)
     start, length = low.astype(float), (high - low).astype(float)
     while True:
-        length /= 2
-        middle = start + length
-        if (length < precision + precision * np.abs(middle)).all():
+        middle = start + length / 2
+        if (length / 2 < precision + precision * np.abs(middle)).all():
             return np.asarray(middle)
-        start = np.where(works(middle), start, middle)
+        length /= parts
+        places = start + np.arange(1, parts)[:, None] * length
+        # The last part of an interval needs no run: what works at its end is known.
+        fired = np.vstack([works(places.ravel(), which).reshape(places.shape), np.ones(low.size, bool)])
+        start += fired.argmax(axis=0) * length
+
+
+def _unchanged(low: float, high: float, unit: str) -> str:
+    return f"no threshold between {low:g} and {high:g} {unit}: the membrane fires at both or at neither"

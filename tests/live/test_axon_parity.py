@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from apsite import Membrane, Pulse, Ramp, Step
 from apsite.kernels.assembly_cable import MOST
 from apsite.laboratory.axon import Axon, Myelin, Stretch
-from apsite.laboratory.conduction import ELECTRODES, INTERVAL, simulate_axon
+from apsite.laboratory.conduction import ELECTRODES, simulate_axon
 from apsite.laboratory.electrodes import Injection, Outside
+from apsite.laboratory.journeys import INTERVAL
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import course
 from tests.depth import examples

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from apsite.laboratory.axon import Myelin
-from apsite.laboratory.conduction import interval_of
+from apsite.laboratory.journeys import interval_of
 from apsite.laboratory.membrane import Membrane
 from apsite.live.presets.membrane import of_membrane
 from apsite.membranes.node import NODE

@@ -12,7 +12,8 @@ from typing import Any
 
 from apsite import parameters
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.conduction import AxonRecording, interval_of
+from apsite.laboratory.conduction import AxonRecording
+from apsite.laboratory.journeys import interval_of
 from apsite.laboratory.stimuli import Pulse
 from apsite.live.presets import readouts, standing
 from apsite.live.presets.controls import Control

@@ -7,7 +7,7 @@ import json
 from dataclasses import fields
 
 from apsite import parameters
-from apsite.laboratory import conduction
+from apsite.laboratory import journeys
 from apsite.laboratory.clamps import LONGEST_STEP
 from apsite.laboratory.compartments import INTERNODE_PARTS, SLIVER, default_length
 from apsite.laboratory.measurements import DETECTION_LEVEL, ONSET_CRITERION
@@ -46,9 +46,9 @@ def emit() -> str:
         "LONGEST_STEP": LONGEST_STEP,
         "PUBLISHED_REST": parameters.V_REST.value,
         "RESTS_TRIED": RESTS_TRIED,
-        "SQUID_STEP": conduction.LONGEST_STEP,
+        "SQUID_STEP": journeys.LONGEST_STEP,
         "NODE_STEP": NODE.axon_step,
-        "REACH": conduction.REACH,
+        "REACH": journeys.REACH,
         # Of an axon that is 1 cm wide, with 1 ohm cm.
         "LONGEST_COMPARTMENT": default_length(1.0, 1.0),
         "INTERNODE_PARTS": INTERNODE_PARTS,

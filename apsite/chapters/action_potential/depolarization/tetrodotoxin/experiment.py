@@ -13,7 +13,7 @@ from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.measurements import DETECTION_LEVEL
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
-from apsite.laboratory.searches import threshold_amplitude
+from apsite.laboratory.searches import threshold_amplitudes
 from apsite.laboratory.stimuli import Pulse
 from apsite.laboratory.sweeps import simulate_many
 from apsite.parameters import CURRENT
@@ -51,18 +51,18 @@ def run(protocol: Protocol = Protocol()) -> Result:
     healthy = Membrane()
     membranes = {share: healthy.replace(g_Na=share * healthy.g_Na) for share in SHARES}
     pulses = [[Pulse(ONSET, WIDTH, float(each))] for each in AMPLITUDES]
-    peaks = np.array([simulate_many(each, pulses, DURATION, _peak, dt=0.025) for each in membranes.values()])
+    several = [each for each in membranes.values() for _ in pulses]
+    found = simulate_many(several, pulses * len(membranes), DURATION, _peak, dt=0.025)
+    peaks = np.array(found).reshape(len(membranes), len(pulses))
+    firing = [share for share, row in zip(SHARES, peaks, strict=True) if row.max() > DETECTION_LEVEL]
+    thresholds = threshold_amplitudes([membranes[share] for share in firing], [WIDTH] * len(firing))
     return Result(
         protocol=protocol,
         recordings={
             share: simulate(each, [Pulse(ONSET, WIDTH, protocol.amplitude)], DURATION)
             for share, each in membranes.items()
         },
-        thresholds={
-            share: threshold_amplitude(membranes[share], WIDTH)
-            for share, row in zip(SHARES, peaks, strict=True)
-            if row.max() > DETECTION_LEVEL
-        },
+        thresholds=dict(zip(firing, thresholds.tolist(), strict=True)),
         amplitudes=AMPLITUDES,
         peaks=peaks,
     )

@@ -5,7 +5,6 @@ closed meanwhile. The weakest current that does is searched for one width, for m
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +14,9 @@ from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.measurements import Spike
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
-from apsite.laboratory.searches import least
-from apsite.laboratory.states import State
+from apsite.laboratory.searches import least_of_each
 from apsite.laboratory.stimuli import Step
+from apsite.laboratory.sweeps import simulate_many
 from apsite.parameters import Quantity
 
 ONSET = 5.0  # ms
@@ -59,25 +58,32 @@ def run(protocol: Protocol = Protocol()) -> Result:
     membrane, width = Membrane(), protocol.width
     rest = membrane.rest
 
-    def weakest(width: float, change: Callable[[State], State] = lambda state: state) -> float:
-        def fires(amplitude: float) -> bool:
-            held = simulate(membrane, [Step(0.0, -amplitude)], width, dt=_SAMPLE_INTERVAL)
-            released = simulate(membrane, [], AFTER, initial=change(held.state_at(width)), dt=_SAMPLE_INTERVAL)
-            return bool(released.spike_times.size)
+    searched = np.append(WIDTHS, width)
+    changes = ({"h": rest.h}, {"n": rest.n})
 
-        return least(fires, 0.0, STRONGEST, "uA/cm2", precision=_PRECISION)
+    def fire(amplitudes: np.ndarray, which: np.ndarray) -> np.ndarray:
+        steps = [[Step(0.0, -amplitude, ends)] for amplitude, ends in zip(amplitudes, searched[which], strict=True)]
+        span = searched.max() + AFTER
+        found = simulate_many(membrane, steps, span, ["spike_times"], dt=_SAMPLE_INTERVAL)["spike_times"]
+        ends = searched[which]
+        return np.array([((end < each) & (each <= end + AFTER)).any() for each, end in zip(found, ends, strict=True)])
+
+    def fire_reset(amplitudes: np.ndarray, which: np.ndarray) -> np.ndarray:
+        steps = [[Step(0.0, -amplitude)] for amplitude in amplitudes]
+        ends = simulate_many(membrane, steps, width, lambda run: run.state_at(width), dt=_SAMPLE_INTERVAL)
+        states = [state.replace(**changes[search]) for state, search in zip(ends, which, strict=True)]
+        found = simulate_many(membrane, [[]] * len(states), AFTER, ["spikes"], initial=states, dt=_SAMPLE_INTERVAL)
+        return np.asarray(found["spikes"] > 0)
+
+    def weakest(works: Callable[[np.ndarray, np.ndarray], np.ndarray], searches: int) -> np.ndarray:
+        none = np.zeros(searches)
+        return least_of_each(works, none, none + STRONGEST, "uA/cm2", precision=_PRECISION)
 
     def record(amplitude: float) -> Recording:
         return simulate(membrane, [Step(ONSET, -amplitude, width)], ONSET + width + AFTER)
 
-    with ThreadPoolExecutor() as pool:
-        searches = [
-            pool.submit(weakest, width),
-            pool.submit(weakest, width, lambda state: state.replace(h=rest.h)),
-            pool.submit(weakest, width, lambda state: state.replace(n=rest.n)),
-        ]
-        thresholds = np.array(list(pool.map(weakest, WIDTHS)))
-        threshold, h_reset, n_reset = (search.result() for search in searches)
+    *thresholds, threshold = weakest(fire, len(searched)).tolist()
+    h_reset, n_reset = weakest(fire_reset, len(changes)).tolist()
     above = record((1 + MARGIN) * threshold)
     return Result(
         protocol=protocol,
@@ -86,7 +92,7 @@ def run(protocol: Protocol = Protocol()) -> Result:
         above=above,
         released=int(np.argmin(np.abs(above.time - ONSET - width))),
         widths=WIDTHS,
-        thresholds=thresholds,
+        thresholds=np.array(thresholds),
         h_reset=h_reset,
         n_reset=n_reset,
     )

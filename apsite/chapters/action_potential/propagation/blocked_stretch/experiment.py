@@ -7,7 +7,7 @@ it if not. Cold alone slows a spike down, and lets it pass.
 from dataclasses import dataclass
 
 from apsite.laboratory.axon import Axon, Stretch
-from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.conduction import AxonRecording, arrives, simulate_axon
 from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
@@ -79,13 +79,12 @@ def _travel(axon: Axon) -> AxonRecording:
 
 
 def _passes(axon: Axon) -> bool:
-    return _travel(axon).arrival_at(AFTER) is not None
+    return arrives(axon, [Injection(0.0, PULSE)], AFTER, DURATION)
 
 
 def _travels_on(membrane: Membrane) -> bool:
-    run = simulate_axon(Axon(FAR_LENGTH, membrane=membrane), [Injection(0.0, PULSE)], FAR_DURATION)
     # A spike with few sodium channels is small: it need not reach zero to travel.
-    return run.arrival_at(FAR, -40.0) is not None
+    return arrives(Axon(FAR_LENGTH, membrane=membrane), [Injection(0.0, PULSE)], FAR, FAR_DURATION, level=-40.0)
 
 
 def values(result: Result) -> tuple[Value, ...]:

@@ -10,7 +10,8 @@ import numpy as np
 
 from apsite.chapters.action_potential.propagation.saltatory.experiment import CAPACITANCE, FIBRE, PULSE, fibre
 from apsite.laboratory.axon import Axon, Stretch
-from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.axon_sweeps import simulate_axons
+from apsite.laboratory.conduction import AxonRecording, arrives, simulate_axon
 from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.node import Node
@@ -63,7 +64,9 @@ def run(protocol: Protocol = Protocol()) -> Result:
     usual = _arrival(healthy, count)
     if usual is None:
         raise ValueError(f"no spike travels at internodes = {count}")
-    arrivals = [_arrival(_travel(_thinned(whole, count, float(each))), count) for each in FACTORS]
+    thinned = [_thinned(whole, count, float(each)) for each in FACTORS]
+    begun = [[Injection(0.0, PULSE)]] * len(thinned)
+    arrivals = simulate_axons(thinned, begun, DURATION, lambda run: _arrival(run, count), dt=0.01)
     limit = _limit(whole, count)
 
     return Result(
@@ -91,15 +94,22 @@ def _travel(axon: Axon) -> AxonRecording:
 
 def _travels_on(share: float) -> bool:
     far = fibre(FIBRE, FAR_LENGTH).replace(membrane=Node().blocked(Na=1.0 - share))
-    return simulate_axon(far, [Injection(0.0, STRONG)], FAR_DURATION, dt=0.01).arrival_at(FAR, _LEVEL) is not None
+    return arrives(far, [Injection(0.0, STRONG)], FAR, FAR_DURATION, level=_LEVEL, dt=0.01)
 
 
 def _arrival(recording: AxonRecording, count: int) -> float | None:
-    return recording.arrival_at(float(recording.axon.nodes[FIRST + count + AFTER]))
+    return recording.arrival_at(_behind(recording.axon, count))
+
+
+def _behind(axon: Axon, count: int) -> float:
+    return float(axon.nodes[FIRST + count + AFTER])
 
 
 def _limit(axon: Axon, count: int) -> float:
-    blocks = lambda factor: _arrival(_travel(_thinned(axon, count, factor)), count) is None  # noqa: E731
+    def blocks(factor: float) -> bool:
+        thinned = _thinned(axon, count, factor)
+        return not arrives(thinned, [Injection(0.0, PULSE)], _behind(thinned, count), DURATION, dt=0.01)
+
     return least(blocks, 1.0, 100.0, "times the capacitance", precision=_PRECISION)
 
 

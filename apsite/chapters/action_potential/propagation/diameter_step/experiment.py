@@ -7,7 +7,7 @@ with a delay; beyond, it ends there. From the wide side it always passes.
 from dataclasses import dataclass
 
 from apsite.laboratory.axon import Axon, Stretch
-from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.conduction import AxonRecording, arrives, simulate_axon
 from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
@@ -22,6 +22,7 @@ END = 2 * HALF
 PASSED, STOPPED = 5.0, 6.0  # times as wide
 DURATION = 9.0  # ms
 AWAY = 1.0  # cm from the step
+_BEGIN = Injection(0.0, Pulse(0.1, 0.2, 3.0))  # uA
 _RATIO = Quantity("ratio", "1", 1.0, 10.0)
 
 
@@ -51,7 +52,7 @@ def run(protocol: Protocol = Protocol()) -> Result:
         passed=_travel(PASSED),
         stopped=_travel(protocol.ratio),
         back=simulate_axon(_axon(protocol.ratio), [wide], DURATION),
-        limit=least(lambda ratio: _travel(ratio).arrival_at(HALF + AWAY) is None, 1.0, 10.0, "1", precision=1e-3),
+        limit=least(lambda ratio: not _passes(ratio), 1.0, 10.0, "1", precision=1e-3),
     )
 
 
@@ -61,7 +62,11 @@ def _axon(ratio: float) -> Axon:
 
 
 def _travel(ratio: float) -> AxonRecording:
-    return simulate_axon(_axon(ratio), [Injection(0.0, Pulse(0.1, 0.2, 3.0))], DURATION)
+    return simulate_axon(_axon(ratio), [_BEGIN], DURATION)
+
+
+def _passes(ratio: float) -> bool:
+    return arrives(_axon(ratio), [_BEGIN], HALF + AWAY, DURATION)
 
 
 def values(result: Result) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ same, and only set off a little sooner.
 from dataclasses import dataclass
 
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.conduction import AxonRecording, arrives, simulate_axon
 from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
@@ -45,7 +45,7 @@ def run(protocol: Protocol = Protocol()) -> Result:
     short = axon.replace(length=_SHORT)
 
     def leaves(amplitude: float) -> bool:
-        return simulate_axon(short, [_pulse(amplitude)], _WAIT, dt=0.05).arrival_at(_SHORT) is not None
+        return arrives(short, [_pulse(amplitude)], _SHORT, _WAIT, dt=0.05)
 
     threshold = least(leaves, 0.0, _STRONGEST, "uA", precision=1e-3)
     recordings = tuple(simulate_axon(axon, [_pulse(each * threshold)], DURATION) for each in MULTIPLES)

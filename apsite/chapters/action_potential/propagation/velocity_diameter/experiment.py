@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from apsite.laboratory.axon import Axon, Myelin
-from apsite.laboratory.conduction import ELECTRODES, simulate_axon
+from apsite.laboratory.axon_sweeps import simulate_axons
+from apsite.laboratory.conduction import ELECTRODES, AxonRecording
 from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
+from apsite.laboratory.measurements import DETECTION_LEVEL
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.node import Node
 from apsite.laboratory.stimuli import Pulse
@@ -49,35 +51,39 @@ class Result:
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Let a spike travel along each."""
-    return Result(
-        bare=np.array([_bare(each, COOL) for each in BARE]),
-        warm=_bare(BY_NAME["diameter"].value, WARM),
-        fibres=np.array([_fibre(each, protocol.capacitance) for each in FIBRES]),
-        insulated=np.array([_fibre(each, 0.0) for each in FIBRES]),
-    )
+    usual = BY_NAME["diameter"].value
+    *bare, warm = _velocities([*(_bare(each, COOL) for each in BARE), _bare(usual, WARM)], 8.0, LEVEL)
+    capacitances = (protocol.capacitance, 0.0)
+    fibres = _velocities([_fibre(each, capacitance) for capacitance in capacitances for each in FIBRES], 1.8)
+    return Result(np.array(bare), warm, *np.array(fibres).reshape(len(capacitances), -1))
 
 
-def _bare(diameter: float, temperature: float) -> float:
+def _velocities(
+    begun: list[tuple[Axon, list[Injection]]], duration: float, level: float = DETECTION_LEVEL
+) -> list[float]:
+    def velocity(recording: AxonRecording) -> float:
+        near, far = (part * recording.axon.length for part in ELECTRODES)
+        found = recording.velocity_between(near, far, level)
+        assert found is not None
+        return found
+
+    axons, injections = zip(*begun, strict=True)
+    return simulate_axons(axons, injections, duration, velocity)
+
+
+def _bare(diameter: float, temperature: float) -> tuple[Axon, list[Injection]]:
     # Distances shrink as the root of the diameter, and with them the axon; so does what current it takes, three times.
     share = float(np.sqrt(diameter / BY_NAME["diameter"].value))
     axon = Axon(12.0 * share, diameter, membrane=Membrane(temperature=temperature))
-    recording = simulate_axon(axon, [Injection(0.0, Pulse(0.1, 0.2, 15.0 * share**3))], 8.0)
-    # Warm spikes end below zero.
-    near, far = (part * axon.length for part in ELECTRODES)
-    velocity = recording.velocity_between(near, far, LEVEL)
-    assert velocity is not None
-    return velocity
+    return axon, [Injection(0.0, Pulse(0.1, 0.2, 15.0 * share**3))]
 
 
-def _fibre(diameter: float, capacitance: float) -> float:
+def _fibre(diameter: float, capacitance: float) -> tuple[Axon, list[Injection]]:
     # Myelin is as many times thicker as the fibre is wider, and its capacitance as many times smaller.
     myelin = Myelin(capacitance=capacitance * TEN / diameter)
     axon = Axon(1.0, myelin.g_ratio * diameter, BY_NAME["fibre_resistivity"].value, Node(), myelin)
     axon = axon.replace(length=NODES * axon.internode_length)
-    pulse = Pulse(0.01, 0.1, 0.0002 * diameter)
-    recording = simulate_axon(axon, [Injection(0.0, pulse)], 1.8)
-    assert recording.velocity is not None
-    return recording.velocity
+    return axon, [Injection(0.0, Pulse(0.01, 0.1, 0.0002 * diameter))]
 
 
 def values(result: Result) -> tuple[Value, ...]:

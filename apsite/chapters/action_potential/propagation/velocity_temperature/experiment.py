@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from apsite.laboratory.axon import Axon
-from apsite.laboratory.conduction import AxonRecording, simulate_axon
+from apsite.laboratory.axon_sweeps import simulate_axons
+from apsite.laboratory.conduction import AxonRecording, arrives
 from apsite.laboratory.electrodes import Injection
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
@@ -47,7 +48,9 @@ class Result:
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Let a spike travel at each temperature, and search the one at which none does."""
-    runs = [_travel(protocol.diameter, float(each)) for each in TEMPERATURES]
+    cold = TEMPERATURES < 5.0
+    slow, quick = (_travel(protocol.diameter, TEMPERATURES[some], long) for some, long in ((cold, 12.0), (~cold, 9.0)))
+    velocities, peaks = np.array([*slow, *quick], dtype=float).T
     limit = least(
         lambda temperature: not _travels_on(protocol.diameter, temperature),
         float(TEMPERATURES[-1]),
@@ -56,26 +59,30 @@ def run(protocol: Protocol = Protocol()) -> Result:
         precision=1e-3,
     )
     return Result(
-        velocities=np.array([_velocity(each) for each in runs], dtype=float),
-        peaks=np.array([each.voltage_at(each.axon.length / 2).max() for each in runs]),
+        velocities=velocities,
+        peaks=peaks,
         limit=limit,
     )
 
 
-def _travel(diameter: float, temperature: float) -> AxonRecording:
-    return _run(diameter, temperature, LENGTH, 12.0 if temperature < 5.0 else 9.0)
+def _travel(diameter: float, temperatures: np.ndarray, duration: float) -> list[tuple[float | None, float]]:
+    """Velocity (m/s) and peak (mV) in the middle of an axon at each temperature (°C)."""
+    axons, injections = zip(*(_begun(diameter, float(each), LENGTH) for each in temperatures), strict=True)
+    return simulate_axons(
+        axons, injections, duration, lambda run: (_velocity(run), float(run.voltage_at(run.axon.length / 2).max()))
+    )
 
 
 def _travels_on(diameter: float, temperature: float) -> bool:
-    run = _run(diameter, temperature, FAR_LENGTH, FAR_DURATION)
-    return run.arrival_at(_share(diameter) * FAR, LEVEL) is not None
+    begun = _begun(diameter, temperature, FAR_LENGTH)
+    return arrives(*begun, _share(diameter) * FAR, FAR_DURATION, level=LEVEL)
 
 
-def _run(diameter: float, temperature: float, length: float, duration: float) -> AxonRecording:
+def _begun(diameter: float, temperature: float, length: float) -> tuple[Axon, list[Injection]]:
     share = _share(diameter)
     axon = Axon(share * length, diameter, membrane=Membrane(temperature=temperature))
     pulse = Pulse(_PULSE.onset, _PULSE.width, _PULSE.amplitude * share**3)
-    return simulate_axon(axon, [Injection(0.0, pulse)], duration)
+    return axon, [Injection(0.0, pulse)]
 
 
 def _share(diameter: float) -> float:

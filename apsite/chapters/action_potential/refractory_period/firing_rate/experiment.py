@@ -4,6 +4,7 @@ Below a certain current the membrane fires once or a few times and falls silent;
 rate far from zero. Over a range of currents it does either: it fires on, or stays silent where it is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,9 @@ from apsite.laboratory.clamps import simulate
 from apsite.laboratory.experiment import Options, Value
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
-from apsite.laboratory.searches import least
+from apsite.laboratory.searches import least_of_each
 from apsite.laboratory.states import State
-from apsite.laboratory.stimuli import Shock, Step
+from apsite.laboratory.stimuli import Shock, Step, Stimulus
 from apsite.laboratory.sweeps import simulate_many
 from apsite.parameters.protocols import RATE_DURATION, RATE_SETTLED
 
@@ -69,8 +70,8 @@ def run(protocol: Protocol = Protocol()) -> Result:
         counts=np.array(counts),
         rates=np.array(rates),
         peaks=np.array(peaks),
-        sustained=least(lambda level: _fires_on(membrane, level), 5.0, 8.0, "uA/cm2", precision=1e-4),
-        unstable=least(lambda level: _nudge_grows(membrane, level), 8.0, 12.0, "uA/cm2", precision=1e-4),
+        sustained=_border(lambda levels, _: _fire_on(membrane, levels), 5.0, 8.0),
+        unstable=_border(lambda levels, _: _nudges_grow(membrane, levels), 8.0, 12.0),
         firing=simulate(membrane, [Step(0.0, BOTH)], TRACE, dt=0.05),
         silent=simulate(membrane, [Step(0.0, BOTH)], TRACE, initial=settled_under(membrane, BOTH), dt=0.05),
     )
@@ -84,17 +85,29 @@ def settled_under(membrane: Membrane, level: float) -> State:
     return membrane.replace(E_L=membrane.E_L + level / membrane.g_L).rest
 
 
-def _fires_on(membrane: Membrane, level: float) -> bool:
-    """Say whether the membrane still fires at the end of a long step of `level` uA/cm2."""
-    times = simulate(membrane, [Step(0.0, level)], PATIENCE, dt=_STEP).spike_times
-    return bool(times.size and times[-1] > PATIENCE - 50.0)
+def _border(works: Callable[[np.ndarray, np.ndarray], np.ndarray], low: float, high: float) -> float:
+    """The current (uA/cm2) from where on a membrane does what it did not below."""
+    (found,) = least_of_each(works, np.array([low]), np.array([high]), "uA/cm2", precision=1e-5)
+    return float(found)
 
 
-def _nudge_grows(membrane: Membrane, level: float) -> bool:
-    """Say whether the swings after a small push grow in a membrane that has settled under `level` uA/cm2."""
-    start = settled_under(membrane, level)
-    trace = simulate(membrane, [Step(0.0, level), Shock(0.0, NUDGE)], NUDGE_SPAN, initial=start, dt=0.1)
-    swings, late = np.abs(trace.voltage - start.V), trace.time > NUDGE_SPAN / 2
+def _fire_on(membrane: Membrane, levels: np.ndarray) -> np.ndarray:
+    """Say of long steps of `levels` (uA/cm2) whether the membrane still fires at their end."""
+    steps = [[Step(0.0, level)] for level in levels.tolist()]
+    found = simulate_many(membrane, steps, PATIENCE, ["spike_times"], dt=_STEP)["spike_times"]
+    return np.array([bool(times.size and times[-1] > PATIENCE - 50.0) for times in found])
+
+
+def _nudges_grow(membrane: Membrane, levels: np.ndarray) -> np.ndarray:
+    """Say whether the swings after a small push grow in membranes that have settled under `levels` (uA/cm2)."""
+    starts = [settled_under(membrane, level) for level in levels.tolist()]
+    pushed: list[list[Stimulus]] = [[Step(0.0, level), Shock(0.0, NUDGE)] for level in levels.tolist()]
+    traces = simulate_many(membrane, pushed, NUDGE_SPAN, lambda run: run, initial=starts, dt=0.1)
+    return np.array([_grow(trace, start.V) for trace, start in zip(traces, starts, strict=True)])
+
+
+def _grow(trace: Recording, around: float) -> bool:
+    swings, late = np.abs(trace.voltage - around), trace.time > NUDGE_SPAN / 2
     # The first swings hold what dies out at once, whatever the current.
     early = (trace.time > NUDGE_SPAN / 8) & ~late
     return bool(swings[late].max() > swings[early].max())

@@ -5,7 +5,6 @@ between the two. A second spike is one that passes 0 mV upwards after the second
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
 
@@ -15,9 +14,10 @@ from apsite.laboratory.clamps import simulate
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.recordings import Recording
-from apsite.laboratory.searches import fires, fires_each, least, least_of_each, threshold_amplitude
+from apsite.laboratory.searches import fires_each, least_of_each, threshold_amplitude
 from apsite.laboratory.states import State
 from apsite.laboratory.stimuli import Pulse
+from apsite.laboratory.sweeps import simulate_many
 from apsite.parameters import BY_NAME
 
 WIDTH = 0.5  # ms, of both pulses
@@ -76,46 +76,55 @@ class Bench:
         recording = simulate(self.membrane, [self.first], interval, dt=step)
         return recording.state_at(float(recording.time[-1]))
 
-    def fires_again(self, state: State, ratio: float) -> bool:
-        """Say whether a pulse of `ratio` times threshold that begins in `state` sets off a spike."""
-        return fires(self.membrane, ratio * self.threshold, WIDTH, state, patience=PATIENCE)
-
     def ratios(self, states: Sequence[State]) -> np.ndarray:
         """The weakest pulses that set off a spike from each of `states`, over the threshold from rest."""
         widths = np.full(len(states), WIDTH)
         return least_of_each(
-            lambda each: fires_each(self.membrane, each * self.threshold, widths, states, patience=PATIENCE),
+            lambda each, which: fires_each(
+                self.membrane, each * self.threshold, widths[which], [states[k] for k in which], patience=PATIENCE
+            ),
             np.zeros(len(states)),
             np.full(len(states), STRONGEST),
             "times threshold",
             precision=_PRECISION,
         )
 
-    def absolute(self, cap: float) -> float:
-        """The shortest interval (ms) at which a second pulse of `cap` times threshold fires."""
-        return least(lambda each: self.fires_again(self.left_by_first(each), cap), 2.5, SPAN, "ms", precision=1e-5)
+    def absolute(self, caps: Sequence[float]) -> tuple[float, ...]:
+        """The shortest intervals (ms) at which second pulses of `caps` times threshold fire."""
+
+        def fire(intervals: np.ndarray, which: np.ndarray) -> np.ndarray:
+            pairs = [
+                [self.first, Pulse(interval, WIDTH, caps[search] * self.threshold)]
+                for interval, search in zip(intervals.tolist(), which.tolist(), strict=True)
+            ]
+            # What is slower in the cold is waited for longer; what is quicker in the warm is looked at more often.
+            haste = self.membrane.haste
+            span, step = intervals.max() + PATIENCE / min(1.0, haste), STEP / max(1.0, haste)
+            found = simulate_many(self.membrane, pairs, span, ["spike_times"], dt=step)["spike_times"]
+            return np.array([(times > onset).any() for times, onset in zip(found, intervals, strict=True)])
+
+        none = np.zeros(len(caps))
+        return tuple(least_of_each(fire, none + 2.5, none + SPAN, "ms", precision=_PRECISION).tolist())
 
 
 def run(protocol: Protocol = Protocol()) -> Result:
     """Search the weakest second pulse at every interval, and the shortest interval for every cap."""
     bench, warm = Bench(Membrane(temperature=protocol.temperature)), Bench(Membrane(temperature=WARM))
     ratios = bench.ratios([bench.left_by_first(interval) for interval in (*INTERVALS, *CHOSEN)])
-    with ThreadPoolExecutor() as pool:
-        absolute = pool.map(bench.absolute, CAPS)
-        warm_absolute = pool.submit(warm.absolute, CAPS[0])
+    (warm_absolute,) = warm.absolute(CAPS[:1])
     return Result(
         protocol=protocol,
         threshold=bench.threshold,
         intervals=INTERVALS,
         ratios=ratios[: len(INTERVALS)],
         chosen=tuple(ratios[len(INTERVALS) :].tolist()),
-        absolute=tuple(absolute),
+        absolute=bench.absolute(CAPS),
         after=simulate(bench.membrane, [bench.first], SPAN),
         pairs=tuple(
             simulate(bench.membrane, [bench.first, Pulse(each, WIDTH, SECOND * bench.threshold)], SPAN)
             for each in SHOWN
         ),
-        warm_absolute=warm_absolute.result(),
+        warm_absolute=warm_absolute,
     )
 
 

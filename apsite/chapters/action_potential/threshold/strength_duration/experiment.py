@@ -10,7 +10,7 @@ import numpy as np
 
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
-from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitude, threshold_amplitudes
+from apsite.laboratory.searches import chronaxie, rheobase, threshold_amplitudes
 from apsite.parameters import BY_NAME
 
 WIDTHS = np.geomspace(0.05, 20.0, 49)  # ms
@@ -47,6 +47,7 @@ def run(protocol: Protocol = Protocol()) -> Result:
     warm = membrane.replace(temperature=MEASURED_AT)
     found = threshold_amplitudes(membrane, [*WIDTHS, *CHOSEN])
     thresholds, chosen = found[: len(WIDTHS)], found[len(WIDTHS) :]
+    longest, briefest = threshold_amplitudes(warm, [np.inf, WIDTHS[0]]).tolist()
     return Result(
         membrane=membrane,
         widths=WIDTHS,
@@ -54,7 +55,7 @@ def run(protocol: Protocol = Protocol()) -> Result:
         chosen=tuple(chosen.tolist()),
         rheobase=rheobase(membrane),
         chronaxie=chronaxie(membrane),
-        measured_at=(rheobase(warm), float(WIDTHS[0] * threshold_amplitude(warm, WIDTHS[0]))),
+        measured_at=(longest, float(WIDTHS[0] * briefest)),
     )
 
 
