@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from apsite.laboratory.clamps import simulate, voltage_clamp
     from apsite.laboratory.conduction import AxonRecording, arrives, simulate_axon
     from apsite.laboratory.electrodes import Injection, Outside
+    from apsite.laboratory.fits import fit_gate, fit_rates
     from apsite.laboratory.measurements import Spike, find_spikes
     from apsite.laboratory.membrane import Membrane
     from apsite.laboratory.node import Node
+    from apsite.laboratory.rates import Rates
     from apsite.laboratory.recordings import Recording
+    from apsite.laboratory.rig import Rig, Sweep
+    from apsite.laboratory.separation import fit_leak, reversal_potential, separate_currents, subtract_leak
     from apsite.laboratory.states import State
     from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step
     from apsite.laboratory.sweeps import simulate_many
@@ -43,10 +47,14 @@ _HOME = {
     "laboratory.sweeps": ("simulate_many",),
     "laboratory.conduction": ("AxonRecording", "arrives", "simulate_axon"),
     "laboratory.electrodes": ("Injection", "Outside"),
+    "laboratory.fits": ("fit_gate", "fit_rates"),
     "laboratory.measurements": ("Spike", "find_spikes"),
     "laboratory.membrane": ("Membrane",),
     "laboratory.node": ("Node",),
+    "laboratory.rates": ("Rates",),
     "laboratory.recordings": ("Recording",),
+    "laboratory.rig": ("Rig", "Sweep"),
+    "laboratory.separation": ("fit_leak", "reversal_potential", "separate_currents", "subtract_leak"),
     "laboratory.states": ("State",),
     "laboratory.stimuli": ("Pulse", "Ramp", "Shock", "Step"),
     "membranes.mechanism": ("Current", "Gate", "Mechanism"),

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 import sympy as sp
 
-from apsite.equations.symbols import Expression, I_stim, V, read
+from apsite.equations.symbols import Expression, I_stim, V, lookup, read, tables
 from apsite.membranes.mechanism import Mechanism
 
 
@@ -124,7 +124,12 @@ class Equations:
     @property
     def fixed(self) -> tuple[Expression, ...]:
         """What does not change during a run."""
-        return (*self.parameters, *self.derived)
+        return (*self.parameters, *self.derived, *self.tables)
+
+    @property
+    def tables(self) -> tuple[Expression, ...]:
+        """What holds the points of its tables, where it has any: one symbol, or none."""
+        return (tables,) if self.mechanism.tables else ()
 
     @cached_property
     def instantaneous(self) -> dict[Expression, Expression]:
@@ -210,6 +215,7 @@ def equations_of(mechanism: Mechanism) -> Equations:
         names[name] = sp.Symbol(name, real=True) if alone else where[name]
         if alone:
             derived[names[name]] = where[name]
+    names |= {name: lookup(tables, row, V) for row, name in enumerate(mechanism.tables)}
     made = [
         Gate(symbols[each.name], **{name: read(text, names) for name, text in each.formulas.items()})
         for each in mechanism.gates

@@ -1,6 +1,6 @@
 """The symbols that equations are made of, and formulas as they are typed, made into them.
 
-Owns V, the stimulus and `linoid`. A parameter's symbol has the name that it has outside of its membrane.
+Owns V, the stimulus, `linoid` and `lookup`. A parameter's symbol has the name that it has outside of its membrane.
 """
 
 import ast
@@ -26,6 +26,15 @@ class linoid(sp.Function):  # type: ignore[misc]  # noqa: N801 - a function, nam
         form = rf"\frac{{{x}}}{{e^{{{x}}} - 1}}"
         return form if exp is None else rf"\left({form}\right)^{{{exp}}}"
 
+
+class lookup(sp.Function):  # type: ignore[misc]  # noqa: N801 - a function, named as SymPy names them
+    """lookup(tables, k, V) is the value of the k-th of a membrane's tables at V."""
+
+    nargs = (3,)
+
+
+#: The tables of a membrane, as a run is given them.
+tables = sp.Symbol("rates_by_V", real=True)
 
 V, I_stim = sp.symbols("V I_stim", real=True)
 

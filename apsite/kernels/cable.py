@@ -18,6 +18,7 @@ tridiagonal matrix is factorized a step.
 Owns the kinds of membrane and the scheme. Leaves the loops to `python_cable` and `assembly_loops`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import sqrt
@@ -75,8 +76,8 @@ class Kind:
 
     @property
     def fixed(self) -> tuple[Expression, ...]:
-        """Its parameters."""
-        return self.membrane.parameters
+        """Its parameters, and its tables, where it has any."""
+        return (*self.membrane.parameters, *self.membrane.tables)
 
     @cached_property
     def slots(self) -> tuple[Expression, ...]:
@@ -131,6 +132,13 @@ def _steepness(gate: Expression) -> Expression:
 MEMBRANES = (SQUID, NODE, MYELIN)
 
 
+def together(mechanisms: Iterable[Mechanism]) -> tuple[Mechanism, ...]:
+    """Return the mechanisms that the kernel of an axon with these has: the book's, unless one is another."""
+    found = {*mechanisms, MYELIN}
+    # In one order, so that no kernel is made twice.
+    return MEMBRANES if found <= set(MEMBRANES) else tuple(sorted(found, key=lambda each: each.name))
+
+
 @dataclass(frozen=True)
 class CableProgram:
     """The cable's kernel in no language yet: its kinds of membrane, constants by name, and routines."""
@@ -151,7 +159,7 @@ class CableProgram:
     @property
     def width(self) -> int:
         """How many parameters a membrane has room for."""
-        return max(len(kind.fixed) for kind in self.kinds)
+        return max(len(kind.membrane.parameters) for kind in self.kinds)
 
     @property
     def numbers(self) -> dict[str, object]:

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from apsite.cache import cache_root, write
-from apsite.kernels.cable import MEMBRANES, lower_cable
+from apsite.kernels.cable import MEMBRANES, lower_cable, together
 from apsite.kernels.lowering import lower
 from apsite.kernels.python import emit
 from apsite.kernels.python_cable import emit_cable
@@ -69,9 +69,11 @@ def names(mechanisms: Iterable[Mechanism]) -> set[str]:
     for mechanism in mechanisms:
         if mechanism.capacitance is None:  # whose potential is always given
             continue
-        texts += [emit(lower(mechanism)), emit_lanes(lower(mechanism, terse=True))]
+        texts.append(emit(lower(mechanism)))
+        if not mechanism.tables:  # which run one by one
+            texts.append(emit_lanes(lower(mechanism, terse=True)))
         if mechanism not in MEMBRANES:
-            texts.append(emit_cable(lower_cable((mechanism,))))
+            texts.append(emit_cable(lower_cable(together([mechanism]))))
     return {name_of(text) for text in texts}
 
 

@@ -25,6 +25,9 @@ class Printer(PythonCodePrinter):  # type: ignore[misc]
     def _print_linoid(self, expression: Any) -> str:
         return f"linoid({self._print(expression.args[0])})"
 
+    def _print_lookup(self, expression: Any) -> str:
+        return f"lookup({', '.join(map(self._print, expression.args))})"
+
     def _print_Pow(self, expression: Any, **settings: Any) -> str:
         base, exponent = expression.args
         if base.is_Symbol and exponent.is_Integer and 2 <= exponent <= 4:
@@ -47,7 +50,7 @@ $constants
 @njit(**options)
 def linoid(x):
     return 1.0 if x == 0.0 else x / expm1(x)
-
+$lookup
 $routines
 
 @njit(**options)
@@ -141,6 +144,25 @@ def steady_states(potentials, membrane):
     return values
 ''')
 
+#: Tables have a value every mV, from so many mV below 0 to as many above; beyond, those at their ends.
+REACH = 150
+POINTS = 2 * REACH + 1
+
+LOOKUP = f'''
+
+@njit(**options)
+def lookup(tables, row, V):
+    """The value of a table at V, of tables that lie one after the other: the cubic through the four points around."""
+    place = min(max(V + {REACH}.0, 0.0), {POINTS - 1}.0)
+    first = min(max(int(place) - 1, 0), {POINTS - 4})
+    x = place - first
+    at = row * {POINTS} + first
+    a, b, c, d = tables[at], tables[at + 1], tables[at + 2], tables[at + 3]
+    outer = (d * x * (x - 1.0) * (x - 2.0) - a * (x - 1.0) * (x - 2.0) * (x - 3.0)) / 6.0
+    return outer + (b * x * (x - 2.0) * (x - 3.0) - c * x * (x - 1.0) * (x - 3.0)) / 2.0
+
+'''
+
 
 def emit(program: Program) -> str:
     """Return the text of a Python module whose functions run `program`."""
@@ -153,7 +175,8 @@ def emit(program: Program) -> str:
         functions=", ".join(functions(program.routines)),
         constants="\n".join(f"{name} = {value!r}" for name, value in program.constants.items()),
         routines="\n".join(function(routine, printer) for routine in program.routines),
-        membrane=listed(parameters),
+        membrane=listed([*parameters, *names(membrane.tables)]),
+        lookup=LOOKUP if membrane.tables else "",
         derive=derive(program),
         fixed=", ".join(names(membrane.fixed)),
         speeds=", ".join(speeds),

@@ -6,7 +6,7 @@ Owns the loops around the cable's routines; every formula of a membrane comes fr
 from string import Template
 
 from apsite.kernels.cable import CableProgram, Kind
-from apsite.kernels.python import Printer, function, functions, names
+from apsite.kernels.python import LOOKUP, Printer, function, functions, names
 
 _MODULE = Template('''\
 """Generated from apsite.equations by apsite.kernels (the cable). Not to be edited.
@@ -27,7 +27,7 @@ $constants
 @njit(**options)
 def linoid(x):
     return 1.0 if x == 0.0 else x / expm1(x)
-
+$lookup
 $routines
 
 @njit(**options)
@@ -245,6 +245,7 @@ def emit_cable(program: CableProgram) -> str:
         relax="\n".join(_relax(number, kind) for number, kind in enumerate(program.kinds) if kind.slots),
         prepare="\n".join(_prepare(number, kind) for number, kind in enumerate(program.kinds)),
         current="\n".join(_current(number, kind) for number, kind in enumerate(program.kinds)),
+        lookup=LOOKUP if any(kind.membrane.tables for kind in program.kinds) else "",
         **program.numbers,
     )
 
@@ -255,9 +256,16 @@ def _indent(text: str, by: int) -> str:
 
 def _relax(number: int, kind: Kind) -> str:
     results = ", ".join(f"found[{column}]" for column in range(2 * len(kind.slots)))
-    unpacked = "\n".join(f"{name} = row[{column}]" for column, name in enumerate(names(kind.fixed)))
+    unpacked = _unpacked(kind, "row[")
     lines = f"{unpacked}\n{results} = relax_{kind.name}(V, step, {', '.join(names(kind.fixed))})"
     return f"    if kind == {number}:\n{_indent(lines, 8)}"
+
+
+def _unpacked(kind: Kind, row: str) -> str:
+    """The lines that take a membrane's parameters, and its tables behind them, out of a row."""
+    scalars = names(kind.membrane.parameters)
+    lines = [f"{name} = {row}{column}]" for column, name in enumerate(scalars)]
+    return "\n".join([*lines, *(f"{name} = {row}{len(scalars)}:]" for name in names(kind.membrane.tables))])
 
 
 def _prepare(number: int, kind: Kind) -> str:
@@ -310,5 +318,5 @@ def _current(number: int, kind: Kind) -> str:
 
 
 def _of_kind(number: int, kind: Kind, *loop: str) -> str:
-    unpacked = "\n".join(f"{name} = rows[membrane, {column}]" for column, name in enumerate(names(kind.fixed)))
+    unpacked = _unpacked(kind, "rows[membrane, ")
     return f"        if kinds[membrane] == {number}:\n" + _indent("\n".join([unpacked, *loop]), 12)

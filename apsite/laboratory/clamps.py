@@ -49,7 +49,7 @@ def simulate(
     substeps = substeps_of(membrane, dt)
     speeds = speeds_of(held, membrane)
     states = membrane.kernel.current_clamp(
-        start.values, len(time), dt, substeps, *stimulus, membrane.values, speeds
+        start.values, len(time), dt, substeps, *stimulus, membrane.arguments, speeds
     )  # fmt: skip
     return Recording(membrane, stimuli, time, states, stimulus.at(time))
 
@@ -78,7 +78,7 @@ def voltage_clamp(
     initial = (command.levels[0], *membrane.settled_gates(base))
     speeds = speeds_of(held, membrane)
     states = membrane.kernel.voltage_clamp(
-        initial, len(time), dt, command.starts, command.levels, membrane.values, speeds
+        initial, len(time), dt, command.starts, command.levels, membrane.arguments, speeds
     )  # fmt: skip
     unclamped = Recording(membrane, steps, time, states, np.zeros_like(time))
     return replace(unclamped, stimulus=np.sum(list(unclamped.currents.values()), axis=0))

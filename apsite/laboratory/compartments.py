@@ -155,9 +155,7 @@ def cut(axon: Axon, longest: float | None) -> Compartments:
 def mechanisms_of(axon: Axon) -> tuple[Mechanism, ...]:
     """Return the mechanisms that the kernel of an axon has: the book's, unless there is another one in it."""
     given = [each for each in (axon.membrane, *(stretch.membrane for stretch in axon.stretches)) if each is not None]
-    found = {each.mechanism for each in given} | {MYELIN}
-    # In one order, so that no kernel is made twice.
-    return cable.MEMBRANES if found <= set(cable.MEMBRANES) else tuple(sorted(found, key=lambda each: each.name))
+    return cable.together(each.mechanism for each in given)
 
 
 def _bare(axon: Axon, longest: float | None) -> Iterator[Cylinder]:
@@ -201,7 +199,7 @@ def _resting_conductance(mechanism: Mechanism) -> float:
     """What is open at the rest of a mechanism's membrane, mS/cm2."""
     membrane = Membrane.of(mechanism)
     observed = membrane.kernel.observe(
-        *membrane.rest.values, *membrane.values, *membrane.kernel.derive(*membrane.values)
+        *membrane.rest.values, *membrane.values, *membrane.kernel.derive(*membrane.values), *membrane.tables
     )
     return float(sum(observed[: len(mechanism.currents)]))
 
@@ -224,5 +222,5 @@ def _myelinated(axon: Axon) -> Iterator[Cylinder]:
 def _row(membrane: Membrane | Myelin, rest: float) -> tuple[Mechanism, tuple[float, ...]]:
     """The mechanism of a membrane, and its parameters as the kernel takes them."""
     if isinstance(membrane, Membrane):
-        return membrane.mechanism, membrane.values
+        return membrane.mechanism, (*membrane.values, *(float(point) for table in membrane.tables for point in table))
     return MYELIN, (membrane.capacitance, membrane.conductance, rest)

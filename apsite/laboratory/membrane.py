@@ -127,6 +127,16 @@ class Membrane(Values):
         return kernel(self.mechanism)
 
     @property
+    def arguments(self) -> tuple[Any, ...]:
+        """What the kernel takes for it: its parameters, and behind them its tables, where it has any."""
+        return (*self.values, *self.tables)
+
+    @property
+    def tables(self) -> tuple[np.ndarray, ...]:
+        """The points of its tables, one array, or none where its rates are formulas."""
+        return ()
+
+    @property
     def capacitance(self) -> float:
         """Its capacitance, uF/cm2."""
         assert self.mechanism.capacitance is not None
@@ -181,7 +191,7 @@ class Membrane(Values):
 
     def _settled(self, potentials: np.ndarray) -> np.ndarray:
         """Settled gates, their rates (1/ms) and ionic current (uA/cm2) at `potentials` (mV): shape (7, potentials)."""
-        return np.asarray(self.kernel.steady_states(potentials, self.values))
+        return np.asarray(self.kernel.steady_states(potentials, self.arguments))
 
 
 @cache

@@ -86,4 +86,4 @@ class Recording:
 
     @cached_property
     def _observables(self) -> np.ndarray:
-        return np.asarray(self.membrane.kernel.observables(self.states, self.membrane.values))
+        return np.asarray(self.membrane.kernel.observables(self.states, self.membrane.arguments))

@@ -128,6 +128,10 @@ def _alike(membranes: tuple[Membrane, ...], states: tuple[State, ...] | None) ->
     if not membranes:
         return SQUID
     for place, each in enumerate(membranes):
+        if each.tables:
+            raise ValueError(
+                f"membrane[{place}] = {each!r} has rates in tables; allowed: formulas. Such a one is run by `simulate`"
+            )
         if each.mechanism != membranes[0].mechanism:
             raise ValueError(
                 f"membrane[{place}] is of {each.mechanism.name}, others of {membranes[0].mechanism.name}; "

@@ -76,8 +76,9 @@ class Mechanism:
     the mechanism; outside they begin with `scope`, by default the name and a low line. `pace`: how many times as short
     as those of the squid's axon the steps of a run are; left out, as many times as its gates are faster, which is too
     many rather than too few. `axon_step` (ms): the longest step of a run along an axon, where it is not the one that
-    the speed of the gates suggests. Raises ValueError for all names that are not known, taken or no name, and for a
-    pace that is none.
+    the speed of the gates suggests. `tables`: names of functions of V that are no formulas but measured, which those of
+    gates may name; a run is given their points (`laboratory.rates`). Raises ValueError for all names that are not
+    known, taken or no name, and for a pace that is none.
     """
 
     name: str
@@ -92,12 +93,14 @@ class Mechanism:
     scope: str | None = None
     pace: float | None = None
     axon_step: float | None = None
+    tables: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         kinds = {"gates": Gate, "currents": Current}
         for name in ("parameters", "gates", "currents", "constants", "shared"):
             kind = kinds.get(name, Parameter)
             object.__setattr__(self, name, self._tuple(name, getattr(self, name), kind))
+        object.__setattr__(self, "tables", self._tuple("tables", self.tables, str))
         object.__setattr__(self, "where", dict(self.where))
         if self.scope is None:
             object.__setattr__(self, "scope", f"{self.name}_")
@@ -182,7 +185,7 @@ class Mechanism:
         if not self.name.isidentifier() or keyword.iskeyword(self.name):
             yield f"Mechanism's name = {self.name!r}; allowed: letters, digits and low lines"
         groups = (self.parameters, self.constants, self.shared, self.gates)
-        declared = [each.name for group in groups for each in group] + list(self.where)
+        declared = [each.name for group in groups for each in group] + [*self.where, *self.tables]
         for place, name in enumerate(declared):
             if not name.isidentifier() or keyword.iskeyword(name) or name in _TAKEN:
                 yield f"{self.name}: {name!r} is no name for something declared; taken: {sorted(_TAKEN)}"
@@ -202,7 +205,7 @@ class Mechanism:
         return (POTENTIAL, *self._by_name)
 
     def _in_gates(self) -> Iterator[str]:
-        known = (*self._known, *self.where)
+        known = (*self._known, *self.where, *self.tables)
         for gate in self.gates:
             if {"alpha", "beta"} <= gate.formulas.keys() == {"alpha", "beta", "factor"}:
                 pass

@@ -7,7 +7,7 @@ off, the leak is set to the published one, and the potentials are shifted by the
 import numpy as np
 import pytest
 
-from apsite import Membrane, Pulse, simulate
+from apsite import Membrane, Pulse, Rig, Step, simulate
 
 neuron = pytest.importorskip("neuron", reason="NEURON has no package for this system")
 SHIFT = 5.0  # mV, from NEURON's rest of -65 to the book's -70
@@ -49,3 +49,38 @@ def test_a_run_is_that_of_neuron(temperature, amplitude, changes):
     ours = simulate(Membrane(temperature=temperature, **changes), [pulse], 20.0, dt=0.001)
     assert ours.spikes
     assert np.abs(np.interp(time, ours.time, ours.voltage) - theirs).max() < 0.02
+
+
+def clamped(level, sodium):
+    """Current (uA/cm2) of a patch that a single electrode clamps from 1 ms on, every 0.01 ms; CVODE as above."""
+    h = neuron.h
+    h.load_file("stdrun.hoc")
+    section = h.Section(name="clamped")
+    section.L = section.diam = AREA_SIDE
+    section.insert("hh")
+    h.usetable_hh = 0
+    section(0.5).hh.el = -59.387 + SHIFT
+    section.ena, section.ek = 45.0 + SHIFT + sodium, -82.0 + SHIFT
+    clamp = h.SEClamp(section(0.5))
+    clamp.rs = 1e-5  # Mohm: what it loses is less than a uV
+    rest = Membrane().resting_potential + SHIFT
+    clamp.dur1, clamp.amp1, clamp.dur2, clamp.amp2 = 1.0, rest, 20.0, level + SHIFT
+    h.celsius = 6.3
+    solver = h.CVode()
+    solver.active(1)
+    solver.atol(1e-9)
+    current = h.Vector().record(clamp._ref_i, 0.01)
+    h.finitialize(rest)
+    h.continuerun(15.0)
+    solver.active(0)
+    return np.array(current) * 1e-3 / 1e-5  # nA on 1e-5 cm2
+
+
+@pytest.mark.parametrize(("level", "share", "shift"), [(-110.0, 1.0, 0.0), (-20.0, 1.0, 0.0), (30.0, 0.1, -55.4491)])
+def test_what_a_rig_records_is_what_neurons_clamp_supplies(level, share, shift):
+    """In sea water and in choline, whose shift of E_Na is typed by hand, once the surge is over."""
+    theirs = clamped(level, shift)
+    sweep = Rig(noise=0.0).clamp([Step(1.0, level)], sodium=share)
+    part = slice(int(1.4 / 0.01), 1200)
+    ours = sweep.current[part]
+    assert ours == pytest.approx(theirs[part], abs=1e-4 * np.abs(ours).max())
