@@ -29,3 +29,27 @@ document.getElementById("__drawer")?.addEventListener("change", ({ target }) => 
     list.scrollTop += top - list.getBoundingClientRect().top - list.clientHeight / 2
   }
 })
+
+// From page to page without a reload, Material returns to where a page was left by what it keeps in the browser's
+// history. It keeps that a moment after the last scroll; a link that is followed in this moment gets the former page's
+// place, and leads to the middle of the next one: where a link was followed, the page is shown where the link leads.
+{
+  let followed = null
+  addEventListener("click", ({ target }) => {
+    const { href } = target.closest?.("a[href]") ?? {}
+    if (typeof href === "string") followed = new URL(href) // now: from the next page it would be another place
+  }, { capture: true })
+  // With a state it leads back; without one it is Material's own step to a place in the page.
+  addEventListener("popstate", ({ state }) => { if (state) followed = null })
+  document$.subscribe(() => {
+    const { pathname, hash } = followed ?? {}
+    if (pathname !== location.pathname) return
+    if (hash) {
+      const link = document.createElement("a") // only a link lets the styles know what it leads to (`:target`)
+      link.href = hash
+      link.addEventListener("click", event => event.stopPropagation())
+      link.click()
+    } else scrollTo({ top: 0, behavior: "instant" })
+    followed = null
+  })
+}
