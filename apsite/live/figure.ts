@@ -84,6 +84,23 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
     return this.preset.values[name]!
   }
 
+  value(name: string): number | null {
+    return Object.hasOwn(this.wanted, name) ? this.wanted[name]! : this.measured(name)
+  }
+
+  /** What is measured of the present run under this name; null where there is nothing, or not yet. */
+  protected abstract measured(name: string): number | null
+
+  put(values: Values): void {
+    this.ask({ ...this.preset.values, ...values })
+  }
+
+  altered(but: Values): string[] {
+    const { wanted, preset } = this
+    const names = Object.keys(wanted).filter(name => wanted[name] !== preset.values[name] && !Object.hasOwn(but, name))
+    return names.map(name => this.controls[name]?.label ?? name)
+  }
+
   set(name: string, value: number): void {
     if (Number.isFinite(value) && value !== this.wanted[name]) this.ask({ ...this.wanted, [name]: value })
   }

@@ -43,6 +43,8 @@ import { contentOf as contentOfSynapse, type Shows } from "@live/kinds/terminal/
 import type { FigureData } from "@live/page/types"
 import { momentsOf, told, toldBriefly, toldClamp, toldSolutions } from "@live/kinds/membrane/words"
 import { reachOf } from "@live/bench/controls"
+import { judgeChoice, judgeNumber, judgeOrder, judgeState, type Question } from "@live/questions/judging"
+import { read as readAnswers } from "@live/questions/keeping"
 import { calciumEntry, response } from "@model/terminal-kernel"
 import {
   Problem,
@@ -283,6 +285,20 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
       velocity: told(run.travel.velocity(places[0]!, places[1]!)),
     }
   },
+  /** What an answer to a question is worth: what was typed or chosen, an order, or what a figure measures. */
+  judged({ question, answer, altered = [] }: { question: Question; answer: any; altered?: readonly string[] }) {
+    switch (question.kind) {
+      case "number":
+        return judgeNumber(question, answer)
+      case "choice":
+        return judgeChoice(question, answer)
+      case "order":
+        return judgeOrder(question, answer)
+      case "set":
+        return judgeState(question, name => answer[name] ?? null, altered)
+    }
+  },
+  keptAnswers: ({ text }: { text: string | null }) => readAnswers(text),
   /** What the legend of each panel calls its traces. */
   legends: ({ preset }: { preset: Preset }) => preset.panels.map(panel => labelsOf(panel, preset)),
   /** The plots that a reader can add: of each trace its quantity, label, colour and dash. */

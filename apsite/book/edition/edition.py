@@ -114,6 +114,7 @@ class Edition:
         self._take_in_notebooks(faults)
         bibliography = self.bibliographies.of(model, self.published.values(), faults)
         book = Book(model, self.figure, Converter(self.producer), bibliography, faults=faults)
+        book.drawn = self.drawn
         book.notebooks = self.notebooks
         book.glossary = Glossary(self._definitions(book))
         book.glossary_of = self._glossaries(book)

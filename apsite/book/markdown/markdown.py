@@ -26,6 +26,7 @@ from apsite.book.markdown.jekyll.layout import laid_out
 from apsite.book.markdown.jekyll.macros import expanded
 from apsite.book.markdown.jekyll.mathematics import canonical, unticked
 from apsite.book.markdown.jekyll.templating import without_tags
+from apsite.book.markdown.questions import Finishing, QuestionBlocks, Questions
 from apsite.book.markdown.resolution import Resolution
 from apsite.book.model.prose import CITED
 from apsite.book.pages.book import Book
@@ -77,6 +78,7 @@ class BookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register what resolves the book's syntax, and the extensions that it builds on."""
         md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
+        md.registerExtensions([QuestionBlocks()], {})
         if "toc" in md.treeprocessors:  # a heading in any writing has an anchor that says it, as on other sites
             md.treeprocessors["toc"].slugify = slugify_unicode  # type: ignore[attr-defined]
         keep_from_falling(md, self.book, self.collect)
@@ -94,12 +96,15 @@ class BookExtension(Extension):
             md.inlinePatterns.register(pattern, f"apsite-{name}-dash", 2)
         md.inlinePatterns.register(Citation(md, self.book), "apsite-citation", 176)  # before links and notes
         md.inlinePatterns.register(Unnoted(md, self.book), "apsite-notes", 174.9)  # after notes
+        questions = Questions(md, self.book)
+        md.treeprocessors.register(questions, "apsite-questions", 27)  # before tasks of lists, and words
         md.treeprocessors.register(attributes.Alerts(md), "apsite-alerts", 19.995)  # before quotes
         md.treeprocessors.register(attributes.Unused(md), "apsite-unused", 7.9)  # after attr_list
         md.treeprocessors.register(
             attributes.Contents(md, blocks, lambda: self.book.page.depth), "apsite-contents", 4.5
         )  # after toc
         md.treeprocessors.register(Resolution(md, self.book), "apsite", 7)  # after attr_list, before toc
+        md.treeprocessors.register(Finishing(md, questions), "apsite-finishing", 6.9)
         md.postprocessors.register(Finish(self.book), "apsite-lines", -10)
 
 

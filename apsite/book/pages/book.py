@@ -82,8 +82,8 @@ class Book:
     whether there is a file at a path under the docs folder. `glossary_of` gives the terms that a page explains, of the
     book's or of its chapter's own.
 
-    `corrections` are the checked numbers that do not hold. `schematics` are those that pages name, as far as there are
-    any of their names.
+    `corrections` are the checked numbers that do not hold. Where figures are not `drawn`, only their names are known.
+    `schematics` are those that pages name, as far as there are any of their names.
     `assets` are the files that the pages use, by path; `leads`, by page, the paths of its first figure's pictures, each
     under the media query that chooses it. `embeds` are the live figures, in markup that stands two folders under the
     site's root; `scripted`, the pages that have the place of their script already. `notebooks` are those of the book,
@@ -104,6 +104,7 @@ class Book:
     warnings: list[Fault] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
+    drawn: bool = True
     schematics: Mapping[str, Answer] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
     embeds: dict[str, Embed] = field(default_factory=dict)

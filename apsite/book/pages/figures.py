@@ -123,7 +123,7 @@ def _bench(book: Book, files: Mapping[str, bytes]) -> str:
     data = html.escape(files[LIVE].decode())
     still = f'<noscript><span class="ap-still" data-search-exclude>{STILL}</span></noscript>'
     bench = files[BENCH].decode()
-    return f'<span class="{classes}" data-kind="{kind}" data-preset="{data}">{bench}</span>{still}{_script(book)}'
+    return f'<span class="{classes}" data-kind="{kind}" data-preset="{data}">{bench}</span>{still}{script(book)}'
 
 
 def embed(book: Book, name: str, alt: str) -> None:
@@ -136,8 +136,8 @@ def embed(book: Book, name: str, alt: str) -> None:
         book.embeds[name] = Embed(title, markup, book.page.source)
 
 
-def _script(book: Book) -> str:
-    """Return the place of the script of live figures, once on a page."""
+def script(book: Book) -> str:
+    """Return the place of the script of live figures and questions, once on a page."""
     if book.page.source in book.scripted:
         return ""
     book.scripted.add(book.page.source)

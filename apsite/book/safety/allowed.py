@@ -37,9 +37,9 @@ ATTRIBUTES = _names("""
 """)
 #: Attributes that Markdown and the book write besides.
 OWN_ATTRIBUTES = _names("""
-    cx cy data-figure data-figures data-kind data-live data-options data-parts data-preset data-search-exclude
-    data-style data-tabs decoding defer for inert loading max media min name preserveaspectratio r role rx srcset step
-    style viewbox x y
+    cx cy data-figure data-figures data-kind data-live data-of data-options data-parts data-preset data-question
+    data-search-exclude data-style data-tabs decoding defer for inert loading max media min name preserveaspectratio
+    r role rx srcset step style viewbox x y
 """)
 #: Attributes of formulas.
 OF_MATHEMATICS = _names("""
@@ -68,15 +68,16 @@ CLASS_PATTERNS = (r"[a-z]{1,2}[a-z0-9]?", r"hll", r"language-[\w+#.-]+", r"ansi-
 #: Those of the parts that the book puts in, some of which leave their place in the text: no author's to give.
 OWN_CLASSES = _names("""
     ap-authors ap-cell ap-cell--folded ap-cell__code ap-cell__error ap-cell__figure ap-cell__formula ap-cell__html
-    ap-cell__markdown ap-cell__output ap-cell__stderr ap-cell__text ap-centred ap-citation ap-citation__bibtex ap-cite
-    ap-cites ap-code
-    ap-code__whole ap-embed__source ap-embed__title ap-equation ap-figure ap-figure__dark ap-figure__light ap-film
-    ap-formula ap-grips ap-grips--narrow ap-grips--wide ap-grips__point ap-live ap-live__bench ap-live__button
-    ap-live__choice ap-live__control ap-live__controls ap-live__cursor ap-live__cursor--played ap-live__label
-    ap-live__moment ap-live__name ap-live__number ap-live__option ap-live__option--chosen ap-live__options
-    ap-live__readouts ap-live__status ap-live__toolbar ap-live__unit ap-missing
-    ap-model ap-references ap-still ap-stored ap-table ap-table__grid ap-take-away ap-term ap-value
-    tabbed-alternate tabbed-block tabbed-content tabbed-labels tabbed-set
+    ap-cell__markdown ap-cell__output ap-cell__stderr ap-cell__text ap-centred ap-citation ap-citation__bibtex
+    ap-cite ap-cites ap-code ap-code__whole ap-embed__source ap-embed__title ap-equation ap-figure ap-figure__dark
+    ap-figure__light ap-film ap-formula ap-grips ap-grips--narrow ap-grips--wide ap-grips__point ap-live
+    ap-live__bench ap-live__button ap-live__choice ap-live__control ap-live__controls ap-live__cursor
+    ap-live__cursor--played ap-live__label ap-live__moment ap-live__name ap-live__number ap-live__option
+    ap-live__option--chosen ap-live__options ap-live__readouts ap-live__status ap-live__toolbar ap-live__unit
+    ap-missing ap-model ap-question ap-question__answers ap-question__check ap-question__form ap-question__hint
+    ap-question__number ap-question__of ap-question__option ap-question__options ap-question__options--choice
+    ap-question__options--order ap-question__solution ap-references ap-still ap-stored ap-table ap-table__grid
+    ap-take-away ap-term ap-value tabbed-alternate tabbed-block tabbed-content tabbed-labels tabbed-set
 """)
 #: Of a kind of bench, or a number of controls.
 OWN_CLASS = r"ap-live--[a-z0-9-]+"
@@ -90,7 +91,7 @@ IDENTIFIER = r"(?!__)[^\s\"'<>&$`=]+|__codelineno-[\w-]+|__[a-z]+-caption_[\w.-]
 #: What the values of attributes have to be, where that matters.
 VALUES: Mapping[str, str] = {
     "id": IDENTIFIER,
-    "name": r"__codelineno-[\w-]+|__tabbed_\d+",  # of a line of code, or a set of tabs
+    "name": r"__codelineno-[\w-]+|__tabbed_\d+|q-[\w-]+",  # of a line of code, a set of tabs, or a choice
     "target": r"_blank|_self|_top|_parent",
     "rel": r"(?:(?:author|bookmark|external|help|license|me|next|nofollow|noopener|noreferrer|prev|search|tag)\s*)*",
     "style": r"(?:text-align: (?:left|right|center);)?",  # of a column

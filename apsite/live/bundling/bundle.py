@@ -32,6 +32,8 @@ READS = ("../*.ts", "../**/*.ts", "../**/*.css", "npm:*")
 MODEL = "model"
 #: What every page with live figures has, by name: two scripts and their style sheet.
 MADE = {"live.js": "page/await.ts", "live-figures.js": "page/mount.ts", "live.css": "page/live.css"}
+#: What is fetched with no kind of live figure, once something of the page needs it.
+LATER = {"live-questions.js": "questions/index.ts"}
 #: The files that a page fetches for each kind and for each part that it may need later, by what the scripts call it:
 #: a kind is "./kind-NAME.js".
 PARTS = "parts.json"
@@ -90,6 +92,7 @@ def bundle(generated: Mapping[str, str]) -> dict[str, bytes]:
         _esbuild(folder, *pages, *together, "--outdir=pages")
         kinds = sorted(path.parent.name for path in folder.glob("kinds/*/index.ts"))
         entries = [f"kind-{kind}=kinds/{kind}/index.ts" for kind in kinds]
+        entries += [f"{Path(name).stem}={file}" for name, file in LATER.items()]
         split = ["--splitting", "--format=esm", "--chunk-names=live-[name]-[hash]", "--metafile=parts.json"]
         _esbuild(folder, *entries, *together, *split, "--outdir=split")
         workers = [kind for kind in kinds if (folder / f"kinds/{kind}/worker.ts").is_file()]

@@ -7,12 +7,19 @@
  */
 
 import { make } from "./elements"
+import type { Values } from "./types"
 
 /** A live figure in the place of its picture. */
 export interface Live {
   /** Show it. Throws, or rejects, where it cannot be shown. */
   open(): void | Promise<void>
   destroy(): void
+  /** The present value of a control, or what is measured of the run, by its name; null where there is none. */
+  value(name: string): number | null
+  /** Set controls to these values, and all others to where they start. */
+  put(values: Values): void
+  /** What the controls are called that are set otherwise than at the start, but for those named. */
+  altered(but: Values): string[]
 }
 
 /**
@@ -21,6 +28,11 @@ export interface Live {
  */
 export interface Kind {
   Figure: new (root: HTMLElement, data: never, seat: HTMLElement, home: URL, worker: URL | undefined) => Live
+}
+
+/** What `questions/index.ts` exports. */
+interface Questions {
+  open(root: HTMLElement, home: URL, wake: (name: string) => Promise<Live | undefined>): void
 }
 
 type Part = (require: (name: string) => object, load: (name: string) => Promise<object>) => object
@@ -39,13 +51,15 @@ const parts = new Map<string, Part>()
 const modules = new Map<string, object>()
 const files = new Map<string, Promise<void>>()
 const figures = new Map<HTMLElement, Live>()
+const home = new URL("../..", script.src)
 
 const sight = new IntersectionObserver(
   entries => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue
       sight.unobserve(target)
-      void start(target as HTMLElement)
+      if (target.matches(".ap-figure")) void start(target as HTMLElement)
+      else void ask(target as HTMLElement)
     }
   },
   { rootMargin: "100px" },
@@ -60,6 +74,32 @@ function mount(): void {
   for (const element of document.querySelectorAll<HTMLElement>(".ap-figure[data-live='waiting']")) {
     sight.observe(element)
   }
+  for (const element of document.querySelectorAll<HTMLElement>(".ap-question:not(.is-open)")) sight.observe(element)
+}
+
+/** Let a question answer. Where its script does not come, it is the text that it is. */
+async function ask(element: HTMLElement): Promise<void> {
+  try {
+    const { open } = (await load("./live-questions.js")) as Questions
+    if (!element.isConnected || element.classList.contains("is-open")) return
+    element.classList.add("is-open")
+    open(element, home, wake)
+  } catch (error) {
+    console.info("A question could not be opened:", error)
+  }
+}
+
+/** The live figure `name` of the page, started if it was not; none, where it cannot be. */
+async function wake(name: string): Promise<Live | undefined> {
+  const element = document.querySelector<HTMLElement>(`.ap-figure[data-figure="${name}"]`)
+  if (!element) return undefined
+  if (element.dataset["live"] === "waiting") {
+    sight.unobserve(element)
+    await start(element)
+    // Somebody else may have begun to start it.
+    while (element.dataset["live"] === "waiting" && element.isConnected) await new Promise(requestAnimationFrame)
+  }
+  return figures.get(element)
 }
 
 /** Run the figure and show it: two tasks, each once nothing else is to be done, so that the page answers in between. */
@@ -71,7 +111,7 @@ async function start(element: HTMLElement): Promise<void> {
     if (!element.isConnected || figures.has(element)) return
     const data = JSON.parse(place.dataset["preset"]!) as never
     const worker = needed[kind]!.find(isWorker)
-    const figure = new Figure(element, data, place, new URL("../..", script.src), worker ? new URL(worker, script.src) : undefined)
+    const figure = new Figure(element, data, place, home, worker ? new URL(worker, script.src) : undefined)
     figures.set(element, figure)
     await idle()
     if (!figures.has(element)) return // its page has gone

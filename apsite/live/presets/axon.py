@@ -203,6 +203,7 @@ class AxonPreset:
             "membrane": of_membrane(membrane),
             "myelin": None if axon.myelin is None else asdict(axon.myelin),
             "shown": list(self.shown),
+            "read": list(readouts.AXON),
             "actions": [{"label": each.label, "values": dict(each.values)} for each in self.actions],
             "reach": {name: list(ends) for name, ends in self.reach.items()},
             "moment": self.moment,

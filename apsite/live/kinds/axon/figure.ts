@@ -154,6 +154,10 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
 
   // State
 
+  protected measured(name: string): number | null {
+    return this.fine && this.travel ? (MEASURED[name]?.(new Passage(this.travel, this.wanted)) ?? null) : null
+  }
+
   /** Take over what a link asks for; returns what has to be said of it. */
   private linkedTo(): string {
     const linked = this.asked()

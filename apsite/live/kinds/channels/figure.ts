@@ -85,6 +85,10 @@ export class ChannelsFigure extends LiveFigure<ChannelsPreset> implements Channe
 
   // State
 
+  protected measured(name: string): number | null {
+    return this.problem || !this.run.whole ? null : (MEASURED[name]?.(this.run) ?? null)
+  }
+
   /** Take over what a link asks for; returns what has to be said of it. */
   private linkedTo(): string {
     const linked = this.asked()

@@ -5,7 +5,7 @@ import { LATER } from "@model/declared"
 import type { Live } from "../../page/mount"
 import { make } from "../../page/elements"
 import { named, remember } from "../../page/link"
-import type { FigureData, Preset } from "../../page/types"
+import type { FigureData, Preset, Values } from "../../page/types"
 import { SQUID, declared, type Model } from "../../laboratory/models"
 import { MembraneFigure } from "./figure"
 
@@ -61,6 +61,18 @@ export class ChosenFigure implements Live {
   destroy(): void {
     this.gone = true
     this.figure?.destroy()
+  }
+
+  value(name: string): number | null {
+    return this.figure?.value(name) ?? null
+  }
+
+  put(values: Values): void {
+    this.figure?.put(values)
+  }
+
+  altered(but: Values): string[] {
+    return this.figure?.altered(but) ?? []
   }
 
   private get name(): string {

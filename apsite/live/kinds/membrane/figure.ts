@@ -139,6 +139,10 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
 
   // State
 
+  protected measured(name: string): number | null {
+    return this.problem ? null : this.experiment.value(name)
+  }
+
   protected override get state(): string {
     const own = write(this.wanted, this.preset.values, this.plots.names)
     return [this.chosen, own].filter(Boolean).join("~")

@@ -91,6 +91,10 @@ export class TerminalFigure extends LiveFigure<TerminalPreset> implements Termin
 
   // State
 
+  protected measured(name: string): number | null {
+    return this.problem ? null : (MEASURED[name]?.(this.synapse) ?? null)
+  }
+
   /** Take over what a link asks for; returns what has to be said of it. */
   private linkedTo(): string {
     const linked = this.asked()

@@ -1,0 +1,18 @@
+/** The questions of a page: what makes each of them answer, and keeps what its reader has answered. */
+
+import { Keeping } from "./keeping"
+import { Kept } from "./kept"
+import { Asked } from "./asked"
+import type { Question } from "./judging"
+import type { Live } from "../page/mount"
+
+/** What is kept of the page at hand: once, however many questions it has. */
+let present: { page: string; kept: Kept } | undefined
+
+/** Let the question in the box `root` answer. `home` is where the site begins; `wake` starts a live figure of the page. */
+export function open(root: HTMLElement, home: URL, wake: (name: string) => Promise<Live | undefined>): void {
+  const page = location.pathname.startsWith(home.pathname) ? location.pathname.slice(home.pathname.length) : location.pathname
+  if (present?.page !== page || !present.kept.stands) present = { page, kept: new Kept(new Keeping(`ap-answers:${home.pathname}`, page)) }
+  const question = JSON.parse(root.dataset["question"]!) as Question
+  new Asked(root, question, present.kept, wake)
+}
