@@ -126,7 +126,7 @@ def test_an_order_does_not_begin_in_order(render):
     ("text", "old", "new", "line", "message"),
     [
         (NUMBER, "threshold.voltage ~", "threshold.voltag ~", 9, "no value 'threshold.voltag'. Did you mean"),
-        (NUMBER, "`peak.voltage`", "`peak.voltag`", 11, "no value 'peak.hight'"),
+        (NUMBER, "`peak.voltage`", "`peak.voltag`", 11, "no value 'peak.voltag'"),
         (NUMBER, "`peak.voltage`", "`rheobase`", 11, "the answer is in mV, which uA/cm2 does not fit"),
         (NUMBER, "`peak.voltage`", "`threshold.voltage + 1`", 11, "has become right: it is −53.6\u202fmV, and thr"),
         (NUMBER, "`-1 * threshold.voltage`", "`peak.voltage + 0.1`", 12, "coincide"),
