@@ -66,7 +66,7 @@ def questions(page: str) -> list[str]:
     """The exercises of a page, without their numbers."""
     folder = support.ROOT / "docs" / live.CHAPTER.strip("/")
     text = (folder / f"{page.strip('/') or 'index'}.md").read_text(encoding="utf-8")
-    return re.findall(r'^\?\?\? question "\d+\. (.*)"$', text, re.MULTILINE)  # `test_questions` answers them
+    return re.findall(r'^\?\?\? question "\d+\. (.*)"$', text, re.MULTILINE)  # `test_answering` answers them
 
 
 def one_line(text: str) -> str:
