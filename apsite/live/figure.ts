@@ -14,7 +14,7 @@ import { spoken, typeset, type Say } from "./page/numbers"
 import { watchPalette } from "./page/palette"
 import type { Shared } from "./bench/sharing"
 import { summary } from "./bench/summary"
-import type { Control, Values } from "./page/types"
+import type { Control, Sketch, Values } from "./page/types"
 
 const REST = 900 // ms without a change, after which the next one leaves a ghost, and the address follows
 const DRAWN = 6 // ms of a frame after which nothing follows in it from what was drawn
@@ -93,6 +93,10 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
 
   put(values: Values): void {
     this.ask({ ...this.preset.values, ...values })
+  }
+
+  sketch(_state: Values): Promise<Sketch | null> {
+    return Promise.resolve(null)
   }
 
   altered(but: Values): string[] {

@@ -75,6 +75,58 @@ SET = """\
     So.
 """
 
+PREDICTION = """\
+/// predict | spike: amplitude = 2 * rheobase
+What does a weak pulse *do*?
+
+- [x] It fires. `peak.voltage > 0`
+- [ ] Nothing. `peak.voltage < 0`
+
+    “A weak pulse does nothing.”
+
+///
+
+//// then
+It fires, at [35 mV](model:peak.voltage).
+
+!!! note "So"
+
+    Yes.
+////
+"""
+SIZES = ("wide-light", "wide-dark", "narrow-light", "narrow-dark")
+TRACES = [{"quantity": "V", "run": "main"}]
+PRESET = {
+    "bench": "clamp",
+    "shown": [],
+    "title": "A spike",
+    "values": {"amplitude": 1.0},
+    "read": ["peak", "I_Na over main"],
+}
+LIVE = {"kind": "membrane", "preset": {**PRESET, "panels": [{"traces": TRACES}]}}
+
+
+@pytest.fixture
+def lively(book):
+    """The small book, whose figure is taken for a live one: what it makes of a text, or the faults of that."""
+
+    def rendered(text: str, live: dict = LIVE) -> str | list[tuple[int, str]]:
+        files = {f"{size}.svg": b'<svg width="1" height="1"/>' for size in SIZES}
+        files |= {"live.json": json.dumps(live).encode(), "bench.html": b"", "grips.html": b""}
+        made = lambda name, options: files  # noqa: E731
+        extensions = [
+            "pymdownx.details",
+            "admonition",
+            "toc",
+            BookExtension(book=replace(book, figure=made, faults=[])),
+        ]
+        try:
+            return Markdown(extensions=extensions).convert(f"{text}\n![A spike.](figure:spike)\n")
+        except BookError as error:
+            return [(fault.line, fault.message) for fault in error.faults]
+
+    return rendered
+
 
 def data(text: str) -> dict:
     found = re.search(r'data-question="([^"]*)"', text)
@@ -160,7 +212,8 @@ def test_what_does_not_hold_is_found_where_it_stands(faults, text, old, new, lin
         (NUMBER + CHOICE.replace("2. How high is it?", "9. Where does it fire, in the figure?"), "begin alike"),
         (NUMBER.replace("    At [−54.59 mV](model:threshold.voltage).\n", ""), "has no solution"),
         (SET.replace("spike", "spik"), "no figure 'spik'. Did you mean 'spike'?"),
-        (SET, "'spike' is not live"),
+        (SET, "does not stand on this page"),
+        (f"{SET}\n![A spike.](figure:spike)", "'spike' is not live"),
         (SET.replace('??? question "What does it take?"', '!!! question ""'), "stands in a box of its own"),
         (SET.replace("    - `b > 0` Not yet.\n", ""), "one example that fulfils it"),
         ('??? question "What?"\n\n    /// choice\n\n    - \n    - [x]\n    - >\n\n    ///\n\n    So.', "one is right"),
@@ -168,6 +221,61 @@ def test_what_does_not_hold_is_found_where_it_stands(faults, text, old, new, lin
 )  # fmt: skip
 def test_what_is_no_question(faults, text, message):
     assert [message in fault.message for fault in faults(text)] == [True]
+
+
+def test_a_prediction_has_the_text_wait_that_tells_it(lively):
+    made = lively(PREDICTION)
+    found = data(made)
+    assert found == {"kind": "predict", "right": found["right"], "figure": "spike", "state": {"amplitude": 4.48066}}
+    assert 'class="admonition question ap-question ap-predict"' in made
+    assert 'id="q-what-does-a-weak-pulse-do"' in made
+    box, waiting = made.split('<details class="ap-then">\n<summary>What the model does</summary>')
+    assert ">Reveal</button>" in box
+    assert "A weak pulse does nothing." in box
+    assert "35 mV" in waiting
+    assert '<div class="admonition note">' in waiting
+
+
+def test_what_is_drawn_and_what_is_marked(lively):
+    words, then = "\nWhat do you expect?\n///\n\n", "/// then\nSo.\n///\n"
+    drawn = lively(f"/// draw | spike: amplitude = 3{words}{then}")
+    assert data(drawn) == {"kind": "draw", "figure": "spike", "state": {"amplitude": 3.0}}
+    assert '<div class="ap-pad"></div>' in drawn
+    marked = lively(f"/// mark | spike; peak from −80 to 40 mV{words}{then}")
+    scale = {"name": "peak", "low": -80.0, "high": 40.0, "unit": "mV"}
+    assert data(marked) == {"kind": "mark", "figure": "spike", "state": {}} | scale
+    assert re.search(r'<input class="ap-mark" disabled="disabled" max="40" min="-80" step="0.6" type="range"', marked)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("| spike:", "| spik:", 1, "no figure 'spik'"),
+        ("amplitude =", "amplituda =", 1, "no control 'amplituda'. Did you mean 'amplitude'?"),
+        ("2 * rheobase", "2 * rheobas", 1, "no value 'rheobas'"),
+        ("peak.voltage > 0", "peak.voltage > 90", 4, "no longer right"),
+        ("predict | spike: amplitude = 2 * rheobase", "predict | spike: ; peak", 1, "nothing tells what is run"),
+        ("predict | spike: amplitude = 2 * rheobase", "draw | spike", 4, "has no answers to choose from"),
+        ("What does a weak pulse *do*?", "", 1, "begins with a question"),
+        ("//// then\n", "", 1, "no text waits for this prediction"),
+        ("/// predict | spike: amplitude = 2 * rheobase", "", 11, "waits for no prediction"),
+    ],
+)  # fmt: skip
+def test_what_is_no_prediction(lively, old, new, line, message):
+    assert old in PREDICTION
+    found = lively(PREDICTION.replace(old, new, 1))
+    assert any(at == line and message in said for at, said in found), found
+
+
+def test_what_cannot_be_drawn_or_marked(lively):
+    words = "\nWhat?\n///\n\n/// then\nSo.\n///\n"
+    [(line, message)] = lively(f"/// mark | spike; trough from 0 to 1{words}")
+    assert (line, "reads out no 'trough'" in message) == (1, True)
+    [(line, message)] = lively(f"/// mark | spike; peak from 3 to 1{words}")
+    assert (line, "nothing tells what is marked" in message) == (1, True)
+    flat = {**LIVE, "preset": {**LIVE["preset"], "panels": [{"traces": []}]}}
+    [(line, message)] = lively(f"/// draw | spike{words}", flat)
+    assert (line, "no potential against time" in message) == (1, True)
 
 
 def test_answers_follow_the_model(book):

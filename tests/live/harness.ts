@@ -44,6 +44,7 @@ import type { FigureData } from "@live/page/types"
 import { momentsOf, told, toldBriefly, toldClamp, toldSolutions } from "@live/kinds/membrane/words"
 import { reachOf } from "@live/bench/controls"
 import { judgeChoice, judgeNumber, judgeOrder, judgeState, type Question } from "@live/questions/judging"
+import { compared, featuresOf, type Curve } from "@live/questions/comparing"
 import { read as readAnswers } from "@live/questions/keeping"
 import { calciumEntry, response } from "@model/terminal-kernel"
 import {
@@ -298,6 +299,10 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
         return judgeState(question, name => answer[name] ?? null, altered)
     }
   },
+  /** What is measured of a curve of the potential, and what is said of one that was drawn. */
+  featuresOfCurve: ({ curve }: { curve: Curve }) => featuresOf(curve),
+  compared: ({ before, drawn, model }: { before: Curve; drawn: Curve; model: Curve }) =>
+    compared(before, drawn, model, { time: 20, y: 120 }),
   keptAnswers: ({ text }: { text: string | null }) => readAnswers(text),
   /** What the legend of each panel calls its traces. */
   legends: ({ preset }: { preset: Preset }) => preset.panels.map(panel => labelsOf(panel, preset)),

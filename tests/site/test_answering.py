@@ -17,6 +17,8 @@ from tests.site.conftest import Visit
 Open = Callable[..., Visit]
 
 THRESHOLD = f"{live.CHAPTER}threshold/"
+#: Questions, which are no predictions.
+ASKED = ".ap-question:not(.ap-predict)"
 RIGHT, WRONG = "Right.", "is-wrong"
 
 
@@ -30,7 +32,7 @@ def pages() -> list[str]:
 
 def question(page: Page, number: int) -> Locator:
     """The question `number` of a page, once it can be answered."""
-    found = page.locator(".ap-question").nth(number)
+    found = page.locator(ASKED).nth(number)
     found.scroll_into_view_if_needed()
     live.show_up(page)
     expect(found).to_contain_class("is-open")
@@ -141,7 +143,7 @@ ANSWERED = {"number": answer_number, "choice": answer_choice, "order": answer_or
 @pytest.mark.parametrize("path", some(pages(), {THRESHOLD}))
 def test_each_question_is_answered(path: str, revisit: Open, subtests: pytest.Subtests) -> None:
     opened = revisit(path, width=390 if path == THRESHOLD else 1440)
-    for number in range(opened.page.locator(".ap-question").count()):
+    for number in range(opened.page.locator(ASKED).count()):
         box = question(opened.page, number)
         with subtests.test(box.get_attribute("id")):
             data = asked(box)
@@ -199,7 +201,7 @@ def test_a_browser_that_keeps_nothing(visit: Open) -> None:
 
 def test_without_scripts_there_are_words(visit: Open) -> None:
     page = visit(THRESHOLD, java_script_enabled=False).page
-    box = page.locator(".ap-question").nth(1)
+    box = page.locator(ASKED).nth(1)
     expect(box.get_by_text("It fires, though seldom.")).to_be_visible()
     expect(box.locator(".ap-question__check")).to_be_hidden()
     solution = box.locator(".ap-question__solution")
@@ -212,7 +214,7 @@ def test_without_scripts_there_are_words(visit: Open) -> None:
 def test_on_paper_there_is_the_question_and_no_button(revisit: Open) -> None:
     page = revisit(THRESHOLD).page
     page.emulate_media(media="print")
-    box = page.locator(".ap-question").nth(1)
+    box = page.locator(ASKED).nth(1)
     expect(box.get_by_text("It fires, though seldom.")).to_be_visible()
     expect(box.locator(".ap-question__check")).to_be_hidden()
     expect(box.locator(".ap-question__solution")).to_be_hidden()

@@ -281,6 +281,8 @@ class Reading:
         experiments = {key: each for key, each in self.book.model.experiments.items() if each.figure}
         if figure not in experiments:
             raise AnswerError(piece, f"there is no figure '{figure}'. {nearest(figure, experiments)}")
+        if not re.search(rf"\(figure:{re.escape(figure)}(?![\w-])", self.book.text):
+            raise AnswerError(piece, f"the figure '{figure}' does not stand on this page, where it would be asked.")
         if not self.book.drawn:
             return None
         try:

@@ -7,7 +7,7 @@
  */
 
 import { make } from "./elements"
-import type { Values } from "./types"
+import type { Sketch, Values } from "./types"
 
 /** A live figure in the place of its picture. */
 export interface Live {
@@ -18,6 +18,11 @@ export interface Live {
   value(name: string): number | null
   /** Set controls to these values, and all others to where they start. */
   put(values: Values): void
+  /**
+   * The potential of the reader's own run as the figure starts and in a state, for one to be drawn between; null where
+   * there is no such curve. Rejects with a Problem where that cannot be run.
+   */
+  sketch(state: Values): Promise<Sketch | null>
   /** What the controls are called that are set otherwise than at the start, but for those named. */
   altered(but: Values): string[]
 }

@@ -184,6 +184,14 @@ export interface Layout {
   axes: readonly Axes[]
 }
 
+/** A curve of a run as the figure starts, and in another state, in the axes that show it. */
+export interface Sketch {
+  x: Axis
+  y: Axis
+  before: { time: readonly number[]; y: readonly number[] }
+  after: { time: readonly number[]; y: readonly number[] }
+}
+
 /** All that one live figure starts from. */
 export interface FigureData {
   preset: Preset

@@ -1,9 +1,12 @@
 /** The questions of a page: what makes each of them answer, and keeps what its reader has answered. */
 
+import "./questions.css"
+
 import { Keeping } from "./keeping"
 import { Kept } from "./kept"
 import { Asked } from "./asked"
-import type { Question } from "./judging"
+import type { Prediction, Question } from "./judging"
+import { Predicted } from "./predicting"
 import type { Live } from "../page/mount"
 
 /** What is kept of the page at hand: once, however many questions it has. */
@@ -13,6 +16,7 @@ let present: { page: string; kept: Kept } | undefined
 export function open(root: HTMLElement, home: URL, wake: (name: string) => Promise<Live | undefined>): void {
   const page = location.pathname.startsWith(home.pathname) ? location.pathname.slice(home.pathname.length) : location.pathname
   if (present?.page !== page || !present.kept.stands) present = { page, kept: new Kept(new Keeping(`ap-answers:${home.pathname}`, page)) }
-  const question = JSON.parse(root.dataset["question"]!) as Question
-  new Asked(root, question, present.kept, wake)
+  const question = JSON.parse(root.dataset["question"]!) as Question | Prediction
+  if (question.kind === "draw" || question.kind === "mark" || question.kind === "predict") new Predicted(root, question, present.kept, wake)
+  else new Asked(root, question, present.kept, wake)
 }

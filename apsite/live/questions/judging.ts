@@ -1,6 +1,6 @@
 /** What an answer is worth: right, wrong by a mistake that the question knows, or none at all. Nothing of the page. */
 
-import { parse } from "../page/numbers"
+import { decimals, parse, typeset } from "../page/numbers"
 import { Problem, type Values } from "../page/types"
 
 /** A condition as `apsite/book/model/expressions.py` writes it: a number, a name, or what is done with others. */
@@ -36,6 +36,32 @@ export interface SetQuestion {
 }
 
 export type Question = NumberQuestion | ChoiceQuestion | OrderQuestion | SetQuestion
+
+/** What is predicted of a figure that is run in a `state`. */
+interface Predicting {
+  figure: string
+  state: Values
+}
+
+export interface DrawPrediction extends Predicting {
+  kind: "draw"
+}
+
+export interface MarkPrediction extends Predicting {
+  kind: "mark"
+  /** What the figure reads out, and between which values it is marked. */
+  name: string
+  low: number
+  high: number
+  unit: string
+}
+
+export interface ChoicePrediction extends Predicting {
+  kind: "predict"
+  right: number
+}
+
+export type Prediction = DrawPrediction | MarkPrediction | ChoicePrediction
 
 /**
  * `counts`: whether it was an answer at all; `words` say what there is to say of it, and `of` which of the question's own
@@ -108,6 +134,11 @@ export function judgeState({ checks }: SetQuestion, measured: (name: string) => 
   }
   const missed = checks.findIndex(check => work(check, measured) !== true)
   return missed < 0 ? RIGHT : no("Not yet.", missed)
+}
+
+/** A value on the scale of a mark, as it is told. */
+export function marked({ low, high, unit }: MarkPrediction, value: number): string {
+  return typeset(value, unit || "1", decimals((high - low) / 200))
 }
 
 function no(words: string, of?: number): Verdict {

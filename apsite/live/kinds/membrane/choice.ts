@@ -5,7 +5,7 @@ import { LATER } from "@model/declared"
 import type { Live } from "../../page/mount"
 import { make } from "../../page/elements"
 import { named, remember } from "../../page/link"
-import type { FigureData, Preset, Values } from "../../page/types"
+import type { FigureData, Preset, Sketch, Values } from "../../page/types"
 import { SQUID, declared, type Model } from "../../laboratory/models"
 import { MembraneFigure } from "./figure"
 
@@ -69,6 +69,10 @@ export class ChosenFigure implements Live {
 
   put(values: Values): void {
     this.figure?.put(values)
+  }
+
+  async sketch(state: Values): Promise<Sketch | null> {
+    return this.figure?.sketch(state) ?? null
   }
 
   altered(but: Values): string[] {

@@ -16,7 +16,17 @@ import { palette, type Palette } from "../../page/palette"
 import type { Recording } from "../../laboratory/recordings"
 import { LiveFigure } from "../../figure"
 import { Stage, valuesAt, type Director } from "./stage"
-import { PLOTS, Problem, type Axes, type Control, type FigureData, type Point, type Preset } from "../../page/types"
+import {
+  PLOTS,
+  Problem,
+  type Axes,
+  type Control,
+  type FigureData,
+  type Point,
+  type Preset,
+  type Sketch,
+  type Values,
+} from "../../page/types"
 
 let numbered = 0
 
@@ -25,6 +35,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   protected readonly bench: MembraneBench
   private readonly id = `ap-live-${++numbered}`
   private readonly experiment: Experiment
+  private readonly layouts: FigureData["layouts"]
   private readonly curves: Curves
   private readonly plots: Adding
   private colors: Palette = palette()
@@ -62,6 +73,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     private readonly chosen = "",
   ) {
     super(root, data.preset, seat, home, model.controls)
+    this.layouts = data.layouts
     this.experiment = new Experiment(this.preset, model, !chosen)
     this.experiment.run(this.wanted)
     this.curves = new Curves(this.experiment, () => this.grown())
@@ -135,6 +147,11 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     this.time = time
     this.pointed = true
     this.soon()
+  }
+
+  override async sketch(state: Values): Promise<Sketch | null> {
+    const { sketched } = await import("./sketch")
+    return sketched(this.experiment, this.layouts.wide.axes, state)
   }
 
   // State
