@@ -8,8 +8,8 @@ TypeScript (`typescript_cable`).
 
 import sympy as sp
 
-from apsite.equations.symbols import Expression
 from apsite.kernels.assembly_loops import MODULE
+from apsite.kernels.assembly_vectors import vector
 from apsite.kernels.cable import CableProgram, Kind
 from apsite.kernels.python import names
 
@@ -53,34 +53,6 @@ def emit_loops(program: CableProgram) -> str:
         width_bytes=program.width * DOUBLE,
         **program.numbers,
     )
-
-
-def vector(expression: Expression) -> str:
-    """Return a polynomial as an expression of two-lane vectors. Raises ValueError for what is none."""
-    if expression.is_Symbol:
-        return str(expression)
-    if expression.is_Number:
-        return f"f64x2.splat({float(expression)!r})"
-    if expression.is_Pow and expression.exp.is_Integer and expression.exp > 1:
-        return _fold("mul", [vector(expression.base)] * int(expression.exp))
-    if expression.is_Mul:
-        sign, rest = expression.as_coeff_Mul()
-        return f"f64x2.neg({vector(rest)})" if sign == -1 else _fold("mul", [vector(each) for each in expression.args])
-    if expression.is_Add:
-        by_sign = sorted(expression.args, key=lambda term: (term.could_extract_minus_sign(), sp.default_sort_key(term)))
-        found = vector(by_sign[0])
-        for term in by_sign[1:]:
-            less = term.could_extract_minus_sign()
-            found = f"f64x2.{'sub' if less else 'add'}({found}, {vector(-term if less else term)})"
-        return found
-    raise ValueError(f"{expression} is no polynomial, and the loops of a cable have no other vectors")
-
-
-def _fold(operation: str, vectors: list[str]) -> str:
-    found, *others = vectors
-    for each in others:
-        found = f"f64x2.{operation}({found}, {each})"
-    return found
 
 
 def _move(row: int) -> str:

@@ -249,7 +249,8 @@ def emit_lanes(program: Program) -> str:
     printer = LanesPrinter({"fully_qualified_modules": False})
     cell = program.membrane
     state, membrane, fixed, speeds = (names(each) for each in (cell.state, cell.parameters, cell.fixed, program.speeds))
-    series, total = _series()
+    series, total = paired()
+    lines = [f"    {name} = {one} * {other}{added and f' + {added}'}" for name, one, other, added in series]
     wanted = ("derive", "advance", "slope", "steady", "settle")
     inlined = tuple(each.by_depth() for each in program.routines if each.name in wanted)
     library = [name for name in functions(inlined) if name not in ("exp", "expm1")]
@@ -272,7 +273,7 @@ def emit_lanes(program: Program) -> str:
         shift=repr(SHIFT),
         high=repr(LN2_HIGH),
         low=repr(LN2_LOW),
-        series=series,
+        series="\n".join(lines),
         sum=total,
         width=WIDTH,
         size=len(state),
@@ -296,22 +297,22 @@ def emit_lanes(program: Program) -> str:
     )
 
 
-def _series() -> tuple[str, str]:
-    """The lines that sum q pairwise, which leaves a processor more to do at once than one term after the other.
+def paired() -> tuple[list[tuple[str, str, str, str]], str]:
+    """How q is summed pairwise, which leaves a processor more to do at once than one term after the other.
 
-    Returns them and the name of the sum.
+    Returns what each name is, as what two are multiplied and what is added, if anything; and the name of the sum.
     """
     terms = [repr(1 / factorial(k + 1)) for k in range(TERMS)]
     power = "r"
-    lines: list[str] = []
+    found: list[tuple[str, str, str, str]] = []
     while len(terms) > 1:
         pairs = []
         for place in range(0, len(terms) - 1, 2):
-            name = f"q{len(lines)}"
-            lines.append(f"    {name} = {terms[place + 1]} * {power} + {terms[place]}")
+            name = f"q{len(found)}"
+            found.append((name, terms[place + 1], power, terms[place]))
             pairs.append(name)
         terms = pairs + terms[len(terms) - len(terms) % 2 :]
         if len(terms) > 1:
-            lines.append(f"    {power}_2 = {power} * {power}")
+            found.append((f"{power}_2", power, power, ""))
             power = f"{power}_2"
-    return "\n".join(lines), terms[0]
+    return found, terms[0]

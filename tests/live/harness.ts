@@ -30,11 +30,13 @@ import { Later } from "@live/page/later"
 import { inAddress, read, write } from "@live/page/link"
 import { findSpikes } from "@live/laboratory/measurements"
 import { measure, measureSolutions } from "@live/laboratory/readings"
-import { membraneOf, restingPotential } from "@live/laboratory/membrane"
+import { Lanes } from "@live/laboratory/lanes"
+import { membraneOf, restingPotential, settledAt } from "@live/laboratory/membrane"
 import { decimals, format, parse, spoken, typeset } from "@live/page/numbers"
-import { record, type Frame } from "@live/laboratory/recordings"
+import { record, speedsOf, type Frame } from "@live/laboratory/recordings"
+import { courseOf } from "@live/laboratory/stimuli"
 import { Curves } from "@live/kinds/membrane/curves"
-import { settledRate, weakest } from "@live/laboratory/sweeps"
+import { settledRate, sweeping, weakest, type Known } from "@live/laboratory/sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "@live/laboratory/terminal"
 import { summary } from "@live/bench/summary"
 import { told as toldSynapse } from "@live/kinds/terminal/words"
@@ -228,6 +230,59 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
         marks: marks.map(({ x, y, color }) => ({ x, y, color })),
       }
     })
+  },
+  /** The potential of runs of one membrane that go side by side, every `dt` ms; looked at so many samples at a time. */
+  beside({ runs, run, frame, substeps, look }: { runs: readonly Values[]; run: Run; frame: Frame; substeps: number; look: number }) {
+    const membrane = membraneOf(runs[0]!)
+    const rest = restingPotential(membrane)
+    const start = [rest, ...settledAt(rest, membrane)]
+    const lanes = new Lanes(membrane, speedsOf(run, SQUID), frame.dt, substeps)
+    runs.forEach((values, lane) => lanes.begin(lane, start, courseOf(values, null, frame.origin, frame.ms)))
+    const found = runs.map((_, lane) => [lanes.state(lane, 0)])
+    const count = Math.floor(frame.ms / frame.dt + 1e-9) + 1
+    while (found[0]!.length < count) {
+      const samples = lanes.advance(Math.min(look, count - found[0]!.length))
+      found.forEach((V, lane) => V.push(...Array.from({ length: samples }, (_, k) => lanes.V(lane, k))))
+    }
+    return found
+  },
+  /** What is roughly known once the hand has moved on from `values` to the `next` ones after a piece of work: in how many goes, and what. */
+  hurried({ data, values, next }: { data: FigureData; values: Values; next: Values }) {
+    const experiment = new Experiment(data.preset)
+    let told = 0
+    const curves = new Curves(experiment, () => told++)
+    experiment.run(values)
+    curves.follow()
+    const { rush } = curves as unknown as { rush: { job: Iterator<void, void> } }
+    const { job } = rush
+    job.next()
+    experiment.run(next)
+    curves.follow()
+    const same = rush.job === job
+    while (!told) job.next()
+    const index = data.preset.panels.findIndex(({ sweeps }) => sweeps.length)
+    const faint = curves.before(index).length
+    drained(job)
+    const [line] = curves.again(index)
+    curves.destroy()
+    return { same, faint, told, points: line!.points, whole: curves.whole(index) }
+  },
+  /** What a figure's curves over many runs come to at `values`, and in how many ms, in pieces of at most how many; as lanes or `alone`. */
+  swept({ data: { preset }, values, alone, known }: { data: FigureData; values: Values; alone: boolean; known?: Known }) {
+    const { frame } = new Experiment(preset, alone ? { ...SQUID } : SQUID)
+    const curves: (number | null)[][] = []
+    let longest = 0
+    const begun = performance.now()
+    for (const sweep of preset.panels.flatMap(panel => panel.sweeps)) {
+      const points: (number | null)[] = []
+      const work = sweeping(sweep, values, preset.runs[0]!, frame, (_, y) => points.push(y), known)
+      for (let at = performance.now(), more = true; more; at = performance.now()) {
+        more = !work.next().done
+        longest = Math.max(longest, performance.now() - at)
+      }
+      curves.push(points)
+    }
+    return { ms: performance.now() - begun, longest, curves }
   },
   /** How faint each curve over many runs is: at `values`, measured, and at those that come `next`, of which nothing is yet. */
   faded({ data, values, next }: { data: FigureData; values: Values; next: Values }) {

@@ -17,6 +17,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "kernel": lambda: typescript.emit(lower(SQUID), lower_ions()),
     "cable": lambda: typescript_cable.emit_cable(lower_cable()),
     "cable-loops": assembly.emit,
+    "lanes-loops": assembly.emit_lanes,
     "common-constants": constants.emit_common,
     "constants": constants.emit,
     "axon-constants": axon.emit,

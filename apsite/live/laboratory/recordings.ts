@@ -188,7 +188,7 @@ export function record(given: Values, run: Run, frame: Frame, initial?: ArrayLik
   const coarse = soon && frame.bench !== "voltage clamp" && (ms / frame.dt) * substepsOf(frame.dt, pace) > QUICK
   const dt = coarse ? frame.dt * Math.ceil(ms / frame.dt / QUICK) : frame.dt
   const count = Math.floor(ms / dt + 1e-9) + 1
-  const speeds = kernel.STATE.slice(1).map(gate => (run.held.includes(gate) ? 0 : 1))
+  const speeds = speedsOf(run, model)
   const rest = restingPotential(membrane, 0, model)
   const own = { ...frame, ms, dt }
   let course: Course
@@ -211,7 +211,12 @@ export function record(given: Values, run: Run, frame: Frame, initial?: ArrayLik
   return new Recording(values, membrane, own, course, states, rest, stimuli, coarse)
 }
 
+/** One for each gate: 1, or 0 where the run holds it still. */
+export function speedsOf(run: Run, { kernel }: Model): number[] {
+  return kernel.STATE.slice(1).map(gate => (run.held.includes(gate) ? 0 : 1))
+}
+
 /** In how many steps `dt` ms are gone through by a membrane that is so many times as fast as the squid's. */
-function substepsOf(dt: number, pace: number): number {
+export function substepsOf(dt: number, pace: number): number {
   return Math.max(1, Math.ceil((dt * pace) / LONGEST_STEP - 1e-9))
 }

@@ -3,10 +3,12 @@
 import type { Experiment } from "./experiment"
 import { measureSolutions } from "../../laboratory/readings"
 import type { Mark } from "../../plot/content"
-import { Background, settledRate, sweeping } from "../../laboratory/sweeps"
+import { Background } from "../../laboratory/background"
+import { canBeRough, settledRate, sweeping, type Known } from "../../laboratory/sweeps"
 import type { DrawnLine, Placing, Sweep, Values } from "../../page/types"
 
 const TRAIL = 150 // points that stay of a drag
+const PAUSE = 150 // ms without a move before curves are measured exactly: a drag is not to be held up
 const REDRAW = 60 // ms between two drawings of a curve that grows
 
 /** Where a value lies along an axis. */
@@ -24,6 +26,9 @@ type Points = [number, number | null][]
 
 export class Curves {
   private readonly background = new Background()
+  /** What is roughly so, while a hand moves. */
+  private readonly rush = new Background()
+  private readonly known = new Map<string, Known>()
   private readonly measured = new Map<string, Points>()
   /** Those of values before, as long as there is none of the present ones. */
   private readonly former = new Map<string, Points>()
@@ -34,6 +39,8 @@ export class Curves {
   private key = "[]"
   /** Whether nothing has been done yet for these. */
   private pending = false
+  /** For which values the last rough curves are. */
+  private rough = "[]"
 
   /** `changed` is called when there is more to show. */
   constructor(
@@ -43,6 +50,7 @@ export class Curves {
 
   destroy(): void {
     this.background.stop()
+    this.rush.stop()
   }
 
   /** What the reader's runs have left in a panel. */
@@ -102,13 +110,14 @@ export class Curves {
     if (preset.bench === "solutions") return
     this.pass()
     const rated = preset.read.includes("rate")
-    if (!this.pending && !rated) return
+    if (this.rush.busy || (!this.pending && !rated)) return // what is rough comes first, and then comes here
     this.pending = false
     this.background.start(
       this.work(
         this.astray.filter(({ key }) => !this.finished.has(key)),
         rated,
       ),
+      PAUSE,
     )
   }
 
@@ -125,6 +134,43 @@ export class Curves {
     for (const name of this.former.keys()) if (!this.astray.some(({ key }) => key === name)) this.former.delete(name)
     this.measured.clear()
     this.finished.clear()
+    this.known.clear()
+    if (!this.rush.busy && this.hasty.length) this.rush.start(this.hurry(), 0, () => this.remeasure())
+  }
+
+  /** Those that can be had roughly. */
+  private get hasty(): Due[] {
+    return this.astray.filter(({ sweep }) => canBeRough(sweep))
+  }
+
+  /**
+   * Measure roughly what does not hold, until it is that of the present values. What is begun is brought to an end, though
+   * the hand has moved on meanwhile: begun anew with each of its moves, nothing would ever be whole.
+   */
+  private *hurry(): Generator<void, void> {
+    while (this.rough !== this.key) {
+      const { key, hasty } = this
+      const { values, preset, frame } = this.experiment
+      const curves: [string, Points, (number | null)[]][] = []
+      for (const { sweep, key: name } of hasty) {
+        const [points, found]: [Points, (number | null)[]] = [[], []]
+        const put = (x: number, y: number | null): void => {
+          points.push(pointOf(sweep, x, y))
+          found.push(y)
+        }
+        yield* sweeping(sweep, values, preset.runs[0]!, frame, put, "rough")
+        curves.push([name, points, found])
+      }
+      this.rough = key
+      for (const [name, points, found] of curves) {
+        if (key === this.key) {
+          this.measured.set(name, points)
+          this.known.set(name, found)
+          this.former.delete(name)
+        } else this.former.set(name, points)
+      }
+      this.changed()
+    }
   }
 
   private get due(): Due[] {
@@ -167,22 +213,30 @@ export class Curves {
       this.changed()
     }
     for (const { sweep, key } of due) {
-      const points: Points = []
+      const known = this.known.get(key)
       const begun = this.measured.get(key)
-      if (begun?.length) this.former.set(key, begun)
+      // What is known roughly stands until it is known exactly, point for point.
+      const points: Points = known && begun ? [...begun] : []
+      if (!known && begun?.length) this.former.set(key, begun)
       this.measured.set(key, points)
       let drawn = performance.now()
-      yield* sweeping(sweep, values, run!, frame, (x, y) => {
-        points.push([placed(sweep, "x", x), y === null ? null : placed(sweep, "y", y)])
+      let at = 0
+      const put = (x: number, y: number | null): void => {
+        points[at++] = pointOf(sweep, x, y)
         this.former.delete(key)
         if (performance.now() - drawn < REDRAW) return
         drawn = performance.now()
         this.changed()
-      })
+      }
+      yield* sweeping(sweep, values, run!, frame, put, known)
       this.finished.add(key)
       this.changed()
     }
   }
+}
+
+function pointOf(sweep: Sweep, x: number, y: number | null): Points[number] {
+  return [placed(sweep, "x", x), y === null ? null : placed(sweep, "y", y)]
 }
 
 /** The controls that a sweep does not depend on: the one that it moves along, and the one that it searches. */
