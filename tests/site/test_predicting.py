@@ -82,6 +82,7 @@ def test_the_text_waits_until_the_model_has_run(path: str, revisit: Open) -> Non
     expect(said).to_contain_text(re.compile("model", re.IGNORECASE))
     expect(waiting.locator("> :not(summary)").first).to_be_visible()
     expect(box.locator(".ap-question__tried")).to_contain_text("Predicted: ")
+    assert not support.violations(page, part={"include": [".ap-question"]})
     for name, value in asked(box)["state"].items():
         figure = page.locator(f'.ap-figure[data-figure="{asked(box)["figure"]}"]')
         assert live.value(figure, name) == pytest.approx(value, rel=1e-3), "the figure shows that run"

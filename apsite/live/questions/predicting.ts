@@ -197,13 +197,11 @@ export class Predicted {
   }
 }
 
+/** A table whose columns have the headings `head` behind the first, and whose rows begin with theirs. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
-  const cells = (tag: "th" | "td", words: readonly string[]): HTMLElement =>
-    make("tr", {}, ...words.map((each, index) => make(index ? tag : "th", index ? {} : { scope: "row" }, each)))
-  return make(
-    "table",
-    { class: "ap-compared" },
-    make("thead", {}, cells("th", head)),
-    make("tbody", {}, ...rows.map(row => cells("td", row))),
-  )
+  const [corner, ...columns] = head
+  const above = make("tr", {}, make("td", {}, corner!), ...columns.map(each => make("th", { scope: "col" }, each)))
+  const row = ([label, ...values]: readonly string[]): HTMLElement =>
+    make("tr", {}, make("th", { scope: "row" }, label!), ...values.map(each => make("td", {}, each)))
+  return make("table", { class: "ap-compared" }, make("thead", {}, above), make("tbody", {}, ...rows.map(row)))
 }
