@@ -39,6 +39,8 @@ export interface Bench {
 
 /** Samples after which a lane's run is looked at. */
 const LOOK = 40
+/** Looks between two moments at which the page may have its turn. */
+const LOOKS = 8
 /** How near (mV; shares of gates) to where it starts a membrane has to be for no spike to come without a stimulus. */
 const STILL = 1
 const STILL_GATES = 0.02
@@ -47,7 +49,7 @@ const PUSH = 1
 const LEFT = 0.1
 const DYING = 50
 
-/** Do tasks; `done` is told what each comes to, in their order. Yields after each run, or all that lanes do meanwhile. */
+/** Do tasks; `done` is told what each comes to, in their order. Yields after each run, of lanes after a part of one. */
 export function* asked<Found>(bench: Bench, tasks: readonly Task<Found>[], done: (found: Found) => void): Generator<void, void> {
   const lanes = lanesFor(bench)
   if (lanes) yield* sideBySide(bench, lanes, tasks, done)
@@ -136,17 +138,14 @@ function* sideBySide<Found>(
   }
 
   for (let lane = 0; lane < WIDTH; lane++) go(lane, [])
-  while (busy.some(Boolean)) {
+  for (let looks = 1; busy.some(Boolean); looks++) {
     const samples = lanes.advance(LOOK)
-    let known = false
     for (let lane = 0; lane < WIDTH; lane++) {
       const now = busy[lane]
-      if (!now || !hear(lane, now, samples)) continue
-      known = true
-      go(lane, now.times)
+      if (now && hear(lane, now, samples)) go(lane, now.times)
     }
     for (; found.has(told); told++) done(found.get(told)!)
-    if (known) yield
+    if (looks % LOOKS === 0) yield
   }
 }
 
