@@ -89,6 +89,12 @@ def test_the_text_waits_until_the_model_has_run(path: str, revisit: Open) -> Non
     assert not opened.complaints
 
 
+def test_a_pad_says_what_time_it_is(revisit: Open) -> None:
+    """On the overview the potential stands above other axes, which have the time beneath them."""
+    pad = prediction(revisit(live.CHAPTER).page).get_by_role("slider")
+    expect(pad.locator("text", has_text="(ms)")).to_be_visible()
+
+
 def test_the_text_can_be_opened_at_once(revisit: Open) -> None:
     page = revisit(THRESHOLD).page
     waiting = page.locator(".ap-then").first

@@ -9,9 +9,12 @@ export function sketched({ preset, frame }: Experiment, axes: readonly Axes[], s
   const panel = preset.panels.findIndex(({ traces }) => traces.some(({ quantity, run }) => quantity === "V" && run === "main"))
   const shown = axes[panel]
   if (!shown) return null
+  // Of axes above each other only the lowest says what time it is.
+  const same = axes.filter(({ x }) => x.limits.join() === shown.x.limits.join())
+  const { x } = same.find(each => each.x.label.length > 0) ?? shown
   const of = (values: Values): { time: number[]; y: number[] } => {
     const recording = record(values, preset.runs[0]!, frame)
     return { time: [...recording.trace("t")], y: [...recording.trace("V")] }
   }
-  return { x: shown.x, y: shown.y, before: of(preset.values), after: of({ ...preset.values, ...state }) }
+  return { x, y: shown.y, before: of(preset.values), after: of({ ...preset.values, ...state }) }
 }
