@@ -102,7 +102,8 @@ def run(chunk: Chunk) -> Any:
                 found[run] = times[begin:end]
     if callable(sweep.wanted):
         return found
-    return {name: found if name == "spike_times" else table[:, NAMES.index(name)] for name in sweep.wanted}
+    # A copy, since a part of the table would keep all of it.
+    return {name: found if name == "spike_times" else table[:, NAMES.index(name)].copy() for name in sweep.wanted}
 
 
 def _segments(chunk: Chunk, run: int) -> list[_Segment]:
