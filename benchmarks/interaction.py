@@ -6,9 +6,10 @@ frame as under a hand, in an order that jumps about, so that nothing kept from t
 
 A move costs the main thread two stretches of work: the `input` event itself, and the frame that it asks for, in which
 the simulation runs and the reader's own curve and grips follow; companions, words and numbers do, too, where there is
-time, and in a frame that comes after where there is none. The event is dispatched between two requests for a frame of
-our own; their callbacks stand right before and right after the figure's. The second one makes the browser work out
-style and layout at once, which would come next. What is not counted: waiting for the frame; the compositor, which
+time, and in a frame that comes after where there is none. Two requests for a frame of our own stand around the
+figure's. The first is made in the frame before, from a time on at which the figure had none under way: so it also
+stands before one that the figure makes in that frame, for what is still to follow. The second makes the browser work
+out style and layout at once, which would come next. What is not counted: waiting for the frame; the compositor, which
 paints in another thread; the first move after a rest; and curves over many runs, which are measured in slices when
 nothing else is to be done. As many frames are measured in the same way in which nothing is moved: what an empty frame
 of that page costs.
@@ -52,19 +53,26 @@ MOVE = """
 async (figure, [moves, stride, empty]) => {
     const range = figure.querySelector('.ap-live__controls input[type="range"]');
     const [low, high] = [Number(range.min), Number(range.max)];
-    await new Promise(requestAnimationFrame);
+    const stage = figure.querySelector(".ap-live__stage");
+    do await new Promise(requestAnimationFrame); while (stage.ariaBusy);
+    let done = 0;
+    const begin = () => {
+        performance.mark("frame");
+        if (done < moves - 1) requestAnimationFrame(begin);
+    };
+    requestAnimationFrame(begin);
     for (let move = 0; move < moves; move++) {
-        requestAnimationFrame(() => performance.mark("frame"));
         performance.mark("moved");
         if (!empty) {
             range.value = low + (high - low) * ((move * stride) % moves + 0.5) / moves;
             range.dispatchEvent(new Event("input", {bubbles: true}));
         }
         performance.mark("asked");
-        await new Promise(done => requestAnimationFrame(() => {
+        await new Promise(seen => requestAnimationFrame(() => {
             figure.getBoundingClientRect();
             performance.mark("drawn");
-            done();
+            done++;
+            seen();
         }));
     }
 }

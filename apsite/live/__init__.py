@@ -7,7 +7,7 @@ from those before it:
     laboratory  runs and measurements, file by file as Python's laboratory has them
     plot        axes and what is drawn and written in them
     bench       controls, drawers, playback, what is shared and taken away
-    figure.ts   what all live figures have in common
+    figure.ts   what all live figures have in common; board-figure.ts, what those have that nothing is dragged in
     kinds       a folder for each kind of live figure, none of which knows of another
 
 The Python files write down what it runs on: `presets`, what each figure starts from, and `bundling`, which generates

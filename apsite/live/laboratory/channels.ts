@@ -10,6 +10,7 @@ import { CHANNELS, FIRED, LEAKS, OVER } from "@model/channels-constants"
 import type { Course } from "@model/kernel"
 
 import { Chance } from "./chance"
+import { Gating } from "./gating"
 import { SQUID, type Membrane } from "./models"
 
 /** The channels of one current: what they are called, their parameters, and the row of each gate with its copies. */
@@ -33,64 +34,6 @@ export function sharedOut(channels: number, conductances: readonly number[]): nu
   })
 }
 
-/** How channels with so many copies of a gate go between the numbers of open ones. */
-class Gating {
-  /** The other numbers, by the number j of open gates: the next ones first. */
-  readonly ways: readonly (readonly number[])[]
-  /** For each way from each j: choices, and how many gates stay open, close, open, and stay closed. */
-  private readonly terms: readonly (readonly (readonly number[])[])[]
-  private readonly powers: readonly Float64Array[]
-  /** The chance of each way, and that of a way once those before it were not taken; of the first, that none is taken. */
-  readonly leaving: Float64Array
-  readonly shares: Float64Array
-
-  constructor(readonly copies: number) {
-    const numbers = Array.from({ length: copies + 1 }, (_, j) => j)
-    this.ways = numbers.map(j =>
-      numbers.filter(to => to !== j).sort((a, b) => Math.abs(a - j) - Math.abs(b - j) || Number(a < j) - Number(b < j)),
-    )
-    this.terms = numbers.flatMap(j =>
-      this.ways[j]!.map(to => {
-        const found = []
-        for (let kept = Math.max(0, to + j - copies); kept <= Math.min(j, to); kept++) {
-          found.push([choose(j, kept) * choose(copies - j, to - kept), kept, j - kept, to - kept, copies - j - to + kept])
-        }
-        return found
-      }),
-    )
-    this.powers = Array.from({ length: 4 }, () => new Float64Array(copies + 1).fill(1))
-    this.leaving = new Float64Array(copies + 1)
-    this.shares = new Float64Array((copies + 1) * copies)
-  }
-
-  /** Work out the chances, when a closed gate is open, and an open one closed, at the end of the step with these. */
-  work(opens: number, closes: number): void {
-    const { copies, powers, terms, shares, leaving } = this
-    const one = [1 - closes, closes, opens, 1 - opens]
-    for (let of = 0; of < 4; of++) {
-      for (let k = 1; k <= copies; k++) powers[of]![k] = powers[of]![k - 1]! * one[of]!
-    }
-    for (let j = 0; j <= copies; j++) {
-      let left = 0
-      for (let way = copies - 1; way >= 0; way--) {
-        let chance = 0
-        for (const [choices, kept, closed, opened, shut] of terms[j * copies + way]!) {
-          chance += choices! * (powers[0]![kept!]! * powers[1]![closed!]! * powers[2]![opened!]! * powers[3]![shut!]!)
-        }
-        left += chance
-        shares[j * copies + way] = left > 0 ? Math.min(chance / left, 1) : 0
-      }
-      leaving[j] = Math.min(left, 1)
-    }
-  }
-}
-
-function choose(of: number, some: number): number {
-  let found = 1
-  for (let k = 0; k < some; k++) found = (found * (of - k)) / (k + 1)
-  return found
-}
-
 /** The channels of one current in all patches: how many are in each state, by the numbers of their open gates. */
 class Crowd {
   private readonly counts: Int32Array
@@ -111,7 +54,7 @@ class Crowd {
     this.states = sizes.reduce((product, size) => product * size, 1)
     this.counts = new Int32Array(numbers.length * this.states)
     numbers.forEach((number, patch) => (this.counts[patch * this.states] = number))
-    this.gatings = population.gates.map(([, copies]) => new Gating(copies))
+    this.gatings = population.gates.map(([, copies]) => Gating.of(copies))
     this.rows = sizes.map((_, axis) => {
       // The last axis stands in the place of this one.
       const others = sizes.map((_, at) => (at === axis ? sizes.length - 1 : at)).slice(0, -1)
@@ -184,7 +127,10 @@ export interface Patched {
 }
 
 export class Patches {
-  /** The potential (mV) and, by the current's name, the number of channels that are open until the next sample, of each patch. */
+  /**
+   * The potential (mV) and, by the current's name, the number of channels that are open until the next sample, of each
+   * patch; only what is done of them is of the run.
+   */
   readonly voltage: readonly Float64Array[]
   readonly open: Readonly<Record<string, readonly Float64Array[]>>
   /** How many samples there are so far. */
@@ -205,8 +151,8 @@ export class Patches {
     const numbers = channels.map(each => sharedOut(each, largest))
     this.settle = settledCurrent(membrane as never)
     this.gates = SQUID.kernel.STATE.length - 1
-    this.voltage = channels.map(() => new Float64Array(count).fill(NaN))
-    this.open = Object.fromEntries(CHANNELS.map(({ name }) => [name, channels.map(() => new Float64Array(count).fill(NaN))]))
+    this.voltage = channels.map(() => new Float64Array(count))
+    this.open = Object.fromEntries(CHANNELS.map(({ name }) => [name, channels.map(() => new Float64Array(count))]))
     this.V = new Float64Array(channels.length).fill(of.rest)
     this.opens = new Float64Array(this.gates * channels.length)
     this.closes = new Float64Array(this.gates * channels.length)
@@ -313,8 +259,20 @@ function relaxing(x: number): number {
   return x === 0 ? 1 : -Math.expm1(-x) / x
 }
 
+/** What was given in the runs before, by its course: patches often get the same again. */
+const known = new WeakMap<Course, { of: string; found: [Float64Array, Float64Array] }>()
+
 /** The mean current (uA/cm2) of each step between samples, and the jumps (mV) at samples. */
-export function given({ starts, levels, slopes, jumps }: Course, count: number, dt: number): [Float64Array, Float64Array] {
+export function given(course: Course, count: number, dt: number): [Float64Array, Float64Array] {
+  const of = `${count} ${dt}`
+  const kept = known.get(course)
+  if (kept?.of === of) return kept.found
+  const found = workedOut(course, count, dt)
+  known.set(course, { of, found })
+  return found
+}
+
+function workedOut({ starts, levels, slopes, jumps }: Course, count: number, dt: number): [Float64Array, Float64Array] {
   const charges = new Float64Array(count)
   let [segment, before] = [0, 0]
   const since = (t: number): number => levels[segment]! * t + (slopes[segment]! * t * t) / 2

@@ -16,7 +16,7 @@ from apsite.laboratory.conduction import AxonRecording
 from apsite.laboratory.journeys import interval_of
 from apsite.laboratory.stimuli import Pulse
 from apsite.live.presets import readouts, standing
-from apsite.live.presets.controls import Control
+from apsite.live.presets.controls import Control, Reach, check, control
 from apsite.live.presets.membrane import of_membrane
 from apsite.membranes.node import NODE
 from apsite.membranes.squid import SQUID
@@ -39,60 +39,53 @@ COARSE = 4.0
 STRONGEST = 0.11
 
 
-def _control(name: str, label: str, legal: Quantity, reach: tuple[float, float, float]) -> Control:
-    return Control(name, label, "", legal.unit, legal.minimum, legal.maximum, *reach)
-
-
 def _narrowed(name: str, low: float, high: float) -> Quantity:
     """A parameter within what can be run on a page."""
     return Quantity(name, _P[name].unit, low, high)
 
 
-_Reach = tuple[float, float, float]
-
-
-def _stimulus(kind: str, word: str, current: Quantity, reach: _Reach, short: float) -> list[Control]:
+def _stimulus(kind: str, word: str, current: Quantity, reach: Reach, short: float) -> list[Control]:
     """What sets a pulse by an electrode; `short` (ms) is how finely its times are set."""
     return [
-        _control(f"{kind}.place", f"Place of the {word}", _PLACE, (0.0, 12.0, 0.05)),
-        _control(f"{kind}.amplitude", f"Strength of the {word}", current, reach),
-        _control(f"{kind}.onset", f"Start of the {word}", TIME, (0.0, 10.0, short)),
-        _control(f"{kind}.width", f"Width of the {word}", WIDTH, (short, 100 * short, short)),
+        control(f"{kind}.place", f"Place of the {word}", _PLACE, (0.0, 12.0, 0.05)),
+        control(f"{kind}.amplitude", f"Strength of the {word}", current, reach),
+        control(f"{kind}.onset", f"Start of the {word}", TIME, (0.0, 10.0, short)),
+        control(f"{kind}.width", f"Width of the {word}", WIDTH, (short, 100 * short, short)),
     ]
 
 
-def _controls(current: Quantity, reach: _Reach, short: float, longest: float) -> list[Control]:
+def _controls(current: Quantity, reach: Reach, short: float, longest: float) -> list[Control]:
     """What bare axons and fibres have in common."""
     resistivity = _narrowed("axial_resistivity", 5.0, 500.0)
     return [
         *_stimulus("first", "stimulus", current, reach, short),
         *_stimulus("second", "second stimulus", current, reach, short),
-        _control("near", "Electrode A", _PLACE, (0.0, 12.0, 0.05)),
-        _control("far", "Electrode B", _PLACE, (0.0, 12.0, 0.05)),
-        _control("ms", "Duration of the run", Quantity("ms", "ms", 0.2, longest), (1.0, min(20.0, longest), 0.1)),
-        _control("length", "Length of the axon", _narrowed("length", 0.5, LONGEST), (2.0, 15.0, 0.5)),
-        _control("axial_resistivity", "Resistivity of the inside", resistivity, (10.0, 200.0, 0.1)),
-        _control("TTX", "Sodium channels blocked (TTX)", _SHARE, (0.0, 100.0, 1.0)),
-        _control("stretch.start", "Start of the stretch", _PLACE, (0.0, 12.0, 0.05)),
-        _control("stretch.length", "Length of the stretch", _PLACE, (0.0, 6.0, 0.05)),
-        _control("stretch.blocked", "Sodium channels blocked in the stretch", _SHARE, (0.0, 100.0, 1.0)),
+        control("near", "Electrode A", _PLACE, (0.0, 12.0, 0.05)),
+        control("far", "Electrode B", _PLACE, (0.0, 12.0, 0.05)),
+        control("ms", "Duration of the run", Quantity("ms", "ms", 0.2, longest), (1.0, min(20.0, longest), 0.1)),
+        control("length", "Length of the axon", _narrowed("length", 0.5, LONGEST), (2.0, 15.0, 0.5)),
+        control("axial_resistivity", "Resistivity of the inside", resistivity, (10.0, 200.0, 0.1)),
+        control("TTX", "Sodium channels blocked (TTX)", _SHARE, (0.0, 100.0, 1.0)),
+        control("stretch.start", "Start of the stretch", _PLACE, (0.0, 12.0, 0.05)),
+        control("stretch.length", "Length of the stretch", _PLACE, (0.0, 6.0, 0.05)),
+        control("stretch.blocked", "Sodium channels blocked in the stretch", _SHARE, (0.0, 100.0, 1.0)),
     ]
 
 
 _BARE = (
     *_controls(Quantity("current", "uA", -500.0, 500.0), (0.0, 40.0, 0.1), 0.05, LONGEST_RUN),
-    _control("diameter", "Diameter of the axon", _narrowed("diameter", 10.0, 1000.0), (50.0, 1000.0, 1.0)),
-    _control("temperature", "Temperature", _P["temperature"], (0.0, 40.0, 0.1)),
-    _control("stretch.cooling", "Cooling of the stretch", Quantity("cooling", "°C", 0.0, 40.0), (0.0, 20.0, 0.1)),
-    _control("stretch.diameter", "Diameter of the stretch (times)", _TIMES, (0.2, 10.0, 0.05)),
+    control("diameter", "Diameter of the axon", _narrowed("diameter", 10.0, 1000.0), (50.0, 1000.0, 1.0)),
+    control("temperature", "Temperature", _P["temperature"], (0.0, 40.0, 0.1)),
+    control("stretch.cooling", "Cooling of the stretch", Quantity("cooling", "°C", 0.0, 40.0), (0.0, 20.0, 0.1)),
+    control("stretch.diameter", "Diameter of the stretch (times)", _TIMES, (0.2, 10.0, 0.05)),
 )
 _FIBRE = (
     *_controls(Quantity("current", "nA", -500.0, 500.0), (0.0, 10.0, 0.05), 0.01, LONGEST_RUN / 3),
-    _control("fibre", "Diameter of the fibre, with its myelin", Quantity("fibre", "um", 2.0, 30.0), (2.0, 20.0, 0.1)),
-    _control(
+    control("fibre", "Diameter of the fibre, with its myelin", Quantity("fibre", "um", 2.0, 30.0), (2.0, 20.0, 0.1)),
+    control(
         "capacitance", "Capacitance of the myelin", Quantity("capacitance", "uF/cm2", 0.0, 10.0), (0.0, 0.05, 0.001)
     ),
-    _control("stretch.thinning", "Capacitance of the myelin in the stretch (times)", _TIMES, (1.0, 20.0, 0.1)),
+    control("stretch.thinning", "Capacitance of the myelin in the stretch (times)", _TIMES, (1.0, 20.0, 0.1)),
 )
 #: What a reader can set, by the kind of axon and by name, in the order in which it is shown.
 CONTROLS = {
@@ -140,13 +133,8 @@ class AxonPreset:
 
     def __post_init__(self) -> None:
         allowed = CONTROLS[self.kind]
-        named = {*self.values, *self.shown, *self.reach, *(name for each in self.actions for name in each.values)}
-        for name in sorted(named - set(allowed)):
-            raise ValueError(f"a {self.kind} axon has no control {name!r}; allowed: {', '.join(allowed)}")
-        for values in (self.start, *(each.values for each in self.actions)):
-            for name, value in values.items():
-                control = allowed[name]
-                Quantity(name, control.unit, control.minimum, control.maximum).check(value)
+        given = (self.start, *(each.values for each in self.actions))
+        check(f"a {self.kind} axon has", allowed, {*self.values, *self.shown, *self.reach}, *given)
 
     @property
     def axon(self) -> Axon:

@@ -15,31 +15,26 @@ from apsite.laboratory.chance import SEED
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse
 from apsite.live.presets import readouts, standing
-from apsite.live.presets.controls import Control
+from apsite.live.presets.controls import check, control
 from apsite.live.presets.membrane import in_order, of_membrane, of_stimuli
 from apsite.membranes.squid import SQUID
 from apsite.parameters import CURRENT, WIDTH
-from apsite.quantities import Quantity
 
 _PATCHES = channels.PATCHES_SHOWN
 _FEWEST = 10.0  # channels at the slider's end
-
-
-def _control(name: str, label: str, legal: Quantity, reach: tuple[float, float, float], log: bool = False) -> Control:
-    return Control(name, label, "", legal.unit, legal.minimum, legal.maximum, *reach, log=log)
 
 
 #: What a reader can set, by name, in the order in which it is shown.
 CONTROLS = {
     each.name: each
     for each in (
-        _control(
-            "channels", "Channels of each patch", channels.CHANNELS, (_FEWEST, channels.CHANNELS.maximum, 1.0), True
+        control(
+            "channels", "Channels of each patch", channels.CHANNELS, (_FEWEST, channels.CHANNELS.maximum, 1.0), log=True
         ),
-        _control("pulse.amplitude", "Strength of the pulse", CURRENT, (0.0, 40.0, 0.05)),
-        _control("pulse.width", "Width of the pulse", WIDTH, (0.05, 5.0, 0.05)),
-        _control("patches", "Patches", _PATCHES, (_PATCHES.minimum, _PATCHES.maximum, 1.0)),
-        _control("seed", "Seed of the random numbers", SEED, (1.0, 100.0, 1.0)),
+        control("pulse.amplitude", "Strength of the pulse", CURRENT, (0.0, 40.0, 0.05)),
+        control("pulse.width", "Width of the pulse", WIDTH, (0.05, 5.0, 0.05)),
+        control("patches", "Patches", _PATCHES, (_PATCHES.minimum, _PATCHES.maximum, 1.0)),
+        control("seed", "Seed of the random numbers", SEED, (1.0, 100.0, 1.0)),
     )
 }
 #: Values of these are whole numbers.
@@ -79,11 +74,7 @@ class ChannelsPreset:
     dt: float
 
     def __post_init__(self) -> None:
-        for name in sorted({*self.values, *self.shown} - set(CONTROLS)):
-            raise ValueError(f"patches have no control {name!r}; allowed: {', '.join(CONTROLS)}")
-        for name, value in self.values.items():
-            control = CONTROLS[name]
-            Quantity(name, control.unit, control.minimum, control.maximum).check(value)
+        check("patches have", CONTROLS, self.shown, self.values)
 
     def data(self) -> dict[str, Any]:
         """Return the preset as JSON holds it: `values` of every control; `base`, what else a run needs."""

@@ -4,6 +4,7 @@ Owns the words and the reach. Ranges and units are those of `parameters`; a slid
 range in which something happens, the box beside it over all of it.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,14 +44,32 @@ _REACH = {
 }
 
 
-def _control(name: str, label: str, legal: Quantity, reach: tuple[float, float, float], symbol: str = "") -> Control:
-    return Control(name, label, symbol, legal.unit, legal.minimum, legal.maximum, *reach)
+#: The ends of a slider, and its finest step.
+Reach = tuple[float, float, float]
+
+
+def control(name: str, label: str, legal: Quantity, reach: Reach, symbol: str = "", log: bool = False) -> Control:
+    """Return the control of a quantity, in its unit and over its legal range."""
+    return Control(name, label, symbol, legal.unit, legal.minimum, legal.maximum, *reach, log)
+
+
+def check(whose: str, allowed: Mapping[str, Control], shown: Iterable[str], *given: Mapping[str, float]) -> None:
+    """Raise ValueError for a control, `shown` or `given` a value, that is not `allowed`, or a value out of its range.
+
+    `whose`: how the message begins, "a terminal has".
+    """
+    for name in sorted({*shown, *(name for values in given for name in values)} - set(allowed)):
+        raise ValueError(f"{whose} no control {name!r}; allowed: {', '.join(allowed)}")
+    for values in given:
+        for name, value in values.items():
+            each = allowed[name]
+            Quantity(name, each.unit, each.minimum, each.maximum).check(value)
 
 
 def _membrane() -> tuple[Control, ...]:
     """The parameters of the membrane, in their own words: what stands before the first comma."""
     return tuple(
-        _control(each.name, each.description.partition(",")[0].rstrip("."), each, _REACH[each.name], each.name)
+        control(each.name, each.description.partition(",")[0].rstrip("."), each, _REACH[each.name], each.name)
         for each in parameters.MEMBRANE
     )
 
@@ -59,29 +78,29 @@ def _currents() -> tuple[Control, ...]:
     found: list[Control] = []
     for kind, word in (("pulse", "pulse"), ("second", "second pulse")):
         found += [
-            _control(f"{kind}.amplitude", f"Strength of the {word}", CURRENT, (-60.0, 80.0, 0.05)),
-            _control(f"{kind}.width", f"Width of the {word}", WIDTH, (0.05, 20.0, 0.05)),
-            _control(f"{kind}.onset", f"Start of the {word}", TIME, (0.0, 40.0, 0.05)),
+            control(f"{kind}.amplitude", f"Strength of the {word}", CURRENT, (-60.0, 80.0, 0.05)),
+            control(f"{kind}.width", f"Width of the {word}", WIDTH, (0.05, 20.0, 0.05)),
+            control(f"{kind}.onset", f"Start of the {word}", TIME, (0.0, 40.0, 0.05)),
         ]
     found += [
-        _control("step.level", "Level of the steady current", CURRENT, (-30.0, 60.0, 0.05)),
-        _control("step.onset", "Start of the steady current", TIME, (0.0, 40.0, 0.05)),
-        _control("step.width", "Duration of the steady current", WIDTH, (0.5, 100.0, 0.5)),
-        _control("ramp.slope", "Slope of the ramp", SLOPE, (-1.0, 2.0, 0.01)),
-        _control("ramp.onset", "Start of the ramp", TIME, (0.0, 40.0, 0.05)),
-        _control("ramp.width", "Duration of the ramp", WIDTH, (1.0, 100.0, 0.5)),
-        _control("kick.displacement", "Size of the kick", DISPLACEMENT, (-40.0, 40.0, 0.05)),
-        _control("kick.onset", "Time of the kick", TIME, (0.0, 40.0, 0.05)),
+        control("step.level", "Level of the steady current", CURRENT, (-30.0, 60.0, 0.05)),
+        control("step.onset", "Start of the steady current", TIME, (0.0, 40.0, 0.05)),
+        control("step.width", "Duration of the steady current", WIDTH, (0.5, 100.0, 0.5)),
+        control("ramp.slope", "Slope of the ramp", SLOPE, (-1.0, 2.0, 0.01)),
+        control("ramp.onset", "Start of the ramp", TIME, (0.0, 40.0, 0.05)),
+        control("ramp.width", "Duration of the ramp", WIDTH, (1.0, 100.0, 0.5)),
+        control("kick.displacement", "Size of the kick", DISPLACEMENT, (-40.0, 40.0, 0.05)),
+        control("kick.onset", "Time of the kick", TIME, (0.0, 40.0, 0.05)),
     ]
     return tuple(found)
 
 
 def _commands() -> tuple[Control, ...]:
     return (
-        _control("command.level", "Potential of the step", COMMAND, (-120.0, 80.0, 1.0)),
-        _control("command.onset", "Start of the step", TIME, (0.0, 20.0, 0.05)),
-        _control("command.width", "Duration of the step", WIDTH, (0.1, 20.0, 0.1)),
-        _control("holding", "Holding potential", COMMAND, (-120.0, 0.0, 1.0)),
+        control("command.level", "Potential of the step", COMMAND, (-120.0, 80.0, 1.0)),
+        control("command.onset", "Start of the step", TIME, (0.0, 20.0, 0.05)),
+        control("command.width", "Duration of the step", WIDTH, (0.1, 20.0, 0.1)),
+        control("holding", "Holding potential", COMMAND, (-120.0, 0.0, 1.0)),
     )
 
 
@@ -92,19 +111,19 @@ def _names(controls: tuple[Control, ...]) -> tuple[str, ...]:
 def _solutions() -> tuple[Control, ...]:
     reach = {"K": (0.5, 200.0, 0.5), "Na": (0.5, 600.0, 0.5), "Cl": (0.5, 600.0, 0.5)}
     concentrations = tuple(
-        _control(f"{ion}_{side}", f"{word} {place}", CONCENTRATION, reach[ion])
+        control(f"{ion}_{side}", f"{word} {place}", CONCENTRATION, reach[ion])
         for ion, word in (("K", "Potassium"), ("Na", "Sodium"), ("Cl", "Chloride"))
         for side, place in (("out", "outside"), ("in", "inside"))
     )
     return concentrations + tuple(
-        _control(each.name, each.description.partition(",")[0].rstrip("."), each, (0.0, 2.0, 0.01), each.name)
+        control(each.name, each.description.partition(",")[0].rstrip("."), each, (0.0, 2.0, 0.01), each.name)
         for each in parameters.PERMEABILITIES
     )
 
 
 def blocker(name: str, label: str) -> Control:
     """Return the control of a share of channels that is blocked."""
-    return _control(name, label, _SHARE, (0.0, 100.0, 1.0))
+    return control(name, label, _SHARE, (0.0, 100.0, 1.0))
 
 
 BLOCKERS = (blocker("TTX", "Sodium channels blocked (TTX)"), blocker("TEA", "Potassium channels blocked (TEA)"))

@@ -13,7 +13,7 @@ from apsite import parameters
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.stimuli import Pulse, Ramp, Shock, Step, Stimulus
 from apsite.live.presets import readouts, standing
-from apsite.live.presets.controls import BENCHES, BY_NAME, Control
+from apsite.live.presets.controls import BENCHES, BY_NAME, Control, check
 from apsite.live.presets.declared import controls, facts_of
 from apsite.membranes.mechanism import Mechanism
 from apsite.membranes.squid import SQUID
@@ -154,13 +154,8 @@ class Preset:
     def __post_init__(self) -> None:
         if self.mechanism is not SQUID:
             facts_of(self.mechanism)
-        allowed = self.controls
-        named = {*self.values, *self.shown, *self.reach, *(each.name for run in self.runs for each in run.changes)}
-        for name in sorted(named - set(allowed)):
-            raise ValueError(f"a {self.bench} has no control {name!r}; allowed: {', '.join(allowed)}")
-        for name, value in self.values.items():
-            control = allowed[name]
-            parameters.Quantity(name, control.unit, control.minimum, control.maximum).check(value)
+        named = {*self.shown, *self.reach, *(each.name for run in self.runs for each in run.changes)}
+        check(f"a {self.bench} has", self.controls, named, self.values)
 
     @property
     def controls(self) -> Mapping[str, Control]:

@@ -13,16 +13,12 @@ from apsite import parameters
 from apsite.laboratory import chance
 from apsite.laboratory.recordings import Recording
 from apsite.live.presets import controls, readouts, standing
-from apsite.live.presets.controls import Control
+from apsite.live.presets.controls import check, control
 from apsite.live.presets.membrane import in_order, of_membrane, of_stimuli
 from apsite.parameters import Quantity
 from apsite.parameters.protocols import MOST_TRIALS, MOST_VESICLES, TRIALS_SHOWN
 
 _P = parameters.BY_NAME
-
-
-def _control(name: str, label: str, legal: Quantity, reach: tuple[float, float, float], symbol: str = "") -> Control:
-    return Control(name, label, symbol, legal.unit, legal.minimum, legal.maximum, *reach)
 
 
 _VESICLES = Quantity("N_ves", "1", 1.0, float(MOST_VESICLES))
@@ -32,14 +28,14 @@ _SPIKES = Quantity("spikes", "1", 0.0, float(MOST_TRIALS))
 CONTROLS = {
     each.name: each
     for each in (
-        _control("Ca_out", "Calcium outside", _P["Ca_out"], (0.0, 4.0, 0.05)),
-        _control("N_ves", "Vesicles that can be released", _VESICLES, (1.0, float(MOST_VESICLES), 1.0)),
+        control("Ca_out", "Calcium outside", _P["Ca_out"], (0.0, 4.0, 0.05)),
+        control("N_ves", "Vesicles that can be released", _VESICLES, (1.0, float(MOST_VESICLES), 1.0)),
         controls.BY_NAME["TEA"],
-        _control("g_Ca", "Calcium channels", _P["g_Ca"], (0.0, 2.0, 0.01), "g_Ca"),
+        control("g_Ca", "Calcium channels", _P["g_Ca"], (0.0, 2.0, 0.01), "g_Ca"),
         controls.BY_NAME["TTX"],
-        _control("temperature", "Temperature", _P["temperature"], (5.0, 30.0, 0.1)),
-        _control("spikes", "Spikes so far", _SPIKES, (0.0, float(MOST_TRIALS), 1.0)),
-        _control("seed", "Seed of the random numbers", chance.SEED, (1.0, 100.0, 1.0)),
+        control("temperature", "Temperature", _P["temperature"], (5.0, 30.0, 0.1)),
+        control("spikes", "Spikes so far", _SPIKES, (0.0, float(MOST_TRIALS), 1.0)),
+        control("seed", "Seed of the random numbers", chance.SEED, (1.0, 100.0, 1.0)),
     )
 }
 #: Values of these are whole numbers.
@@ -79,11 +75,7 @@ class TerminalPreset:
     dt: float = 0.025
 
     def __post_init__(self) -> None:
-        for name in sorted({*self.values, *self.shown} - set(CONTROLS)):
-            raise ValueError(f"a terminal has no control {name!r}; allowed: {', '.join(CONTROLS)}")
-        for name, value in self.values.items():
-            control = CONTROLS[name]
-            Quantity(name, control.unit, control.minimum, control.maximum).check(value)
+        check("a terminal has", CONTROLS, self.shown, self.values)
 
     def data(self) -> dict[str, Any]:
         """Return the preset as JSON holds it: `values` of every control; `spike`, what else the arriving one needs."""

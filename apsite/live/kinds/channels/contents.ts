@@ -21,8 +21,9 @@ export function contentOf(shows: Shows, run: PatchRun): Content {
     const style = shows === "Na" ? { color: "sodium" } : { color: "potassium", dash: DASHED }
     return { ...all, curves: [curve(run.open(shows), style), smooth(run.openOfAll(shows))], lines: [] }
   }
-  // A trace that goes on is drawn anew: the same array would be taken for the same curve.
-  const [first, ...others] = run.whole ? run.patches.voltage : run.patches.voltage.map(each => each.subarray())
+  const { voltage, done } = run.patches
+  // A trace that goes on is drawn anew, as far as it has come: the same array would be taken for the same curve.
+  const [first, ...others] = run.whole ? voltage : voltage.map(each => each.subarray(0, done))
   const grey = others.map(each => curve(each, { color: "muted", width: 1.2, alpha: 0.7 }))
   return { ...all, curves: [...grey, curve(first!, { width: 2.3 }), smooth(run.smooth.trace("V"))], lines: [pulse(run)] }
 }

@@ -7,8 +7,8 @@ import { record, type Recording } from "../../laboratory/recordings"
 import type { Run, Values } from "../../page/types"
 
 const SMOOTH: Run = { name: "main", label: "", changes: [], stimuli: null, held: "", settled: false, ms: null }
-/** Steps between two looks at the clock. */
-const UNSEEN = 20
+/** Steps between two looks at the clock: of the most patches they take a millisecond at a quarter of a processor's speed. */
+const UNSEEN = 4
 
 /** What a run needs beside the controls: the membrane and its pulse, when that comes, length and samples. */
 export interface Ground {
@@ -22,6 +22,10 @@ export class PatchRun {
   /** The membrane with so many channels that chance averages out. */
   readonly smooth: Recording
   readonly patches: Patches
+  /** The share of channels that conduct where they are without number, %, by the current's name. */
+  private readonly all: Map<string, Float64Array>
+  /** The same of the first patch, as far as it was asked for. */
+  private readonly shares = new Map<string, { percent: Float64Array; done: number }>()
   private found: readonly number[][] | undefined
 
   /** Throws a Problem where the membrane cannot be run. `before` may lend its smooth one. */
@@ -32,6 +36,7 @@ export class PatchRun {
   ) {
     const { base, origin, ms, dt } = ground
     const kept = before && ["pulse.amplitude", "pulse.width"].every(name => before.values[name] === values[name])
+    this.all = kept ? before.all : new Map()
     this.smooth = kept ? before.smooth : record({ ...base, ...values }, SMOOTH, { bench: "current clamp", origin, ms, dt })
     const { membrane, rest, course, count } = this.smooth
     const channels = Array.from({ length: values["patches"]! }, () => values["channels"]!)
@@ -61,16 +66,31 @@ export class PatchRun {
 
   /** The share of the first patch's channels that conduct, %, at each sample so far. */
   open(name: string): Float64Array {
-    const number = Math.max(this.number(name), 1)
-    return this.patches.open[name]![0]!.map(open => (100 * open) / number)
+    const { done, open, of } = this.patches
+    let kept = this.shares.get(name)
+    if (!kept) this.shares.set(name, (kept = { percent: new Float64Array(of.count), done: 0 }))
+    const counts = open[name]![0]!
+    const each = 100 / Math.max(this.number(name), 1)
+    for (; kept.done < done; kept.done++) kept.percent[kept.done] = counts[kept.done]! * each
+    return kept.percent.subarray(0, done)
   }
 
   /** The same where channels are without number. */
   openOfAll(name: string): Float64Array {
+    let found = this.all.get(name)
+    if (!found) this.all.set(name, (found = this.smoothShare(name)))
+    return found
+  }
+
+  private smoothShare(name: string): Float64Array {
     const { gates } = CHANNELS.find(each => each.name === name)!
     const { kernel } = this.smooth.model
-    const traces = gates.map(([row, copies]) => [this.smooth.trace(kernel.STATE[row + 1]!), copies] as const)
-    return traces[0]![0].map((_, k) => 100 * traces.reduce((product, [trace, copies]) => product * trace[k]! ** copies, 1))
+    const percent = new Float64Array(this.smooth.count).fill(100)
+    for (const [row, copies] of gates) {
+      const trace = this.smooth.trace(kernel.STATE[row + 1]!)
+      for (let copy = 0; copy < copies; copy++) for (let k = 0; k < percent.length; k++) percent[k]! *= trace[k]!
+    }
+    return percent
   }
 
   /** On how much membrane a patch's channels lie, um2. */
