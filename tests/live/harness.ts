@@ -13,6 +13,7 @@ import { apart } from "@live/plot/apart"
 import { arrange, type Piece } from "@live/plot/arranging"
 import { nodesOf, type Axon } from "@live/laboratory/axon"
 import { Chance } from "@live/laboratory/chance"
+import { contentOf as contentOfPatches, type Shows as ShowsOfPatches } from "@live/kinds/channels/contents"
 import { PatchRun, type Ground as GroundOfPatches } from "@live/kinds/channels/run"
 import { MEASURED as MEASURED_OF_PATCHES, told as toldPatches } from "@live/kinds/channels/words"
 import { setupOf } from "@live/kinds/axon/setup"
@@ -325,6 +326,16 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     }
     const before = contents(first, values).map((content, index) => holding(axes[index]!, axes[index]!, content, false))
     return { panels: panels(axes, contents(values, first), before) }
+  },
+  shownOfPatches({ data, values, first, width }: { data: any; values: Values; first: Values; width: "wide" | "narrow" }) {
+    const { axes } = data.layouts[width] as { axes: Axes[] }
+    const contents = (at: Values): Content[] => {
+      const run = new PatchRun(at, data.preset)
+      run.advance(Infinity)
+      return axes.map((_, index) => contentOfPatches(data.preset.panels[index].shows as ShowsOfPatches, run))
+    }
+    const before = contents(first).map((content, index) => holding(axes[index]!, axes[index]!, content, false))
+    return { panels: panels(axes, contents(values), before) }
   },
   saidOfSolutions: ({ values, usual }: { values: Values; usual: Values }) => toldSolutions(values, usual, typeset),
   axon({ axon, injections, ms, dt, pieces, places, coarser = 1 }: AskedOfAxon) {

@@ -1,7 +1,7 @@
 """The axes of live figures over all that their controls can ask for: what is drawn and what is told of lies in them.
 
-They are those of the picture as long as these hold it. Held for every figure of a membrane and of a terminal, from the
-state before as well, since axes stay wide for a while.
+They are those of the picture as long as these hold it. Held for every figure of a membrane, of a terminal and of
+patches, from the state before as well, since axes stay wide for a while.
 """
 
 import json
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from apsite import chapters
 from apsite.book.production.production import Producer, Request
-from apsite.live.presets import declared, terminal
+from apsite.live.presets import channels, declared, terminal
 from apsite.live.presets.controls import BY_NAME
 from tests.depth import examples, some
 from tests.membranes.test_neurons import NEURONS
@@ -29,7 +29,16 @@ MEMBRANES = [name for name, text in PRESETS.items() if "-> Preset" in text]
 CHOSEN = [f"other-neurons {name}" for name in (*(each.name for each in NEURONS), "squid")]
 MEMBRANES += CHOSEN
 USUAL = [name for name in MEMBRANES if name not in CHOSEN[1:]]
-TERMINALS = [name for name, text in PRESETS.items() if "-> TerminalPreset" in text]
+#: The figures in which nothing is dragged, each with what its kind has for it, and how many examples there is time for.
+BOARDS = [
+    (name, facts, asked, tried)
+    for kind, facts, asked, tried in (
+        ("TerminalPreset", terminal, "shownOfSynapse", 5),
+        ("ChannelsPreset", channels, "shownOfPatches", 1),
+    )
+    for name, text in PRESETS.items()
+    if f"-> {kind}" in text
+]
 
 
 @pytest.fixture(scope="module")
@@ -151,21 +160,19 @@ def test_axes_are_the_picture_s_where_nothing_has_been_changed(live, figures, na
             assert panel["now"] == panel["base"]
 
 
-@pytest.mark.parametrize("name", TERMINALS)
-def test_axes_of_a_terminal_hold_what_is_drawn(live, figures, name):
+@pytest.mark.parametrize(("name", "facts", "asked", "tried"), BOARDS)
+def test_axes_hold_what_is_drawn_of_what_is_not_dragged(live, figures, name, facts, asked, tried):
     data = figures[name]
     preset = data["preset"]
 
-    @briefly
+    @settings(briefly, max_examples=examples(tried))
     @given(drawn=st.data(), width=st.sampled_from(["wide", "narrow"]))
     def hold(drawn, width):
-        first, values = (
-            drawn.draw(st.composite(lambda draw: moved(draw, preset, terminal.CONTROLS))()) for _ in range(2)
-        )
+        first, values = (drawn.draw(st.composite(lambda draw: moved(draw, preset, facts.CONTROLS))()) for _ in range(2))
         for values_of in (first, values):
-            values_of |= {each: float(round(values_of[each])) for each in terminal.WHOLE}
+            values_of |= {each: float(round(values_of[each])) for each in facts.WHOLE}
         try:
-            found = live.ask("shownOfSynapse", data=data, values=values, first=first, width=width)
+            found = live.ask(asked, data=data, values=values, first=first, width=width)
         except live.Problem:
             assume(False)
         for panel in found["panels"]:
@@ -173,7 +180,7 @@ def test_axes_of_a_terminal_hold_what_is_drawn(live, figures, name):
 
     hold()
     start = preset["values"]
-    for panel in live.ask("shownOfSynapse", data=data, values=start, first=start, width="wide")["panels"]:
+    for panel in live.ask(asked, data=data, values=start, first=start, width="wide")["panels"]:
         assert panel["now"] == panel["base"]
 
 

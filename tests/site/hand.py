@@ -82,6 +82,84 @@ SLIDE_ALL = """async figure => {
 }"""
 
 
+#: Takes every setting of a figure's drawer to both ends of its slider: in three frames as a hand does, and by a key.
+#: `patient`: what follows from each is waited for. Returns what did not follow, lost the focus, said what is not so,
+#: or was not to be seen: a panel with nothing in it, a plot or a control out of sight.
+SETTINGS_TO_BOTH_ENDS = r"""async (figure, patient) => {
+    const faults = [], frame = () => new Promise(requestAnimationFrame);
+    const stage = figure.querySelector(".ap-live__stage");
+    const status = figure.querySelector(".ap-live__bench .ap-live__status");
+    const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    const seen = ({top, bottom}) => top >= header - 0.5 && bottom <= innerHeight + 0.5;
+    const settled = async () => { do await frame(); while (patient && stage.ariaBusy) };
+    const rows = [...figure.querySelectorAll(".ap-live__drawer [data-control]")];
+    for (const row of rows) {
+        const range = row.querySelector("input[type=range]"), box = row.querySelector("input[type=text]");
+        const [low, high] = [Number(range.min), Number(range.max)], named = row.dataset.control;
+        const key = key => range.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+        const look = async what => {
+            await settled();
+            const panels = [...stage.querySelectorAll(".ap-live__over")].map(each => each.getBoundingClientRect());
+            const own = range.getBoundingClientRect();
+            const on = document.elementFromPoint(own.left + own.width / 2, own.top + own.height / 2);
+            const told = status.textContent;
+            // Of one spike, the highest potential is its peak.
+            const peak = /^A spike\..*peaks at (\S+)\s?mV/.exec(told)?.[1].replace("−", "-");
+            const read = figure.querySelector('[data-measure="peak"] dd')?.dataset.value;
+            if (document.activeElement !== range) faults.push([named, what, "has lost the focus"]);
+            if (!panels.every(seen) || !row.contains(on)) faults.push([named, what, "out of sight", own.top]);
+            if (/NaN|Infinity|undefined/.test(told) || !told.trim().endsWith(".")) faults.push([named, what, told]);
+            if (/Nothing of this run/.test(stage.textContent)) faults.push([named, what, "an empty panel"]);
+            if (patient && peak && read && Math.abs(peak - read) > 0.06) faults.push([named, what, told, read]);
+        };
+        range.focus();
+        // As a browser does for who comes to it by Tab.
+        range.dispatchEvent(new KeyboardEvent("keyup", {key: "Tab", bubbles: true}));
+        const before = box.value;
+        for (const end of [low, high]) {
+            const numbers = new Set([box.value]), from = Number(range.value);
+            for (const part of [0.4, 0.8, 1]) {
+                range.value = from + part * (end - from);
+                range.dispatchEvent(new Event("input", {bubbles: true}));
+                await frame();
+                numbers.add(box.value);
+            }
+            // The way to the first end may be a short one, of few steps.
+            const few = from !== end && numbers.size < (end === low ? 2 : 3);
+            if (few) faults.push([named, "by hand", end, [...numbers].join()]);
+            await look(`by hand to ${end}`);
+        }
+        for (const [name, end] of [["Home", low], ["End", high]]) {
+            key(name);
+            await look(name);
+            const off = Math.abs(range.value - end) > 1e-6 * (high - low);
+            if (off) faults.push([named, name, range.value, "and not", end]);
+        }
+        row.querySelector("button").click();
+        await settled();
+        const back = box.value === before && document.activeElement === range;
+        if (!back) faults.push([named, "is not back", box.value, before]);
+    }
+    return [rows.length, faults];
+}"""
+
+#: What is drawn in a figure, and what is when all of it is drawn anew.
+DRAWN_AND_AGAIN = """async figure => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const settled = async () => { do await frame(); while (figure.querySelector(".ap-live__stage").ariaBusy) };
+    const drawn = () => [...figure.querySelectorAll(".ap-live__stage canvas")].map(each => each.toDataURL());
+    await settled();
+    const found = [drawn()], {mdColorScheme} = document.body.dataset;
+    for (const scheme of ["slate", mdColorScheme]) {
+        document.body.dataset.mdColorScheme = scheme;
+        await frame();
+        await settled();
+    }
+    found.push(drawn());
+    return found.map(each => each.map(url => url.length + url.slice(-400)));
+}"""
+
+
 @dataclass
 class Hand:
     """One that touches the page with a mouse or, if `touch`, with a finger; the page's browser must know touch then."""

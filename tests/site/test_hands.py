@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.depth import some
 from tests.site import live, support
 from tests.site.conftest import WATCH_FIGURES, Visit
-from tests.site.hand import SLIDE_ALL, WATCH_DRAWING, Hand, Seen, way
+from tests.site.hand import DRAWN_AND_AGAIN, SETTINGS_TO_BOTH_ENDS, SLIDE_ALL, WATCH_DRAWING, Hand, Seen, way
 from tests.site.sight import EXTREMES, hidden, no_fault, small, waking
 
 Open = Callable[..., Visit]
@@ -166,6 +166,24 @@ def test_on_a_tablet_mouse_and_keys_move_everything_from_the_first_touch_on(path
             page.evaluate("window.mostDrawn = 0")
     found["not in hand"] = faults
     assert no_fault(found, opened)
+
+
+@pytest.mark.parametrize("path", some(live.pages(), {OVERVIEW}))
+def test_every_setting_is_taken_to_both_ends_on_a_phone(path: str, revisit: Open) -> None:
+    """Those that stand under "All settings": by hand and by keys, with the plot in sight, and words that hold."""
+    page = revisit(path, reduced_motion="reduce").page
+    found: dict[str, object] = {}
+    for name in live.names_on(page):
+        figure = live.wake(page, name)
+        figure.get_by_role("button", name="All settings").click()
+        many, faults = figure.evaluate(SETTINGS_TO_BOTH_ENDS, name not in LONG_RUNS)
+        assert many
+        found[name] = faults
+        live.reset(figure)
+        drawn, again = figure.evaluate(DRAWN_AND_AGAIN)
+        if drawn != again:
+            found[f"{name} is drawn"] = "otherwise than anew"
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 @pytest.fixture(scope="module")

@@ -18,14 +18,18 @@ from apsite.laboratory.electrodes import Injection
 from tests.depth import some
 from tests.site import live
 from tests.site.conftest import Visit
+from tests.site.hand import Hand
 
 Open = Callable[..., Visit]
 
 PAGE = f"{live.CHAPTER}propagation/"
 NAME = "conduction-velocity"
 PARITY = 1e-4  # mV, between the browser and Python: the budget in the design
+SAMPLED = 0.2  # mV, by which a peak between two samples may be missed
 LONG = 12.0  # ms
 PULSE = Pulse(0.1, 0.2, 15.0)  # uA
+#: That of the first page, and how long its axon is, cm.
+POKE, LENGTH = Pulse(0.1, 0.2, 30.0), 12.0
 
 
 def wake(page: Page, name: str = NAME) -> Locator:
@@ -79,6 +83,75 @@ def test_a_live_axon_does_what_python_s_does(visit: Open) -> None:
     assert drawing.count("<image") == 3  # the axon, the map, the key of its colours
     assert "NaN" not in live.without_pictures(drawing)
     assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("hand", some(["touch", "mouse"], {"touch"}))
+def test_the_first_page_s_axon_is_poked(hand: str, visit: Open) -> None:
+    """A spike runs both ways from where it is touched; two meet; a long touch makes no bigger one."""
+    options = {"width": 390, "has_touch": True, "is_mobile": True} if hand == "touch" else {"width": 1440}
+    page = visit("/", **options).page
+    figure = wake(page, "poke")
+    axon = figure.locator(".ap-live__axon")
+
+    def at(place: float) -> tuple[float, float]:
+        axon.evaluate("axon => axon.scrollIntoView({block: 'center', behavior: 'instant'})")
+        box, map_ = axon.bounding_box(), figure.locator(".ap-live__over").last.bounding_box()
+        assert box is not None
+        assert map_ is not None
+        return map_["x"] + place / LENGTH * map_["width"], box["y"] + 46
+
+    def tap(place: float) -> None:
+        (page.touchscreen.tap if hand == "touch" else page.mouse.click)(*at(place))
+
+    tap(3.0)
+    settled(figure)
+    poked = live.value(figure, "first.place")
+    assert poked == pytest.approx(3.0, abs=0.2)
+    run = simulate_axon(Axon(membrane=Membrane(temperature=18.5)), [Injection(poked, POKE)], 8.0)
+    assert np.abs(potentials(figure) - run.voltage).max() < PARITY
+    left, right = (run.arrival_at(poked + way) for way in (-2.0, 2.0))
+    assert left == pytest.approx(right, abs=0.02)
+    peak = shown(figure, "peak")
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    live.reset(figure)
+    settled(figure)
+    tap(3.0)
+    tap(9.0)  # at once, for what comes from 3 cm to be on its way, on a slow machine too
+    settled(figure)
+    assert live.value(figure, "first.place") == poked
+    met = re.search(r"Two spikes meet at ([\d.]+)\scm after [\d.]+\sms, and both end there", live.status(figure))
+    assert met
+    assert 4.0 < float(met[1]) < 8.0
+    page.wait_for_url("**poke=first.place*second.place:*")  # a link brings both back
+    with Hand(page, touch=hand == "touch").down(*at(6.0)):
+        expect(figure.locator(".ap-live__hint")).to_have_text("3 times as strong")
+    settled(figure)
+    expect(figure.locator(".ap-live__status")).not_to_contain_text("meet")
+    assert live.value(figure, "first.amplitude") == 3 * POKE.amplitude
+    assert shown(figure, "peak") == pytest.approx(peak, abs=SAMPLED)
+
+
+def test_the_first_page_s_axon_is_poked_by_keys_and_in_words(visit: Open) -> None:
+    page = visit("/", width=1440, reduced_motion="reduce").page
+    figure = wake(page, "poke")
+    said = figure.get_by_role("status").first
+    expect(said).to_contain_text("by two different spikes")
+    peak = shown(figure, "peak")
+    figure.get_by_role("button", name="Harder").press("Enter")
+    settled(figure)
+    assert shown(figure, "peak") == pytest.approx(peak, abs=SAMPLED)
+    expect(figure.locator(f"#{figure.locator('.ap-live__stage').get_attribute('aria-describedby')}")).to_contain_text(
+        "Strength of the stimulus: 90 microamperes"
+    )
+    figure.get_by_role("button", name="Harder").press("Enter")
+    stimulus = figure.locator('[data-grip="first.place"]')
+    stimulus.focus()
+    page.keyboard.press("Home")
+    settled(figure)
+    expect(said).to_contain_text("The spike travels from A to B at 18.7 metres per second")
+    figure.get_by_role("button", name="At both ends").press("Enter")
+    settled(figure)
+    expect(said).to_contain_text("Two spikes meet at 6 centimetres")
 
 
 def test_a_live_axon_is_used_by_keys_and_speaks(visit: Open) -> None:

@@ -15,6 +15,8 @@ def preset(result: Result) -> AxonPreset:
         electrodes=(MIDDLE - far, MIDDLE + far),
         shown=("first.place", "first.amplitude"),
         moment=_MOMENT,
+        reach={"first.amplitude": (0.0, HARDER * AMPLITUDE)},
+        poked=HARDER,
         actions=(
             Action("Harder", {"first.amplitude": HARDER * AMPLITUDE}),
             Action("At both ends", {"first.place": 0.0, "second.place": 2 * MIDDLE, "second.amplitude": AMPLITUDE}),

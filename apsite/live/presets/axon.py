@@ -119,7 +119,9 @@ class AxonPreset:
     `recording`: the run that it starts from, with one or two pulses; `electrodes` (cm): where it is recorded; `shown`:
     the controls in sight; `actions`: the buttons; `moment` (ms): where the time cursor stands first; `reach`: where a
     slider's ends are its own; `values`: controls that stand elsewhere than the recording says, a stretch that begins
-    but has no length yet, say. Raises ValueError for a control that there is not, or a value out of its range.
+    but has no length yet, say; `poked`: where it is given, another touch while a spike is on its way is a second
+    stimulus, and a long touch is one up to so many times as strong. Raises ValueError for a control that there is not,
+    or a value out of its range.
     """
 
     title: str
@@ -130,6 +132,7 @@ class AxonPreset:
     actions: Sequence[Action] = ()
     values: Mapping[str, float] = field(default_factory=dict)
     reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    poked: float | None = None
 
     def __post_init__(self) -> None:
         allowed = CONTROLS[self.kind]
@@ -195,6 +198,7 @@ class AxonPreset:
             "actions": [{"label": each.label, "values": dict(each.values)} for each in self.actions],
             "reach": {name: list(ends) for name, ends in self.reach.items()},
             "moment": self.moment,
+            "poked": self.poked,
             "dt": interval_of(SQUID if self.kind == "bare" else NODE),
         }
 
@@ -219,8 +223,8 @@ class AxonPreset:
             "The axon comes alive here: click it to stimulate it, drag what stands on it, or move a control.",
             rows,
             readouts.labels(readouts.AXON, readouts.AXON),
-            before=standing.cursor(0.0, start["ms"], self.moment, "", play="Play"),
-            between=standing.toolbar(*(each.label for each in self.actions)),
+            between=standing.cursor(0.0, start["ms"], self.moment, "", play="Play")
+            + standing.toolbar(*(each.label for each in self.actions)),
         )
 
 

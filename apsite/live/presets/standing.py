@@ -42,20 +42,19 @@ def bench(
     says: str,
     rows: Sequence[Row],
     readouts: Sequence[str],
-    before: str = "",
     between: str = "",
     after: str = "",
     more: str = "",
 ) -> str:
     """Return the bench of a figure: what it `says`, its controls, and what will be read out.
 
-    `before`, `between` and `after` are what a kind has of its own around what it says and its controls; `more`: the
-    buttons that it has beside those of all.
+    `between` and `after` are what a kind has of its own before and after its controls; `more`: the buttons that it has
+    beside those of all. Nothing stands between the plot and what is said of it, which is seen together.
     """
     numbers = "".join(map(_readout, readouts))
     return (
         '<span class="ap-live__bench" aria-hidden="true" inert data-search-exclude>'
-        f'{before}<span class="ap-live__status">{html.escape(says)}</span>{between}'
+        f'<span class="ap-live__status">{html.escape(says)}</span>{between}'
         f'<span class="ap-live__controls">{"".join(map(_row, rows))}</span>'
         f'<span class="ap-live__readouts">{numbers}</span>{after}'
         f"{toolbar('Reset all', *filter(None, [more]), *MORE)}</span>"

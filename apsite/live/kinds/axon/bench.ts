@@ -26,7 +26,8 @@ export interface AxonActions extends Actions {
 export class AxonBench extends Bench<AxonActions> {
   private readonly toggles = new Map<Action, HTMLButtonElement>()
 
-  constructor(preset: AxonPreset, figure: AxonActions, id: string) {
+  /** `playback` lets the run be played; `id` begins every identifier. */
+  constructor(preset: AxonPreset, figure: AxonActions, id: string, playback: HTMLElement) {
     super(id, preset.controls, READOUTS, figure)
     const experiments = make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "Experiments" })
     for (const action of preset.actions) {
@@ -36,6 +37,7 @@ export class AxonBench extends Bench<AxonActions> {
     }
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
+      playback,
       experiments,
       this.controlsOf(preset.shown),
       this.readouts(Object.keys(READOUTS)),

@@ -3,6 +3,7 @@
 import { COARSE } from "@model/axon-constants"
 
 import { AxonBench, type AxonActions } from "./bench"
+import { Poking } from "./poking"
 import { Runner, type Done } from "./runner"
 import { sampleAt } from "./contents"
 import { legalOf, reachOf, stands, toggled, within, type Action, type AxonPreset } from "./state"
@@ -44,6 +45,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
   /** Whether the values are those of a link, which may ask for what cannot be run. */
   private linked = false
   private playSoon = false
+  private readonly poking: Poking | undefined
   /** Whether what is drawn is of another run, moment or electrode than it should be. */
   private stale = true
   /** The place along the axon (cm) that the reader points at, as long as time stands. */
@@ -56,9 +58,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
   /** As for every kind, see `page/mount.ts`. Throws where it cannot be started. */
   constructor(root: HTMLElement, { preset }: { preset: AxonPreset }, seat: HTMLElement, home: URL, worker: URL) {
     super(root, preset, seat, home, preset.controls)
-    this.bench = new AxonBench(preset, this, this.id)
-    this.stage = new AxonStage(root, preset, this, this.stop.signal)
-    this.later = new Later([...this.stage.pieces, () => this.pointOut(), () => this.read(), () => this.tell()])
+    this.poking = preset.poked === null ? undefined : new Poking(preset)
     this.playback = new Playback(
       preset.moment,
       preset.dt,
@@ -68,7 +68,9 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
         this.renew()
       },
     )
-    this.bench.element.prepend(this.playback.element)
+    this.bench = new AxonBench(preset, this, this.id, this.playback.element)
+    this.stage = new AxonStage(root, preset, this, this.stop.signal)
+    this.later = new Later([...this.stage.pieces, () => this.pointOut(), () => this.read(), () => this.tell()])
     this.runner = new Runner(
       worker,
       (done, values, last) => this.ran(done, values, last),
@@ -108,12 +110,15 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     return legalOf(this.wanted, control)
   }
 
-  stimulate(place: number): void {
-    const { step } = this.preset.controls["first.place"]!
-    this.playSoon = !this.playback.still
-    const at = Math.min(this.get("length"), onGrid(place, step))
-    if (at === this.get("first.place") && this.fine) this.begin()
-    else this.set("first.place", at)
+  stimulate(place: number, times: number): void {
+    const { preset, playback, playSoon } = this
+    const at = Math.min(this.get("length"), onGrid(place, preset.controls["first.place"]!.step))
+    const moment = playSoon ? 0 : playback.moment < this.ms ? playback.moment : null
+    const moved: Values = { ...this.wanted, "first.place": at }
+    const [values, goesOn] = this.poking?.touch(this.wanted, at, times, moment) ?? [moved, false]
+    this.playSoon = goesOn ? playSoon : !playback.still
+    if (this.fine && Object.keys(values).every(name => values[name] === this.get(name))) this.begin()
+    else this.ask(values)
   }
 
   pointed(moment: number, place: number): void {
@@ -129,6 +134,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     this.playback.halt()
     this.playback.moment = this.preset.moment
     this.longer = 0
+    this.poking?.forget()
     super.resetAll()
   }
 

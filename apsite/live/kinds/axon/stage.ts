@@ -7,6 +7,7 @@ import { frontsOf, mapOf, profileOf, sampleAt, type Shown } from "./contents"
 import { drawAxon } from "./drawing"
 import { GRIP, Grip, type Ruler } from "./grips"
 import { stretchOf, type AxonPreset } from "./state"
+import { Touch } from "./touch"
 import { different } from "./words"
 import { roomOf, stageOf, stand } from "../../plot/picture"
 import type { Owner } from "../../bench/controls"
@@ -27,12 +28,13 @@ const LETTER = 5.8 // CSS pixels, of a small one on average
 const OFF = 4 // CSS pixels between words and what is taken hold of
 /** What is said over the axon, where there is room beside its stimulus. */
 const INVITATIONS = ["click or touch the axon to stimulate it there", "click or touch it anywhere", "touch it anywhere"]
+const POKED = ["touch it anywhere, once or twice; longer is harder", "touch it anywhere, once or twice", "touch it anywhere"]
 const FINEST = 2 // pixels of a canvas to one of the page: more cannot be seen
 
 /** What the stage asks of the figure. */
 export interface Director extends Owner {
-  /** The reader asks for a stimulus at a place, cm. */
-  stimulate(place: number): void
+  /** The reader asks for a stimulus at a place, cm, so many `times` as strong as it is set. */
+  stimulate(place: number, times: number): void
   /** The reader points at a moment, ms, and a place, cm. */
   pointed(moment: number, place: number): void
 }
@@ -65,6 +67,7 @@ export class AxonStage {
   private lined: Shown | undefined
   private drawnOf: Shown | undefined
   private fronts: readonly DrawnLine[] = []
+  private readonly touch: Touch
   /** Whether what stands over the axon says what can be done, and not how it is. */
   private invites = true
   /** What follows a run or another moment when there is time: the axon, the map, and the lines on it. */
@@ -76,8 +79,13 @@ export class AxonStage {
     private readonly director: Director,
     private readonly signal: AbortSignal,
   ) {
-    // Not as soon as a finger is down: it may be about to scroll.
-    this.canvas.addEventListener("click", event => this.clicked(event), { signal })
+    this.touch = new Touch(
+      this.canvas,
+      preset.poked,
+      (x, times) => this.touched(x, times),
+      () => this.shown && this.label(this.shown.values),
+      signal,
+    )
     this.element.addEventListener("focusout", () => this.follow(), { signal })
     this.grips = this.gripsOf()
     this.element.append(this.canvas, this.hint, this.heat, this.key)
@@ -160,13 +168,16 @@ export class AxonStage {
     this.fronts = frontsOf(shown.travel)
   }
 
-  private line(): void {
+  /** Returns whether the map is to come first: the lines on it are those of its own run. */
+  private line(): boolean {
     const { panels, shown } = this
-    if (!panels || !shown || this.lined === shown) return
+    if (!panels || !shown || this.lined === shown) return false
+    if (this.mapped !== shown.travel) return true
     this.lined = shown
     panels[1].show(mapOf(shown, this.fronts))
     panels[1].write()
     panels[1].paint()
+    return false
   }
 
   /** Let the grips follow their controls. */
@@ -178,10 +189,11 @@ export class AxonStage {
   private label(values: Values): void {
     const { left, width } = this.plan!.map
     const stretch = stretchOf(values)
-    const said = stretch ? different(values, typeset) : ""
+    const { times } = this.touch
+    const said = times > 1 ? `${format(times, 1)} times as strong` : stretch ? different(values, typeset) : ""
     const place = (values["first.place"]! / values["length"]!) * width
     const room = Math.max(place, width - place) - GRIP / 2 - OFF
-    const invitation = INVITATIONS.find(words => words.length * LETTER <= room) ?? ""
+    const invitation = (this.preset.poked === null ? INVITATIONS : POKED).find(words => words.length * LETTER <= room) ?? ""
     this.invites = !said
     setText(this.hint, said || (values["second.amplitude"] ? "" : invitation))
     const middle = stretch ? left + ((stretch[0] + stretch[1]) / 2 / values["length"]!) * width : left + width
@@ -247,11 +259,11 @@ export class AxonStage {
     ]
   }
 
-  private clicked(event: MouseEvent): void {
+  private touched(x: number, times: number): void {
     if (!this.plan) return
     const { left, width, length } = this.ruler
-    const place = ((event.offsetX - left) / width) * length
-    if (place >= -0.02 * length && place <= 1.02 * length) this.director.stimulate(clamp(place, 0, length))
+    const place = ((x - left) / width) * length
+    if (place >= -0.02 * length && place <= 1.02 * length) this.director.stimulate(clamp(place, 0, length), times)
   }
 
   private listen(panel: Panel): void {

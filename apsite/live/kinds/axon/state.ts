@@ -31,6 +31,8 @@ export interface AxonPreset extends Ground {
   reach: Readonly<Record<string, readonly [number, number]>>
   /** Where the time cursor stands first, ms. */
   moment: number
+  /** How many times as strong a long touch is, where a touch is a poke, and another one a second; null where it moves the stimulus. */
+  poked: number | null
 }
 
 const BESIDE = 1e-6 // cm

@@ -58,6 +58,11 @@ export class Curves {
     return this.trails.get(panel)?.marks ?? []
   }
 
+  /** Take away what they have left. */
+  forget(): void {
+    this.trails.clear()
+  }
+
   /** The curves of a panel that were measured again, in stretches without gaps. */
   again(panel: number): DrawnLine[] {
     return this.lines(panel, this.measured)

@@ -129,6 +129,11 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
 
   // What the bench asks for
 
+  override resetAll(): void {
+    this.curves.forget()
+    super.resetAll()
+  }
+
   addPlots(): Promise<HTMLElement> {
     return this.plots.fetch()
   }
