@@ -1,7 +1,7 @@
 # ---
 # title: Other neurons in code
 # parent: Notebooks
-# nav_order: 9
+# nav_order: 10
 # description: Run a cell of the cortex, then declare a membrane of your own in a dozen lines of Python, give it a slow current, and watch it adapt.
 # ---
 

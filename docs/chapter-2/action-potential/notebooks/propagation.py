@@ -1,7 +1,7 @@
 # ---
 # title: Propagation in code
 # parent: Notebooks
-# nav_order: 7
+# nav_order: 8
 # description: Let a spike travel along an axon in Python, measure its velocity, check the cable equation, let two spikes collide, and see how many nodes of a myelinated fibre are active at once.
 # ---
 

@@ -1,7 +1,7 @@
 # ---
 # title: Transmission in code
 # parent: Notebooks
-# nav_order: 8
+# nav_order: 9
 # description: Follow a spike through a synapse in Python, from calcium entry to the release of vesicles and the answer of the next cell, and count the steps and the failures in which it comes.
 # ---
 
