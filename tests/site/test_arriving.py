@@ -45,7 +45,8 @@ def test_a_link_that_is_followed_while_the_page_scrolls(visit: Open, address: st
     page.go_back()
     page.wait_for_url(f"**{PAGE}")
     expect(page.locator("article h1")).not_to_contain_text("Experiments and numbers")
-    page.wait_for_function("scrollY === 1700")  # where it was left
+    # Where it was left.
+    page.evaluate("async () => { while (scrollY !== 1700) await new Promise(requestAnimationFrame) }")
     page.locator("article a.ap-cite").first.evaluate("link => link.click()")
     page.evaluate(FLING_AND_TAP, [".ap-note__lead", 1900])
     page.wait_for_url("**/references/#*")

@@ -92,6 +92,20 @@ def test_late_fonts_move_no_page(path: str, browser: Browser, address: str) -> N
     assert {late: shift for late, shift in moved_by.items() if shift > LAYOUT_SHIFT} == {}
 
 
+def test_a_page_is_not_set_in_italics_because_they_came_first(visit: Open, address: str) -> None:
+    """The upright face is late: a page is set in the stand-in then, and not in what there is of its family."""
+    page = visit("/404.html").page
+    page.route("**/*serif-regular*.woff2", lambda route: None)  # never, for as long as the page is looked at
+    page.goto(address + live.CHAPTER, wait_until="domcontentloaded")
+    expect(page.locator("html")).not_to_contain_class("is-unset")
+    set_in = page.evaluate("""async () => {
+        const families = () => [...document.fonts].filter(({status}) => status === "loaded").map(({family}) => family);
+        while (!families().some(family => /Book Sans\\W?$/.test(family))) await new Promise(requestAnimationFrame);
+        return families();
+    }""")
+    assert not [family for family in set_in if family.strip('"') == "Book Serif"]
+
+
 class Halting(support.Handler):
     """Sends a page up to a part of it, and the rest once that must have been painted."""
 
