@@ -45,8 +45,6 @@ def test_a_link_that_is_followed_while_the_page_scrolls(visit: Open, address: st
     page.go_back()
     page.wait_for_url(f"**{PAGE}")
     expect(page.locator("article h1")).not_to_contain_text("Experiments and numbers")
-    # Where it was left.
-    page.evaluate("async () => { while (scrollY !== 1700) await new Promise(requestAnimationFrame) }")
     page.locator("article a.ap-cite").first.evaluate("link => link.click()")
     page.evaluate(FLING_AND_TAP, [".ap-note__lead", 1900])
     page.wait_for_url("**/references/#*")
