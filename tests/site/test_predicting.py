@@ -20,9 +20,8 @@ DRAWN = ".ap-pad__hand"
 
 
 def pages() -> list[str]:
-    """All pages of the chapter: each has a misconception, and a prediction at it."""
-    folder = support.ROOT / "docs" / live.CHAPTER.strip("/")
-    return sorted(f"{live.CHAPTER}{'' if file.stem == 'index' else file.stem + '/'}" for file in folder.glob("*.md"))
+    """All pages of the chapter with a live figure: each has a misconception, and a prediction at it."""
+    return [path for path in live.pages() if path.startswith(live.CHAPTER)]
 
 
 def prediction(page: Page) -> Locator:
