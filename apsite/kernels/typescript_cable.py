@@ -208,21 +208,20 @@ export function advance(
 }
 
 /**
- * Move V, a guess, and the gates to where nothing changes any more. Returns whether they have come there. Throws a
- * Problem where the browser has no such loops.
+ * Move V, a guess, and the gates to where nothing changes any more, or so many rounds towards it. Returns whether they
+ * have come there. Throws a Problem where the browser has no such loops.
  */
-export function settle(cable: Compartments, state: CableState): boolean {
+export function settle(cable: Compartments, state: CableState, rounds = $rounds): boolean {
   const massless = { ...cable, capacitance: cable.area.map(each => $hardly * each) }
   hold(massless, Array.from({ length: cable.kinds.length }, () => blank(0)), state)
   moment = $forever / 2
-  for (let round = 0; round < $rounds; round++) {
+  let far = Infinity
+  for (let round = 0; round < rounds && far >= $settled; round++) {
     loops.prepare(1, false)
-    if (loops.settle() < $settled) {
-      release(state)
-      return true
-    }
+    far = loops.settle()
   }
-  return false
+  release(state)
+  return far < $settled
 }
 """)
 

@@ -203,6 +203,14 @@ def test_a_spike_travels_as_fast_in_both(live, axon, injection, ms, dt):
     assert found["velocity"] == pytest.approx(expected.velocity, rel=1e-9)
 
 
+@pytest.mark.parametrize("g_K", [15.78, 15.774, 15.7737])
+def test_a_membrane_rests_where_two_of_its_equilibria_nearly_meet(live, g_K):
+    """Rounds that let gates and potential settle in turn come no nearer there, and the third equilibrium is far off."""
+    membrane = Membrane(g_Na=163.25, g_K=g_K, g_L=0.1, temperature=0.0)
+    assert -63.0 < membrane.resting_potential < -62.0
+    compare(live, Axon(1.0, 300.0, membrane=membrane), [Injection(0.0, Pulse(0.2, 0.2, 5.0))], 3.0, 0.05)
+
+
 def test_an_electrode_at_a_step_of_the_diameter_reads_the_same_in_both(live):
     axon = Axon(4.0, 100.0, membrane=Membrane(temperature=18.5), stretches=(Stretch(1.6, 4.0, diameter=600.0),))
     _, expected = compare(live, axon, [Injection(0.0, Pulse(0.1, 0.2, 3.0))], 5.0, 0.05)

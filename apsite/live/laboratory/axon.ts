@@ -7,6 +7,8 @@ import { Problem } from "../page/types"
 
 const CM = 1e-4 // a um
 export const KOHM = 1e-3 // an ohm
+/** Where a rest is looked for that is not found from the published one on, mV. */
+const [LOWEST, HIGHEST, STRIDE, HALVINGS] = [-130, 60, 0.1, 50]
 
 /** Its parameters in the order of `MEMBRANE` in the kernel, or of the node's in `parameters.NODE`. */
 export interface Membrane {
@@ -214,6 +216,22 @@ export function restOf({ kind, values }: Membrane): number {
     axial: one,
   }
   const state = guess(1, PUBLISHED_REST)
-  if (!settle(patch, state)) throw new Problem("This membrane has no rest that it could start from")
-  return state.V[0]!
+  if (settle(patch, state)) return state.V[0]!
+  // Where two equilibria nearly meet, rounds come no nearer. What one of them does still tells on which side of the
+  // first equilibrium a potential lies.
+  const moves = (V: number): boolean => {
+    const from = guess(1, V)
+    settle(patch, from, 1)
+    return from.V[0]! > V
+  }
+  let high = LOWEST
+  while (high < HIGHEST && moves(high)) high += STRIDE
+  if (high >= HIGHEST) throw new Problem("This membrane has no rest that it could start from")
+  let low = high - STRIDE
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2
+    if (moves(middle)) low = middle
+    else high = middle
+  }
+  return high
 }
