@@ -36,6 +36,9 @@ import { membraneOf, restingPotential, settledAt } from "@live/laboratory/membra
 import { decimals, format, parse, spoken, typeset } from "@live/page/numbers"
 import { record, speedsOf, type Frame } from "@live/laboratory/recordings"
 import { courseOf } from "@live/laboratory/stimuli"
+import { channelsOf, grownIn } from "@live/laboratory/single-channels"
+import { crossingsOf, type Passage as PassageOfIons } from "@live/laboratory/crossings"
+import { CHANNELS } from "@model/channels-constants"
 import { Curves } from "@live/kinds/membrane/curves"
 import { settledRate, sweeping, weakest, type Known } from "@live/laboratory/sweeps"
 import { Synapse, binomialLaw, depolarization, released, type Spiking } from "@live/laboratory/terminal"
@@ -533,6 +536,54 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   binomials({ seed, counts, chances }: { seed: number; counts: number[]; chances: number[] }) {
     const chance = new Chance(seed)
     return { drawn: counts.map((count, k) => chance.binomial(count, chances[k]!)), next: chance.share() }
+  },
+  /**
+   * Single channels at the potential of a run: for each seed, how many conduct at `times`, by the current's name, `closely`
+   * also each channel; and what the run itself says.
+   */
+  singles({
+    values,
+    run,
+    frame,
+    seeds,
+    numbers,
+    times,
+    closely = false,
+  }: Asked & { seeds: Numbers; numbers: Numbers; times: Numbers; closely?: boolean }) {
+    const found = record(values, run, frame)
+    const grown = grownIn(found, speedsOf(run, SQUID))
+    const open = seeds.map(seed => {
+      const channels = channelsOf(CHANNELS, numbers, seed)
+      for (const channel of channels) channel.run(grown, frame.dt, frame.ms)
+      const counts = CHANNELS.map(({ name }) => {
+        const own = channels.filter(({ population }) => population.name === name)
+        return [name, times.map(time => own.filter(each => each.open(time)).length)]
+      })
+      if (!closely) return Object.fromEntries(counts)
+      const each = channels.map(({ conducting, gates }) => ({
+        conducting,
+        gates: gates.flat().map(gate => times.map(time => [gate.open(time), gate.since(time)])),
+      }))
+      return { ...Object.fromEntries(counts), each }
+    })
+    const traces = ["V", "m", "h", "n"].map(name => [name, times.map(time => found.trace(name)[Math.round(time / frame.dt)])])
+    return { open, ...Object.fromEntries(traces) }
+  },
+  /** The ions that pass. */
+  crossings({
+    passages,
+    V,
+    dt,
+    charge,
+    seed,
+  }: {
+    passages: readonly PassageOfIons[]
+    V: Numbers
+    dt: number
+    charge: number
+    seed: number
+  }) {
+    return crossingsOf(passages, Float64Array.from(V), dt, charge, seed)
   },
   /** A figure's patches, run to their end. */
   patches({ values, ground }: { values: Values; ground: GroundOfPatches }) {

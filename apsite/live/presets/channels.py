@@ -21,6 +21,10 @@ from apsite.membranes.squid import SQUID
 from apsite.parameters import CURRENT, WIDTH
 
 _PATCHES = channels.PATCHES_SHOWN
+#: The charge of one ion, C: exact, as the unit is defined by it (SI Brochure, 9th edition, section 2.2).
+_ELEMENTARY_CHARGE = 1.602176634e-19
+#: What flows in 1 ms through 1 pS at 1 mV, C.
+_PASSED = 1e-12 * 1e-3 * 1e-3
 _FEWEST = 10.0  # channels at the slider's end
 
 
@@ -133,6 +137,9 @@ def emit() -> str:
         ],
         # On a square micrometre, of a membrane with 1 mS/cm2.
         "DENSITY": 1.0 / channels.area(_WITH_ONE, 1.0),
+        "ONE_CHANNEL": channels.ONE_CHANNEL,
+        # That pass in 1 ms where 1 mV drives them through 1 pS.
+        "IONS": _PASSED / _ELEMENTARY_CHARGE,
         "FIRED": channels.FIRED,
         "OVER": channels.OVER,
     }
