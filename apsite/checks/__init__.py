@@ -19,6 +19,7 @@ from apsite.book.production.production import Producer
 from apsite.book.text.faults import BookError, Fault
 from apsite.checks import names, people, spelling, wording
 from apsite.checks.boxes import check_boxes
+from apsite.checks.crowding import check_crowding
 from apsite.checks.outline import check_outline
 from apsite.checks.reading import plugin_options, read_pages
 from apsite.checks.sources import check_sources
@@ -71,7 +72,11 @@ def check(
         *early,
         *(fault for fault in names.check_descriptions(edition) if fault not in early),  # of notebooks
         *check_sources(edition.bibliographies.texts, book),
-        *(fault for page in each.values() for fault in [*check_outline(page), *check_boxes(page)]),
+        *(
+            fault
+            for page in each.values()
+            for fault in [*check_outline(page), *check_boxes(page), *check_crowding(page)]
+        ),
         *(fault for page in own for fault in [*wording.check_wording(page), *people.check_people(page, known)]),
     ]
     # A notebook's page is made of a file of another name.
@@ -93,6 +98,7 @@ def _without_numbers(project: Path, edition: Edition, abroad: Collection[str]) -
     for page in read_pages(project, edition, unmodelled).values():
         yield from check_outline(page)
         yield from check_boxes(page)
+        yield from check_crowding(page)
         if page.page.source not in abroad:
             yield from wording.check_wording(page)
 

@@ -23,6 +23,7 @@ from apsite.book.text.front_matter import split_front_matter
 from apsite.book.text.lines import line_of, strip
 from apsite.book.text.texts import read_text
 from apsite.book.text.trees import readable
+from apsite.checks.sentences import counted
 
 _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 
@@ -32,14 +33,17 @@ class Reading:
     """A page as it was read: `text` is its Markdown, of which `page` knows the file and the lines there.
 
     `headings` are levels with their texts, `images` alternative texts with addresses and lines, `ids` what a link can
-    lead to.
+    lead to; `counted` are sentences with checked numbers: lines of the file, how many there are, and first words.
+    `allowed` is how many the page allows itself, None for any.
     """
 
     page: Page
     text: str
+    allowed: int | None = None
     images: list[tuple[str, str, int]] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    counted: list[tuple[int, int, str]] = field(default_factory=list)
 
     def fault(self, line: int, message: str) -> Fault:
         """Return a fault at a line of the Markdown, counted from 1."""
@@ -51,7 +55,7 @@ class Reading:
 
 
 class _Early(Treeprocessor):
-    """Takes down images while they are as the author wrote them, with the marks of their lines."""
+    """Takes down images and sentences with numbers while they are as the author wrote them, with the marks of lines."""
 
     def __init__(self, md: Markdown, reading: Reading) -> None:
         super().__init__(md)
@@ -62,6 +66,7 @@ class _Early(Treeprocessor):
             address = node.get("src") or ""
             alt = strip(readable(node.get("alt"), self.md))
             self.reading.images.append((alt, strip(address), line_of(address) or 0))
+        self.reading.counted += counted(root, self.md)
 
 
 class _Late(Treeprocessor):
@@ -99,7 +104,8 @@ def read_pages(project: Path, edition: Edition, book: Book) -> dict[str, Reading
     for source, whole in edition.published.items():
         text = split_front_matter(whole)[1]
         book.page = edition.page(source, whole.count("\n") - text.count("\n"))
-        reading = Reading(book.page, text)
+        matter = edition.front.get(source)
+        reading = Reading(book.page, text, matter.numbers if matter else None)
         md = Markdown(extensions=[*names, BookExtension(book=book, collect=True)], extension_configs=configs)
         md.treeprocessors.register(_Early(md, reading), "apsite-early", 7.5)  # before names are resolved
         md.treeprocessors.register(_Late(md, reading), "apsite-late", 4)  # after headings have their anchors

@@ -131,6 +131,8 @@ def test_no_chain_of_pages_is_so_long_that_recursion_ends():
         ({"two/spike.md": page("A", 3)}, "docs/two/spike.md:1", "docs/two/spike/index.md and docs/two/spike.md"),
         ({"two/index.md": HELD}, "docs/two/rest.md:4", "'Chapter 2' (docs/two/index.md) is not released"),
         ({"a.md": "---\ntitle: A\nchild_nav_order: [x]\n---\n"}, "docs/a.md:3", "asc, desc or reversed"),
+        ({"a.md": "---\ntitle: A\nnumbers_in_a_sentence: 0\n---\n"}, "docs/a.md:3", "is a whole number from 1"),
+        ({"a.md": "---\ntitle: A\nnumbers_in_a_sentence: few\n---\n"}, "docs/a.md:3", "is a whole number from 1"),
         ({"two/index.md": CHILDLESS}, "docs/two/index.md:4", "has no children, but docs/two/spike/index.md is one"),
     ],
 )

@@ -129,6 +129,43 @@ def test_a_box_that_is_not_seen_as_it_is_meant_is_found(book, checked):
     ]
 
 
+CROWDED = """\
+# New
+
+It rests at {rest}. It peaks at {peak}, as at 6.3 °C [@hodgkin1952, p. 520]. It goes from {rest} to {peak}.
+
+It rests at {rest},
+and it peaks
+at {peak}.
+
+Between {rest} and {peak} lies {peak}.
+
+- It rests at {rest}, not at {peak}!
+
+??? note "A fold"
+
+    It rests at {rest}, and it peaks at {peak}.
+
+| At rest, {rest} | it is not at {peak} |
+|---|---|
+| At rest, {rest} | it is not at {peak} |
+"""
+
+
+def test_a_sentence_with_more_numbers_than_the_page_allows_is_found_at_its_line(book, checked):
+    """Of its prose: not of folds and tables; a pair is one."""
+    numbers = {"rest": "[−54.6 mV](model:threshold.voltage)", "peak": "[+35 mV](model:peak.voltage)"}
+    text = CROWDED.format(**numbers)
+    new = book.path / "docs/chapter-1/new.md"
+    new.write_text(page(text))
+    assert not [fault for fault in checked().faults if "numbers_in_a_sentence" in fault.message]
+    for allowed, lines in ((1, {13: 2, 17: 2, 19: 2}), (2, {})):
+        new.write_text(page(text, more=f"numbers_in_a_sentence: {allowed}\n"))
+        found = [fault for fault in checked().faults if "numbers_in_a_sentence" in fault.message]
+        assert {fault.line: int(fault.message.split(" has ")[1].split()[0]) for fault in found} == lines
+        assert all(f"allows {allowed}" in fault.message for fault in found)
+
+
 def test_a_top_that_has_no_end_is_told_as_such(book, checked):
     text = page("# New").replace("\n---\n", "\n", 1)
     (book.path / "docs/chapter-1/new.md").write_text(text)

@@ -28,6 +28,8 @@ from apsite.book.text.trees import element
 #: Kinds of questions, each with what its button says.
 KINDS = {"number": "Check", "choice": "Check", "order": "Check", "set": "Check the figure"}
 THEN = "then"
+#: What the fold is called whose text waits for a prediction.
+WAITING = "What the model does"
 #: Those that show answers to choose from, under letters.
 CHOSEN = {"choice", "predict"}
 ASKED, GIVEN = "data-ask", "data-given"
@@ -93,7 +95,7 @@ class Questions(Treeprocessor):
                     self.book.report_piece(piece, message)
                 open_one = ""
                 node.tag = "details"
-                node.insert(0, element("summary", {}, "What the model does"))
+                node.insert(0, element("summary", {}, WAITING))
                 self.waiting.append(node)
                 continue
             if open_one:

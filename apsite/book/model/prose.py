@@ -43,6 +43,15 @@ def _sentence_end(text: str, start: int) -> int:
     return len(text)
 
 
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each sentence of the passage `text`, without marks, behind the place where it begins."""
+    start = 0
+    while start < len(text):
+        end = _sentence_end(text, start) + 1
+        yield start, text[start:end]
+        start = end
+
+
 def passages(root: Element, md: Markdown, escaped: bool = True) -> Iterator[str]:
     """Yield the text of each block under `root`, with its marks; without what is `escaped` by a backslash, if so told.
 

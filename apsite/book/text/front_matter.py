@@ -17,7 +17,7 @@ from apsite.book.text.faults import Fault, nearest
 OBEYED = (
     "title", "parent", "grand_parent", "nav_order", "nav_exclude", "has_children", "under_construction", "released",
     "search_exclude", "description", "hide", "permalink", "redirect_from", "glossary", "lang", "author", "authors",
-    "child_nav_order",
+    "child_nav_order", "numbers_in_a_sentence",
 )  # fmt: skip
 ACCEPTED = (
     "layout", "has_toc", "ancestor", "date", "tags", "image", "published", "toc",
@@ -42,7 +42,8 @@ class FrontMatter:
     a page that is not `listed` stands outside the navigation; with
     `glossary` false, terms are not explained on it, nor on those below it in its folder; `lang` is its language; `hide`
     names parts of the theme that the page does without; `authors` are the names
-    of those who wrote it. `lines` is the line of each key.
+    of those who wrote it; `numbers`, how many checked numbers a sentence of its text may have at most, None for as many
+    as it likes. `lines` is the line of each key.
     """
 
     file: str
@@ -62,6 +63,7 @@ class FrontMatter:
     hide: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    numbers: int | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def fault(self, key: str, message: str, docs: str) -> Fault:
@@ -137,6 +139,7 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
         hide=reading.words("hide"),
         addresses=(*reading.addresses("permalink"), *reading.addresses("redirect_from")),
         authors=(*reading.names("author"), *reading.names("authors")),
+        numbers=reading.count("numbers_in_a_sentence"),
         lines=lines,
     )
     reading.look_for_slips()
@@ -181,6 +184,13 @@ class _Reading:
             if value is None or abs(value) < 1e9:
                 return value
         self.fault(key, f"{key} is the page's place among its siblings: a number, or a word.")
+        return None
+
+    def count(self, key: str) -> int | None:
+        value = self.facts.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+            return value
+        self.fault(key, f"{key} is a whole number from 1, such as 1.")
         return None
 
     def backwards(self, key: str) -> bool:
