@@ -3,13 +3,15 @@
 Owns the tree that they make. A page with children becomes a section whose first page it is.
 """
 
+import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
+from apsite.book.model.quantities import quantities
 from apsite.book.safety.safety import FILES
 from apsite.book.text.faults import Fault, nearest
 from apsite.book.text.front_matter import FrontMatter, read_front_matter
@@ -37,6 +39,7 @@ def navigation(texts: Mapping[str, str], docs: str = "docs") -> tuple[Nav, list[
         if page is not None:
             pages.append(page)
     tree = _Tree(pages, docs, faults)
+    faults += [fault for page in pages for fault in _taught(page, {each.file for each in pages}, docs)]
     return tree.branch(""), faults
 
 
@@ -45,6 +48,30 @@ def address(file: str) -> str:
     path = PurePosixPath(file)
     folder = path.parent if path.stem.casefold() in ("index", "readme") else path.with_suffix("")
     return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def needed(page: FrontMatter) -> list[str]:
+    """Return the files of the pages that `page` says it needs, as far as these lie among the pages."""
+    folder = posixpath.dirname(page.file)
+    found = (posixpath.normpath(posixpath.join(folder, each.partition("#")[0])) for each in page.needs)
+    return [each for each in found if not each.startswith("..")]
+
+
+def _taught(page: FrontMatter, files: Collection[str], docs: str) -> Iterator[Fault]:
+    """Yield what is wrong with what `page` tells lecturers; `files` are those of all pages."""
+    for written, file in zip(page.needs, needed(page), strict=False):
+        if file not in files:
+            known = [posixpath.relpath(each, posixpath.dirname(page.file) or ".") for each in sorted(files)]
+            message = f"needs names the page '{written}', which there is not. {nearest(written, known)}"
+            yield page.fault("needs", message, docs)
+        elif file == page.file:
+            yield page.fault("needs", "the page needs itself. Name pages that come before it.", docs)
+    if len(needed(page)) < len(page.needs):
+        yield page.fault("needs", "needs names something outside of the pages. Write needs: [threshold.md].", docs)
+    for goal in page.goals:
+        if found := next(quantities(goal), None):
+            number = f"{found.number} {found.unit}"
+            yield page.fault("goals", f"a goal has no checked numbers. Leave out {number} in '{goal}'.", docs)
 
 
 def named_as_file(file: str) -> str:

@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
+from apsite.book.desk import desks, lessons
 from apsite.book.edition import searching
 from apsite.book.edition.edition import Edition
 from apsite.book.markdown.markdown import BookExtension
@@ -130,7 +131,13 @@ class Build:
         """Return the HTML of a page, which says so if it is under construction, and by whom it was written."""
         source = self.edition.page(page.file.src_uri).file.removeprefix(f"{self.edition.docs.name}/")
         cited = self._citation() if page.is_homepage else ""
+        if self._taught(page, content):
+            cited += desks.line(page.file.src_uri, page.url)
         return framed(content, self.edition.front.get(page.file.src_uri), self.contributors.get(source, ()), cited)
+
+    def _taught(self, page: Page, content: str) -> bool:
+        source = page.file.src_uri
+        return desks.taught(self.edition.page(source), self.edition.front.get(source), content)
 
     def _citation(self) -> str:
         """Return the HTML that says how to cite the book."""
@@ -176,7 +183,27 @@ class Build:
         self._check_anchors([file.page for file in files.documentation_pages() if file.page])
         self.scripts = self._live_scripts()
         framed_alone = embeds(self.book, self.config.site_name, addresses, self.scripts.loaded)
-        Placing(self.config, self.edition, self.book).add(files, self.book.assets | self.scripts.files | framed_alone)
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        for_lecturers = self._for_lecturers(pages)
+        Placing(self.config, self.edition, self.book).add(
+            files, self.book.assets | self.scripts.files | framed_alone | for_lecturers
+        )
+
+    def _for_lecturers(self, pages: Iterable[Page]) -> dict[str, bytes]:
+        """Return what is made of the pages for those who teach them, and say which of these name no goals."""
+        taught = [
+            lessons.read(page.file.src_uri, page.url, self.edition.front[page.file.src_uri], page.content or "")
+            for page in pages
+            if self._taught(page, page.content or "")
+        ]
+        for source in desks.missing(taught):
+            log.info(
+                "%s:1: the page has questions and names no goals for lecturers (goals: at its top)",
+                self.book.shown(source),
+            )
+        return desks.made(
+            taught, {source: each.title for source, each in self.edition.front.items()}, self.config.site_name
+        )
 
     def _live_scripts(self) -> Scripts:
         """Return the scripts of the live figures, if there are any; none, where they cannot be made."""

@@ -17,7 +17,7 @@ from apsite.book.text.faults import Fault, nearest
 OBEYED = (
     "title", "parent", "grand_parent", "nav_order", "nav_exclude", "has_children", "under_construction", "released",
     "search_exclude", "description", "hide", "permalink", "redirect_from", "glossary", "lang", "author", "authors",
-    "child_nav_order", "numbers_in_a_sentence",
+    "child_nav_order", "numbers_in_a_sentence", "goals", "minutes", "needs",
 )  # fmt: skip
 ACCEPTED = (
     "layout", "has_toc", "ancestor", "date", "tags", "image", "published", "toc",
@@ -43,7 +43,8 @@ class FrontMatter:
     `glossary` false, terms are not explained on it, nor on those below it in its folder; `lang` is its language; `hide`
     names parts of the theme that the page does without; `authors` are the names
     of those who wrote it; `numbers`, how many checked numbers a sentence of its text may have at most, None for as many
-    as it likes. `lines` is the line of each key.
+    as it likes. For lecturers: the `goals` of learning, the `minutes` that the page takes, 0 if it does not
+    say so, and what it `needs`, pages as a link names them. `lines` is the line of each key.
     """
 
     file: str
@@ -64,6 +65,9 @@ class FrontMatter:
     addresses: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     numbers: int | None = None
+    goals: tuple[str, ...] = ()
+    minutes: int = 0
+    needs: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def fault(self, key: str, message: str, docs: str) -> Fault:
@@ -140,6 +144,9 @@ def read_front_matter(file: str, text: str, docs: str = "docs") -> tuple[FrontMa
         addresses=(*reading.addresses("permalink"), *reading.addresses("redirect_from")),
         authors=(*reading.names("author"), *reading.names("authors")),
         numbers=reading.count("numbers_in_a_sentence"),
+        goals=reading.sentences("goals"),
+        minutes=reading.minutes("minutes"),
+        needs=reading.sentences("needs"),
         lines=lines,
     )
     reading.look_for_slips()
@@ -233,6 +240,24 @@ class _Reading:
             return tuple(value)
         self.fault(key, f"{key} is a list of words, such as [navigation, toc].")
         return ()
+
+    def sentences(self, key: str) -> tuple[str, ...]:
+        """Return a list of plain texts, or the one that stands alone."""
+        value = self.facts.get(key) or []
+        listed = value if isinstance(value, list) else [value]
+        texts = tuple(" ".join(str(each).split()) for each in listed)
+        plain = all(isinstance(each, str | int | float) and not isinstance(each, bool) for each in listed)
+        if plain and all(text and not re.search(r"[<>\x00-\x1f\x7f]", text) for text in texts):
+            return texts
+        self.fault(key, f"{key} is a list of plain texts, each behind a hyphen, without < and >.")
+        return ()
+
+    def minutes(self, key: str) -> int:
+        value = self.facts.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 600):
+            return value or 0
+        self.fault(key, f"{key} is a whole number of minutes, from 1 to 600.")
+        return 0
 
     def look_for_slips(self) -> None:
         """Report keys that are all but one that is obeyed. Others that nobody knows are left alone."""

@@ -1,0 +1,142 @@
+"""The desk of each chapter: one page for lecturers, and what it leads to, by their places in the site.
+
+Owns which pages are taught: those of chapters that ask something, or say at their top what they teach. Nothing here
+weighs on a page but the line that leads to the desk.
+"""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import TypeAlias
+
+from apsite.book.desk.lessons import Lesson
+from apsite.book.desk.markup import ROOM, address_of, page, plain, root_of
+from apsite.book.desk.sheets import key, sheet
+from apsite.book.pages.book import Page
+from apsite.book.pages.navigation import needed
+from apsite.book.text.front_matter import FrontMatter
+
+Files: TypeAlias = dict[str, bytes]
+#: What asks something on a page, as it is rendered.
+_ASKS = 'class="admonition question'
+
+
+def taught(page: Page, matter: FrontMatter | None, content: str) -> bool:
+    """Say whether a page of a chapter stands on the desk, of which `content` is the HTML."""
+    if matter is None or page.notebook or not page.checked or page.draft or not matter.listed:
+        return False
+    return bool(matter.goals) or _ASKS in content or '<details class="question' in content
+
+
+def line(source: str, url: str) -> str:
+    """Return what a taught page says of its desk, as HTML."""
+    root = root_of(url or ".")
+    desk = f"{root}/{ROOM}/{posixpath.dirname(source)}/#{anchor(source)}"
+    return (
+        f'\n<p class="ap-teach" data-search-exclude><a href="{escape(desk)}">Teach this page</a>: '
+        "goals, a lab sheet and its key</p>"
+    )
+
+
+def anchor(source: str) -> str:
+    """Return the anchor of a page on its desk."""
+    return posixpath.splitext(posixpath.basename(source))[0]
+
+
+def made(lessons: Iterable[Lesson], titles: Mapping[str, str], site: str) -> Files:
+    """Return all that is made for lecturers; `titles` are those of all pages, by source."""
+    folders: dict[str, list[Lesson]] = {}
+    for lesson in lessons:
+        folders.setdefault(posixpath.dirname(lesson.source), []).append(lesson)
+    files: Files = {}
+    for folder, own in folders.items():
+        ordered = sorted(own, key=lambda each: (anchor(each.source) != "index", each.matter.place))
+        urls = {each.source: each.url for each in ordered}
+        files[f"{ROOM}/{folder}/index.html"] = _desk(folder, ordered, titles, urls, site)
+        for lesson in ordered:
+            files[f"{address_of(lesson.url, 'sheet')}index.html"] = sheet(lesson, site)
+            files[f"{address_of(lesson.url, 'key')}index.html"] = key(lesson, site)
+    return files
+
+
+def missing(lessons: Iterable[Lesson]) -> list[str]:
+    """Return the sources of the pages that ask something and name no goals."""
+    return sorted(each.source for each in lessons if each.asked and not each.matter.goals)
+
+
+def _desk(folder: str, lessons: list[Lesson], titles: Mapping[str, str], urls: Mapping[str, str], site: str) -> bytes:
+    address = f"{ROOM}/{folder}"
+    title = titles.get(f"{folder}/index.md") or lessons[0].title
+    hours = sum(each.minutes for each in lessons)
+    rows = "".join(_row(each) for each in lessons)
+    body = f"""<main class="ap-desk__main">
+<p class="ap-desk__back"><a href="{root_of(address)}/{folder}/">{escape(title)}</a></p>
+<h1>For lecturers: {escape(title)}</h1>
+<p>What is here is made of the pages themselves whenever the book is built: a number on a sheet or in a key is the
+model’s, as on its page. All of it together takes a reader about {_time(hours)}.</p>
+<table class="ap-desk__table">
+<thead><tr><th scope="col">Page</th><th scope="col">Minutes</th><th scope="col">Asks</th></tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+{"".join(_entry(each, address, titles, urls) for each in lessons)}
+</main>"""
+    about = f"For lecturers: goals, time, what must be known before, lab sheets and keys for {title}."
+    return page("desk", address, site, f"For lecturers: {title}", about, body)
+
+
+def _time(minutes: int) -> str:
+    return f"{minutes} minutes" if minutes < 90 else f"{minutes / 60:.1f} hours"
+
+
+def _row(lesson: Lesson) -> str:
+    predicted = sum(each.predicted for each in lesson.asked)
+    asked = len(lesson.asked) - predicted
+    counted = ((predicted, "prediction"), (asked, "question"))
+    said = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counted if count]
+    link = f'<a href="#{escape(anchor(lesson.source))}">{escape(lesson.title)}</a>'
+    return f'<tr><th scope="row">{link}</th><td>{lesson.minutes}</td><td>{", ".join(said)}</td></tr>\n'
+
+
+def _entry(lesson: Lesson, address: str, titles: Mapping[str, str], urls: Mapping[str, str]) -> str:
+    """Return what the desk has for one page."""
+    root = root_of(address)
+    goals = "".join(f"<li>{escape(each)}</li>" for each in lesson.matter.goals)
+    met = [(place, box) for place, box in lesson.boxes if box.kind == "misconception"]
+    refuted = "".join(_misconception(lesson, root, place.anchor, box.title) for place, box in met)
+    known = ", ".join(_known(each, root, titles, urls) for each in needed(lesson.matter))
+    links = "".join(
+        f'<li><a href="{root}/{address_of(lesson.url, part)}">{name}</a>{more}</li>' for part, name, more in OFFERED
+    )
+    how = "" if lesson.matter.minutes else ", counted from its words and questions"
+    before = f"Before it: {known}." if known else "It needs no other page."
+    named = f"<ul>{goals}</ul>" if goals else "<p>The page names no goals yet: <code>goals:</code> at its top.</p>"
+    listed = f"<h3>Misconceptions that it meets</h3>\n<ul>{refuted}</ul>" if refuted else ""
+    return f"""<section class="ap-desk__page" id="{escape(anchor(lesson.source))}">
+<h2><a href="{root}/{lesson.url}">{escape(lesson.title)}</a></h2>
+<p class="ap-desk__time">{lesson.minutes} minutes{how}. {before}</p>
+<h3>Readers will be able to</h3>
+{named}
+{listed}
+<h3>To take to class</h3>
+<ul class="ap-desk__links">{links}</ul>
+</section>
+"""
+
+
+#: What is made for each page: its place beneath the page's, its name, and what is said of it.
+OFFERED: tuple[tuple[str, str, str], ...] = (
+    ("sheet", "Lab sheet", ": two pages to print, A4 or US Letter"),
+    ("key", "Key", ": answers, tolerances, and what to say of wrong answers"),
+)
+
+
+def _misconception(lesson: Lesson, root: str, place: str, title: str) -> str:
+    where = f"#{escape(place)}" if place else ""
+    return f'<li><a href="{root}/{lesson.url}{where}">{plain(title)}</a></li>'
+
+
+def _known(source: str, root: str, titles: Mapping[str, str], urls: Mapping[str, str]) -> str:
+    title = escape(titles.get(source, source))
+    return f'<a href="{root}/{urls[source]}">{title}</a>' if source in urls else title

@@ -1,0 +1,121 @@
+"""The lecturer's desk on screen and on paper: what it leads to, and that a lab sheet is two printed pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import expect
+
+from apsite.book.pages.navigation import address
+from tests.site import live, support
+from tests.site.conftest import Visit
+
+Open = Callable[..., Visit]
+
+DESK = f"/teach{live.CHAPTER}"
+#: Between the margins of the sheets, CSS pixels: what A4 and US Letter both have in width.
+PAPER = 687
+
+#: What of a sheet is cut off or lies over something else.
+CUT = """() => {
+    const wide = each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline";
+    const high = each => each.matches(".ap-sheet") && each.scrollHeight > each.clientHeight + 1;
+    return [...document.querySelectorAll(".ap-sheet, .ap-sheet *:not(svg *)")]
+        .filter(each => wide(each) || high(each)).map(each => `${each.className} ${each.textContent.slice(0, 40)}`);
+}"""
+#: The least room to write or draw in a task, CSS pixels.
+ROOM = """() => Math.min(...[...document.querySelectorAll(".ap-sheet__task")].map(each =>
+    each.querySelector("svg")?.clientHeight ?? each.querySelector(".ap-sheet__space").offsetHeight))"""
+
+
+def taught() -> list[str]:
+    """The addresses of the chapter's pages, as their desk has them."""
+    folder = support.ROOT / "docs" / live.CHAPTER.strip("/")
+    return sorted(
+        f"/teach/{address(file.relative_to(support.ROOT / 'docs').as_posix())}" for file in folder.glob("*.md")
+    )
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a document has, as Chromium writes it: each an object that is not packed."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_each_page_of_the_chapter_leads_to_the_desk(revisit: Open) -> None:
+    for page in ("", "threshold/"):
+        opened = revisit(live.CHAPTER + page).page
+        link = opened.get_by_role("link", name="Teach this page")
+        expect(link).to_have_count(1)
+        link.click()
+        expect(opened.get_by_role("heading", level=1)).to_have_text("For lecturers: Action Potential")
+        assert re.search(r"#(index|threshold)$", opened.url)
+
+
+def test_the_desk_has_goals_time_and_what_to_take_for_each_page(revisit: Open) -> None:
+    visit = revisit(DESK, 1440)
+    sections = visit.page.locator(".ap-desk__page")
+    expect(sections).to_have_count(len(taught()))
+    for section in sections.all():
+        expect(section.locator("h3 + ul > li").first).not_to_be_empty()
+        expect(section).to_contain_text("minutes")
+        expect(section).to_contain_text("Lab sheet")
+    assert visit.complaints == []
+
+
+def test_every_link_of_the_desk_leads_somewhere(site: Path, revisit: Open) -> None:
+    page = revisit(DESK).page
+    links = page.locator("main a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    at = "http://book" + DESK
+    for link in links:
+        path, _, anchor = urljoin(at, link).removeprefix("http://book").partition("#")
+        file = site / path.lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
+        assert file.is_file(), link
+        assert not anchor or f'id="{anchor}"' in file.read_text(encoding="utf-8"), link
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_lab_sheet_is_two_printed_pages(paper: str, revisit: Open) -> None:
+    """Of every page of the chapter; nothing of it is cut, and there is room to write at each task."""
+    for page in taught():
+        opened = revisit(f"{page}sheet/", 1440).page
+        opened.emulate_media(media="print")
+        assert pages_of(opened.pdf(format=paper)) == 2, page
+        opened.set_viewport_size({"width": PAPER, "height": 1000})
+        assert opened.evaluate(CUT) == [], page
+        assert opened.evaluate(ROOM) >= 24, page
+
+
+def test_a_curve_to_be_drawn_has_the_axes_of_its_figure(revisit: Open) -> None:
+    page = revisit(f"{DESK}threshold/sheet/", 1440).page
+    drawn = page.get_by_role("img", name="Empty axes to draw on")
+    expect(drawn).to_have_count(1)
+    for words in ("time since the pulse began (ms)", "membrane potential (mV)", "−80", "15"):
+        expect(drawn).to_contain_text(words)
+    expect(page.locator("main")).to_contain_text("The figure is called “All or nothing”.")
+
+
+def test_the_key_has_the_values_that_questions_are_judged_by(revisit: Open) -> None:
+    page = revisit(f"{live.CHAPTER}threshold/").page
+    asked = page.locator("[data-question*='number']").first.get_attribute("data-question") or ""
+    shown = re.search(r'"shown":"([^"]*)"', asked)
+    assert shown
+    key = revisit(f"{DESK}threshold/key/").page
+    expect(key.locator(".ap-key__right b", has_text=shown[1]).first).to_be_visible()
+    expect(key.locator("main")).to_contain_text("Only the charge counts.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_the_desk(scheme: str, revisit: Open) -> None:
+    for path in (DESK, f"{DESK}threshold/sheet/", f"{DESK}threshold/key/"):
+        page = revisit(path, scheme=scheme).page
+        assert support.violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_the_desk_is_not_in_the_search(site: Path) -> None:
+    assert "teach/" not in (site / "search/search_index.json").read_text(encoding="utf-8")
