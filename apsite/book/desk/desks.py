@@ -11,10 +11,14 @@ from typing import TypeAlias
 
 from apsite.book.desk.lessons import Lesson
 from apsite.book.desk.markup import ROOM, address_of, page, plain, root_of
+from apsite.book.desk.package import items, package
 from apsite.book.desk.sheets import key, sheet
 from apsite.book.pages.book import Page
 from apsite.book.pages.navigation import needed
 from apsite.book.text.front_matter import FrontMatter
+
+#: The package of a page's questions, beneath its place on the desk.
+QUESTIONS = "questions.zip"
 
 Files: TypeAlias = dict[str, bytes]
 #: What asks something on a page, as it is rendered.
@@ -34,7 +38,7 @@ def line(source: str, url: str) -> str:
     desk = f"{root}/{ROOM}/{posixpath.dirname(source)}/#{anchor(source)}"
     return (
         f'\n<p class="ap-teach" data-search-exclude><a href="{escape(desk)}">Teach this page</a>: '
-        "goals, a lab sheet and its key</p>"
+        "goals, a lab sheet and its key, questions for course systems</p>"
     )
 
 
@@ -43,8 +47,11 @@ def anchor(source: str) -> str:
     return posixpath.splitext(posixpath.basename(source))[0]
 
 
-def made(lessons: Iterable[Lesson], titles: Mapping[str, str], site: str) -> Files:
-    """Return all that is made for lecturers; `titles` are those of all pages, by source."""
+def made(lessons: Iterable[Lesson], titles: Mapping[str, str], site: str, assets: Mapping[str, bytes]) -> Files:
+    """Return all that is made for lecturers.
+
+    `titles` are those of all pages, by source; `assets` the pictures of the book, by their places in the site.
+    """
     folders: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         folders.setdefault(posixpath.dirname(lesson.source), []).append(lesson)
@@ -56,6 +63,8 @@ def made(lessons: Iterable[Lesson], titles: Mapping[str, str], site: str) -> Fil
         for lesson in ordered:
             files[f"{address_of(lesson.url, 'sheet')}index.html"] = sheet(lesson, site)
             files[f"{address_of(lesson.url, 'key')}index.html"] = key(lesson, site)
+            if items(lesson):
+                files[address_of(lesson.url) + QUESTIONS] = package(lesson, assets)
     return files
 
 
@@ -109,6 +118,7 @@ def _entry(lesson: Lesson, address: str, titles: Mapping[str, str], urls: Mappin
     links = "".join(
         f'<li><a href="{root}/{address_of(lesson.url, part)}">{name}</a>{more}</li>' for part, name, more in OFFERED
     )
+    links += _questions(lesson, root)
     how = "" if lesson.matter.minutes else ", counted from its words and questions"
     before = f"Before it: {known}." if known else "It needs no other page."
     named = f"<ul>{goals}</ul>" if goals else "<p>The page names no goals yet: <code>goals:</code> at its top.</p>"
@@ -123,6 +133,18 @@ def _entry(lesson: Lesson, address: str, titles: Mapping[str, str], urls: Mappin
 <ul class="ap-desk__links">{links}</ul>
 </section>
 """
+
+
+def _questions(lesson: Lesson, root: str) -> str:
+    """Return the link to the package of a page's questions, and what of them it cannot hold."""
+    some, left = len(items(lesson)), len(lesson.asked) - len(items(lesson))
+    if not some:
+        return ""
+    count = f"{some} question{'s' if some > 1 else ''}"
+    kinds = "left out, because it needs" if left == 1 else "left out, because they need"
+    more = f"; {left} {kinds} the book’s own figures or an answer in words" if left else ""
+    link = f'<a href="{root}/{address_of(lesson.url)}{QUESTIONS}" download>Questions for course systems</a>'
+    return f"<li>{link}: {count} as QTI 2.1, with pictures and what to say of wrong answers{more}</li>"
 
 
 #: What is made for each page: its place beneath the page's, its name, and what is said of it.

@@ -201,9 +201,8 @@ class Build:
                 "%s:1: the page has questions and names no goals for lecturers (goals: at its top)",
                 self.book.shown(source),
             )
-        return desks.made(
-            taught, {source: each.title for source, each in self.edition.front.items()}, self.config.site_name
-        )
+        titles = {source: each.title for source, each in self.edition.front.items()}
+        return desks.made(taught, titles, self.config.site_name, self.book.assets)
 
     def _live_scripts(self) -> Scripts:
         """Return the scripts of the live figures, if there are any; none, where they cannot be made."""
