@@ -19,6 +19,15 @@ import type { Control, Sketch, Values } from "./page/types"
 const REST = 900 // ms without a change, after which the next one leaves a ghost, and the address follows
 const DRAWN = 6 // ms of a frame after which nothing follows in it from what was drawn
 
+/** What lets a run be heard, once its reader has asked for that: `sound/listening.ts`. */
+interface Heard {
+  /** The time cursor is at another time, ms. */
+  follow(time: number): void
+  /** The run is another. */
+  renew(): void
+  destroy(): void
+}
+
 /** What is seen in the place of the picture. */
 interface Seen {
   readonly element: HTMLElement
@@ -36,6 +45,7 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
   protected abstract readonly later: Later
   /** What follows from what was drawn. */
   protected readonly after = new Later([() => this.accompany(), () => this.write()], DRAWN)
+  protected heard: Heard | undefined
   /** Whether something follows elsewhere, for which nothing can be done here. */
   protected awaits = false
   private resting = true
@@ -70,6 +80,7 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
     cancelAnimationFrame(this.frame)
     this.stage.destroy()
     this.bench.destroy()
+    this.heard?.destroy()
     this.root.classList.remove("is-live")
   }
 

@@ -4,7 +4,7 @@ import { READOUTS } from "@model/axon-constants"
 
 import type { Action, AxonPreset } from "./state"
 import { Bench, type Actions, type Group } from "../../bench/bench"
-import { button } from "../../bench/drawers"
+import { button, drawer } from "../../bench/drawers"
 import { make } from "../../page/elements"
 
 const OWN_KEYS: readonly (readonly [string, string])[] = [
@@ -21,6 +21,8 @@ const GROUPS: readonly Group[] = [
 export interface AxonActions extends Actions {
   toggle(action: Action): void
   done(action: Action): boolean
+  /** What is in "Hear it". */
+  hear(): Promise<HTMLElement>
 }
 
 export class AxonBench extends Bench<AxonActions> {
@@ -35,13 +37,14 @@ export class AxonBench extends Bench<AxonActions> {
       this.toggles.set(action, made)
       experiments.append(made)
     }
+    const hearing = drawer(this.drawers, id, "Hear it", () => figure.hear())
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
       playback,
       experiments,
       this.controlsOf(preset.shown),
       this.readouts(Object.keys(READOUTS)),
-      ...this.more(() => this.grouped(rest, GROUPS), OWN_KEYS),
+      ...this.more(() => this.grouped(rest, GROUPS), OWN_KEYS, hearing),
     )
   }
 

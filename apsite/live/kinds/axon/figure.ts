@@ -65,6 +65,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
       () => this.ms,
       () => {
         this.aim = undefined
+        this.heard?.follow(this.playback.moment)
         this.renew()
       },
     )
@@ -146,6 +147,19 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     this.ask(toggled(this.preset, this.wanted, action))
   }
 
+  async hear(): Promise<HTMLElement> {
+    const { listening } = await import("./heard")
+    const heard = listening(
+      () => (this.travel && this.of ? [this.travel, this.of] : null),
+      time => {
+        this.playback.halt()
+        this.playback.moveTo(time)
+      },
+    )
+    this.heard = heard
+    return heard.element
+  }
+
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./tables")
     return taken(
@@ -188,6 +202,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     if (moved.every(name => ELECTRODES.includes(name)) && this.fine && this.of) {
       this.of = { ...this.wanted, ms: this.of["ms"]! }
       this.measure()
+      this.heard?.renew()
       this.renew()
     } else if (moved.length) {
       this.fine = false
@@ -216,6 +231,7 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     this.nodes = nodes
     this.of = values
     this.fine = coarse === 1 && last
+    this.heard?.renew()
     if (!this.stage.fits(values)) this.place(false)
     if (this.fine) {
       this.awaits = false

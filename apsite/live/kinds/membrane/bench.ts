@@ -20,6 +20,8 @@ const GROUPS: readonly Group[] = [
 export interface MembraneActions extends Actions {
   /** What is in "More plots". */
   addPlots(): Promise<HTMLElement>
+  /** What is in "Hear it". */
+  hear(): Promise<HTMLElement>
   moveCursor(time: number): void
 }
 
@@ -36,12 +38,14 @@ export class MembraneBench extends Bench<MembraneActions> {
   ) {
     super(id, controls, READOUTS, figure)
     this.plotDrawer = drawer(this.drawers, id, "More plots", () => figure.addPlots())
+    const own = preset.bench === "solutions" ? [] : [this.plotDrawer]
+    if (preset.bench === "current clamp") own.push(drawer(this.drawers, id, "Hear it", () => figure.hear()))
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
       this.controlsOf(preset.shown),
       this.readouts(preset.read),
       ...(preset.bench === "solutions" ? [] : [this.cursorRow()]),
-      ...this.more(() => this.grouped(rest, GROUPS), [], ...(preset.bench === "solutions" ? [] : [this.plotDrawer])),
+      ...this.more(() => this.grouped(rest, GROUPS), [], ...own),
     )
   }
 

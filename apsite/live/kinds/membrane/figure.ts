@@ -148,8 +148,19 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     return taken(this.shared, whole, this.stage, (index, axes) => this.contentOf(index, axes))
   }
 
+  async hear(): Promise<HTMLElement> {
+    const { listening } = await import("./heard")
+    const heard = listening(
+      () => (this.problem ? undefined : this.experiment.main),
+      time => this.moveCursor(time),
+    )
+    this.heard = heard
+    return heard.element
+  }
+
   moveCursor(time: number): void {
     this.time = time
+    this.heard?.follow(time)
     this.pointed = true
     this.soon()
   }
@@ -320,6 +331,7 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   private show(): void {
     if (!this.stage.ready) return
     this.fresh = false
+    this.heard?.renew()
     const { widened } = this.stage
     this.stage.draw(this.wanted, !this.experiment.decorated)
     if (this.stage.widened !== widened) this.retell()
