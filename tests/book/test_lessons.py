@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from apsite.book.desk.desks import made, taught
+from apsite.book.desk.desks import Kit, made, taught
 from apsite.book.desk.lessons import Asked, Lesson, read
 from apsite.book.desk.markup import moved
 from apsite.book.desk.sheets import chosen, right, tasks
@@ -93,7 +93,7 @@ def test_a_sheet_has_what_fits_and_says_what_does_not(lesson: Lesson) -> None:
 
 
 def test_the_desk_names_goals_time_and_misconceptions(lesson: Lesson) -> None:
-    files = made([lesson], {"chapter-1/two.md": "The second"}, "A book", {})
+    files = made([lesson], {"chapter-1/two.md": "The second"}, Kit("A book"))
     assert set(files) >= {
         "teach/chapter-1/index.html",
         "teach/chapter-1/x/sheet/index.html",
@@ -102,7 +102,7 @@ def test_the_desk_names_goals_time_and_misconceptions(lesson: Lesson) -> None:
     desk = files["teach/chapter-1/index.html"].decode()
     for words in ("say why", "tell when", "The second", "“It moves”", "15 minutes", "Rest &amp; more"):
         assert words in desk, words
-    assert made([lesson], {}, "A book", {}) == made([lesson], {}, "A book", {})
+    assert made([lesson], {}, Kit("A book")) == made([lesson], {}, Kit("A book"))
 
 
 def test_only_pages_of_chapters_that_are_done_are_taught() -> None:

@@ -5,7 +5,8 @@ weighs on a page but the line that leads to the desk.
 """
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import TypeAlias
 
@@ -13,6 +14,7 @@ from apsite.book.desk.lessons import Lesson
 from apsite.book.desk.markup import ROOM, address_of, page, plain, root_of
 from apsite.book.desk.package import items, package
 from apsite.book.desk.sheets import key, sheet
+from apsite.book.desk.slides import slides
 from apsite.book.pages.book import Page
 from apsite.book.pages.navigation import needed
 from apsite.book.text.front_matter import FrontMatter
@@ -38,7 +40,7 @@ def line(source: str, url: str) -> str:
     desk = f"{root}/{ROOM}/{posixpath.dirname(source)}/#{anchor(source)}"
     return (
         f'\n<p class="ap-teach" data-search-exclude><a href="{escape(desk)}">Teach this page</a>: '
-        "goals, a lab sheet and its key, questions for course systems</p>"
+        "goals, slides, a lab sheet and its key, questions for course systems</p>"
     )
 
 
@@ -47,11 +49,21 @@ def anchor(source: str) -> str:
     return posixpath.splitext(posixpath.basename(source))[0]
 
 
-def made(lessons: Iterable[Lesson], titles: Mapping[str, str], site: str, assets: Mapping[str, bytes]) -> Files:
-    """Return all that is made for lecturers.
+@dataclass(frozen=True)
+class Kit:
+    """What all is made with: what the `site` is called, and its pictures, by their places in it.
 
-    `titles` are those of all pages, by source; `assets` the pictures of the book, by their places in the site.
+    `loaded` writes into markup what the script of live figures loads; `script` is the path of the desk's own.
     """
+
+    site: str
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    loaded: Callable[[str], str] = lambda markup: markup
+    script: str = ""
+
+
+def made(lessons: Iterable[Lesson], titles: Mapping[str, str], kit: Kit) -> Files:
+    """Return all that is made for lecturers; `titles` are those of all pages, by source."""
     folders: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         folders.setdefault(posixpath.dirname(lesson.source), []).append(lesson)
@@ -59,12 +71,14 @@ def made(lessons: Iterable[Lesson], titles: Mapping[str, str], site: str, assets
     for folder, own in folders.items():
         ordered = sorted(own, key=lambda each: (anchor(each.source) != "index", each.matter.place))
         urls = {each.source: each.url for each in ordered}
-        files[f"{ROOM}/{folder}/index.html"] = _desk(folder, ordered, titles, urls, site)
+        files[f"{ROOM}/{folder}/index.html"] = _desk(folder, ordered, titles, urls, kit.site)
         for lesson in ordered:
-            files[f"{address_of(lesson.url, 'sheet')}index.html"] = sheet(lesson, site)
-            files[f"{address_of(lesson.url, 'key')}index.html"] = key(lesson, site)
+            files[f"{address_of(lesson.url, 'sheet')}index.html"] = sheet(lesson, kit.site)
+            files[f"{address_of(lesson.url, 'key')}index.html"] = key(lesson, kit.site)
+            shown = slides(lesson, kit.site, kit.loaded, kit.script)
+            files[f"{address_of(lesson.url, 'slides')}index.html"] = shown
             if items(lesson):
-                files[address_of(lesson.url) + QUESTIONS] = package(lesson, assets)
+                files[address_of(lesson.url) + QUESTIONS] = package(lesson, kit.assets)
     return files
 
 
@@ -150,6 +164,7 @@ def _questions(lesson: Lesson, root: str) -> str:
 #: What is made for each page: its place beneath the page's, its name, and what is said of it.
 OFFERED: tuple[tuple[str, str, str], ...] = (
     ("sheet", "Lab sheet", ": two pages to print, A4 or US Letter"),
+    ("slides", "Slides", ": one live figure or question each, with notes; to show or to print"),
     ("key", "Key", ": answers, tolerances, and what to say of wrong answers"),
 )
 

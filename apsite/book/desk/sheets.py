@@ -144,7 +144,7 @@ def _space() -> str:
 
 
 def _asked(lesson: Lesson, asked: Asked) -> Task:
-    above = plain(asked.above) + _where(lesson, asked)
+    above = plain(asked.above) + where(lesson, asked)
     options = [plain(each) for each in asked.options]
     room = _height(above) + _LINE * 1.3 * max(1, math.ceil(len(words(asked.title)) / (_LETTERS * 0.85)))
     room += _SPACE[asked.kind] + sum(_height(each) for each in options)
@@ -181,8 +181,8 @@ def _goals(lesson: Lesson) -> str:
     return f'<h2>I can now …</h2>\n<ul class="ap-sheet__goals">{goals}</ul>' if goals else ""
 
 
-def _where(lesson: Lesson, asked: Asked) -> str:
-    """Return which figure is meant: on a sheet, none is above or below."""
+def where(lesson: Lesson, asked: Asked) -> str:
+    """Return which figure is meant, as HTML: on a sheet or a slide, none is above or below."""
     found = (each.title for _, each in lesson.figures if each.name == asked.data.get("figure"))
     title = next(found, "")
     return f"<p>The figure is called “{escape(title)}”.</p>" if title else ""

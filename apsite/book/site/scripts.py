@@ -33,6 +33,10 @@ class Scripts:
         #: The files by their paths in the site.
         self.files = {f"{SCRIPTS}/{self._names[name]}": text for name, text in content.items()}
 
+    def place(self, name: str) -> str:
+        """Return the path in the site of the file that was made as `name`, "" if it was not."""
+        return f"{SCRIPTS}/{self._names[name]}" if name in self._names else ""
+
     def loaded(self, page: str) -> str:
         """Return the HTML of a page with the names of all that its script may have to fetch, or without the script."""
         return _PLACE.sub(lambda place: self._tag(place[1]), page)

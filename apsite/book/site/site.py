@@ -202,7 +202,8 @@ class Build:
                 self.book.shown(source),
             )
         titles = {source: each.title for source, each in self.edition.front.items()}
-        return desks.made(taught, titles, self.config.site_name, self.book.assets)
+        kit = desks.Kit(self.config.site_name, self.book.assets, self.scripts.loaded, self.scripts.place("desk.js"))
+        return desks.made(taught, titles, kit)
 
     def _live_scripts(self) -> Scripts:
         """Return the scripts of the live figures, if there are any; none, where they cannot be made."""

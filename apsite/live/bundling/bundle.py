@@ -32,6 +32,8 @@ READS = ("../*.ts", "../**/*.ts", "../**/*.css", "npm:*")
 MODEL = "model"
 #: What every page with live figures has, by name: two scripts and their style sheet.
 MADE = {"live.js": "page/await.ts", "live-figures.js": "page/mount.ts", "live.css": "page/live.css"}
+#: What no page of the book has: pages made for lecturers do.
+ALONE = {"desk.js": "desk/index.ts"}
 #: What is fetched with no kind of live figure, once something of the page needs it.
 LATER = {"live-questions.js": "questions/index.ts"}
 #: The files that a page fetches for each kind and for each part that it may need later, by what the scripts call it:
@@ -83,12 +85,12 @@ def aliases(folder: Path) -> list[str]:
 
 
 def bundle(generated: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the files of `MADE`, those of every kind and later part, and their list (`PARTS`), minified."""
+    """Return the files of `MADE`, `ALONE`, of every kind and later part, and the list of these (`PARTS`): minified."""
     with tempfile.TemporaryDirectory(dir=scratch.place()) as name:
         folder = Path(name).resolve()
         sources(folder, generated)
         together = ["--bundle", *aliases(folder), f"--tsconfig-raw={json.dumps(_COMPILER)}"]
-        pages = [f"{Path(name).stem}={file}" for name, file in MADE.items()]
+        pages = [f"{Path(name).stem}={file}" for name, file in {**MADE, **ALONE}.items()]
         _esbuild(folder, *pages, *together, "--outdir=pages")
         kinds = sorted(path.parent.name for path in folder.glob("kinds/*/index.ts"))
         entries = [f"kind-{kind}=kinds/{kind}/index.ts" for kind in kinds]
@@ -98,7 +100,7 @@ def bundle(generated: Mapping[str, str]) -> dict[str, bytes]:
         workers = [kind for kind in kinds if (folder / f"kinds/{kind}/worker.ts").is_file()]
         threads = [f"live-worker-{kind}=kinds/{kind}/worker.ts" for kind in workers]
         _esbuild(folder, *threads, *together, "--format=iife", "--outdir=workers")
-        made = {name: (folder / "pages" / name).read_bytes() for name in MADE}
+        made = {name: (folder / "pages" / name).read_bytes() for name in (*MADE, *ALONE)}
         made |= {path.name: path.read_bytes() for path in (folder / "workers").iterdir()}
         made |= {_public(path.name): path.read_bytes() for path in (folder / "split").glob("*.css")}
         outputs = json.loads((folder / "parts.json").read_text(encoding="utf-8"))["outputs"]
