@@ -13,6 +13,11 @@ import { apart } from "@live/plot/apart"
 import { arrange, type Piece } from "@live/plot/arranging"
 import { nodesOf, type Axon } from "@live/laboratory/axon"
 import { Chance } from "@live/laboratory/chance"
+import { Course, gateOf, type Protocol } from "@live/laboratory/clamp/course"
+import { fitGate, rateAt } from "@live/laboratory/clamp/fits"
+import { MeasuredMembrane, type Cable, type Measured } from "@live/laboratory/clamp/measured"
+import { Rig, type Bath, type Settings, type Step } from "@live/laboratory/clamp/rig"
+import { fitLeak, reversalOf, separate } from "@live/laboratory/clamp/separation"
 import { contentOf as contentOfPatches, type Shows as ShowsOfPatches } from "@live/kinds/channels/contents"
 import { PatchRun, type Ground as GroundOfPatches } from "@live/kinds/channels/run"
 import { MEASURED as MEASURED_OF_PATCHES, told as toldPatches } from "@live/kinds/channels/words"
@@ -533,6 +538,65 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
   response: ({ quanta, count, dt }: { quanta: number; count: number; dt: number }) => [...response(quanta, count, dt)],
   depolarization: ({ quanta }: { quanta: number }) => depolarization(quanta),
   /** Binomial numbers one after the other, each of a count and a chance. */
+  sweep({ base, settings, steps, duration, bath }: { base: Values; settings: Settings; steps: Step[]; duration: number; bath: Bath }) {
+    const rig = new Rig(base, settings)
+    return [0, 1].map(() => [...rig.clamp(steps, duration, bath).current])
+  },
+  /** What is said of records that do not fit together: a leak of some levels, and two sweeps that are subtracted. */
+  wronglyClamped({ base, leaky, pair, peaks }: { base: Values; leaky?: number[]; pair?: [Step[], Partial<Bath>][]; peaks?: number[] }) {
+    const rig = new Rig(base, { noise: 0, seed: 1 })
+    if (leaky) fitLeak(rig.family(leaky, 25))
+    if (peaks) reversalOf([...peaks.keys()], peaks)
+    const [one, other] = (pair ?? []).map(([steps, bath]) => rig.clamp(steps, 12, bath))
+    if (one && other) separate(one, other)
+    return null
+  },
+  fittedGate({ time, found, power, inactivates }: { time: number[]; found: number[]; power: number; inactivates: boolean }) {
+    return fitGate(Float64Array.from(time), Float64Array.from(found), power, inactivates)
+  },
+  /** The seven steps: what is found in each, and with these powers the spike and the velocity of what was measured. */
+  measuredAxon({ base, settings, protocol, power, cable, temperature }: AskedToMeasure) {
+    const course = new Course(new Rig(base, settings), protocol)
+    const leak = course.leak()
+    const apart = course.apart(leak, course.solutions())
+    const { fits, g_K, n } = course.potassium(leak, apart, power)
+    const { fits: inactivating, g_Na, m, h } = course.sodium(leak, apart)
+    const gates = { m: gateOf("m", m), h: gateOf("h", h), n: gateOf("n", n) }
+    const of: Measured = {
+      C_m: leak.capacitance,
+      ...{ g_Na, g_K, g_L: leak.conductance, E_Na: apart.E_Na, E_K: apart.E_K, E_L: leak.reversal },
+      gates: Object.fromEntries(
+        Object.entries(gates).map(([name, { curves }]) => [
+          name,
+          { alpha: (V: number) => rateAt(curves[0], V), beta: (V: number) => rateAt(curves[1], V) },
+        ]),
+      ) as unknown as Measured["gates"],
+      powers: [3, 1, power],
+      temperature: base["temperature"]!,
+    }
+    const membrane = new MeasuredMembrane(of)
+    return {
+      ...{ leak, E_Na: apart.E_Na, E_K: apart.E_K, g_Na, g_K, gates, sweeps: course.rig.sweeps, rest: membrane.rest },
+      ...{ potassium: [...fits], sodium: [...inactivating], threshold: membrane.threshold() },
+      spike: [...membrane.run({ onset: 1, width: 0.5, amplitude: 26.55 }, 15)],
+      velocity: cable ? new MeasuredMembrane(of, temperature).velocity(cable) : null,
+    }
+  },
+  /** The book's own membrane, with rates that stand in tables. */
+  tabled({ base, cable, temperature }: { base: Values; cable: Cable; temperature: number }) {
+    const plain = membraneOf(base)
+    const rate = (V: number, row: number): readonly [number, number] => {
+      const found = steadyState(V, plain as unknown as Membrane)
+      return [found[row]! * found[row + 3]!, (1 - found[row]!) * found[row + 3]!]
+    }
+    const gates = Object.fromEntries(
+      ["m", "h", "n"].map((name, row) => [name, { alpha: (V: number) => rate(V, row)[0], beta: (V: number) => rate(V, row)[1] }]),
+    ) as unknown as Measured["gates"]
+    const of = { ...base, gates, powers: [3, 1, 4], temperature: base["temperature"] } as unknown as Measured
+    const membrane = new MeasuredMembrane(of)
+    const run = [...membrane.run({ onset: 1, width: 0.5, amplitude: 26.55 }, 15)]
+    return { run, threshold: membrane.threshold(), velocity: new MeasuredMembrane(of, temperature).velocity(cable) }
+  },
   binomials({ seed, counts, chances }: { seed: number; counts: number[]; chances: number[] }) {
     const chance = new Chance(seed)
     return { drawn: counts.map((count, k) => chance.binomial(count, chances[k]!)), next: chance.share() }
@@ -646,6 +710,15 @@ function pieceOf(words: string, size: number): Piece {
 
 function textOf(words: Words): string {
   return words.map(([text]) => text).join("")
+}
+
+interface AskedToMeasure {
+  base: Values
+  settings: Settings
+  protocol: Protocol
+  power: number
+  cable?: Cable
+  temperature?: number
 }
 
 interface AskedToArrange {
