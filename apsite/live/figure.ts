@@ -7,7 +7,7 @@
 
 import type { Actions, Bench } from "./bench/bench"
 import { keepInSight } from "./plot/picture"
-import type { Live } from "./page/mount"
+import type { Live, Watched } from "./page/mount"
 import { Later } from "./page/later"
 import { inAddress, read, remember, write, type Linked } from "./page/link"
 import { spoken, typeset, type Say } from "./page/numbers"
@@ -107,6 +107,10 @@ export abstract class LiveFigure<Preset extends { title: string; values: Values 
   }
 
   sketch(_state: Values): Promise<Sketch | null> {
+    return Promise.resolve(null)
+  }
+
+  watchChannels(): Promise<Watched | null> {
     return Promise.resolve(null)
   }
 

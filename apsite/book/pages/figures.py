@@ -120,6 +120,8 @@ def _bench(book: Book, files: Mapping[str, bytes]) -> str:
     classes = f"ap-live ap-live--{len(live['preset']['shown'])} ap-live--{bench}"
     if "choices" in live:
         classes += " ap-live--choice"
+    if "watched" in live:
+        classes += " ap-live--watched"
     data = html.escape(files[LIVE].decode())
     still = f'<noscript><span class="ap-still" data-search-exclude>{STILL}</span></noscript>'
     bench = files[BENCH].decode()

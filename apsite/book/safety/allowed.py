@@ -74,9 +74,9 @@ OWN_CLASSES = _names("""
     ap-live__bench ap-live__button ap-live__choice ap-live__control ap-live__controls ap-live__cursor
     ap-live__cursor--played ap-live__label ap-live__moment ap-live__name ap-live__number ap-live__option
     ap-live__option--chosen ap-live__options ap-live__readouts ap-live__status ap-live__toolbar ap-live__unit
-    ap-mark ap-mark__value ap-missing ap-model ap-pad ap-predict ap-question ap-question__answers ap-question__check
-    ap-question__form ap-question__hint ap-question__number ap-question__of ap-question__option ap-question__options
-    ap-question__options--choice ap-question__options--order ap-question__solution ap-references ap-still ap-stored
+    ap-live__watch ap-mark ap-mark__value ap-missing ap-model ap-pad ap-predict ap-question ap-question__answers
+    ap-question__check ap-question__form ap-question__hint ap-question__number ap-question__of ap-question__option
+    ap-question__options ap-question__options--choice ap-question__options--order ap-question__solution ap-references ap-still ap-stored
     ap-table ap-table__grid ap-take-away ap-teach ap-term ap-then ap-value tabbed-alternate tabbed-block tabbed-content
     tabbed-labels tabbed-set
 """)

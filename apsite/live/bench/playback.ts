@@ -9,10 +9,18 @@ const STEPS = 20 // of a run, where motion is not wanted
 const COARSE = 10 // fine steps of the cursor to a coarse one
 const FINEST = 200 // steps of the cursor in a run, at most
 
+/** How a run is played that does not begin at 0, or not in the time that runs take. */
+export interface Pace {
+  /** Where time begins, ms. */
+  readonly start: number
+  /** So many milliseconds of the run pass in one of the clock. */
+  speed(): number
+}
+
 export class Playback {
   readonly element: HTMLElement
   private readonly button = button("Play", () => this.play())
-  private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", min: "0", step: "any" })
+  private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", step: "any" })
   /** No live region: while time runs it changes in every frame. The cursor says the same of itself. */
   private readonly text = make("div", { class: "ap-live__moment", "aria-hidden": "true" })
   /** When the moment was last moved on, ms; undefined while it stands. */
@@ -20,14 +28,16 @@ export class Playback {
 
   /**
    * `moment`: where time stands first, ms; `dt`: from sample to sample, ms; `end`: how long the run is, ms; `moved` is
-   * called when there is another moment to be shown.
+   * called when there is another moment to be shown; `pace`, where it is not from 0 and in the time that runs take.
    */
   constructor(
     public moment: number,
     private readonly dt: number,
     private readonly end: () => number,
     private readonly moved: () => void,
+    private readonly pace: Pace = { start: 0, speed: () => end() / PLAYED },
   ) {
+    this.cursor.min = String(pace.start)
     this.button.classList.add("ap-live__play")
     this.cursor.addEventListener("input", () => this.moveTo(Number(this.cursor.value)))
     this.cursor.addEventListener("keydown", event => this.keyed(event))
@@ -48,14 +58,24 @@ export class Playback {
   }
 
   moveTo(moment: number): void {
-    this.moment = clamp(moment, 0, this.end())
+    this.moment = clamp(moment, this.pace.start, this.end())
     this.moved()
+  }
+
+  /** Whether time runs. */
+  get runs(): boolean {
+    return this.since !== undefined
+  }
+
+  /** Move on, or back, by so many fine steps of the cursor. */
+  step(count: number): void {
+    this.moveTo(Number(this.cursor.value) + count * Math.max(this.dt, (Number(this.cursor.max) - this.pace.start) / FINEST))
   }
 
   /** Let the run be played from its start; where motion is not wanted, show its first step. */
   begin(): void {
     this.halt()
-    this.moment = 0
+    this.moment = this.pace.start
     this.play()
   }
 
@@ -68,18 +88,19 @@ export class Playback {
   advance(now: number): void {
     if (this.since === undefined) return
     const end = this.end()
-    this.moment = Math.min(end, this.moment + (Math.max(0, now - this.since) / PLAYED) * end)
+    this.moment = Math.min(end, this.moment + Math.max(0, now - this.since) * this.pace.speed())
     this.since = now
     if (this.moment >= end) this.halt()
     this.moved()
   }
 
   /** Start or stop; where motion is not wanted, go on by one step. */
-  private play(): void {
+  play(): void {
     const end = this.end()
+    const { start } = this.pace
     if (this.since !== undefined) return this.halt()
-    if (this.still) return this.moveTo(this.moment >= end ? 0 : this.moment + end / STEPS)
-    if (this.moment >= end) this.moment = 0
+    if (this.still) return this.moveTo(this.moment >= end ? start : this.moment + (end - start) / STEPS)
+    if (this.moment >= end) this.moment = start
     this.since = performance.now()
     setText(this.button, "Pause")
     this.moved()
@@ -89,7 +110,6 @@ export class Playback {
     const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: COARSE, PageDown: -COARSE }[event.key]
     if (steps === undefined) return
     event.preventDefault()
-    const step = (event.shiftKey ? COARSE : 1) * Math.max(this.dt, Number(this.cursor.max) / FINEST)
-    this.moveTo(Number(this.cursor.value) + steps * step)
+    this.step((event.shiftKey ? COARSE : 1) * steps)
   }
 }

@@ -23,8 +23,20 @@ export interface Live {
    * there is no such curve. Rejects with a Problem where that cannot be run.
    */
   sketch(state: Values): Promise<Sketch | null>
+  /** Open the strip in which channels are seen at the time cursor; null where the figure has none. Rejects where it does not load. */
+  watchChannels(): Promise<Watched | null>
   /** What the controls are called that are set otherwise than at the start, but for those named. */
   altered(but: Values): string[]
+}
+
+/** A strip of membrane that is open. */
+export interface Watched {
+  /** Show what there is at a time of the axes, ms, and let it stand. */
+  showAt(time: number): void
+  /** Draw channels and ions of a kind alone in their colours; all of them, where it is null. */
+  highlight(kind: "sodium" | "potassium" | "leak" | null): void
+  /** Take the strip away. */
+  shut(): void
 }
 
 /**

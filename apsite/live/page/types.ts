@@ -197,6 +197,8 @@ export interface FigureData {
   preset: Preset
   /** The declared membrane that it is of; the squid's, where none is named. */
   membrane?: string
+  /** Whether its channels can be watched in a strip of membrane. */
+  watched?: boolean
   layouts: { wide: Layout; narrow: Layout }
 }
 

@@ -15,6 +15,9 @@ import type { Palette } from "../page/palette"
 import { ruler, share, valueAt, type Axes } from "../page/types"
 import { make, setText } from "../page/elements"
 
+/** A cursor that has moved by less is not drawn anew, CSS pixels. */
+const SEEN = 0.5
+
 export class Panel {
   readonly element: HTMLElement
   /** Over the axes' own area: handles are put into it, and stay the same through every redraw. */
@@ -94,7 +97,9 @@ export class Panel {
 
   /** Put the shared cursor to `x`, or nowhere. */
   point(x: number | null): void {
-    this.stale ||= x !== this.cursor
+    const { cursor } = this
+    if (x !== null && cursor !== null && Math.abs(this.pixel(x, 0)[0] - this.pixel(cursor, 0)[0]) < SEEN) return
+    this.stale ||= x !== cursor
     this.cursor = x
   }
 

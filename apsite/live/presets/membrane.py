@@ -176,7 +176,8 @@ class Preset:
 
         Raises ValueError for a panel whose axes the figure does not have.
         """
-        own = {} if self.mechanism is SQUID else {"membrane": self.mechanism.name}
+        own: dict[str, Any] = {} if self.mechanism is SQUID else {"membrane": self.mechanism.name}
+        own |= {"watched": True} if self.watchable else {}
         return {"kind": "membrane", "preset": self.data(), "layouts": in_order(self.panels, layouts)} | own
 
     def standing(self, layouts: Mapping[str, Any]) -> tuple[str, str]:
@@ -191,9 +192,15 @@ class Preset:
             f"{says}: the curves follow.",
             [standing.Row(self.controls[name], values[name], *self._reach(self.controls[name])) for name in self.shown],
             readouts.labels(readouts.MEMBRANE, self.read),
+            between=standing.watch() if self.watchable else "",
             after=standing.cursor(-self.origin, self.ms - self.origin, 0.0, moment) if timed else "",
             more="More plots" if timed else "",
         )
+
+    @property
+    def watchable(self) -> bool:
+        """Whether its channels can be watched: those of the squid's membrane, as time goes on."""
+        return self.mechanism is SQUID and any(panel.traces for panel in self.panels)
 
     def _reach(self, control: Control) -> tuple[float, float]:
         """The ends of a slider."""

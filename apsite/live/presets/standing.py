@@ -67,6 +67,11 @@ def toolbar(*names: str) -> str:
     return f'<span class="ap-live__toolbar">{"".join(buttons)}</span>'
 
 
+def watch() -> str:
+    """Return the button that opens a strip of membrane."""
+    return '<span class="ap-live__watch"><button class="ap-live__button" disabled>Watch the channels</button></span>'
+
+
 def cursor(low: float, high: float, at: float, says: str, play: str = "") -> str:
     """Return the row of a time cursor (ms); `play`: the name of the button that lets it run."""
     button = f'<button class="ap-live__button" disabled>{play}</button>' if play else ""

@@ -1,14 +1,23 @@
-/** The plots that a reader adds: fetched when they are first asked for, by a button or by a link. */
+/** What a reader adds to a figure: plots beneath it, and the strip of membrane over it; fetched when it is first asked for. */
 
-import type { AddedPlots, Scene } from "./plots"
 import type { Experiment } from "./experiment"
+import type { AddedPlots, Scene } from "./plots"
+import type { Strip } from "./strip/strip"
+
+/** What stands around the strip. */
+export interface Ground {
+  readonly root: HTMLElement
+  readonly plot: HTMLElement
+  readonly signal: AbortSignal
+}
 
 export class Adding {
   private plots: AddedPlots | undefined
+  private strip: Strip | undefined
   /** Those that a link asked for, until they are there. */
   private awaited: readonly string[] = []
 
-  /** `scene` is what stands around them, `hover` is told of the time that the pointer is at, `changed` that others are open. */
+  /** `scene` is what stands around them, `hover` is told of the time that the cursor is moved to, `changed` that others are open. */
   constructor(
     readonly offered: readonly string[],
     private readonly experiment: Experiment,
@@ -29,7 +38,10 @@ export class Adding {
 
   async fetch(): Promise<HTMLElement> {
     const { AddedPlots } = await import("./plots")
-    const plots = (this.plots = new AddedPlots(this.offered, this.experiment, this.scene, this.hover, () => this.changed(true)))
+    const hover = (time: number): void => {
+      if (!this.playing) this.hover(time)
+    }
+    const plots = (this.plots = new AddedPlots(this.offered, this.experiment, this.scene, hover, () => this.changed(true)))
     requestAnimationFrame(() => {
       for (const name of this.awaited) plots.toggle(name)
       this.awaited = []
@@ -38,23 +50,54 @@ export class Adding {
     return plots.element
   }
 
+  /** The strip, not yet open. */
+  async fetchStrip({ root, plot, signal }: Ground): Promise<Strip> {
+    if (this.strip) return this.strip
+    const { Strip } = await import("./strip/strip")
+    const { experiment, scene, hover } = this
+    const owner = {
+      get run() {
+        return experiment.main
+      },
+      get colors() {
+        return scene().colors
+      },
+      movedTo: hover,
+    }
+    return (this.strip ??= new Strip(root, plot, experiment.preset, owner, scene().at, signal))
+  }
+
+  /** Whether time runs in the strip. */
+  get playing(): boolean {
+    return this.strip?.playing ?? false
+  }
+
+  advance(now: number): void {
+    this.strip?.advance(now)
+  }
+
   renew(): void {
     this.plots?.renew()
+    this.strip?.place()
   }
 
   draw(): void {
     this.plots?.draw()
+    this.strip?.show()
   }
 
   point(): void {
     this.plots?.point()
+    this.strip?.point(this.scene().at)
   }
 
   paint(): void {
     this.plots?.paint()
+    this.strip?.paint()
   }
 
   destroy(): void {
     this.plots?.destroy()
+    this.strip?.destroy()
   }
 }

@@ -7,7 +7,10 @@ import { drawer } from "../../bench/drawers"
 import type { Model } from "../../laboratory/models"
 import { clamp, spoken, typeset } from "../../page/numbers"
 import type { Preset } from "../../page/types"
+import type { Watched } from "../../page/mount"
 import { apart, make, setText } from "../../page/elements"
+import type { Strip } from "./strip/strip"
+import { Watching } from "./watching"
 
 const GROUPS: readonly Group[] = [
   ["Stimulus", name => name.includes(".") || name === "holding"],
@@ -23,28 +26,34 @@ export interface MembraneActions extends Actions {
   /** What is in "Hear it". */
   hear(): Promise<HTMLElement>
   moveCursor(time: number): void
+  fetchStrip(): Promise<Strip>
 }
 
 export class MembraneBench extends Bench<MembraneActions> {
   private readonly cursor = make("input", { type: "range", "aria-label": "Time cursor", step: "any" })
   private readonly cursorText = make("output", { class: "ap-live__moment" })
   private readonly plotDrawer: HTMLButtonElement
+  private readonly watching: Watching | undefined
 
   constructor(
     private readonly preset: Preset,
     figure: MembraneActions,
     id: string,
     { controls }: Model,
+    watched: boolean,
   ) {
     super(id, controls, READOUTS, figure)
+    const cursor = preset.bench === "solutions" ? [] : [this.cursorRow()]
+    if (watched) this.watching = new Watching(id, () => figure.fetchStrip(), cursor)
     this.plotDrawer = drawer(this.drawers, id, "More plots", () => figure.addPlots())
     const own = preset.bench === "solutions" ? [] : [this.plotDrawer]
     if (preset.bench === "current clamp") own.push(drawer(this.drawers, id, "Hear it", () => figure.hear()))
     const rest = Object.keys(preset.values).filter(name => !preset.shown.includes(name))
     this.element.append(
+      ...(this.watching ? [this.watching.element] : []),
       this.controlsOf(preset.shown),
       this.readouts(preset.read),
-      ...(preset.bench === "solutions" ? [] : [this.cursorRow()]),
+      ...cursor,
       ...this.more(() => this.grouped(rest, GROUPS), [], ...own),
     )
   }
@@ -59,6 +68,11 @@ export class MembraneBench extends Bench<MembraneActions> {
       this.cursorText,
       time === null ? "Point at the plot, or move the slider, to read values off." : `${typeset(time, "ms", 2)}: ${text}`,
     )
+  }
+
+  /** Open the strip; null, where there is none. */
+  async watch(): Promise<Watched | null> {
+    return this.watching?.open() ?? null
   }
 
   /** Open the drawer of the added plots. */

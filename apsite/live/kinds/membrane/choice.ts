@@ -2,7 +2,7 @@
 
 import { LATER } from "@model/declared"
 
-import type { Live } from "../../page/mount"
+import type { Live, Watched } from "../../page/mount"
 import { make } from "../../page/elements"
 import { named, remember } from "../../page/link"
 import type { FigureData, Preset, Sketch, Values } from "../../page/types"
@@ -73,6 +73,10 @@ export class ChosenFigure implements Live {
 
   async sketch(state: Values): Promise<Sketch | null> {
     return this.figure?.sketch(state) ?? null
+  }
+
+  async watchChannels(): Promise<Watched | null> {
+    return this.figure?.watchChannels() ?? null
   }
 
   altered(but: Values): string[] {

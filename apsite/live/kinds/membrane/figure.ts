@@ -1,6 +1,5 @@
 /** One live figure of a membrane: its runs, and how stage, bench, added plots and address follow from them. */
 
-import { Adding } from "./adding"
 import { WIDER } from "../../plot/picture"
 import type { Content } from "../../plot/content"
 import { contentOf } from "./contents"
@@ -16,6 +15,9 @@ import { palette, type Palette } from "../../page/palette"
 import type { Recording } from "../../laboratory/recordings"
 import { LiveFigure } from "../../figure"
 import { Stage, valuesAt, type Director } from "./stage"
+import { Adding } from "./adding"
+import type { Strip } from "./strip/strip"
+import type { Watched } from "../../page/mount"
 import {
   PLOTS,
   Problem,
@@ -82,13 +84,13 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
       bench === "solutions" ? [] : PLOTS.filter(name => name !== "phase" || bench === "current clamp"),
       this.experiment,
       () => ({ width: this.stage.width, time: this.stage.time, colors: this.colors, ghost: this.ghost, at: this.time }),
-      time => this.moveCursor(time),
+      time => this.movedTo(time),
       byHand => {
         if (byHand) remember(this.name, this.state)
         this.draw()
       },
     )
-    this.bench = new MembraneBench(this.preset, this, this.id, model)
+    this.bench = new MembraneBench(this.preset, this, this.id, model, data.watched === true)
     this.stage = new Stage(root, data, this, this.stop.signal)
     this.stage.released = () => this.renew()
   }
@@ -138,6 +140,15 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     return this.plots.fetch()
   }
 
+  fetchStrip(): Promise<Strip> {
+    const { root, stage, stop } = this
+    return this.plots.fetchStrip({ root, plot: stage.element, signal: stop.signal })
+  }
+
+  override watchChannels(): Promise<Watched | null> {
+    return this.bench.watch()
+  }
+
   async share(): Promise<HTMLElement> {
     const { taken } = await import("./tables")
     const whole = (): Experiment => {
@@ -159,6 +170,10 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
   }
 
   moveCursor(time: number): void {
+    if (!this.plots.playing) this.movedTo(time) // a mouse that passes over the plot stops nothing
+  }
+
+  private movedTo(time: number): void {
     this.time = time
     this.heard?.follow(time)
     this.pointed = true
@@ -202,8 +217,9 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     this.ghost = this.experiment.main
   }
 
-  protected follow(moved: boolean): void {
+  protected follow(moved: boolean, now: number): void {
     this.moving = moved
+    this.plots.advance(now)
     if (moved) {
       this.note = ""
       this.attempt(() => this.experiment.run(this.wanted, true))
