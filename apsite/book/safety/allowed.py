@@ -76,9 +76,9 @@ OWN_CLASSES = _names("""
     ap-live__option--chosen ap-live__options ap-live__readouts ap-live__status ap-live__toolbar ap-live__unit
     ap-live__watch ap-mark ap-mark__value ap-missing ap-model ap-pad ap-predict ap-question ap-question__answers
     ap-question__check ap-question__form ap-question__hint ap-question__number ap-question__of ap-question__option
-    ap-question__options ap-question__options--choice ap-question__options--order ap-question__solution ap-references ap-still ap-stored
-    ap-table ap-table__grid ap-take-away ap-teach ap-term ap-then ap-value tabbed-alternate tabbed-block tabbed-content
-    tabbed-labels tabbed-set
+    ap-question__options ap-question__options--choice ap-question__options--order ap-question__solution
+    ap-references ap-still ap-stored ap-table ap-table__grid ap-take-away ap-teach ap-term ap-then ap-value
+    tabbed-alternate tabbed-block tabbed-content tabbed-labels tabbed-set
 """)
 #: Of a kind of bench, or a number of controls.
 OWN_CLASS = r"ap-live--[a-z0-9-]+"

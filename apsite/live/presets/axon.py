@@ -225,6 +225,7 @@ class AxonPreset:
             readouts.labels(readouts.AXON, readouts.AXON),
             between=standing.cursor(0.0, start["ms"], self.moment, "", play="Play")
             + standing.toolbar(*(each.label for each in self.actions)),
+            more=["Hear it"],
         )
 
 

@@ -194,7 +194,7 @@ class Preset:
             readouts.labels(readouts.MEMBRANE, self.read),
             between=standing.watch() if self.watchable else "",
             after=standing.cursor(-self.origin, self.ms - self.origin, 0.0, moment) if timed else "",
-            more="More plots" if timed else "",
+            more=[name for name, has in (("More plots", timed), ("Hear it", self.bench == "current clamp")) if has],
         )
 
     @property

@@ -44,7 +44,7 @@ def bench(
     readouts: Sequence[str],
     between: str = "",
     after: str = "",
-    more: str = "",
+    more: Sequence[str] = (),
 ) -> str:
     """Return the bench of a figure: what it `says`, its controls, and what will be read out.
 
@@ -57,7 +57,7 @@ def bench(
         f'<span class="ap-live__status">{html.escape(says)}</span>{between}'
         f'<span class="ap-live__controls">{"".join(map(_row, rows))}</span>'
         f'<span class="ap-live__readouts">{numbers}</span>{after}'
-        f"{toolbar('Reset all', *filter(None, [more]), *MORE)}</span>"
+        f"{toolbar('Reset all', *more, *MORE)}</span>"
     )
 
 

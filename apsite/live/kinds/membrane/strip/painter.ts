@@ -15,7 +15,7 @@ const [WITHIN, FADES] = [0.22, 0.75]
 /** Where gates sit along a pore, outside first, as parts of half its length; and the potential at which all charges are there, mV. */
 const SEATS: readonly (readonly number[])[] = [[], [], [], [-0.5, 0, 0.5], [-0.6, -0.2, 0.2, 0.6]]
 const FULL = 100
-/** How far ions that pass nothing move to and fro, CSS pixels, and how fast, radians in a millisecond. */
+/** How far ions that pass nothing move back and forth, CSS pixels, and how fast, radians in a millisecond. */
 const [SWAY, BEAT] = [1.6, 9]
 
 /** Densest pixels to a CSS pixel: more take longer than they show. */

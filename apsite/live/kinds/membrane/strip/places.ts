@@ -89,7 +89,7 @@ function kindAt(column: number): Kind {
   return among % 3 === 1 ? "potassium" : "sodium"
 }
 
-/** An ion that stands about; `drift` is its own part in what moves it to and fro. */
+/** An ion that stands about; `drift` is its own part in what moves it back and forth. */
 export interface Idle {
   readonly kind: Kind
   readonly x: number
