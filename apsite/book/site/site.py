@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from apsite.book.desk import desks, lessons
+from apsite.book.desk import desks, lessons, path
 from apsite.book.edition import searching
 from apsite.book.edition.edition import Edition
 from apsite.book.markdown.markdown import BookExtension
@@ -190,7 +190,7 @@ class Build:
         )
 
     def _for_lecturers(self, pages: Iterable[Page]) -> dict[str, bytes]:
-        """Return what is made of the pages for those who teach them, and say which of these name no goals."""
+        """Return what is made of the pages for those who teach them or go through them; say which name no goals."""
         taught = [
             lessons.read(page.file.src_uri, page.url, self.edition.front[page.file.src_uri], page.content or "")
             for page in pages
@@ -203,7 +203,7 @@ class Build:
             )
         titles = {source: each.title for source, each in self.edition.front.items()}
         kit = desks.Kit(self.config.site_name, self.book.assets, self.scripts.loaded, self.scripts.place("desk.js"))
-        return desks.made(taught, titles, kit)
+        return desks.made(taught, titles, kit) | path.made(taught)
 
     def _live_scripts(self) -> Scripts:
         """Return the scripts of the live figures, if there are any; none, where they cannot be made."""

@@ -52,6 +52,11 @@ interface Questions {
   open(root: HTMLElement, home: URL, wake: (name: string) => Promise<Live | undefined>): void
 }
 
+/** What `questions/path.ts` exports. */
+interface Path {
+  begin(home: URL): Promise<void>
+}
+
 type Part = (require: (name: string) => object, load: (name: string) => Promise<object>) => object
 
 interface Site {
@@ -92,6 +97,18 @@ function mount(): void {
     sight.observe(element)
   }
   for (const element of document.querySelectorAll<HTMLElement>(".ap-question:not(.is-open)")) sight.observe(element)
+  void lead()
+}
+
+/** Where this browser keeps answers, show how far their reader has come, if that is wanted. */
+async function lead(): Promise<void> {
+  try {
+    if (localStorage.getItem(`ap-answers:${home.pathname}`) === null) return
+    const { begin } = (await load("./live-path.js")) as Path
+    await begin(home)
+  } catch (error) {
+    console.info("The path is not shown:", error)
+  }
 }
 
 /** Let a question answer. Where its script does not come, it is the text that it is. */

@@ -2,7 +2,7 @@
 
 import "./questions.css"
 
-import { Keeping } from "./keeping"
+import { Keeping, nameIn, pageIn } from "./keeping"
 import { Kept } from "./kept"
 import { Asked } from "./asked"
 import type { Prediction, Question } from "./judging"
@@ -14,8 +14,8 @@ let present: { page: string; kept: Kept } | undefined
 
 /** Let the question in the box `root` answer. `home` is where the site begins; `wake` starts a live figure of the page. */
 export function open(root: HTMLElement, home: URL, wake: (name: string) => Promise<Live | undefined>): void {
-  const page = location.pathname.startsWith(home.pathname) ? location.pathname.slice(home.pathname.length) : location.pathname
-  if (present?.page !== page || !present.kept.stands) present = { page, kept: new Kept(new Keeping(`ap-answers:${home.pathname}`, page)) }
+  const page = pageIn(home)
+  if (present?.page !== page || !present.kept.stands) present = { page, kept: new Kept(new Keeping(nameIn(home), page), home) }
   const question = JSON.parse(root.dataset["question"]!) as Question | Prediction
   if (question.kind === "draw" || question.kind === "mark" || question.kind === "predict") new Predicted(root, question, present.kept, wake)
   else new Asked(root, question, present.kept, wake)

@@ -21,10 +21,22 @@ export interface Record {
 export interface Kept {
   version: number
   pages: { [page: string]: { [question: string]: Record } }
+  /** Whether the reader wants to see in the navigation how far that is. */
+  path: boolean
+}
+
+/** The name under which answers are kept of the book that begins at `home`. */
+export function nameIn({ pathname }: URL): string {
+  return `ap-answers:${pathname}`
+}
+
+/** The page at hand, by its address within the book. */
+export function pageIn({ pathname }: URL): string {
+  return location.pathname.startsWith(pathname) ? location.pathname.slice(pathname.length) : location.pathname
 }
 
 export function nothing(): Kept {
-  return { version: VERSION, pages: {} }
+  return { version: VERSION, pages: {}, path: false }
 }
 
 /** What `text` holds; what is not of this form is left out. */
@@ -37,6 +49,7 @@ export function read(text: string | null): Kept {
     return found
   }
   if (!isObject(given) || given["version"] !== VERSION || !isObject(given["pages"])) return found
+  found.path = given["path"] === true
   for (const [page, questions] of Object.entries(given["pages"])) {
     if (!isObject(questions)) continue
     const own: { [question: string]: Record } = {}
@@ -91,6 +104,21 @@ export class Keeping {
     this.kept = this.fetched()
     const own = (this.kept.pages[this.page] ??= {})
     own[question] = { ...record, tries: record.tries.slice(-MOST) }
+    this.store()
+  }
+
+  /** All that is kept, as it is now. */
+  get all(): Kept {
+    return (this.kept = this.fetched())
+  }
+
+  /** Keep whether the reader wants to see the path. */
+  want(path: boolean): void {
+    this.kept = { ...this.fetched(), path }
+    this.store()
+  }
+
+  private store(): void {
     try {
       localStorage.setItem(this.name, this.written)
     } catch {

@@ -9,14 +9,24 @@ export class Kept {
   private readonly said = make("p", { "aria-live": "polite" })
   private readonly deleting = make("button", { type: "button", class: "ap-live__button" }, "Delete them")
   private readonly forgotten = new Set<() => void>()
+  private readonly next = make("p", { class: "ap-kept__next" })
+  private readonly showing = make("button", { type: "button", class: "ap-live__button" }, "Show my path in the navigation")
   private sure = false
 
-  constructor(private readonly keeping: Keeping) {
+  /** `home` is where the site begins. */
+  constructor(
+    private readonly keeping: Keeping,
+    private readonly home: URL,
+  ) {
     const saving = make("button", { type: "button", class: "ap-live__button" }, "Save them as a file")
     saving.addEventListener("click", () => save("answers.json", new Blob([keeping.written], { type: "application/json" })))
     this.deleting.addEventListener("click", () => this.forget())
     this.deleting.addEventListener("blur", () => this.ask(false))
-    this.element.append(this.said, saving, this.deleting)
+    this.showing.addEventListener("click", () => {
+      keeping.want(!keeping.all.path)
+      this.showPath()
+    })
+    this.element.append(this.next, this.said, this.showing, saving, this.deleting)
     if (keeping.any) this.show()
   }
 
@@ -39,7 +49,18 @@ export class Kept {
     this.forgotten.add(forget)
   }
 
+  /** Say where to go on and, where the reader wants that, in the navigation how far it is. */
+  private showPath(): void {
+    const { all } = this.keeping
+    this.showing.setAttribute("aria-pressed", String(all.path))
+    import("./path").then(
+      ({ show }) => show(this.home, all, this.next),
+      error => console.info("The path is not shown:", error),
+    )
+  }
+
   private show(): void {
+    this.showPath()
     setText(this.said, "Your answers are kept in this browser, for all pages of the book. They are sent nowhere.")
     if (this.element.isConnected) return
     const all = document.querySelectorAll(".ap-question")
@@ -49,6 +70,7 @@ export class Kept {
   private forget(): void {
     if (!this.sure) return this.ask(true)
     this.keeping.forget()
+    this.showPath()
     for (const forget of this.forgotten) forget()
     this.ask(false)
     setText(this.said, "All answers are deleted.")
