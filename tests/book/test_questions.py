@@ -131,7 +131,9 @@ def lively(book):
 def data(text: str) -> dict:
     found = re.search(r'data-question="([^"]*)"', text)
     assert found
-    return json.loads(html.unescape(found[1]))
+    given = json.loads(html.unescape(found[1]))
+    assert re.fullmatch("[0-9a-f]{8}", given.pop("edition"))
+    return given
 
 
 def test_a_number(render):

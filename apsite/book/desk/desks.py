@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TypeAlias
 
+from apsite.book.desk.asks import ask, framed, titled
+from apsite.book.desk.handed import ADDRESS, handed_in
 from apsite.book.desk.lessons import Lesson
 from apsite.book.desk.markup import ROOM, address_of, page, plain, root_of
 from apsite.book.desk.package import items, package
@@ -71,14 +73,19 @@ def made(lessons: Iterable[Lesson], titles: Mapping[str, str], kit: Kit) -> File
     for folder, own in folders.items():
         ordered = sorted(own, key=lambda each: (anchor(each.source) != "index", each.matter.place))
         urls = {each.source: each.url for each in ordered}
-        files[f"{ROOM}/{folder}/index.html"] = _desk(folder, ordered, titles, urls, kit.site)
+        files[f"{ROOM}/{folder}/index.html"] = _desk(folder, ordered, titles, urls, kit)
         for lesson in ordered:
             files[f"{address_of(lesson.url, 'sheet')}index.html"] = sheet(lesson, kit.site)
             files[f"{address_of(lesson.url, 'key')}index.html"] = key(lesson, kit.site)
             shown = slides(lesson, kit.site, kit.loaded, kit.script)
             files[f"{address_of(lesson.url, 'slides')}index.html"] = shown
+            for address, asked in framed(lesson).items():
+                files[f"{address}index.html"] = ask(lesson, asked, address, kit.site, kit.loaded)
             if items(lesson):
                 files[address_of(lesson.url) + QUESTIONS] = package(lesson, kit.assets)
+    if files:
+        taught = [lesson for own in folders.values() for lesson in own]
+        files[f"{ADDRESS}/index.html"] = handed_in(taught, kit.site, kit.script)
     return files
 
 
@@ -87,16 +94,18 @@ def missing(lessons: Iterable[Lesson]) -> list[str]:
     return sorted(each.source for each in lessons if each.asked and not each.matter.goals)
 
 
-def _desk(folder: str, lessons: list[Lesson], titles: Mapping[str, str], urls: Mapping[str, str], site: str) -> bytes:
+def _desk(folder: str, lessons: list[Lesson], titles: Mapping[str, str], urls: Mapping[str, str], kit: Kit) -> bytes:
     address = f"{ROOM}/{folder}"
     title = titles.get(f"{folder}/index.md") or lessons[0].title
     hours = sum(each.minutes for each in lessons)
+    own = f'\n<script src="{root_of(address)}/{kit.script}" defer></script>' if kit.script else ""
     rows = "".join(_row(each) for each in lessons)
     body = f"""<main class="ap-desk__main">
 <p class="ap-desk__back"><a href="{root_of(address)}/{folder}/">{escape(title)}</a></p>
 <h1>For lecturers: {escape(title)}</h1>
 <p>What is here is made of the pages themselves whenever the book is built: a number on a sheet or in a key is the
-model’s, as on its page. All of it together takes a reader about {_time(hours)}.</p>
+model’s, as on its page. All of it together takes a reader about {_time(hours)}. Readers can hand in their answers by a
+link, which you <a href="{root_of(address)}/{ADDRESS}/">read here</a>.</p>
 <table class="ap-desk__table">
 <thead><tr><th scope="col">Page</th><th scope="col">Minutes</th><th scope="col">Asks</th></tr></thead>
 <tbody>
@@ -104,9 +113,9 @@ model’s, as on its page. All of it together takes a reader about {_time(hours)
 </tbody>
 </table>
 {"".join(_entry(each, address, titles, urls) for each in lessons)}
-</main>"""
+</main>{own}"""
     about = f"For lecturers: goals, time, what must be known before, lab sheets and keys for {title}."
-    return page("desk", address, site, f"For lecturers: {title}", about, body)
+    return page("desk", address, kit.site, f"For lecturers: {title}", about, body)
 
 
 def _time(minutes: int) -> str:
@@ -145,8 +154,21 @@ def _entry(lesson: Lesson, address: str, titles: Mapping[str, str], urls: Mappin
 {listed}
 <h3>To take to class</h3>
 <ul class="ap-desk__links">{links}</ul>
+{_framed(lesson, root)}
 </section>
 """
+
+
+def _framed(lesson: Lesson, root: str) -> str:
+    """Return the links to the questions that stand alone with their figures, for frames."""
+    links = "".join(
+        f'<li><a data-embed href="{root}/{address}">{escape(titled(asked))}</a></li>'
+        for address, asked in framed(lesson).items()
+    )
+    folded = (
+        f"<details><summary>One question with its figure, to embed in a page of your course</summary><ul>{links}</ul>"
+    )
+    return f"{folded}</details>" if links else ""
 
 
 def _questions(lesson: Lesson, root: str) -> str:

@@ -19,6 +19,8 @@ from apsite.book.text.front_matter import FrontMatter
 #: Of readers: words a minute, and minutes for each prediction, question and Try it.
 _WORDS, _ASKED, _TRIED = 160, 3, 4
 _NUMBERED = re.compile(r"\s*\d+[.)]\s*")
+#: A link of a question to a part of its own page.
+_ANCHOR = re.compile(r'href="#([^"]+)"')
 _PREDICTED = ("draw", "mark", "predict")
 
 
@@ -36,7 +38,7 @@ class Asked:
     """A question or a prediction: all but `data`, which the browser judges by, `kind` and `key` is HTML.
 
     One that is `open` has a solution and no answer that could be judged. `then` is the text that waits for a
-    prediction.
+    prediction, `markup` the whole box as its page has it.
     """
 
     key: str
@@ -44,12 +46,12 @@ class Asked:
     title: str
     above: str
     data: dict[str, Any] = field(default_factory=dict)
-    written: str = ""
     options: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     hints: tuple[str, ...] = ()
     solution: str = ""
     then: str = ""
+    markup: str = ""
 
     @property
     def predicted(self) -> bool:
@@ -122,6 +124,13 @@ class Lesson:
     def figures(self) -> list[tuple[Section, Figure]]:
         """Return the figures with the sections that they are in."""
         return [(section, each) for section, each in self.parts if isinstance(each, Figure)]
+
+    def about(self, asked: Asked) -> Figure | None:
+        """Return the figure that a question names, or the first of the part of the page that its words lead to."""
+        if name := asked.data.get("figure"):
+            return next((each for _, each in self.figures if each.name == name), None)
+        anchors = _ANCHOR.findall(asked.title + asked.above)
+        return next((each for section, each in self.figures if section.anchor and section.anchor in anchors), None)
 
     @property
     def parts(self) -> list[tuple[Section, Part]]:
@@ -220,8 +229,7 @@ def _figure(node: LexborNode) -> Figure | None:
 
 
 def _question(node: LexborNode) -> Asked:
-    written = node.attributes.get("data-question") or "{}"
-    data = json.loads(written)
+    data, markup = json.loads(node.attributes.get("data-question") or "{}"), node.html or ""
     options, said, hints = [], [], []
     for each in node.css(".ap-question__options > li"):
         options.append(inner(each.css_first("span")))
@@ -244,8 +252,8 @@ def _question(node: LexborNode) -> Asked:
     for each in node.css(", ".join((*known, ".ap-question__solution"))):
         each.decompose()
     return Asked(
-        node.id or "", data["kind"], _NUMBERED.sub("", title, count=1), inner(node), data, written,
-        tuple(options), tuple(said), tuple(hints), result,
+        node.id or "", data["kind"], _NUMBERED.sub("", title, count=1), inner(node), data,
+        tuple(options), tuple(said), tuple(hints), result, markup=markup,
     )  # fmt: skip
 
 

@@ -15,8 +15,6 @@ MANIFEST = "imsmanifest.xml"
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _TEST = "test.xml"
-#: A link of a question to a part of its own page.
-_ANCHOR = re.compile(r'href="#([^"]+)"')
 
 
 def items(lesson: Lesson) -> list[Asked]:
@@ -44,16 +42,9 @@ def package(lesson: Lesson, assets: Mapping[str, bytes]) -> bytes:
 
 def _pictures(lesson: Lesson, asked: Asked, assets: Mapping[str, bytes]) -> list[tuple[Picture, bytes]]:
     """Return the pictures that a question needs: of the figure that it is about, or of the part that it leads to."""
-    about = asked.data.get("figure")
-    anchors = _ANCHOR.findall(asked.title + asked.above)
-    named = [each for _, each in lesson.figures if about and each.name == about]
-    for anchor in anchors:
-        named += [each for section, each in lesson.figures if section.anchor == anchor][:1]
-    found = {}
-    for figure in named[:1]:
-        if (one := _picture(figure, assets)) is not None:
-            found[one[0].href] = one
-    return list(found.values())
+    figure = lesson.about(asked)
+    one = _picture(figure, assets) if figure else None
+    return [one] if one else []
 
 
 def _picture(figure: Figure, assets: Mapping[str, bytes]) -> tuple[Picture, bytes] | None:

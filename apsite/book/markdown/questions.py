@@ -7,6 +7,7 @@ the solution folded, where no script runs. What is right, `answers` reads. The b
 `apsite/live/questions`.
 """
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -167,6 +168,7 @@ class Questions(Treeprocessor):
     ) -> None:
         """Put all that a question has into its box; a prediction has no `solution` but the text that waits for it."""
         options = element("ol", {}, *(element("li", {}, element("span", {}, words)) for words in answers.shown))
+        answers.data["edition"] = _edition(answers, above)
         answers.said = [each for each in answers.said if kind not in CHOSEN or each[2].said or each[2].more]
         said = element("ul", {}, *(_said(kind, item) for _, _, item in answers.said))
         box.clear()
@@ -274,6 +276,13 @@ def _id(title: str) -> str:
     """Return the id of a question, which is that of its first words: an answer is kept under it."""
     words = re.sub(r"[*_`$\\]|\[|\]\([^)]*\)", "", _NUMBERED.sub("", strip(title))).split()
     return f"q-{slugify_unicode(' '.join(words[:_WORDS_OF_AN_ID]), '-')}"
+
+
+def _edition(answers: Answers, above: list[Element]) -> str:
+    """Return what tells a question from what it was before it was asked or answered otherwise."""
+    asked = [strip("".join(each.itertext())) for each in above]
+    whole = json.dumps([answers.data, [strip(each) for each in answers.shown], answers.values, asked])
+    return hashlib.sha256(whole.encode()).hexdigest()[:8]
 
 
 def _letter(place: int) -> str:

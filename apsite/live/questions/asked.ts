@@ -62,10 +62,12 @@ export class Asked {
 
   /** Judge what is there now, say so, and keep it. */
   private async check(): Promise<void> {
-    const [answer, verdict] = await this.judged()
+    const [answer, verdict, given] = await this.judged()
     const { record } = this
     if (verdict.counts) {
-      const tries = [...record.tries, { answer, right: verdict.right, at: new Date().toISOString() }]
+      const raw = given === undefined ? {} : { given }
+      const of = this.question.edition ? { of: this.question.edition } : {}
+      const tries = [...record.tries, { answer, right: verdict.right, at: new Date().toISOString(), ...raw, ...of }]
       this.kept.put(this.root.id, { ...record, tries })
     }
     this.box?.setAttribute("aria-invalid", String(!verdict.counts))
@@ -73,8 +75,8 @@ export class Asked {
     this.showTries()
   }
 
-  /** The answer in words, and what it is worth. */
-  private async judged(): Promise<[string, Verdict]> {
+  /** The answer in words, what it is worth, and what else tells it. */
+  private async judged(): Promise<[string, Verdict, string?]> {
     const { question, root } = this
     switch (question.kind) {
       case "number": {
@@ -88,7 +90,7 @@ export class Asked {
       }
       case "order": {
         const { order } = this.ordering!
-        return [this.ordering!.words, judgeOrder(question, order)]
+        return [this.ordering!.words, judgeOrder(question, order), order.join()]
       }
       case "set": {
         const live = await this.figure()

@@ -35,7 +35,12 @@ export interface SetQuestion {
   checks: readonly Written[]
 }
 
-export type Question = NumberQuestion | ChoiceQuestion | OrderQuestion | SetQuestion
+/** Which edition of a question it is: answers are handed in with it. */
+interface Edition {
+  edition?: string
+}
+
+export type Question = (NumberQuestion | ChoiceQuestion | OrderQuestion | SetQuestion) & Edition
 
 /** What is predicted of a figure that is run in a `state`. */
 interface Predicting {
@@ -61,7 +66,7 @@ export interface ChoicePrediction extends Predicting {
   right: number
 }
 
-export type Prediction = DrawPrediction | MarkPrediction | ChoicePrediction
+export type Prediction = (DrawPrediction | MarkPrediction | ChoicePrediction) & Edition
 
 /**
  * `counts`: whether it was an answer at all; `words` say what there is to say of it, and `of` which of the question's own

@@ -8,6 +8,9 @@ export interface Try {
   answer: string
   right: boolean
   at: string
+  /** The answer as it is judged, where its words do not tell all of it, and the edition of the question. */
+  given?: string
+  of?: string
 }
 
 /** What was done about one question. */
@@ -82,7 +85,7 @@ export class Keeping {
   /** `name`: that of the book's answers in this browser, which several books may share. */
   constructor(
     private readonly name: string,
-    private readonly page: string,
+    readonly page: string,
   ) {
     this.kept = this.fetched()
   }
@@ -92,6 +95,11 @@ export class Keeping {
     const page = this.kept.pages[this.page]
     const record = page && Object.hasOwn(page, question) ? page[question] : undefined
     return record ?? { tries: [], hints: 0, solution: false }
+  }
+
+  /** What is kept of this page. */
+  get own(): { readonly [question: string]: Record } {
+    return this.kept.pages[this.page] ?? {}
   }
 
   /** Whether anything is kept, of any page. */

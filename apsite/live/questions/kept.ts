@@ -2,6 +2,7 @@
 
 import { save } from "../bench/exports"
 import { make, setText } from "../page/elements"
+import { Handing } from "./handing"
 import type { Keeping, Record } from "./keeping"
 
 export class Kept {
@@ -26,7 +27,8 @@ export class Kept {
       keeping.want(!keeping.all.path)
       this.showPath()
     })
-    this.element.append(this.next, this.said, this.showing, saving, this.deleting)
+    const handing = new Handing(keeping, home)
+    this.element.append(this.next, this.said, this.showing, saving, this.deleting, handing.button, handing.element)
     if (keeping.any) this.show()
   }
 

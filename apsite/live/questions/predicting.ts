@@ -166,7 +166,8 @@ export class Predicted {
 
   private note(answer: string, right: boolean): void {
     const record = this.kept.of(this.root.id)
-    this.kept.put(this.root.id, { ...record, tries: [...record.tries, { answer, right, at: new Date().toISOString() }] })
+    const of = this.question.edition ? { of: this.question.edition } : {}
+    this.kept.put(this.root.id, { ...record, tries: [...record.tries, { answer, right, at: new Date().toISOString(), ...of }] })
     this.showTries()
   }
 
