@@ -32,6 +32,9 @@ import { contentOf, labelsOf } from "@live/kinds/membrane/contents"
 import { Experiment } from "@live/kinds/membrane/experiment"
 import { fitted } from "@live/plot/fitting"
 import { Stimulus, settled, stimuliIn } from "@live/kinds/membrane/grip-places"
+import { Crowd } from "@live/kinds/membrane/strip/crowd"
+import { Places } from "@live/kinds/membrane/strip/places"
+import { onWay, underWay } from "@live/kinds/membrane/strip/ways"
 import { Later } from "@live/page/later"
 import { inAddress, read, write } from "@live/page/link"
 import { findSpikes } from "@live/laboratory/measurements"
@@ -632,6 +635,23 @@ const ANSWERS: Readonly<Record<string, (asked: any) => unknown>> = {
     })
     const traces = ["V", "m", "h", "n"].map(name => [name, times.map(time => found.trace(name)[Math.round(time / frame.dt)])])
     return { open, ...Object.fromEntries(traces) }
+  },
+  /** The strip at the potential of a run: where the ions that pass are drawn at `times`, what conducts, and all that pass. */
+  strip({ values, run, frame, times, seed }: Asked & { times: Numbers; seed: number }) {
+    const crowd = new Crowd(seed, values)
+    crowd.follow(record(values, run, frame), run)
+    const kinds = crowd.shown.map(({ kind }) => kind)
+    const places = new Places(760, 220, kinds)
+    const passing = times.map(time =>
+      underWay(crowd.crossings, time).map(({ crossing, way, number }) => {
+        const [x, y] = onWay(places, crossing, way, number)
+        return { number, x, y, outside: y < places.middles[0] || y > places.middles[1] }
+      }),
+    )
+    const all = crowd.crossings.map(({ time, channel, inward }) => ({ time, channel, inward, kind: kinds[channel]! }))
+    const each = crowd.shown.map((one, at) => ({ blocked: crowd.isBlocked(one), x: places.of(at).x }))
+    const forces = (["sodium", "potassium", "leak"] as const).map(kind => [kind, times.map(time => crowd.force(kind, time))])
+    return { passing, all, each, forces: Object.fromEntries(forces) }
   },
   /** The ions that pass. */
   crossings({

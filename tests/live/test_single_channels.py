@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from apsite import Membrane, Pulse, simulate
 from apsite.live.presets.membrane import Run
 from tests.live.conftest import MAIN
 
@@ -161,3 +162,59 @@ def test_as_many_pass_as_the_current_carries(live):
             assert inside(each["conducting"], one["time"])
             force = np.interp(one["time"], time, V) + 10.0
             assert one["inward"] == (force < 0) or abs(force) < 7.0  # which turns within a step
+
+
+def strip(live, times, name="spike", seed=1, **changes):
+    bench, values, dt, run = RUNS[name]
+    given = live.controls(bench, values | changes, MS)
+    frame = {"bench": bench, "origin": 0.0, "dt": dt, "ms": MS}
+    return live.ask("strip", values=given, run=vars(run) | {"changes": []}, frame=frame, times=list(times), seed=seed)
+
+
+def test_ions_that_are_drawn_leave_one_side_and_arrive_on_the_other(live):
+    """Every one of a spike, in steps of 5 us: it is seen without a gap, through its own channel's pore, once."""
+    times = np.arange(2.0, 9.0, 0.005)
+    found = strip(live, times)
+    seen = {}
+    for time, passing in zip(times, found["passing"], strict=True):
+        for ion in passing:
+            seen.setdefault(ion["number"], []).append((time, ion))
+    whole = [number for number, one in enumerate(found["all"]) if 2.4 < one["time"] < 8.5]
+    assert len(whole) > 150
+    for number in whole:
+        one, path = found["all"][int(number)], seen[number]
+        moments = [time for time, _ in path]
+        assert np.diff(moments) == pytest.approx(0.005)
+        assert moments[0] == pytest.approx(one["time"] - 0.3, abs=0.006)
+        sides = [ion["outside"] for _, ion in path]
+        assert (sides[0], sides[-1]) == ((True, False) if one["inward"] else (False, True))
+        assert sum(a != b for a, b in pairwise(sides)) == 1
+        _, middle = min(path, key=lambda each: abs(each[0] - one["time"]))
+        assert middle["x"] == pytest.approx(found["each"][int(one["channel"])]["x"])
+    for time, passing in zip(times[::100], found["passing"][::100], strict=True):
+        left = sum(one["time"] - 0.3 < time for one in found["all"])
+        arrived = sum(one["time"] + 0.3 <= time for one in found["all"])
+        assert left == arrived + len(passing)
+
+
+def test_ions_of_a_strip_carry_what_charges_the_membrane(live):
+    """Of forty strips, as many of each kind as the currents of Python's run take through so much membrane."""
+    run = simulate(Membrane(), [Pulse(2.0, 0.5, 26.55)], MS, dt=DT)
+    strips = [strip(live, [0.0], seed=seed)["all"] for seed in range(1, 41)]
+    # 40 sodium channels of 20 pS: on so many cm2 of 120 mS/cm2; an ion that is drawn stands for 400.
+    ions = 40 * 20e-9 / 120.0 * 1e-9 / 1.602176634e-19 / 400
+    for kind, current in (("sodium", "Na"), ("potassium", "K")):
+        own = [[-1 if one["inward"] else 1 for one in each if one["kind"] == kind] for each in strips]
+        expected = np.trapezoid(run.currents[current], run.time) * ions
+        assert np.mean([sum(each) for each in own]) == pytest.approx(expected, rel=0.08), kind
+        assert {way for each in own for way in each} == {int(np.sign(expected))}
+
+
+@pytest.mark.parametrize(("blocker", "kind", "number"), [("TTX", "sodium", 40), ("TEA", "potassium", 20)])
+def test_nothing_passes_a_blocked_channel(live, blocker, kind, number):
+    for share in (25, 100):
+        found = strip(live, [0.0], **{blocker: share})
+        blocked = {at for at, each in enumerate(found["each"]) if each["blocked"]}
+        assert len(blocked) == number * share / 100
+        assert not blocked & {int(one["channel"]) for one in found["all"]}
+        assert any(one["kind"] == kind for one in found["all"]) == (share < 100)

@@ -1,22 +1,23 @@
 /** Draws the strip at a time: gates, what conducts, the ions that pass, and the charges that line the membrane. */
 
 import { Chance } from "../../../laboratory/chance"
-import type { Crossing } from "../../../laboratory/crossings"
 import type { Gate } from "../../../laboratory/single-channels"
 import { clamp } from "../../../page/numbers"
-import type { Kind, Shown } from "./crowd"
+import type { Kind } from "./crowd"
 import { drawGround, weight, type Look } from "./ground"
-import { idleIn, type Idle, type Places } from "./places"
+import { idleIn, type Idle } from "./places"
+import { onWay, underWay } from "./ways"
 
-/** In a run's time: how long a gate takes to move, and an ion from the middle of a pore to where it is lost from sight, ms. */
-const [SWING, AWAY] = [0.04, 0.3]
-/** The part of that way's time that an ion is in the pore, and at whose end it fades. */
-const [WITHIN, FADES] = [0.22, 0.75]
+/** How long a gate takes to move in a run's time, ms; and from which part of its way on an ion fades. */
+const [SWING, FADES] = [0.04, 0.75]
 /** Where gates sit along a pore, outside first, as parts of half its length; and the potential at which all charges are there, mV. */
 const SEATS: readonly (readonly number[])[] = [[], [], [], [-0.5, 0, 0.5], [-0.6, -0.2, 0.2, 0.6]]
 const FULL = 100
 /** How far ions that pass nothing move back and forth, CSS pixels, and how fast, radians in a millisecond. */
 const [SWAY, BEAT] = [1.6, 9]
+
+/** The room of an ion's drawing, in its radii; and from which radius on its charge can be read, CSS pixels. */
+const [ROOM, LEGIBLE] = [1.5, 3.5]
 
 /** Densest pixels to a CSS pixel: more take longer than they show. */
 const DENSEST = 2
@@ -25,6 +26,7 @@ export class Painter {
   readonly canvas: HTMLCanvasElement
   private readonly context: CanvasRenderingContext2D
   private readonly ground = document.createElement("canvas")
+  private readonly ions = new Map<Kind, HTMLCanvasElement>()
   private look: Look | undefined
   private idle: readonly Idle[] = []
   private density = 1
@@ -54,6 +56,7 @@ export class Painter {
       canvas.width = Math.round(width * this.density)
       canvas.height = Math.round(height * this.density)
     }
+    for (const kind of ["sodium", "potassium", "leak"] as const) this.ions.set(kind, ionOf(look, kind, this.density))
     const ground = this.ground.getContext("2d")!
     ground.scale(this.density, this.density)
     // In the typeface of the page, which a canvas that is on no page does not have.
@@ -114,27 +117,16 @@ export class Painter {
 
   private standing(look: Look, time: number): void {
     for (const { kind, x, y, drift } of this.idle) {
-      this.context.globalAlpha = 0.55 * weight(look, kind)
+      this.context.globalAlpha = 0.6 * weight(look, kind)
       const turn = drift + BEAT * time
-      this.ion(look, kind, x + SWAY * Math.sin(turn), y + SWAY * Math.cos(turn * 0.83), 0.9)
+      this.ion(look, kind, x + SWAY * Math.sin(turn), y + SWAY * Math.cos(turn * 0.83))
     }
   }
 
-  /** An ion: sodium is a disc, potassium a square that stands on a corner, what leaks a triangle. */
-  private ion({ places: { ion }, colors }: Look, kind: Kind, x: number, y: number, part = 1): void {
-    const { context } = this
-    const radius = ion * part
-    context.fillStyle = colors[kind]!
-    context.beginPath()
-    if (kind === "sodium") context.arc(x, y, radius, 0, 2 * Math.PI)
-    else {
-      const corners = kind === "potassium" ? 4 : 3
-      for (let k = 0; k < corners; k++) {
-        const turn = (k / corners) * 2 * Math.PI - Math.PI / 2
-        context.lineTo(x + 1.2 * radius * Math.cos(turn), y + 1.2 * radius * Math.sin(turn))
-      }
-    }
-    context.fill()
+  /** An ion, as it was drawn once. */
+  private ion({ places: { ion } }: Look, kind: Kind, x: number, y: number): void {
+    const size = 2 * ROOM * ion
+    this.context.drawImage(this.ions.get(kind)!, x - size / 2, y - size / 2, size, size)
   }
 
   /** The gates of all channels of a kind: bars across the pore that swing to its wall, and a ball that shuts it from within. */
@@ -183,47 +175,61 @@ export class Painter {
   /** The ions that are on their way, each before and after the moment in which it is in the middle of a pore. */
   private passing(look: Look, time: number): void {
     const { crossings, shown } = look.crowd
-    let k = firstAfter(crossings, time - AWAY)
-    for (; k < crossings.length && crossings[k]!.time < time + AWAY; k++) {
-      const crossing = crossings[k]!
-      const { kind } = shown[crossing.channel] as Shown
-      const way = (time - crossing.time) / AWAY
+    for (const { crossing, way, number } of underWay(crossings, time)) {
+      const { kind } = shown[crossing.channel]!
       this.context.globalAlpha = Math.min(1, (1 - Math.abs(way)) / (1 - FADES)) * weight(look, kind)
-      const [x, y] = onWay(look.places, crossing, way, k)
+      const [x, y] = onWay(look.places, crossing, way, number)
       this.ion(look, kind, x, y)
     }
   }
+}
+
+/**
+ * An ion with its charge: sodium is a disc, potassium a square that stands on a corner, what leaks a triangle. Unlike the
+ * ball that shuts a channel, it is lighter within.
+ */
+function ionOf({ places: { ion }, colors }: Look, kind: Kind, density: number): HTMLCanvasElement {
+  const canvas = document.createElement("canvas")
+  canvas.width = canvas.height = Math.ceil(2 * ROOM * ion * density)
+  const context = canvas.getContext("2d")!
+  context.translate(canvas.width / 2, canvas.height / 2)
+  context.scale(density, density)
+  context.beginPath()
+  if (kind === "sodium") context.arc(0, 0, ion, 0, 2 * Math.PI)
+  else {
+    const corners = kind === "potassium" ? 4 : 3
+    for (let k = 0; k < corners; k++) {
+      const turn = (k / corners) * 2 * Math.PI - Math.PI / 2
+      context.lineTo(1.2 * ion * Math.cos(turn), 1.2 * ion * Math.sin(turn))
+    }
+    context.closePath()
+  }
+  context.fillStyle = colors["page"]!
+  context.fill()
+  context.globalAlpha = 0.3
+  context.fillStyle = colors[kind]!
+  context.fill()
+  context.globalAlpha = 1
+  context.strokeStyle = colors[kind]!
+  context.lineWidth = Math.max(0.9, ion * 0.28)
+  context.lineJoin = "round"
+  context.stroke()
+  if (ion < LEGIBLE) return canvas
+  context.beginPath()
+  for (const [x, y] of [
+    [1, 0],
+    [0, 1],
+  ] as const) {
+    context.moveTo(-0.45 * ion * x, -0.45 * ion * y)
+    context.lineTo(0.45 * ion * x, 0.45 * ion * y)
+  }
+  context.lineWidth = 1
+  context.stroke()
+  return canvas
 }
 
 /** How far a gate has swung open, 0 to 1. */
 function swung(gate: Gate, time: number): number {
   const moved = clamp((time - gate.since(time)) / SWING, 0, 1)
   return gate.open(time) ? moved : 1 - moved
-}
-
-/** The number of the first that comes after a time. */
-function firstAfter(crossings: readonly Crossing[], time: number): number {
-  let [low, high] = [0, crossings.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (crossings[middle]!.time < time) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/**
- * Where an ion is on its `way`: -1 where it sets out on its side, 0 in the middle of the pore, 1 where it arrives on the
- * other side. `number` is its own, by which it takes a way of its own outside of the pore.
- */
-export function onWay(places: Places, { channel, inward }: Crossing, way: number, number: number): [number, number] {
-  const { x, y, up } = places.of(channel)
-  const { reach, far, pitch } = places
-  // Depth: below 0 outside, above 0 inside.
-  const depth = inward ? way : -way
-  const beyond = Math.max(0, (Math.abs(depth) - WITHIN) / (1 - WITHIN))
-  const end = far[depth < 0 ? 0 : 1]
-  const along = Math.abs(depth) < WITHIN ? (Math.abs(depth) / WITHIN) * reach : reach + beyond * (end - reach)
-  const spread = Math.sin(12.9898 * (number + 1) + (depth < 0 ? 0 : 2)) * pitch * 0.9
-  return [x + spread * beyond, y + up * Math.sign(depth) * along]
 }

@@ -49,7 +49,7 @@ export class Places {
     this.outer = Math.round(0.17 * height)
     this.inner = height - 2 * (this.thick + this.outer)
     this.out = this.thick * 0.12
-    this.ion = Math.min(3.8, this.pore + 0.8)
+    this.ion = this.pore + 0.9
     this.middles = [this.outer + this.thick / 2, height - this.outer - this.thick / 2]
     const left = new Map<Kind, number[]>()
     kinds.forEach((kind, at) => left.set(kind, [...(left.get(kind) ?? []), at]))

@@ -28,7 +28,9 @@ const BEFORE = 0.2
 const REST = 500
 const SEEDS = 100
 /** How long words stay the same while time runs, ms. */
-const READABLE = 90
+const READABLE = 300
+/** And the slider. */
+const SEEN = 90
 
 /** What the strip asks of the figure. */
 export interface Owner {
@@ -59,7 +61,8 @@ export class Strip {
   /** Whether something else is to be drawn than there is, and whether the look is another one. */
   private stale = true
   private undressed = true
-  /** When that was told last, ms. */
+  /** When the slider was moved last, and words were told, ms. */
+  private shown = 0
   private told = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -245,11 +248,13 @@ export class Strip {
   private tell(): void {
     const { followed, playback } = this
     const now = performance.now()
-    if (!followed || (this.playing && now - this.told < READABLE)) return
-    this.told = now
+    if (!followed || (this.playing && now - this.shown < SEEN)) return
+    this.shown = now
     const sample = followed.sampleAt(playback.moment)
     const read = moment(followed, sample)
     playback.show(read, read)
+    if (this.playing && now - this.told < READABLE) return
+    this.told = now
     setText(this.words, seenAt(this.crowd, playback.moment, this.time, typeset))
     if (!this.playing) this.say()
   }
