@@ -98,11 +98,13 @@ def test_without_scripts_a_sentence_stands_there(browser: Browser, address: str)
     for gone in (".ap-live", ".ap-grips"):
         expect(page.locator(gone).first).to_be_hidden()
     figure, picture = page.locator(".ap-figure[data-live]").first, page.locator(".ap-figure[data-live] img").first
-    whole, drawn, said = (each.bounding_box() for each in (figure, picture, page.locator(".ap-still").first))
+    parts = (figure, picture, page.locator(".ap-still").first, figure.locator(".ap-story"))
+    whole, drawn, said, told = (each.bounding_box() for each in parts)
     assert whole is not None
     assert drawn is not None
     assert said is not None
-    assert whole["height"] <= drawn["height"] + said["height"] + 12
+    assert told is not None
+    assert whole["height"] <= drawn["height"] + told["height"] + said["height"] + 12
     context.close()
 
 
@@ -128,8 +130,10 @@ def test_a_figure_that_could_not_start_leaves_no_empty_room(visit: Open, address
     live.show_up(page)
     figure.scroll_into_view_if_needed()
     expect(figure).to_have_attribute("data-live", "failed")
-    whole, picture, said = (each.bounding_box() for each in (figure, figure.locator("img").first, figure.locator("p")))
+    parts = (figure, figure.locator("img").first, figure.locator(".ap-live__status"), figure.locator(".ap-story"))
+    whole, picture, said, told = (each.bounding_box() for each in parts)
     assert whole is not None
     assert picture is not None
     assert said is not None
-    assert whole["height"] <= picture["height"] + said["height"] + 12
+    assert told is not None
+    assert whole["height"] <= picture["height"] + told["height"] + said["height"] + 12

@@ -28,6 +28,7 @@ from apsite.book.markdown.jekyll.mathematics import canonical, unticked
 from apsite.book.markdown.jekyll.templating import without_tags
 from apsite.book.markdown.questions import Finishing, QuestionBlocks, Questions
 from apsite.book.markdown.resolution import Resolution
+from apsite.book.markdown.stories import PassageBlocks, Stories, Telling
 from apsite.book.model.prose import CITED
 from apsite.book.pages.book import Book
 from apsite.book.pages.citations import CITATION, MODEL, cited
@@ -78,7 +79,7 @@ class BookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register what resolves the book's syntax, and the extensions that it builds on."""
         md.registerExtensions(list(PART_OF_THE_SYNTAX), PART_OF_THE_SYNTAX)
-        md.registerExtensions([QuestionBlocks()], {})
+        md.registerExtensions([QuestionBlocks(), PassageBlocks()], {})
         if "toc" in md.treeprocessors:  # a heading in any writing has an anchor that says it, as on other sites
             md.treeprocessors["toc"].slugify = slugify_unicode  # type: ignore[attr-defined]
         keep_from_falling(md, self.book, self.collect)
@@ -105,6 +106,9 @@ class BookExtension(Extension):
         )  # after toc
         md.treeprocessors.register(Resolution(md, self.book), "apsite", 7)  # after attr_list, before toc
         md.treeprocessors.register(Finishing(md, questions), "apsite-finishing", 6.9)
+        stories = Stories(md, self.book)
+        md.treeprocessors.register(stories, "apsite-stories", 26)  # before words
+        md.treeprocessors.register(Telling(md, stories), "apsite-telling", 6.8)
         md.postprocessors.register(Finish(self.book), "apsite-lines", -10)
 
 

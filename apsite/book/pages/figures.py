@@ -158,6 +158,17 @@ def picture(book: Book, name: str, files: Mapping[str, bytes], palette: str, alt
     )
 
 
+def still(book: Book, name: str, files: Mapping[str, bytes], over: str) -> str:
+    """Return the HTML of the narrow pictures of a figure with something drawn `over` them, for a passage about it."""
+    alt = "The same figure, of which only the stretch that this passage tells of is lit."
+    pictures = ""
+    for palette in ("light", "dark"):
+        address, size = _asset(book, name, f"narrow-{palette}", files)
+        image = f'<img src="{address}" alt="{alt}" {size} loading="lazy" decoding="async">'
+        pictures += f'<span class="ap-passage__{palette}">{image}</span>'
+    return pictures + over
+
+
 def _asset(book: Book, name: str, variant: str, files: Mapping[str, bytes]) -> tuple[str, str]:
     """Put one picture among the assets, and return its address and its size as attributes."""
     svg = files[f"{variant}.svg"]

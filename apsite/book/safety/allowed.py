@@ -38,8 +38,8 @@ ATTRIBUTES = _names("""
 #: Attributes that Markdown and the book write besides.
 OWN_ATTRIBUTES = _names("""
     cx cy data-figure data-figures data-kind data-live data-of data-options data-parts data-preset data-question
-    data-search-exclude data-style data-tabs decoding defer for inert loading max media min name preserveaspectratio
-    r role rx srcset step style viewbox x y
+    data-search-exclude data-stretch data-style data-tabs decoding defer for inert loading max media min name
+    preserveaspectratio r role rx srcset step style viewbox x y
 """)
 #: Attributes of formulas.
 OF_MATHEMATICS = _names("""
@@ -74,11 +74,12 @@ OWN_CLASSES = _names("""
     ap-live__bench ap-live__button ap-live__choice ap-live__control ap-live__controls ap-live__cursor
     ap-live__cursor--played ap-live__label ap-live__moment ap-live__name ap-live__number ap-live__option
     ap-live__option--chosen ap-live__options ap-live__readouts ap-live__status ap-live__toolbar ap-live__unit
-    ap-live__watch ap-mark ap-mark__value ap-missing ap-model ap-pad ap-predict ap-question ap-question__answers
-    ap-question__check ap-question__form ap-question__hint ap-question__number ap-question__of ap-question__option
-    ap-question__options ap-question__options--choice ap-question__options--order ap-question__solution
-    ap-references ap-still ap-stored ap-table ap-table__grid ap-take-away ap-teach ap-term ap-then ap-value
-    tabbed-alternate tabbed-block tabbed-content tabbed-labels tabbed-set
+    ap-live__watch ap-mark ap-mark__value ap-missing ap-model ap-pad ap-passage ap-passage__dark ap-passage__light
+    ap-passage__still ap-predict ap-question ap-question__answers ap-question__check ap-question__form
+    ap-question__hint ap-question__number ap-question__of ap-question__option ap-question__options
+    ap-question__options--choice ap-question__options--order ap-question__solution ap-references ap-still ap-stored
+    ap-story ap-table ap-table__grid ap-take-away ap-teach ap-term ap-then ap-told ap-value ap-veils tabbed-alternate
+    tabbed-block tabbed-content tabbed-labels tabbed-set
 """)
 #: Of a kind of bench, or a number of controls.
 OWN_CLASS = r"ap-live--[a-z0-9-]+"

@@ -35,7 +35,11 @@ MADE = {"live.js": "page/await.ts", "live-figures.js": "page/mount.ts", "live.cs
 #: What no page of the book has: pages made for lecturers do.
 ALONE = {"desk.js": "desk/index.ts"}
 #: What is fetched with no kind of live figure, once something of the page needs it.
-LATER = {"live-questions.js": "questions/index.ts", "live-path.js": "questions/path.ts"}
+LATER = {
+    "live-questions.js": "questions/index.ts",
+    "live-path.js": "questions/path.ts",
+    "live-story.js": "story/index.ts",
+}
 #: The files that a page fetches for each kind and for each part that it may need later, by what the scripts call it:
 #: a kind is "./kind-NAME.js".
 PARTS = "parts.json"

@@ -27,6 +27,8 @@ export interface Live {
   watchChannels(): Promise<Watched | null>
   /** What the controls are called that are set otherwise than at the start, but for those named. */
   altered(but: Values): string[]
+  /** Light a stretch of the curves over time, or all of them; returns how the potential goes in it, in a few signs. */
+  light?(stretch: Stretch | null): string
 }
 
 /** A strip of membrane that is open. */
@@ -38,6 +40,9 @@ export interface Watched {
   /** Take the strip away. */
   shut(): void
 }
+
+/** From when to when, ms along the axis of time; null for where that begins or ends. */
+export type Stretch = readonly [number | null, number | null]
 
 /**
  * What `kinds/NAME/index.ts` exports: the figure's element with its pictures, what it starts from, where its bench goes, the
@@ -55,6 +60,11 @@ interface Questions {
 /** What `questions/path.ts` exports. */
 interface Path {
   begin(home: URL): Promise<void>
+}
+
+/** What `story/index.ts` exports. */
+interface Story {
+  open(root: HTMLElement, wake: (name: string) => Promise<Live | undefined>): Promise<void>
 }
 
 type Part = (require: (name: string) => object, load: (name: string) => Promise<object>) => object
@@ -81,6 +91,7 @@ const sight = new IntersectionObserver(
       if (!isIntersecting) continue
       sight.unobserve(target)
       if (target.matches(".ap-figure")) void start(target as HTMLElement)
+      else if (target.matches(".ap-story")) void tell(target as HTMLElement)
       else void ask(target as HTMLElement)
     }
   },
@@ -96,7 +107,8 @@ function mount(): void {
   for (const element of document.querySelectorAll<HTMLElement>(".ap-figure[data-live='waiting']")) {
     sight.observe(element)
   }
-  for (const element of document.querySelectorAll<HTMLElement>(".ap-question:not(.is-open)")) sight.observe(element)
+  for (const element of document.querySelectorAll<HTMLElement>(".ap-question:not(.is-open), .ap-story:not(.is-open)"))
+    sight.observe(element)
   void lead()
 }
 
@@ -120,6 +132,18 @@ async function ask(element: HTMLElement): Promise<void> {
     open(element, home, wake)
   } catch (error) {
     console.info("A question could not be opened:", error)
+  }
+}
+
+/** Let passages light their figure. Where their script does not come, they are the text that they are. */
+async function tell(element: HTMLElement): Promise<void> {
+  try {
+    const { open } = (await load("./live-story.js")) as Story
+    if (!element.isConnected || element.classList.contains("is-open")) return
+    element.classList.add("is-open")
+    await open(element, wake)
+  } catch (error) {
+    console.info("The passages of a figure could not be opened:", error)
   }
 }
 

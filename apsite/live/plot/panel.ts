@@ -11,6 +11,7 @@ import type { Box } from "./ground"
 import { Labels } from "./labels"
 import { ROOM, namesOf, setTicks } from "./lettering"
 import { CanvasPen } from "./pens"
+import { clamp } from "../page/numbers"
 import type { Palette } from "../page/palette"
 import { ruler, share, valueAt, type Axes } from "../page/types"
 import { make, setText } from "../page/elements"
@@ -35,6 +36,8 @@ export class Panel {
   private density = 1
   private brush = this.newBrush()
   private cursor: number | null = null
+  /** What of it is lit along x, null for all. */
+  private stretch: readonly [number | null, number | null] | null = null
   /** Whether something else is to be drawn than there is, and whether words may stand elsewhere than they do. */
   private stale = true
   private unwritten = true
@@ -77,7 +80,19 @@ export class Panel {
     this.axes = axes
     this.brush = this.newBrush()
     setTicks(this.ticks, axes, this.scale)
+    this.light(this.stretch)
     this.stale = this.unwritten = true
+  }
+
+  /** Light a stretch along x, null for all: the style sheet veils the rest of it. */
+  light(stretch: readonly [number | null, number | null] | null): void {
+    this.stretch = stretch
+    const { style, classList } = this.over
+    classList.toggle("is-lit", stretch !== null)
+    if (!stretch) return
+    const [from, to] = stretch.map((end, at) => clamp(end === null ? at : share(this.axes.x, end), 0, 1)) as [number, number]
+    style.setProperty("--from", `${100 * from}%`)
+    style.setProperty("--to", `${100 * to}%`)
   }
 
   /** Take over what is to be shown; `taken`: what stands over the axes, where no words are to lie. */

@@ -49,7 +49,7 @@ def values(result: Result) -> tuple[Value, ...]:
     recording, spike = result.recording, result.spike
     if spike is None or spike.half_width is None:
         raise ValueError(f"no whole spike to measure at amplitude = {result.protocol.amplitude:g} uA/cm2")
-    if spike.threshold is None:
+    if spike.threshold is None or spike.threshold_time is None:
         reason = f"amplitude = {result.protocol.amplitude:g} uA/cm2 meets the criterion of the threshold itself"
         raise ValueError(f"{reason}; allowed: less, for the membrane to meet it")
     at_peak, at_trough = (
@@ -59,6 +59,7 @@ def values(result: Result) -> tuple[Value, ...]:
     resting = {ion: float(conductance[0]) for ion, conductance in conductances.items()}
     shares = {ion: 100 * each / sum(resting.values()) for ion, each in resting.items()}
     largest_inward = float(recording.time[int(np.argmin(currents["Na"]))])
+    first, last = _overshoot(recording, spike.peak_time)
     ratio = float(conductances["Na"][at_peak] / conductances["K"][at_peak])
     leak, potassium = float(currents["L"][at_trough]), float(currents["K"][at_trough])
     amplitude, temperature = result.protocol.amplitude, result.protocol.temperature
@@ -69,6 +70,7 @@ def values(result: Result) -> tuple[Value, ...]:
     return (
         Value("stimulus.amplitude", amplitude, "uA/cm2", 2, "Amplitude of the standard pulse."),
         Value("stimulus.width", WIDTH, "ms", 1, "Width of the standard pulse."),
+        Value("stimulus.start", 0.0, "ms", 1, "When the standard pulse starts, which times of the spike count from."),
         Value("rest.voltage", rest, "mV", 2, "Potential at which, with all gates settled, no net ionic current flows."),
         Value("rest.precise", rest, "mV", 3, "The resting potential, to the microvolt."),
         Value("rest.potassium_share", shares["K"], "%", 0, f"{share} potassium channels."),
@@ -76,6 +78,13 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("rest.sodium_share", shares["Na"], "%", 1, f"{share} sodium channels."),
         Value("threshold.criterion", ONSET_CRITERION, "mV/ms", 0, "Slope dV/dt at which a spike is said to begin."),
         Value("threshold.voltage", spike.threshold, "mV", 2, onset),
+        Value(
+            "threshold.latency", spike.threshold_time - ONSET, "ms", 2, "From the start of the pulse to the threshold."
+        ),
+        Value(
+            "overshoot.start", first - ONSET, "ms", 2, "From the start of the pulse to where 0 mV is passed upwards."
+        ),
+        Value("overshoot.end", last - ONSET, "ms", 2, "From the start of the pulse to where 0 mV is passed downwards."),
         Value("peak.voltage", spike.peak, "mV", 2, f"Largest potential {after}."),
         Value(
             "peak.latency", spike.peak_time - ONSET, "ms", 3, f"Time from the start of the pulse to the peak, {after}."
@@ -95,3 +104,20 @@ def values(result: Result) -> tuple[Value, ...]:
         Value("undershoot.leak_inflow", -leak, "uA/cm2", 2, f"Leak current {lowest}, counted positive inward."),
         Value("undershoot.potassium_current", potassium, "uA/cm2", 2, f"Potassium current {lowest}."),
     )
+
+
+def _overshoot(recording: Recording, peak_time: float) -> tuple[float, float]:
+    """Return when the potential passes 0 mV for the last time before its peak and for the first time after it.
+
+    Both in ms, linear between samples. Raises ValueError where it does not.
+    """
+    time, voltage = recording.time, recording.voltage
+    at_peak = int(np.argmin(np.abs(time - peak_time)))
+    before, after = (np.flatnonzero(each <= 0) for each in (voltage[:at_peak], voltage[at_peak:]))
+    if not before.size or not after.size or not after[0]:
+        raise ValueError("the spike does not pass 0 mV on both sides of its peak")
+
+    def crossing(at: int) -> float:
+        return float(time[at] - voltage[at] * (time[at + 1] - time[at]) / (voltage[at + 1] - voltage[at]))
+
+    return crossing(int(before[-1])), crossing(at_peak + int(after[0]) - 1)

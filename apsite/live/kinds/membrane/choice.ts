@@ -2,7 +2,7 @@
 
 import { LATER } from "@model/declared"
 
-import type { Live, Watched } from "../../page/mount"
+import type { Live, Stretch, Watched } from "../../page/mount"
 import { make } from "../../page/elements"
 import { named, remember } from "../../page/link"
 import type { FigureData, Preset, Sketch, Values } from "../../page/types"
@@ -69,6 +69,10 @@ export class ChosenFigure implements Live {
 
   put(values: Values): void {
     this.figure?.put(values)
+  }
+
+  light(stretch: Stretch | null): string {
+    return this.figure?.light(stretch) ?? ""
   }
 
   async sketch(state: Values): Promise<Sketch | null> {

@@ -5,9 +5,10 @@ import type { Content } from "../../plot/content"
 import { contentOf } from "./contents"
 import { reachOf } from "../../bench/controls"
 import { Curves } from "./curves"
-import { moment, toldOfFigure } from "./words"
+import { moment, passed, toldOfFigure } from "./words"
 import { Experiment } from "./experiment"
 import { Later } from "../../page/later"
+import type { Stretch } from "../../page/mount"
 import { impossible, remember, unknown, write } from "../../page/link"
 import { MembraneBench, type MembraneActions } from "./bench"
 import { SQUID, type Model } from "../../laboratory/models"
@@ -178,6 +179,16 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     this.heard?.follow(time)
     this.pointed = true
     this.soon()
+  }
+
+  light(stretch: Stretch | null): string {
+    const {
+      stage,
+      experiment: { main },
+    } = this
+    stage.light(stretch)
+    const [begins, ends] = stage.time
+    return stretch && main ? passed(main, stretch[0] ?? begins, stretch[1] ?? ends) : ""
   }
 
   override async sketch(state: Values): Promise<Sketch | null> {

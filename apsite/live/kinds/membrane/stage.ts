@@ -8,6 +8,7 @@ import { onGrid, type Owner } from "../../bench/controls"
 import { placed } from "./curves"
 import { stimuliIn, type Stimulus } from "./grip-places"
 import { DragPoint, Handle } from "./handles"
+import type { Stretch } from "../../page/mount"
 import { clamp } from "../../page/numbers"
 import type { Palette } from "../../page/palette"
 import { Panel } from "../../plot/panel"
@@ -72,6 +73,13 @@ export class Stage extends Board {
   /** Say in words where the grips stand. */
   describe(): void {
     for (const handle of this.handles) handle.describe()
+  }
+
+  /** Light a stretch of the curves over time, null for all. */
+  light(stretch: Stretch | null): void {
+    this.panels.forEach((panel, index) => {
+      if (this.data.preset.panels[index]?.traces.length) panel.light(stretch)
+    })
   }
 
   /** Move the time cursor. */

@@ -4,7 +4,7 @@ import { ONSET_CRITERION } from "@model/constants"
 
 import { highest, LEAST_CURRENT, lowest, measure, measureSolutions } from "../../laboratory/readings"
 import type { Spike } from "../../laboratory/measurements"
-import { format, typeset, type Say } from "../../page/numbers"
+import { clamp, format, typeset, type Say } from "../../page/numbers"
 import type { Recording } from "../../laboratory/recordings"
 import type { Values } from "../../page/types"
 import type { Experiment } from "./experiment"
@@ -168,4 +168,25 @@ export function moment(recording: Recording, sample: number): string {
   const at = (name: string): number => recording.trace(name)[sample]!
   const gates = ["m", "h", "n"].map(name => `${name}\u00a0=\u00a0${format(at(name), 3)}`)
   return [`V\u00a0=\u00a0${typeset(at("V"), "mV", 1)}`, ...gates].join(", ")
+}
+
+const LEVEL = 1 // mV: what goes beyond both ends of a stretch by less goes through none that is told
+
+/** How the potential goes through a stretch of time: from where, over what if that is beyond both ends, to where. */
+export function passed(recording: Recording, from: number, to: number): string {
+  const V = recording.trace("V")
+  const { origin, dt } = recording.frame
+  const at = (time: number): number => {
+    const place = clamp((time + origin) / dt, 0, V.length - 1)
+    const before = Math.floor(place)
+    return V[before]! + (place - before) * ((V[before + 1] ?? V[before]!) - V[before]!)
+  }
+  const [start, end] = [at(from), at(to)]
+  const within = V.subarray(recording.sampleAt(from), recording.sampleAt(to) + 1)
+  const beyond = [highest(within), lowest(within)].filter(
+    each => each > Math.max(start, end) + LEVEL || each < Math.min(start, end) - LEVEL,
+  )
+  const values = [start, ...beyond, end].map(each => format(each, 0))
+  const told = values.filter((each, k) => each !== values[k - 1])
+  return `${told.join(" \u2192 ")}\u00a0mV`
 }
