@@ -39,6 +39,9 @@ RENDER = """async () => {
     return [length, btoa(text)];
 }"""
 
+#: Time that runs would have moved on by then.
+FRAMES = """async () => { for (let k = 0; k < 10; k++) await new Promise(requestAnimationFrame); }"""
+
 
 def opened(visit: Open, path: str, script: str = RENDERED, **options: object) -> Visit:
     found = visit("/404.html", **options)
@@ -245,6 +248,28 @@ def test_a_curve_is_walked_along_by_keys_and_in_words(revisit: Open) -> None:
     slider.press("s")
     expect(shown).to_contain_text("spike: ")
     assert not support.violations(found.page, part={"include": [".ap-live__drawers"]})
+    assert not found.complaints
+
+
+def test_it_is_heard_with_the_channels_in_sight(visit: Open) -> None:
+    """One cursor: time that runs in the strip of membrane is heard, and a walker takes it over."""
+    found = opened(visit, OVERVIEW, RENDERED, width=1440)
+    page = found.page
+    figure = live.wake(page, "action-potential")
+    box = drawer(figure)
+    figure.get_by_role("button", name="Watch the channels", exact=True).click()
+    slider, own = (figure.get_by_role("slider", name=name) for name in ("Walk along the curve", "Time cursor"))
+    expect(own).to_be_visible()
+    start = slider.input_value()
+    expect(slider).not_to_have_value(start)  # time runs
+    box.get_by_role("button", name="Turn sound on").click()
+    slider.press("p")
+    peak = slider.input_value()
+    expect(box.locator(".ap-live__moment")).to_contain_text("peak: ")
+    page.evaluate(FRAMES)
+    expect(slider).to_have_value(peak)
+    assert float(own.input_value()) == pytest.approx(float(peak))
+    assert clicks(rendered(page)).size
     assert not found.complaints
 
 

@@ -12,8 +12,8 @@ from tests.site.trials import exercise, put, read, says, trial, woken
 
 @trial(
     "transmission/",
-    "Halve Calcium outside. The spike stays as it is; the calcium that enters falls to less than half, and in the "
-    "last panel the point slides a long way down its steep line.",
+    "Halve Calcium outside. Is the spike another, does half as much calcium come in, and how far does the point in "
+    "the last panel move?",
 )
 def _(page: Page) -> None:
     figure = woken(page, "transmitter-release")
@@ -26,8 +26,7 @@ def _(page: Page) -> None:
 
 @trial(
     "transmission/",
-    "Then raise Potassium channels blocked (TEA) a little: the spike becomes broader, more calcium enters, and more "
-    "is released.",
+    "Then raise Potassium channels blocked (TEA) a little. Which curves change, and why does that of calcium?",
 )
 def _(page: Page) -> None:
     figure = woken(page, "transmitter-release")
@@ -37,7 +36,7 @@ def _(page: Page) -> None:
     assert read(figure, "probability") > chance
 
 
-@trial("transmission/", "At last block the sodium channels (TTX): no spike, no calcium, no answer.")
+@trial("transmission/", "At last block the sodium channels (TTX). What is left of all this?")
 def _(page: Page) -> None:
     figure = woken(page, "transmitter-release")
     put(figure, TTX=100)
@@ -48,7 +47,7 @@ def _(page: Page) -> None:
 
 @trial(
     "transmission/",
-    "Press New series, then One more spike, several times: the same spike, and every time another answer.",
+    "Press New series, then One more spike, several times. The spike is the same: is its answer?",
 )
 def _(page: Page) -> None:
     figure = woken(page, "quantal-steps")
@@ -72,8 +71,7 @@ def _(page: Page) -> None:
 
 @trial(
     "transmission/",
-    "Then lower Calcium outside: with the same chances most answers become failures, and those that are left are "
-    "single steps of the old size.",
+    "Then lower Calcium outside to half. How many answers are left, and are they smaller than before?",
 )
 def _(page: Page) -> None:
     figure = woken(page, "quantal-steps")

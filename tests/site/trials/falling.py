@@ -12,7 +12,9 @@ from tests.site.trials import drawn_in_every_panel, exercise, put, read, reading
 # Repolarization
 
 
-@trial("repolarization/", "Block the potassium channels. Which of the four curves now lie on each other, and why?")
+@trial(
+    "repolarization/", "Block the potassium channels (TEA). Which of the four curves now lie on each other, and why?"
+)
 def _(page: Page) -> None:
     """Those that differ by their n gates alone, which have nothing left to open."""
     figure = woken(page, "ending-the-spike")
@@ -52,7 +54,8 @@ def _(page: Page) -> None:
 
 @trial(
     "repolarization/",
-    "Predict the spike with half of the potassium channels: higher, wider, or both? Then set it.",
+    "Predict the spike with half of the potassium channels: higher, wider, or both? Then set Potassium channels "
+    "blocked (TEA), and compare.",
 )
 def _(page: Page) -> None:
     figure = woken(page, "tetraethylammonium")

@@ -174,7 +174,7 @@ def _(page: Page) -> None:
 
 @trial(
     "propagation/",
-    "Press Thin myelin and Strip a stretch: in the one case the spike is late, in the other it ends.",
+    "Press Thin myelin and Strip a stretch: in which of the two is the spike only late?",
 )
 def _(page: Page) -> None:
     figure = started(page, "saltatory")

@@ -72,6 +72,11 @@ export class Adding {
     return this.strip?.playing ?? false
   }
 
+  /** Let time stand in the strip. */
+  halt(): void {
+    this.strip?.halt()
+  }
+
   advance(now: number): void {
     this.strip?.advance(now)
   }

@@ -164,7 +164,10 @@ export class MembraneFigure extends LiveFigure<Preset> implements Director, Memb
     const { listening } = await import("./heard")
     const heard = listening(
       () => (this.problem ? undefined : this.experiment.main),
-      time => this.moveCursor(time),
+      time => {
+        this.plots.halt()
+        this.movedTo(time)
+      },
     )
     this.heard = heard
     return heard.element
