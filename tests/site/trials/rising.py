@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.site import live
+from tests.site import live, test_strip
 from tests.site.trials import exercise, pull, put, read, readings, says, trial, woken
+
+
+def watched(figure: Locator, kind: str, moments: Iterable[float]) -> list[int]:
+    """How many channels of a kind conduct in the strip of membrane at each of these times, ms."""
+    test_strip.button(figure, "Watch the channels").click()
+    expect(figure.locator(".ap-strip canvas")).to_be_visible()
+    found = []
+    for moment in moments:
+        test_strip.put(figure, moment)
+        found.append(test_strip.conducting(figure, kind))
+    test_strip.button(figure, "Watch the channels").click()
+    return found
+
 
 # The overview
 
@@ -47,6 +62,21 @@ def _(page: Page) -> None:
     put(figure, TTX=0, TEA=100)
     says(figure, "^A spike")
     assert read(figure, "trough") > -40, "it hardly comes down"
+
+
+@trial(
+    "",
+    "Watch the channels shows them at work, slowed down a thousand times and more: which of them open first, and what "
+    "shuts them?",
+)
+def _(page: Page) -> None:
+    """Sodium channels, which inactivate while the potassium channels open."""
+    figure = woken(page, "action-potential")
+    sodium, potassium = (watched(figure, kind, (0, 1.5, 3.5, 10)) for kind in ("sodium", "potassium"))
+    assert sodium[0] == 0
+    assert sodium[1] / 40 > potassium[1] / 20, "of so many there are"
+    assert sodium[2] / 40 < potassium[2] / 20
+    assert sodium[3] == 0
 
 
 # Threshold
@@ -153,6 +183,24 @@ def _(page: Page) -> None:
     peaks = readings(figure, "E_Na", reversals, "peak", "^A spike")
     assert all(peak < E_Na for peak, E_Na in zip(peaks, reversals, strict=True))
     assert peaks == sorted(peaks, reverse=True)
+
+
+@trial(
+    "depolarization/",
+    "Then watch the channels at the peak and a little later: when do more of them conduct, and when does more sodium "
+    "enter?",
+)
+def _(page: Page) -> None:
+    """More conduct at the peak; more enters later, when the driving force is larger."""
+    figure = woken(page, "spike-currents")
+    curves = live.curves(figure)
+    time, current = (next(iter(curves.values())), np.abs(curves["I_Na (uA/cm2)"]))
+    peak = int(curves["V (mV)"].argmax())
+    later = peak + int(current[peak:].argmax())
+    assert current[later] > 1.05 * current[peak]
+    assert 0 < time[later] - time[peak] < 1.5
+    at_peak, then = watched(figure, "sodium", (time[peak], time[later]))
+    assert at_peak > then > 0
 
 
 @trial(
