@@ -194,12 +194,13 @@ REACHES_OUT = """() => {
 
 
 def figures(page: Page, kind: str) -> list[dict[str, object]]:
-    """State of each figure image of a kind, "light" or "dark", once it has loaded where it is shown.
+    """State of each figure image of a kind, "light" or "dark", once it has loaded where it is shown, out of every fold.
 
     The browser takes a moment to choose again between the sources when the width has changed.
     """
     return page.locator(f".ap-figure__{kind} img").evaluate_all(
         """images => Promise.all(images.map(async image => {
+            for (let fold = image; (fold = fold.parentElement.closest("details"));) fold.open = true;
             const shown = image.checkVisibility();
             if (shown) {
                 image.loading = "eager";
