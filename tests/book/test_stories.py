@@ -26,7 +26,7 @@ PASSAGE = """\
 **Rest.** Nothing.
 ///
 
-/// passage | spike: from threshold.voltage to peak.voltage
+/// passage | spike: from threshold.voltage to peak.voltage; sodium
 **Up.** To [35.1 mV](model:peak.voltage).
 ///
 
@@ -74,6 +74,7 @@ def test_passages_stand_in_the_figure_between_its_pictures_and_its_bench(tell):
     assert re.search(r"<strong>Up\.</strong> To <a [^>]*class=\"ap-value\"", figure)
     stretches = [json.loads(html.unescape(each)) for each in re.findall(r'data-stretch="([^"]*)"', figure)]
     assert stretches == [[None, pytest.approx(-54.5949)], [pytest.approx(-54.5949), pytest.approx(35.0844)]]
+    assert re.findall(r'data-channels="([^"]*)"', figure) == ["sodium"]
     assert "Behind it." in made[made.index("</figure>") :]
     assert 'class="ap-passage"' not in made[made.index("<figcaption") :]
 
@@ -104,6 +105,7 @@ WRONG = {
     "spike: until 5": "'5' is typed.",
     "spike: until 4 * peak.voltage": "lies outside of what the figure 'spike' shows, -100 to 100 ms.",
     "spikee: until peak.voltage": "there is no figure 'spikee'. Did you mean 'spike'?",
+    "spike: until peak.voltage; sodum": "there are no channels 'sodum'. Did you mean 'sodium'?",
     "spike": "nothing tells which stretch this is about. Write /// passage | action-potential: from",
     "": "nothing tells which stretch this is about.",
 }

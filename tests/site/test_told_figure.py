@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -184,6 +185,42 @@ def test_what_else_changes_the_figure_takes_it_from_the_passages(revisit: Open) 
     go(page, figure.locator(".ap-passage").nth(2), wheel)
     expect(figure.get_by_role("button", name="Follow the text again")).to_be_visible()
     assert figure.evaluate(LIT)["lit"] == []
+
+
+#: How much of the strip is of colours as strong as those of channels that are lit.
+COLOURED = """strip => {
+    const canvas = strip.querySelector("canvas");
+    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let [rust, blue] = [0, 0];
+    for (let k = 0; k < data.length; k += 4) {
+        if (data[k + 3] < 128) continue;
+        if (data[k] > data[k + 2] + 100) rust += 1;
+        if (data[k + 2] > data[k] + 80) blue += 1;
+    }
+    return [rust, blue];
+}"""
+
+
+def test_an_open_strip_shows_the_channels_of_the_passage(revisit: Open) -> None:
+    page = revisit(OVERVIEW, width=1440).page
+    figure = told(page)
+    figure.get_by_role("button", name="Watch the channels").click()
+    expect(figure).to_contain_class("has-strip")
+    cursor = figure.get_by_role("slider", name="Time cursor")
+    strip = figure.locator(".ap-strip")
+    colours = []
+    for at in (3, 4):
+        go(page, figure.locator(".ap-passage").nth(at), wheel)
+        is_lit(figure, at, 1440)
+        start, end, _ = PASSAGES[at]
+        assert start is not None
+        assert end is not None
+        expect(cursor).to_have_value(re.compile(rf"^{(start + end) / 2:.1f}"))
+        page.evaluate(FRAMES)
+        colours.append(strip.evaluate(COLOURED))
+    (rust, blue), (rust_later, blue_later) = colours
+    assert rust > 2 * rust_later
+    assert blue_later > 2 * blue
 
 
 def stills(page: Page) -> list[dict[str, float]]:

@@ -20,14 +20,19 @@ from pymdownx.blocks.block import Block
 from apsite.book.markdown.answers import AnswerError, Reading
 from apsite.book.pages.book import Book
 from apsite.book.pages.figures import LIVE, still
+from apsite.book.text.faults import nearest
 from apsite.book.text.trees import element
 
 PASSAGE, GIVEN = "passage", "data-passage"
 #: What stands behind the name of the block, by example.
 EXAMPLE = "action-potential: from stimulus.start to threshold.latency"
+#: Channels of the strip of membrane that a passage can be about.
+CHANNELS = ("sodium", "potassium", "leak")
 STORY, TOLD = "ap-story", "ap-told"
 
-_GIVEN = re.compile(r"(?P<figure>[\w-]+)\s*:\s*(?:from\s+(?P<start>.+?))?\s*(?:(?:\bto|\buntil)\s+(?P<end>.+))?")
+_GIVEN = re.compile(
+    r"(?P<figure>[\w-]+)\s*:\s*(?:from\s+(?P<start>[^;]+?))?\s*(?:(?:\bto|\buntil)\s+(?P<end>[^;]+?))?\s*(?:;\s*(?P<channels>\w+))?"
+)
 _END_OF_PICTURES = "</picture>"
 
 
@@ -53,19 +58,22 @@ class PassageBlocks(BlocksExtension):  # type: ignore[misc]
 class Stretches(Reading):
     """Reads which stretch of a figure a passage is about. Raises AnswerError."""
 
-    def of(self, given: str) -> tuple[str, float | None, float | None]:  # type: ignore[override]
-        """Return the figure's name and the ends of the stretch, ms on its time axis; None where it has none."""
+    def of(self, given: str) -> tuple[str, float | None, float | None, str]:  # type: ignore[override]
+        """Return the figure's name, the ends of the stretch (ms on its axis; None where it has none) and channels."""
         piece = f"/// {PASSAGE} | {given}".strip(" |")
         found = _GIVEN.fullmatch(given.strip())
         if found is None or not (found["start"] or found["end"]):
             raise AnswerError(piece, f"nothing tells which stretch this is about. Write /// {PASSAGE} | {EXAMPLE}.")
+        channels = found["channels"] or ""
+        if channels and channels not in CHANNELS:
+            raise AnswerError(piece, f"there are no channels '{channels}'. {nearest(channels, CHANNELS)}")
         self.known(found["figure"], piece)
         start, end = (self._time(found[each], piece) for each in ("start", "end"))
         if start is not None and end is not None and start >= end:
             raise AnswerError(piece, f"the stretch ends before it begins: from {start:g} to {end:g} ms.")
         if self.book.drawn:
             self._within(found["figure"], start, end, piece)
-        return found["figure"], start, end
+        return found["figure"], start, end, channels
 
     def _time(self, text: str | None, piece: str) -> float | None:
         if text is None:
@@ -95,7 +103,7 @@ class Stories(Treeprocessor):
     def __init__(self, md: Markdown, book: Book) -> None:
         super().__init__(md)
         self.book = book
-        self.told: dict[str, list[tuple[Element, float | None, float | None]]] = {}
+        self.told: dict[str, list[tuple[Element, float | None, float | None, str]]] = {}
 
     def run(self, root: Element) -> None:
         """Take the passages of figures out of `root`, to stand with these; what is wrong is reported to the book."""
@@ -103,11 +111,11 @@ class Stories(Treeprocessor):
         for node in [each for each in root.iter() if each.get(GIVEN) is not None]:
             given = node.attrib.pop(GIVEN)
             try:
-                figure, start, end = Stretches(self.book).of(given)
+                figure, start, end, channels = Stretches(self.book).of(given)
             except AnswerError as error:
                 self.book.report_piece(error.piece, str(error))
                 continue
-            self.told.setdefault(figure, []).append((node, start, end))
+            self.told.setdefault(figure, []).append((node, start, end, channels))
 
 
 class Telling(Treeprocessor):
@@ -130,9 +138,12 @@ class Telling(Treeprocessor):
             pictures, beneath = _parted(str(stash[number]))
             story = element("div", {"class": STORY})
             files = self.stories.book.figure(name, {}) if self.stories.book.drawn else {}
-            for passage, start, end in passages:
+            for passage, start, end, channels in passages:
                 parents[passage].remove(passage)
-                story.append(self._passage(passage, name, files, start, end))
+                made = self._passage(passage, name, files, start, end)
+                if channels:
+                    made.set("data-channels", channels)
+                story.append(made)
             node.tag = "div"
             stash[number] = pictures
             story.tail = self.md.htmlStash.store(beneath) + "\n"

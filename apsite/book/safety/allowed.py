@@ -37,9 +37,9 @@ ATTRIBUTES = _names("""
 """)
 #: Attributes that Markdown and the book write besides.
 OWN_ATTRIBUTES = _names("""
-    cx cy data-figure data-figures data-kind data-live data-of data-options data-parts data-preset data-question
-    data-search-exclude data-stretch data-style data-tabs decoding defer for inert loading max media min name
-    preserveaspectratio r role rx srcset step style viewbox x y
+    cx cy data-channels data-figure data-figures data-kind data-live data-of data-options data-parts data-preset
+    data-question data-search-exclude data-stretch data-style data-tabs decoding defer for inert loading max media
+    min name preserveaspectratio r role rx srcset step style viewbox x y
 """)
 #: Attributes of formulas.
 OF_MATHEMATICS = _names("""

@@ -8,9 +8,14 @@
 import "./story.css"
 
 import { make, setText } from "../page/elements"
-import type { Live, Stretch } from "../page/mount"
+import type { Live, Stretch, Watched } from "../page/mount"
+
+const BEYOND = 0.5 // ms before or after the one end that a stretch has: what the channels do there
 
 const AHEAD = 0.4 // of the room beneath the plot, or of the window beside it: where a passage is read
+
+/** Channels that a passage is about. */
+type Kind = NonNullable<Parameters<Watched["highlight"]>[0]>
 
 /** A live figure that can be lit. */
 type Lit = Live & Required<Pick<Live, "light">>
@@ -49,6 +54,7 @@ class Story {
     this.listen()
     const { signal } = this.stop
     addEventListener("resize", () => this.look(), { signal })
+    new ResizeObserver(() => this.look()).observe(this.stage) // a strip over the plot makes it lower
     this.still.addEventListener("change", () => this.look(), { signal })
     this.look()
   }
@@ -66,6 +72,9 @@ class Story {
       if (grip(event) && event.key !== "Tab" && event.key !== "Shift") take()
     })
     this.figure.querySelector(".ap-live")!.addEventListener("input", take)
+    this.figure.addEventListener("click", ({ target }) => {
+      if ((target as Element).closest(".ap-strip")) take()
+    })
     // Who goes through the passages by keys is where the focus is.
     this.root.addEventListener("focusin", event => {
       const passage = (event.target as Element).closest<HTMLElement>(".ap-passage")
@@ -112,6 +121,19 @@ class Story {
     const stretch = now && !taken ? (JSON.parse(now.dataset["stretch"]!) as Stretch) : null
     setText(this.numbers, this.live.light(stretch))
     this.numbers.hidden = !stretch
+    void this.lightChannels(stretch, (now?.dataset["channels"] ?? null) as Kind | null)
+  }
+
+  /** Show in the strip of membrane, where the reader has opened it, what the channels do in a stretch. */
+  private async lightChannels(stretch: Stretch | null, kind: Kind | null): Promise<void> {
+    const { now, taken, figure, live } = this
+    if (!figure.classList.contains("has-strip")) return
+    const strip = await live.watchChannels()
+    if (now !== this.now || taken !== this.taken) return // another passage is the present one by now
+    strip?.highlight(stretch && kind)
+    if (!stretch) return
+    const [from, to] = stretch
+    strip?.showAt(from === null ? to! - BEYOND : to === null ? from + BEYOND : (from + to) / 2)
   }
 
   /** Leave the figure to the reader, who has touched it. */
