@@ -9,25 +9,26 @@ import pytest
 from apsite import Axon, Injection, Membrane, Pulse, Rig, Step, simulate, simulate_axon
 from apsite.chapters.action_potential.how_it_was_found_out import course
 from apsite.chapters.action_potential.how_it_was_found_out.measured_rates.experiment import POTENTIALS, settled
+from apsite.laboratory import seven_steps
 from apsite.laboratory.fits import fit_gate
 from apsite.laboratory.searches import threshold_amplitude
 from tests.depth import some
 
 BASE = {name: getattr(Membrane(), name) for name in ("C_m", "g_Na", "g_K", "g_L", "E_Na", "E_K", "E_L", "temperature")}
 PROTOCOL = {
-    "choline": course.CHOLINE,
-    "leaky": course.LEAKY,
-    "levels": course.LEVELS,
-    "tails": course.TAILS,
-    "briefTails": course.BRIEF_TAILS,
-    "opened": course.OPENED,
-    "conditioning": course.CONDITIONING,
-    "test": course.TEST,
-    "widths": course.WIDTHS,
-    "recovering": course.RECOVERING,
-    "allOpen": course.ALL_OPEN,
-    "beyond": course.BEYOND,
-    "aside": course.ASIDE,
+    "choline": seven_steps.CHOLINE,
+    "leaky": seven_steps.LEAKY,
+    "levels": seven_steps.LEVELS,
+    "tails": seven_steps.TAILS,
+    "briefTails": seven_steps.BRIEF_TAILS,
+    "opened": seven_steps.OPENED,
+    "conditioning": seven_steps.CONDITIONING,
+    "test": seven_steps.TEST,
+    "widths": seven_steps.WIDTHS,
+    "recovering": seven_steps.RECOVERING,
+    "allOpen": seven_steps.ALL_OPEN,
+    "beyond": seven_steps.BEYOND,
+    "aside": seven_steps.ASIDE,
 }
 #: The giant axon's, cut as finely as the laboratory cuts it.
 CABLE = {
@@ -138,7 +139,7 @@ def test_with_one_gate_n_or_without_inactivation_there_is_no_such_spike(live):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"leaky": [-90.0, -40.0]}, "−40 mV opens channels"),
+        ({"leaky": [-90.0, -40.0]}, "−40 mV may open channels"),
         ({"leaky": [-100.0]}, "two potentials or more"),
         ({"peaks": [-3.0, -2.0]}, "no times"),
         ({"peaks": [-3.0, 2.0, -1.0]}, "2 times"),

@@ -21,7 +21,7 @@ from apsite.book.notebooks.notebooks import TAKE_AWAY, Notebook
 from apsite.book.pages import checking, notes, tables
 from apsite.book.pages.authored import Authored
 from apsite.book.pages.book import EXPERIMENTS, GLOSSARY, PARAMETERS, Book
-from apsite.book.pages.figures import embed, figure, read_options, schematic
+from apsite.book.pages.figures import embed, figure, read_options, schematic, script
 from apsite.book.pages.glossary import anchor
 from apsite.book.production.workers import ProductionError
 from apsite.book.safety.allowed import SCHEMES
@@ -96,6 +96,8 @@ class Resolution(Treeprocessor):
                 self._in_place(node, href, lambda: self._equation(name, href))
             case "table":
                 self._in_place(node, href, lambda: self._table(name, href))
+            case "laboratory":
+                self._in_place(node, href, lambda: self._laboratory(name, href))
             case "figure" | "schematic":
                 self.book.report(href, f"a {scheme} needs an exclamation mark: ![What it shows]({scheme}:{name}).")
             case _ if scheme not in SCHEMES:
@@ -154,6 +156,17 @@ class Resolution(Treeprocessor):
             self.book.report(href, f"there is no table '{name}'. {nearest(name, [*TABLES, *groups])}")
             return []
         return TABLES[name](self.book)
+
+    def _laboratory(self, name: str, href: str) -> list[Element]:
+        """Return the box in which a reader opens the laboratory, which comes when it is opened."""
+        if name != LABORATORY:
+            self.book.report(href, f"there is no laboratory '{name}'. Did you mean '{LABORATORY}'?")
+            return []
+        opener = {"type": "button", "class": "ap-live__button", "disabled": "disabled"}
+        button = element("button", opener, "Open the laboratory")
+        if place := script(self.book):
+            button.tail = self.md.htmlStash.store(place)
+        return [element("div", {"class": "ap-laboratory"}, button)]
 
     def _in_place(self, node: Element, href: str, make: Callable[[], list[Element]]) -> None:
         """Put what is made in the place of the paragraph that holds nothing but the link `node`, which has no text."""
@@ -274,7 +287,9 @@ class Resolution(Treeprocessor):
 
 _ADDRESS = {"a": "href", "img": "src"}
 #: What stands for something of the book in an address, and is never written out.
-_OF_THE_BOOK = frozenset({"model", "equation", "table", "figure", "schematic", "notebook", "cell"})
+_OF_THE_BOOK = frozenset({"model", "equation", "table", "figure", "schematic", "notebook", "cell", "laboratory"})
+#: What `[](laboratory:clamp)` opens: the only one that there is.
+LABORATORY = "clamp"
 
 
 def _target(address: str) -> tuple[str, str]:

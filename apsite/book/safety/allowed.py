@@ -70,7 +70,7 @@ OWN_CLASSES = _names("""
     ap-authors ap-cell ap-cell--folded ap-cell__code ap-cell__error ap-cell__figure ap-cell__formula ap-cell__html
     ap-cell__markdown ap-cell__output ap-cell__stderr ap-cell__text ap-centred ap-citation ap-citation__bibtex
     ap-cite ap-cites ap-code ap-code__whole ap-embed__source ap-embed__title ap-equation ap-figure ap-figure__dark
-    ap-figure__light ap-film ap-formula ap-grips ap-grips--narrow ap-grips--wide ap-grips__point ap-live
+    ap-figure__light ap-film ap-formula ap-grips ap-grips--narrow ap-grips--wide ap-grips__point ap-laboratory ap-live
     ap-live__bench ap-live__button ap-live__choice ap-live__control ap-live__controls ap-live__cursor
     ap-live__cursor--played ap-live__label ap-live__moment ap-live__name ap-live__number ap-live__option
     ap-live__option--chosen ap-live__options ap-live__readouts ap-live__status ap-live__toolbar ap-live__unit

@@ -39,6 +39,7 @@ LATER = {
     "live-questions.js": "questions/index.ts",
     "live-path.js": "questions/path.ts",
     "live-story.js": "story/index.ts",
+    "live-clamp.js": "clamp/index.ts",
 }
 #: The files that a page fetches for each kind and for each part that it may need later, by what the scripts call it:
 #: a kind is "./kind-NAME.js".

@@ -8,7 +8,7 @@ from apsite.kernels import typescript, typescript_cable
 from apsite.kernels.cable import lower_cable
 from apsite.kernels.lowering import lower, lower_ions
 from apsite.live.bundling import assembly
-from apsite.live.presets import axon, channels, constants, declared, terminal
+from apsite.live.presets import axon, channels, clamp, constants, declared, terminal
 from apsite.membranes import found
 from apsite.membranes.squid import SQUID
 
@@ -22,6 +22,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "constants": constants.emit,
     "axon-constants": axon.emit,
     "channels-constants": channels.emit,
+    "clamp-constants": clamp.emit,
     "terminal-kernel": terminal_kernel.emit,
     "terminal-constants": terminal.emit,
 }

@@ -109,6 +109,7 @@ function mount(): void {
   }
   for (const element of document.querySelectorAll<HTMLElement>(".ap-question:not(.is-open), .ap-story:not(.is-open)"))
     sight.observe(element)
+  for (const box of document.querySelectorAll<HTMLElement>(".ap-laboratory:not(.is-open)")) unlock(box)
   void lead()
 }
 
@@ -121,6 +122,28 @@ async function lead(): Promise<void> {
   } catch (error) {
     console.info("The path is not shown:", error)
   }
+}
+
+/** Let a reader open a laboratory, which is fetched then; whom a link leads to what it was left at finds it open. */
+function unlock(box: HTMLElement): void {
+  const opener = box.querySelector("button")!
+  const enter = async (): Promise<void> => {
+    opener.disabled = true
+    try {
+      const { open } = (await load("./live-clamp.js")) as { open(root: HTMLElement): void }
+      if (!box.isConnected) return
+      opener.remove()
+      open(box)
+    } catch (error) {
+      opener.disabled = false
+      opener.textContent = "The laboratory did not load. Try again"
+      console.info("The laboratory could not be opened:", error)
+    }
+  }
+  box.classList.add("is-open")
+  opener.disabled = false
+  opener.addEventListener("click", () => void enter())
+  if (new URLSearchParams(location.search).has("laboratory")) void enter()
 }
 
 /** Let a question answer. Where its script does not come, it is the text that it is. */

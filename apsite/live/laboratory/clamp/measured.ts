@@ -159,7 +159,7 @@ export class MeasuredMembrane {
       if (fires(middle)) high = middle
       else low = middle
     }
-    return (low + high) / 2
+    return low > 0 ? (low + high) / 2 : null
   }
 
   /**

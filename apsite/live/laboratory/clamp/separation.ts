@@ -42,7 +42,7 @@ export function fitLeak(sweeps: readonly Sweep[]): Leak {
   for (const each of sweeps) {
     if (each.steps.length !== 1 || levelOf(each) > each.holding - BELOW) {
       throw new Problem(
-        `${each.name} opens channels: a leak is measured where none opens, by steps at least ${BELOW} mV below the holding potential`,
+        `${each.name} may open channels: a leak is measured where none opens, by steps at least ${BELOW} mV below the holding potential`,
       )
     }
   }

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apsite.chapters.action_potential.how_it_was_found_out.course import CONDITIONING, Gate, measure, take_apart
+from apsite.chapters.action_potential.how_it_was_found_out.course import Gate, measure, take_apart
 from apsite.laboratory.chance import SEED
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.rig import NOISE, Rig
+from apsite.laboratory.seven_steps import CONDITIONING
 from apsite.membranes.squid import SQUID, V_REST
 
 NAMES = ("n", "m", "h")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apsite.chapters.action_potential.how_it_was_found_out.course import ALL_OPEN, BEYOND, take_apart
+from apsite.chapters.action_potential.how_it_was_found_out.course import take_apart
 from apsite.laboratory.chance import SEED
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.fits import GateFit, fit_gate
 from apsite.laboratory.membrane import Membrane
 from apsite.laboratory.rig import NOISE, Rig
+from apsite.laboratory.seven_steps import ALL_OPEN, BEYOND
 from apsite.parameters import COMMAND
 
 POWERS = (1, 2, 3, 4)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apsite.chapters.action_potential.how_it_was_found_out.course import CHOLINE, LEAKY, LEVELS, TakenApart, take_apart
+from apsite.chapters.action_potential.how_it_was_found_out.course import TakenApart, take_apart
 from apsite.laboratory.chance import SEED
 from apsite.laboratory.experiment import Options, Value, option
 from apsite.laboratory.ions import nernst
 from apsite.laboratory.rig import NOISE, ONSET, Rig
 from apsite.laboratory.separation import Separation, reversal_potential, separate_currents, subtract_leak
+from apsite.laboratory.seven_steps import CHOLINE, LEAKY, LEVELS
 from apsite.parameters import COMMAND
 
 #: Where the ratio of the two sodium currents is found safely: many channels open, and sodium far from its reversal.
