@@ -100,6 +100,7 @@ def test_what_is_kept_in_another_form_is_left_out(live: Any, text: str | None) -
 
 
 def test_what_is_kept_is_read_again(live: Any) -> None:
-    record = {"tries": [{"answer": "2", "right": False, "at": "2026-11-30T22:00:00Z"}], "hints": 1, "solution": True}
-    kept = {"version": 1, "pages": {"p/": {"q-x": record}}}
+    given = {"answer": "2", "right": False, "at": "2026-11-30T22:00:00Z", "given": "0,1", "of": "0123abcd"}
+    record = {"tries": [given], "hints": 1, "solution": True}
+    kept = {"version": 1, "pages": {"p/": {"q-x": record}}, "path": False}
     assert live.ask("keptAnswers", text=json.dumps(kept)) == kept
