@@ -18,7 +18,7 @@ from tests.site.sight import hidden
 Open = Callable[..., Visit]
 NAME = "action-potential"
 STILL = {"reduced_motion": "reduce"}
-CHUNK = re.compile(r"live-strip[^/]*\.js")
+CHUNK = re.compile(r"live-strip[^/]*\.(js|css)")
 
 #: What stands on a strip and on the plot, as a number each, and where the time cursor is, at the end of a frame.
 DRAWN = """figure => new Promise(done => requestAnimationFrame(() => setTimeout(() => done([
@@ -101,7 +101,9 @@ def test_it_is_opened_by_hand_and_seen_with_the_curve(visit: Open, by: str) -> N
     figure = live.settled(live.wake(page, NAME))
     opener = button(figure, "Watch the channels")
     opener.scroll_into_view_if_needed()
-    assert not any(CHUNK.search(each.url) for each in opened.requests)
+    assert not any(
+        CHUNK.search(each.url) or ("live-membrane" in each.url and ".css" in each.url) for each in opened.requests
+    )
     opened.complaints.clear()
     if by == "mouse":
         opener.click()
@@ -112,7 +114,7 @@ def test_it_is_opened_by_hand_and_seen_with_the_curve(visit: Open, by: str) -> N
     strip = figure.locator(".ap-strip canvas")
     expect(strip).to_be_visible()
     expect(figure.locator(".ap-strip__bench")).to_be_visible()
-    assert any(CHUNK.search(each.url) for each in opened.requests)
+    assert {found[1] for each in opened.requests if (found := CHUNK.search(each.url))} == {"js", "css"}
     expect(opener).to_have_attribute("aria-expanded", "true")
     if by == "keys":
         expect(opener).to_be_focused()

@@ -107,12 +107,15 @@ def bundle(generated: Mapping[str, str]) -> dict[str, bytes]:
         _esbuild(folder, *threads, *together, "--format=iife", "--outdir=workers")
         made = {name: (folder / "pages" / name).read_bytes() for name in (*MADE, *ALONE)}
         made |= {path.name: path.read_bytes() for path in (folder / "workers").iterdir()}
-        made |= {_public(path.name): path.read_bytes() for path in (folder / "split").glob("*.css")}
         outputs = json.loads((folder / "parts.json").read_text(encoding="utf-8"))["outputs"]
         files = _files(outputs)
         for path, name in files.items():
             made[name] = made.get(name, b"") + _part(folder / path)
-        return made | {PARTS: json.dumps(_parts(outputs, files, workers)).encode()}
+        parts = _parts(outputs, files, workers)
+        styles = {_public(style.name): style for style in (folder / "split").glob("*.css")}
+        listed = {file for needed in parts.values() for file in needed}
+        made |= {file: style.read_bytes() for file, style in styles.items() if file in listed}
+        return made | {PARTS: json.dumps(parts).encode()}
 
 
 def _esbuild(folder: Path, *arguments: str) -> None:
@@ -161,6 +164,18 @@ def _files(outputs: Outputs) -> dict[str, str]:
     return found
 
 
+def _styled(outputs: Outputs, path: str) -> bool:
+    """Return whether a part has styles of its own: esbuild gives it those of what it fetches later, too."""
+    every = (each for output in outputs.values() for each in output.get("imports", []))
+    later = {each["path"] for each in every if each["kind"] == "dynamic-import"} - {path}
+    come_later = {name for each in later for name in _styles(outputs, each)}
+    return bool(_styles(outputs, path) - come_later)
+
+
+def _styles(outputs: Outputs, path: str) -> set[str]:
+    return set(outputs[outputs[path]["cssBundle"]]["inputs"]) if "cssBundle" in outputs[path] else set()
+
+
 def _parts(outputs: Outputs, files: Mapping[str, str], workers: Sequence[str]) -> dict[str, list[str]]:
     """Return the files of each kind and later part: what it shares with others, its own, its style sheet and worker."""
     found = {}
@@ -168,7 +183,7 @@ def _parts(outputs: Outputs, files: Mapping[str, str], workers: Sequence[str]) -
         if path.endswith(".js") and "entryPoint" in output:
             found[f"./{Path(path).name}"] = [
                 *dict.fromkeys(files[each] for each in _needed(outputs, path)),
-                *([_public(Path(output["cssBundle"]).name)] if "cssBundle" in output else []),
+                *([_public(Path(output["cssBundle"]).name)] if _styled(outputs, path) else []),
                 *(f"live-worker-{each}.js" for each in workers if Path(path).stem == f"kind-{each}"),
             ]
     return found

@@ -37,8 +37,6 @@ export interface Watched {
   showAt(time: number): void
   /** Draw channels and ions of a kind alone in their colours; all of them, where it is null. */
   highlight(kind: "sodium" | "potassium" | "leak" | null): void
-  /** Take the strip away. */
-  shut(): void
 }
 
 /** From when to when, ms along the axis of time; null for where that begins or ends. */

@@ -35,10 +35,7 @@ export class Watching {
   async open(): Promise<Watched> {
     if (!this.expanded) this.opener.click()
     const strip = await this.strip!
-    const shut = (): void => {
-      if (this.expanded) this.opener.click()
-    }
-    return { showAt: time => strip.showAt(time), highlight: kind => strip.highlight(kind), shut }
+    return strip
   }
 
   /** Let the strip be seen, or not. */
