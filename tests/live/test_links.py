@@ -228,7 +228,11 @@ def test_hostile_states_are_refused_by_every_bench(live, bench):
 
 
 def test_a_state_in_an_address_is_read_in_one_place():
-    """So that what is held here holds for every kind of figure, and for those to come."""
+    """So that what is held here holds for every kind of figure, for the laboratory, and for those to come.
+
+    Whether an address names the laboratory at all is seen before any of its scripts is there.
+    """
     sources = sorted((PACKAGE / "live").rglob("*.ts"))
-    assert [file.name for file in sources if "location.search" in file.read_text()] == ["link.ts"]
-    assert [file.name for file in sources if "inAddress(" in file.read_text()] == ["figure.ts", "link.ts"]
+    assert [file.name for file in sources if "location.search" in file.read_text()] == ["link.ts", "mount.ts"]
+    assert (PACKAGE / "live/page/mount.ts").read_text().count("URLSearchParams(location.search).has(") == 1
+    assert [file.name for file in sources if "inAddress(" in file.read_text()] == ["lab.ts", "figure.ts", "link.ts"]

@@ -93,7 +93,7 @@ def test_drawing_and_image_are_whole(revisit: Open) -> None:
 #: Takes from sight what a drawing has otherwise: words, whose face it does not bring, and what is there to be touched.
 BARE = """stage => {
   for (const each of stage.querySelectorAll(
-    ".ap-live__words, .ap-live__ticks, .ap-live__note, .ap-live__grip:not([data-grip]), .ap-live__hint"
+    ".ap-live__words, .ap-live__ticks, .ap-live__note, .ap-live__grip:not([data-grip]), .ap-live__hint, .ap-story__back"
   )) each.style.visibility = "hidden";
   for (const each of stage.querySelectorAll("[data-grip], .ap-live__key span")) each.style.color = "transparent";
 }"""
