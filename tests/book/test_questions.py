@@ -238,6 +238,14 @@ def test_a_prediction_has_the_text_wait_that_tells_it(lively):
     assert '<div class="admonition note">' in waiting
 
 
+def test_a_prediction_needs_no_live_figure_where_answers_are_chosen_from(render):
+    made = render(PREDICTION.replace("| spike: amplitude = 2 * rheobase", ""))
+    found = data(made)
+    assert found == {"kind": "predict", "right": found["right"]}
+    assert ">Reveal</button>" in made
+    assert '<details class="ap-then">' in made
+
+
 def test_what_is_drawn_and_what_is_marked(lively):
     words, then = "\nWhat do you expect?\n///\n\n", "/// then\nSo.\n///\n"
     drawn = lively(f"/// draw | spike: amplitude = 3{words}{then}")
@@ -253,6 +261,7 @@ def test_what_is_drawn_and_what_is_marked(lively):
     ("old", "new", "line", "message"),
     [
         ("| spike:", "| spik:", 1, "no figure 'spik'"),
+        ("predict | spike: amplitude = 2 * rheobase", "draw", 1, "nothing tells what is run"),
         ("amplitude =", "amplituda =", 1, "no control 'amplituda'. Did you mean 'amplitude'?"),
         ("2 * rheobase", "2 * rheobas", 1, "no value 'rheobas'"),
         ("peak.voltage > 0", "peak.voltage > 90", 4, "no longer right"),

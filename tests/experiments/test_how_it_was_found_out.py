@@ -23,9 +23,10 @@ def test_what_the_two_solutions_tell_is_near_what_the_membrane_has():
 
 def test_four_gates_fit_and_fewer_do_not():
     found = published("power-of-gates")
-    misses = [found[f"power.foot_{power}"] for power in (1, 2, 3, 4)]
-    assert misses == sorted(misses, reverse=True)
+    misses = [found[f"power.foot_{power}"] for power in (1, 2, 3, 4, 5, 6)]
+    assert misses[:4] == sorted(misses[:4], reverse=True)
     assert misses[0] > 5 * misses[3]
+    assert misses[3] < misses[4] < min(1.3 * misses[3], misses[5]), "four fit best, and by little"
     opening, closing = reference.rates(-20.0)["n"]
     assert found["power.tau"] == pytest.approx(1 / (opening + closing), rel=0.02)
     assert found["power.share"] == pytest.approx(opening / (opening + closing), abs=0.02)

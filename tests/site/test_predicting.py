@@ -19,9 +19,12 @@ THRESHOLD = f"{live.CHAPTER}threshold/"
 DRAWN = ".ap-pad__hand"
 
 
+HOW_IT_WAS_FOUND_OUT = f"{live.CHAPTER}how-it-was-found-out/"
+
+
 def pages() -> list[str]:
-    """All pages of the chapter with a live figure: each has a misconception, and a prediction at it."""
-    return [path for path in live.pages() if path.startswith(live.CHAPTER)]
+    """All pages of the chapter: each has a misconception, and a prediction at it."""
+    return [path for path in support.source_pages() if path.startswith(live.CHAPTER) and "/notebooks/" not in path]
 
 
 def prediction(page: Page) -> Locator:
@@ -65,7 +68,7 @@ def predict(box: Locator) -> None:
             box.get_by_role("radio").first.check()
 
 
-@pytest.mark.parametrize("path", some(pages(), {THRESHOLD, f"{live.CHAPTER}propagation/"}))
+@pytest.mark.parametrize("path", some(pages(), {THRESHOLD, f"{live.CHAPTER}propagation/", HOW_IT_WAS_FOUND_OUT}))
 def test_the_text_waits_until_the_model_has_run(path: str, revisit: Open) -> None:
     opened = revisit(path, width=390 if path == THRESHOLD else 1440)
     page = opened.page
@@ -82,9 +85,33 @@ def test_the_text_waits_until_the_model_has_run(path: str, revisit: Open) -> Non
     expect(waiting.locator("> :not(summary)").first).to_be_visible()
     expect(box.locator(".ap-question__tried")).to_contain_text("Predicted: ")
     assert not support.violations(page, part={"include": [".ap-question"]})
-    for name, value in asked(box)["state"].items():
+    for name, value in asked(box).get("state", {}).items():
         figure = page.locator(f'.ap-figure[data-figure="{asked(box)["figure"]}"]')
         assert live.value(figure, name) == pytest.approx(value, rel=1e-3), "the figure shows that run"
+    assert not opened.complaints
+
+
+def test_what_no_live_figure_runs_is_judged_by_what_the_build_ran(revisit: Open) -> None:
+    """Each answer in turn, by keys: the right one is what the model does, and a wrong one is told its misconception."""
+    opened = revisit(HOW_IT_WAS_FOUND_OUT, width=390)
+    box = prediction(opened.page)
+    data, options = asked(box), box.get_by_role("radio")
+    assert "figure" not in data
+    expect(opened.page.locator(".ap-figure[data-live]")).to_have_count(0)
+    options.first.focus()
+    options.first.press("Space")
+    for place in range(options.count()):
+        expect(options.nth(place)).to_be_checked()
+        box.get_by_role("button", name="Reveal").press("Enter")
+        right = place == data["right"]
+        told = "That is what the model does." if right else f"The model does {'abc'[data['right']]})."
+        verdict = box.locator(".ap-question__verdict")
+        expect(verdict).to_contain_text(told)
+        expect(verdict).to_contain_class("is-right" if right else "is-wrong")
+        expect(verdict.locator("p")).to_have_count(1 if right else 2)
+        options.nth(place).focus()
+        options.nth(place).press("ArrowDown")
+    expect(opened.page.locator(".ap-then").get_by_text("They describe conductances.")).to_be_visible()
     assert not opened.complaints
 
 

@@ -1,7 +1,8 @@
 """Predictions: what a reader draws, marks or chooses before a live figure runs it, while the text that tells it waits.
 
 Owns what stands behind `/// draw`, `/// mark` and `/// predict`: a figure, the state in which it is run, and what of it
-is asked. How all that stands on the page, `questions` says.
+is asked; nothing, where answers are chosen from and what the build ran decides. How all that stands on the page,
+`questions` says.
 """
 
 import json
@@ -30,6 +31,9 @@ class Predicting(Reading):
     def of_prediction(self, kind: str, given: str, listed: list[Item], key: str) -> Answers:
         """Return what a prediction of a `kind` is for the browser, with its answers, where these are chosen from."""
         piece = f"/// {kind} | {given}".strip(" |")
+        if kind == "predict" and not given.strip():
+            answers = self._choice("", listed, key)
+            return Answers(answers.data | {"kind": kind}, answers.shown, answers.values, answers.said)
         found = _GIVEN.fullmatch(given.strip())
         if found is None or (kind == "mark") != bool(found["asked"]):
             raise AnswerError(piece, f"nothing tells what is run. Write /// {kind} | {PREDICTIONS[kind]}.")

@@ -61,7 +61,8 @@ export interface MarkPrediction extends Predicting {
   unit: string
 }
 
-export interface ChoicePrediction extends Predicting {
+/** Without a figure, what was run when the book was built has decided what is right. */
+export interface ChoicePrediction extends Partial<Predicting> {
   kind: "predict"
   right: number
 }

@@ -4,7 +4,7 @@ import { make, setText } from "../page/elements"
 import { Problem } from "../page/types"
 import type { Live } from "../page/mount"
 import { compared, rowsOf } from "./comparing"
-import { marked, type Prediction } from "./judging"
+import { marked, type DrawPrediction, type Prediction } from "./judging"
 import type { Kept } from "./kept"
 import { Pad } from "./pad"
 
@@ -25,14 +25,14 @@ export class Predicted {
   ) {
     const form = root.querySelector<HTMLElement>(".ap-question__form")!
     this.button = form.querySelector("button")!
-    this.figure = document.querySelector(`.ap-figure[data-figure="${question.figure}"]`)
+    this.figure = question.figure ? document.querySelector(`.ap-figure[data-figure="${question.figure}"]`) : null
     form.after(this.verdict, this.tried)
     for (const control of root.querySelectorAll<HTMLInputElement | HTMLButtonElement>("input, button")) control.disabled = false
     this.button.addEventListener("click", () => void this.reveal())
     const { slider } = this
     slider?.addEventListener("input", () => this.showMark())
     if (slider) this.showMark()
-    if (question.kind === "draw") void this.spread(form)
+    if (question.kind === "draw") void this.spread(form, question)
     kept.whenForgotten(() => this.showTries())
     this.showTries()
   }
@@ -42,9 +42,9 @@ export class Predicted {
   }
 
   /** Lay the pad out, with the curve that the figure starts from. */
-  private async spread(form: HTMLElement): Promise<void> {
+  private async spread(form: HTMLElement, { figure, state }: DrawPrediction): Promise<void> {
     const place = this.root.querySelector<HTMLElement>(".ap-pad")!
-    const sketch = await (await this.wake(this.question.figure))?.sketch(this.question.state).catch(() => null)
+    const sketch = await (await this.wake(figure))?.sketch(state).catch(() => null)
     if (!sketch || !place.isConnected) return setText(this.verdict, "The figure does not run here; the text below can be opened.")
     this.pad = new Pad(sketch, place.clientWidth)
     const key = make(
@@ -79,12 +79,17 @@ export class Predicted {
     if (question.kind === "predict" && chosen < 0) return this.say("Choose what you expect first, or open the text below.")
     if (question.kind === "draw" && !this.pad) return this.say("The figure is not there yet; the text below can be opened.")
     if (question.kind === "draw" && this.pad!.empty) return this.say("Draw what you expect first, or open the text below.")
+    const { figure, state } = question
+    if (!figure || !state) {
+      this.open()
+      return this.tellChoice(chosen, new Map())
+    }
     this.say("The model runs …")
-    const live = await this.wake(question.figure)
+    const live = await this.wake(figure)
     live?.put({})
     await this.settled()
     const [before, from] = [this.readings(), question.kind === "mark" ? (live?.value(question.name) ?? null) : null]
-    live?.put(question.state)
+    live?.put(state)
     await this.settled()
     this.open()
     if (!live) return this.say("The figure does not run here. What it does, the text below says.")
@@ -138,7 +143,7 @@ export class Predicted {
   /** What the figure reads out that is another than before. */
   private changes(before: ReadonlyMap<string, string>): HTMLElement {
     const rows = [...this.readings()].filter(([label, value]) => before.get(label) !== value)
-    if (!rows.length || !Object.keys(this.question.state).length) return make("span")
+    if (!rows.length || !Object.keys(this.question.state ?? {}).length) return make("span")
     return table(
       ["", "before", "now"],
       rows.map(([label, value]) => [label, before.get(label) ?? "–", value]),
