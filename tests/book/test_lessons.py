@@ -70,10 +70,10 @@ def test_time_is_counted_where_the_page_does_not_tell_it(lesson: Lesson) -> None
 
 def test_the_key_says_what_the_questions_are_judged_by(lesson: Lesson) -> None:
     number, choice, order = lesson.asked
-    assert number.data["shown"] in right(number)
-    assert "right from" in right(number)
-    assert "Above zero." in right(choice)
-    said = right(order)
+    assert number.data["shown"] in right(lesson, number)
+    assert "right from" in right(lesson, number)
+    assert "Above zero." in right(lesson, choice)
+    said = right(lesson, order)
     assert said.index("threshold") < said.index("zero") < said.index("peak")
 
 
@@ -103,6 +103,13 @@ def test_the_desk_names_goals_time_and_misconceptions(lesson: Lesson) -> None:
     for words in ("say why", "tell when", "The second", "“It moves”", "15 minutes", "Rest &amp; more"):
         assert words in desk, words
     assert made([lesson], {}, Kit("A book")) == made([lesson], {}, Kit("A book"))
+
+
+def test_a_sheet_says_where_its_page_is_if_that_is_known(lesson: Lesson) -> None:
+    sheet = "teach/chapter-1/x/sheet/index.html"
+    known = made([lesson], {}, Kit("A book", url="https://x.org/book/"))[sheet].decode()
+    assert known.count("<br>https://x.org/book/chapter-1/x/</p>") == 2, "on both of its pages"
+    assert "<br>" not in made([lesson], {}, Kit("A book"))[sheet].decode()
 
 
 def test_only_pages_of_chapters_that_are_done_are_taught() -> None:

@@ -109,6 +109,25 @@ def test_the_key_has_the_values_that_questions_are_judged_by(revisit: Open) -> N
     expect(key.locator("main")).to_contain_text("Only the charge counts.")
 
 
+def test_a_figure_that_is_set_is_told_in_the_words_of_its_controls(revisit: Open) -> None:
+    words = ("Width of the pulse", "Strength of the pulse")
+    sheet = revisit(f"{DESK}threshold/sheet/").page
+    expect(sheet.locator("main")).to_contain_text(f"your setting ({', '.join(words)})")
+    told = revisit(f"{DESK}threshold/key/").page.locator(".ap-key__right").last
+    expect(told).to_have_text(re.compile(rf"^for example {words[0]} [\d.]+\sms, {words[1]} [\d.]+\sµA/cm²$"))
+
+
+def test_what_is_made_leads_back_to_its_place_on_the_desk(revisit: Open) -> None:
+    for part in ("sheet", "key", "slides"):
+        page = revisit(f"{DESK}threshold/{part}/", 1440).page
+        link = page.get_by_role("link", name="For lecturers")
+        page.emulate_media(media="print")
+        expect(link).to_be_hidden()
+        page.emulate_media(media="screen")
+        link.click()
+        expect(page.get_by_role("heading", name="Threshold", exact=True)).to_be_in_viewport()
+
+
 def counted(page: Page) -> str:
     return page.locator(".ap-slides__count").inner_text()
 

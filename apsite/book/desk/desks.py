@@ -13,7 +13,7 @@ from typing import TypeAlias
 from apsite.book.desk.asks import ask, framed, titled
 from apsite.book.desk.handed import ADDRESS, handed_in
 from apsite.book.desk.lessons import Lesson
-from apsite.book.desk.markup import ROOM, address_of, page, plain, root_of
+from apsite.book.desk.markup import ROOM, address_of, anchor, page, plain, root_of
 from apsite.book.desk.package import items, package
 from apsite.book.desk.sheets import key, sheet
 from apsite.book.desk.slides import slides
@@ -46,15 +46,11 @@ def line(source: str, url: str) -> str:
     )
 
 
-def anchor(source: str) -> str:
-    """Return the anchor of a page on its desk."""
-    return posixpath.splitext(posixpath.basename(source))[0]
-
-
 @dataclass(frozen=True)
 class Kit:
     """What all is made with: what the `site` is called, and its pictures, by their places in it.
 
+    `url` is where the site is published, "" where that is not known.
     `loaded` writes into markup what the script of live figures loads; `script` is the path of the desk's own.
     """
 
@@ -62,6 +58,7 @@ class Kit:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     loaded: Callable[[str], str] = lambda markup: markup
     script: str = ""
+    url: str = ""
 
 
 def made(lessons: Iterable[Lesson], titles: Mapping[str, str], kit: Kit) -> Files:
@@ -75,7 +72,7 @@ def made(lessons: Iterable[Lesson], titles: Mapping[str, str], kit: Kit) -> File
         urls = {each.source: each.url for each in ordered}
         files[f"{ROOM}/{folder}/index.html"] = _desk(folder, ordered, titles, urls, kit)
         for lesson in ordered:
-            files[f"{address_of(lesson.url, 'sheet')}index.html"] = sheet(lesson, kit.site)
+            files[f"{address_of(lesson.url, 'sheet')}index.html"] = sheet(lesson, kit.site, kit.url)
             files[f"{address_of(lesson.url, 'key')}index.html"] = key(lesson, kit.site)
             shown = slides(lesson, kit.site, kit.loaded, kit.script)
             files[f"{address_of(lesson.url, 'slides')}index.html"] = shown
@@ -177,10 +174,11 @@ def _questions(lesson: Lesson, root: str) -> str:
     if not some:
         return ""
     count = f"{some} question{'s' if some > 1 else ''}"
+    pictured = "pictures and " if any(lesson.about(each) for each in items(lesson)) else ""
     kinds = "left out, because it needs" if left == 1 else "left out, because they need"
     more = f"; {left} {kinds} the book’s own figures or an answer in words" if left else ""
     link = f'<a href="{root}/{address_of(lesson.url)}{QUESTIONS}" download>Questions for course systems</a>'
-    return f"<li>{link}: {count} as QTI 2.1, with pictures and what to say of wrong answers{more}</li>"
+    return f"<li>{link}: {count} as QTI 2.1, with {pictured}what to say of wrong answers{more}</li>"
 
 
 #: What is made for each page: its place beneath the page's, its name, and what is said of it.

@@ -78,6 +78,17 @@ def address_of(page: str, part: str = "") -> str:
     return "/".join(each for each in (ROOM, page.strip("/"), part) if each) + "/"
 
 
+def anchor(source: str) -> str:
+    """Return the anchor of a page on its desk."""
+    return posixpath.splitext(posixpath.basename(source))[0]
+
+
+def back(source: str, address: str) -> str:
+    """Return the link from the `address` of what was made for a page to the page's place on its desk, as HTML."""
+    desk = f"{root_of(address.strip('/'))}/{ROOM}/{posixpath.dirname(source)}/#{anchor(source)}"
+    return f'<a href="{html.escape(desk)}">For lecturers</a>'
+
+
 def root_of(address: str) -> str:
     """Return the way from a folder of the site to its top."""
     return posixpath.relpath(".", address)

@@ -11,7 +11,7 @@ from html import escape
 
 from apsite.book.desk.axes import axes, scale
 from apsite.book.desk.lessons import Asked, Box, Lesson, Said
-from apsite.book.desk.markup import address_of, page, plain, words
+from apsite.book.desk.markup import address_of, back, inner, page, parsed, plain, words
 
 #: Room on a printed page beneath its head, mm: A4 and US Letter less their margins, whichever has less of each.
 _ROOM = (205.0, 205.0)
@@ -33,9 +33,11 @@ class Task:
     part: Asked | Box
 
 
-def sheet(lesson: Lesson, site: str) -> bytes:
-    """Return the page of the lab sheet."""
+def sheet(lesson: Lesson, site: str, url: str = "") -> bytes:
+    """Return the page of the lab sheet; `url` is where the site is published, and then paper says where its page is."""
     heading = escape(lesson.title)
+    address = address_of(lesson.url, "sheet")
+    at = f"<br>{escape(url.rstrip('/'))}/{escape(lesson.url)}" if url else ""
     first, second, left = chosen(tasks(lesson))
     number, written = 0, []
     for each in (first, second):
@@ -43,11 +45,12 @@ def sheet(lesson: Lesson, site: str) -> bytes:
         number += len(each)
     more = f"<p>There {'is' if left == 1 else 'are'} {left} more on the page.</p>" if left else ""
     lines = '<p class="ap-sheet__name"><span>Name</span><span>Date</span></p>'
-    foot = f'<p class="ap-sheet__foot">{escape(site)}. Text and figures CC BY 4.0.</p>'
+    foot = f'<p class="ap-sheet__foot">{escape(site)}. Text and figures CC BY 4.0.{at}</p>'
     body = f"""<main>
+<p class="ap-desk__back">{back(lesson.source, address)}</p>
 <section class="ap-sheet">
 <h1>{heading}: lab sheet</h1>
-<p class="ap-sheet__about">About {lesson.minutes} minutes, with the live figures of the page “{heading}” beside it.
+<p class="ap-sheet__about">About {lesson.minutes} minutes, with the page “{heading}” open beside it.
 First write down what you expect, then try it.</p>
 {lines}
 {written[0]}
@@ -64,7 +67,7 @@ First write down what you expect, then try it.</p>
     about = (
         f"A lab sheet of two pages for {lesson.title}: predictions, things to try and questions, with room to write."
     )
-    return page("sheet", address_of(lesson.url, "sheet"), site, f"{lesson.title}: lab sheet", about, body)
+    return page("sheet", address, site, f"{lesson.title}: lab sheet", about, body)
 
 
 def key(lesson: Lesson, site: str) -> bytes:
@@ -72,10 +75,12 @@ def key(lesson: Lesson, site: str) -> bytes:
     first, second, _ = chosen(tasks(lesson))
     numbered = {id(task.part): number for number, task in enumerate([*first, *second], 1)}
     listed = [(numbered.get(id(each), 0), each) for each in lesson.asked]
-    on = "".join(f'<li value="{number}">{answer(each)}</li>' for number, each in listed if number)
-    off = "".join(f"<li>{answer(each)}</li>" for number, each in listed if not number)
+    on = "".join(f'<li value="{number}">{answer(lesson, each)}</li>' for number, each in listed if number)
+    off = "".join(f"<li>{answer(lesson, each)}</li>" for number, each in listed if not number)
     rest = f"<h2>Not on the sheet</h2>\n<ul>{off}</ul>" if off else ""
+    address = address_of(lesson.url, "key")
     body = f"""<main class="ap-key">
+<p class="ap-desk__back">{back(lesson.source, address)}</p>
 <h1>{escape(lesson.title)}: key</h1>
 <p>Values and tolerances are the model’s, as this edition of the book was built. Numbers are those of
 the sheet; those that are missing are things to try, and have no answer but what the figure does.</p>
@@ -85,7 +90,7 @@ the sheet; those that are missing are things to try, and have no answer but what
     about = (
         f"The key to the lab sheet for {lesson.title}: the answers with units and tolerances, from the book's model."
     )
-    return page("key", address_of(lesson.url, "key"), site, f"{lesson.title}: key", about, body)
+    return page("key", address, site, f"{lesson.title}: key", about, body)
 
 
 def tasks(lesson: Lesson) -> list[Task]:
@@ -163,7 +168,7 @@ def _asked(lesson: Lesson, asked: Asked) -> Task:
             below = f'<ul class="ap-sheet__order">{items}</ul>{how}{_space()}'
             room += _LINE
         case "set":
-            names = ", ".join(asked.data["state"])
+            names = ", ".join(label for label, _ in _controls(lesson, asked).values())
             below = f"<p>Write down your setting ({names}) and how you found it:</p>{_space()}"
             room += 1.3 * _LINE
         case "draw":
@@ -195,16 +200,16 @@ def _task(number: int, task: Task) -> str:
     )
 
 
-def answer(asked: Asked) -> str:
+def answer(lesson: Lesson, asked: Asked) -> str:
     """Return the answer with what is said of others, as HTML."""
     said = "".join(f"<li>{_of(asked, each)}{plain(each.markup)}</li>" for each in asked.said)
     listed = f'<ul class="ap-key__said">{said}</ul>' if said and asked.kind not in ("order", "set") else ""
     text = plain(asked.solution or asked.then)
     asking = asked.title if not asked.predicted else plain(asked.above)
-    return f'<div class="ap-key__asked">{plain(asking)}</div>{right(asked)}{text}{listed}'
+    return f'<div class="ap-key__asked">{plain(asking)}</div>{right(lesson, asked)}{text}{listed}'
 
 
-def right(asked: Asked) -> str:
+def right(lesson: Lesson, asked: Asked) -> str:
     """Return the right answer as a paragraph, "" for what is judged by running the model."""
     data = asked.data
     match asked.kind:
@@ -221,11 +226,28 @@ def right(asked: Asked) -> str:
             values = {each.of: each.written for each in asked.said}
             told = " – ".join(f"<b>{plain(asked.options[at])}</b> ({values.get(at, '')})" for at in ranked)
         case "set":
-            state = ", ".join(f"{name} = {_number(value)}" for name, value in data["state"].items())
+            controls = _controls(lesson, asked).items()
+            state = ", ".join(f"{label} {_number(data['state'][name])}{unit}" for name, (label, unit) in controls)
             told = f"for example <b>{state}</b>"
         case _:
             return ""
     return f'<p class="ap-key__right">{told}</p>'
+
+
+def _controls(lesson: Lesson, asked: Asked) -> dict[str, tuple[str, str]]:
+    """Return the words on the controls of a state, and the units behind them, as HTML, by the controls' names.
+
+    They are those of the figure's bench, which has its controls in the order in which the preset shows them.
+    """
+    found = {name: (escape(name), "") for name in asked.data["state"]}
+    figure = lesson.about(asked)
+    if figure and figure.preset:
+        rows = parsed(figure.markup).css(".ap-live__controls .ap-live__control")
+        for name, row in zip(figure.preset["preset"]["shown"], rows, strict=False):
+            label, unit = (words(inner(row.css_first(f".ap-live__{each}"))) for each in ("label", "unit"))
+            if name in found and label:
+                found[name] = (escape(label), f"\u202f{escape(unit)}" if unit else "")
+    return found
 
 
 def _of(asked: Asked, said: Said) -> str:

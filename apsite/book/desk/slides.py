@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html import escape
 
 from apsite.book.desk.lessons import Asked, Box, Figure, Lesson, Section
-from apsite.book.desk.markup import address_of, moved, page, plain, root_of
+from apsite.book.desk.markup import address_of, back, moved, page, plain, root_of
 from apsite.book.desk.sheets import answer, where
 from apsite.book.pages.figures import LOADER
 
@@ -38,7 +38,7 @@ def slides(lesson: Lesson, site: str, loaded: Callable[[str], str], script: str)
     body = f"""<main class="ap-slides" data-slides>
 <h1 class="ap-slides__title">{escape(lesson.title)}: slides</h1>
 {moved("".join(shown), lesson.url, address)}</main>
-<footer class="ap-slides__foot">{source}. Text and figures CC BY 4.0.</footer>
+<footer class="ap-slides__foot">{source}. Text and figures CC BY 4.0. {back(lesson.source, address)}</footer>
 {live}{own}"""
     about = f"Slides for {lesson.title}: one live figure or question each, with notes for the lecturer."
     made = page("slides", address, site, f"{lesson.title}: slides", about, body)
@@ -85,7 +85,7 @@ def _asked(asked: Asked, lesson: Lesson) -> tuple[str, str, list[str]]:
     how = {"draw": "Draw it.", "mark": "Say a number.", "set": "Who finds one?"}.get(asked.kind, "")
     title = "Predict first" if asked.predicted else plain(asked.title)
     shown = f"{plain(asked.above)}{where(lesson, asked)}{listed}{f'<p>{how}</p>' if how else ''}"
-    folded = f'<details class="ap-slide__answer"><summary>Answer</summary>{answer(asked)}</details>'
+    folded = f'<details class="ap-slide__answer"><summary>Answer</summary>{answer(lesson, asked)}</details>'
     return title, shown + folded, []
 
 

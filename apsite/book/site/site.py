@@ -202,7 +202,8 @@ class Build:
                 self.book.shown(source),
             )
         titles = {source: each.title for source, each in self.edition.front.items()}
-        kit = desks.Kit(self.config.site_name, self.book.assets, self.scripts.loaded, self.scripts.place("desk.js"))
+        scripts = (self.scripts.loaded, self.scripts.place("desk.js"))
+        kit = desks.Kit(self.config.site_name, self.book.assets, *scripts, self.config.site_url or "")
         return desks.made(taught, titles, kit) | path.made(taught)
 
     def _live_scripts(self) -> Scripts:
