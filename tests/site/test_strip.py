@@ -39,6 +39,13 @@ PACE = """async figure => {
 }"""
 
 
+#: Whether something comes to stand beneath something else within two seconds or so.
+BENEATH = """async (each, above) => {
+    const covered = () => each.getBoundingClientRect().top < above.getBoundingClientRect().bottom;
+    for (let frames = 0; frames < 120 && covered(); frames++) await new Promise(requestAnimationFrame);
+    return !covered();
+}"""
+
 #: Whether the strip is there at the end of a frame.
 THERE = """figure => new Promise(done =>
     requestAnimationFrame(() => setTimeout(() => done(!!figure.querySelector(".ap-strip"))))
@@ -118,10 +125,13 @@ def test_it_is_opened_by_hand_and_seen_with_the_curve(visit: Open, by: str) -> N
     expect(opener).to_have_attribute("aria-expanded", "true")
     if by == "keys":
         expect(opener).to_be_focused()
+    # What opened it and what plays it are seen beneath what the figure says, which sticks.
+    status = figure.locator(".ap-live__status").first
+    for each in (opener, button(figure, "Pause")):
+        expect(each).to_be_in_viewport(ratio=1)
+        assert each.evaluate(BENEATH, status.element_handle())
     button(figure, "Pause").click()
-    figure.locator(".ap-live__status").first.evaluate(
-        "said => said.scrollIntoView({block: 'end', behavior: 'instant'})"
-    )
+    status.evaluate("said => said.scrollIntoView({block: 'end', behavior: 'instant'})")
     canvas, stage = strip.bounding_box(), figure.locator(".ap-live__stage").bounding_box()
     assert canvas is not None
     assert stage is not None
@@ -169,7 +179,7 @@ def test_it_is_walked_through_by_keys_and_buttons_and_told(revisit: Open) -> Non
         V = float(np.interp(moment + 2.0, run.time, run.voltage))
         said = words(figure)
         assert f"At {moment:g} ms the membrane is at {V:.0f} mV".replace("-", "−") in said
-        assert ("minus lines the membrane inside" in said) == (V < 0)
+        assert ("minus signs inside" in said) == (V < 0)
         assert ("sodium flows in" in said) == (conducting(figure, "sodium") > 0)
         assert ("potassium flows out" in said) == (conducting(figure, "potassium") > 0)
         expect(spoken).to_contain_text(f"the membrane is at {'negative ' if V < 0 else ''}{abs(V):.0f} millivolts")

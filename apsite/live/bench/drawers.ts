@@ -34,6 +34,7 @@ export function drawer(
     body.replaceChildren("…")
     try {
       body.replaceChildren(await made)
+      for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame) // what came may leave the plot another height
       if (!body.hidden) reveal()
     } catch (error) {
       filled = false
@@ -48,7 +49,11 @@ export function drawer(
     filled = true
     body.append(made)
   }
-  const reveal = (): void => body.scrollIntoView({ block: "nearest" })
+  // Of what is higher than the room beneath the plot, the head is seen.
+  const reveal = (): void => {
+    const tall = body.offsetHeight + parseFloat(getComputedStyle(body).scrollMarginTop) > innerHeight
+    body.scrollIntoView({ block: tall ? "start" : "nearest" })
+  }
   const opener = button(title, () => {
     body.hidden = !body.hidden
     opener.setAttribute("aria-expanded", String(!body.hidden))

@@ -56,7 +56,7 @@ export class Listening {
     const scale = `${LOWEST.hertz}\u00a0Hz at \u2212${-low}\u00a0mV, twice as high every ${OCTAVE}\u00a0mV, up to ${LOWEST.hertz * 2 ** OCTAVES}\u00a0Hz at +${high}\u00a0mV.`
     this.element = make(
       "div",
-      {},
+      { class: "ap-heard" },
       make("p", {}, `${figure.told} The scale: ${scale}`),
       make("div", { class: "ap-live__toolbar", role: "group", "aria-label": "Sound" }, this.playing, this.turning),
       this.state,

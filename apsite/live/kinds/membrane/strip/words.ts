@@ -10,7 +10,7 @@ const BLOCKED: Readonly<Record<string, string>> = { sodium: "Tetrodotoxin", pota
 /** What there is to see at a time: `at`, ms as the axes count it; `time`, since the run began. */
 export function seenAt(crowd: Crowd, at: number, time: number, say: Say): string {
   const V = crowd.potential(time)
-  const lined = V < 0 ? "minus lines the membrane inside, plus outside" : "plus lines the membrane inside, minus outside"
+  const lined = V < 0 ? "minus signs inside, plus signs outside" : "plus signs inside, minus signs outside"
   const shut = crowd.inactivated(time)
   return [
     `At ${say(at, "ms", 2)} the membrane is at ${say(V, "mV", 0)}: ${lined}.`,
