@@ -85,6 +85,11 @@ function inward(recording: Recording, peak: number, names: "rising" | "falling")
   return best < 0 || I[best]! >= 0 ? null : [recording.timeAt(best), I[best]!]
 }
 
+/** Where a text stands as long as the picture is as it was drawn. */
+export function asDrawn({ names, x, y }: Label): Stand {
+  return names === "above zero" || names === "below zero" ? [x, y, { [names.slice(0, 5)]: 0 }] : [x, y]
+}
+
 /** Where a text stands when the run is `now`, if it stands in the picture of the run `before`; null for nowhere. */
 export function inRun(text: Label, now: Recording, before: Recording): Stand | null {
   if (text.names === "always") return [text.x, text.y]
@@ -120,7 +125,7 @@ export function onCurves(text: Label, axes: Axes, again: readonly DrawnLine[]): 
       return [text.x, text.y]
     case "above zero":
     case "below zero":
-      return [text.x, text.y, { [text.names.slice(0, 5)]: 0 }]
+      return asDrawn(text)
     case "rheobase":
     case "chronaxie":
     case "step": {

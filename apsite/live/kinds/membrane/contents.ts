@@ -7,7 +7,7 @@ import { placed, type Curves } from "./curves"
 import type { Experiment } from "./experiment"
 import { momentsOf } from "./words"
 import { highest, lowest } from "../../laboratory/readings"
-import { dotsIn, inRun, marksOn, onCurves, readOff } from "../../plot/naming"
+import { asDrawn, dotsIn, inRun, marksOn, onCurves, readOff } from "../../plot/naming"
 import type { Recording } from "../../laboratory/recordings"
 import { goingBeyond } from "../../plot/ranges"
 import type { Axes, Beyond, DrawnLine, PanelPreset, Preset, Trace } from "../../page/types"
@@ -63,7 +63,7 @@ function overTime(preset: PanelPreset, axes: Axes, experiment: Experiment, ghost
       : dotsIn(axes.lines, main!, drawn.find(({ quantity }) => quantity === "I_Na")?.scale ?? 1),
     marks: [],
     decorated,
-    stands: text => (decorated ? [text.x, text.y] : inRun(text, main!, experiment.first!)),
+    stands: text => (decorated ? asDrawn(text) : inRun(text, main!, experiment.first!)),
     ...timesOf(preset, axes, experiment),
   }
 }

@@ -65,8 +65,8 @@ def _draw_currents(axes: Axes, result: Result, look: Look) -> None:
     look.level(axes, 0.0)
     for at, names in ((result.rising, "rising"), (result.falling, "falling")):
         axes.plot([time[at]], [currents["Na"][at]], "o", markersize=5, color=palette.sodium, zorder=3, label=names)
-    look.label(axes, 3.4, 0.68, "potassium, outward", color=palette.potassium)
-    look.label(axes, 3.45, -0.68, "sodium, inward", color=palette.sodium)
+    look.label(axes, 3.4, 0.68, "potassium, outward", color=palette.potassium, names="above zero")
+    look.label(axes, 3.45, -0.68, "sodium, inward", color=palette.sodium, names="below zero")
     look.label(axes, 0.75, -0.22, "sum", ha="right")
     axes.set_ylim(-1, 1)
     axes.set_yticks([-0.5, 0, 0.5])
