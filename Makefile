@@ -23,7 +23,7 @@ site: set-up-site ## Build the book into site/
 check: set-up-site ## Check the book's text, as a reviewer would, in seconds
 	@$(RUN) apsite check
 
-test: set-up-test lint ## Run the checks: style, types, model, pages in a browser; in eleven minutes on two cores
+test: set-up-test lint ## Run the checks: style, types, model, pages in a browser; in thirteen minutes on two cores
 	@$(RUN) pytest
 
 thorough: set-up-test ## Run what `make test` leaves out: every page, figure and module, where it takes some

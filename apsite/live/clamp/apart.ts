@@ -1,5 +1,7 @@
 /** Steps two and three: the leak, and sodium and potassium taken apart. */
 
+import { PUBLISHED_REST } from "@model/constants"
+
 import { during, shiftOf, type Rig } from "../laboratory/clamp/rig"
 import { fitLeak, largest, mean, separate, subtractLeak, type Leak, type Separation } from "../laboratory/clamp/separation"
 import { make } from "../page/elements"
@@ -25,7 +27,7 @@ export const LEAK: Step = {
   title: "Take away the leak",
   paper: "the first two papers",
   task: "choose steps that open no channel, so that what flows late lies on one straight line.",
-  hint: "The axon rests at −70 mV. Steps to the other side of rest, by ten millivolts and more, open nothing.",
+  hint: `The axon rests at ${typeset(PUBLISHED_REST, "mV", 0)}. Steps to the other side of rest, by ten millivolts and more, open nothing.`,
   controls: ["low", "high"],
   show(bench) {
     const { levels, late, leak } = leakOf(bench)
