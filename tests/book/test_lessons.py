@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -103,6 +104,15 @@ def test_the_desk_names_goals_time_and_misconceptions(lesson: Lesson) -> None:
     for words in ("say why", "tell when", "The second", "“It moves”", "15 minutes", "Rest &amp; more"):
         assert words in desk, words
     assert made([lesson], {}, Kit("A book")) == made([lesson], {}, Kit("A book"))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(85, "85 minutes"), (90, "1\u202fh 30\u202fmin"), (120, "2 hours"), (410, "6\u202fh 50\u202fmin")],
+)
+def test_hours_are_told_as_one_says_them(lesson: Lesson, minutes: int, words: str) -> None:
+    long = replace(lesson, matter=replace(lesson.matter, minutes=minutes))
+    assert f"takes a reader about {words}." in made([long], {}, Kit("A book"))["teach/chapter-1/index.html"].decode()
 
 
 def test_a_sheet_says_where_its_page_is_if_that_is_known(lesson: Lesson) -> None:

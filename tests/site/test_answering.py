@@ -77,6 +77,13 @@ def answer_number(box: Locator, data: dict[str, Any]) -> None:
         expect(said(box)).to_contain_class(WRONG)
     typed.fill(str(data["value"] * (1 + 1e-6)).replace("-", "−"))
     expect(check(box)).to_contain_text(RIGHT)
+    tells_why(box)
+
+
+def tells_why(box: Locator) -> None:
+    """A right answer is told more than that it is right: in its own words, or in what the solution begins with."""
+    words = box.locator(".ap-question__solution > p").first.evaluate("each => each.textContent.slice(0, 40)")
+    expect(said(box).locator("p").nth(1)).to_contain_text(words)
 
 
 def answer_choice(box: Locator, data: dict[str, Any]) -> None:
@@ -96,6 +103,8 @@ def answer_choice(box: Locator, data: dict[str, Any]) -> None:
         options.nth(place).press("ArrowDown")
     box.locator(".ap-question__option").nth(data["right"]).click()
     expect(check(box)).to_contain_text(RIGHT)
+    if box.locator(f'.ap-question__answers > [data-of="{data["right"]}"]').count() == 0:
+        tells_why(box)
 
 
 def answer_order(box: Locator, data: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.site import live, support
 from tests.site.conftest import Visit
-from tests.site.test_answering import THRESHOLD, asked, check, question, said
+from tests.site.test_answering import THRESHOLD, asked, check, own_words, question, said
 
 Open = Callable[..., Visit]
 
@@ -51,6 +51,7 @@ def test_what_a_reader_answers_is_what_a_lecturer_reads(visit: Open) -> None:
     choice.locator("input").nth(wrong).check()
     check(choice)
     expect(said(choice)).to_contain_class("is-wrong")
+    own_words_of_choice = own_words(choice, wrong)
     page.get_by_role("button", name="Hand in").click()
     page.get_by_label("Your name").fill("Ada")
     handed = page.get_by_label("The link").input_value()
@@ -60,7 +61,9 @@ def test_what_a_reader_answers_is_what_a_lecturer_reads(visit: Open) -> None:
     expect(page.locator(".ap-handed")).to_contain_text("1 right of 5 that the page asks; 2 answered.")
     told = rows(page)
     assert told["The pulse is made half a"][1:] == ["Right.", "2 tries"]
-    assert told["A current a little below"][1] == "No."
+    verdict, behind, model = told["A current a little below"][1].split("\n\n")
+    assert (verdict, behind) == ("No.", own_words_of_choice)
+    assert model.startswith("The model: ")
     assert told["A current a little below"][0].startswith("b) " if wrong else "a) ")
 
 
@@ -70,6 +73,27 @@ def test_a_link_that_says_it_is_right_is_judged_all_the_same(revisit: Open) -> N
     told = next(iter(rows(page).values()))
     assert told[1].startswith("No: that is far too high.")
     expect(page.locator(".ap-handed")).to_contain_text("0 right of 5")
+
+
+def test_what_stands_behind_wrong_answers_is_told_of_each_and_of_the_class(revisit: Open) -> None:
+    """By what the question itself says of them, whatever the links say; of one reader alone, beside the answer only."""
+    key = "q-the-pulse-is-made-half-as-long"
+    page = revisit(READING, 1440).page
+    links = [
+        link(1, name, PAGE, [[key, [[answer, 1, "", RUN, ""]], 1, 0, 0]])
+        for name, answer in (("Ada", "2"), ("Bob", "2.0"), ("Cy", "1"), ("Dee", "1.92"))
+    ]
+    page.get_by_label("Links that were handed in").fill("\n".join(links))
+    page.get_by_role("button", name="Read them").click()
+    cells = page.locator(".ap-handed tbody td:nth-child(3)")
+    expect(cells).to_have_count(4)
+    for cell, words in zip(cells.all(), ("“Only the charge counts.”",) * 2 + ("“A strong pulse fires",), strict=False):
+        expect(cell).to_have_text(re.compile(rf"^No\.{words}.*The model: 1\.92"))
+    expect(cells.last).to_have_text("Right.")
+    shared = page.locator("section", has=page.get_by_role("heading", name="What several of them think"))
+    expect(shared.locator("li")).to_have_count(1)
+    expect(shared).to_contain_text("“Only the charge counts.”")
+    expect(shared).to_contain_text("2 readers: Ada, Bob")
 
 
 def test_an_answer_of_another_edition_is_told_to_be_one(revisit: Open) -> None:
@@ -151,7 +175,11 @@ def test_a_question_stands_with_its_figure_in_a_frame(address: str, revisit: Ope
     section = desk.locator("#threshold")
     section.locator("summary").click()
     section.get_by_role("button", name="Code to embed").nth(1).click()
-    code = section.get_by_label("Code to embed").input_value()
+    field = section.get_by_label("Code to embed")
+    code = field.input_value()
+    assert field.evaluate("each => each.scrollHeight <= each.clientHeight + 1"), "all of it is seen"
+    section.get_by_role("button", name="Copy").click()
+    expect(section.get_by_role("status")).to_have_text(re.compile(r"^(The code is copied|Copy the code)"))
     assert re.fullmatch(
         rf'<iframe src="{address}/teach{live.CHAPTER}threshold/ask/2/" width="800" [^<>]*></iframe>', code
     )

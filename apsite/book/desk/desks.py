@@ -116,7 +116,11 @@ link, which you <a href="{root_of(address)}/{ADDRESS}/">read here</a>.</p>
 
 
 def _time(minutes: int) -> str:
-    return f"{minutes} minutes" if minutes < 90 else f"{minutes / 60:.1f} hours"
+    """Return how long that is, as one says it."""
+    if minutes < 90:
+        return f"{minutes} minutes"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u202fh {rest}\u202fmin" if rest else f"{hours} hours"
 
 
 def _row(lesson: Lesson) -> str:

@@ -1,13 +1,16 @@
 /** What was handed in, as a lecturer reads it: judged once more by this edition's own answers. Nothing that a link holds runs. */
 
 import { make } from "../page/elements"
+import { Behind } from "./behind"
 import { type Answer, type Handed, read } from "../questions/handed"
 import { judgeChoice, judgeNumber, judgeOrder, type Prediction, type Question, type Verdict } from "../questions/judging"
 
-/** A question as this edition of the book has it. */
+/** A question as this edition of the book has it: `right` is its answer in words; `said`, by its place, what it says of another. */
 interface Known {
   title: string
   options: string[]
+  right: string
+  said: { [of: string]: string }
   data: Question | Prediction
 }
 
@@ -17,6 +20,7 @@ interface Book {
 }
 
 const MOST = 300 // links at once
+const OPEN: Verdict = { right: false, counts: false, words: "" }
 
 export class Reading {
   private readonly links = make("textarea", { rows: "3", spellcheck: "false", autocomplete: "off" })
@@ -36,16 +40,19 @@ export class Reading {
 
   private show(text: string): void {
     const links = text.split(/\s+/).filter(Boolean).slice(0, MOST)
-    this.shown.replaceChildren(...links.map(link => this.handed(read(link))))
+    const behind = new Behind()
+    const each = links.map(link => this.handed(read(link), behind))
+    this.shown.replaceChildren(...behind.shared, ...each)
   }
 
-  private handed(given: Handed | string): HTMLElement {
+  private handed(given: Handed | string, behind: Behind): HTMLElement {
     if (typeof given === "string") return make("p", { class: "ap-handed__problem" }, given)
     const page = Object.hasOwn(this.book, given.page) ? this.book[given.page]! : undefined
     const title = page ? page.title : "a page that this edition does not have"
-    const head = make("h2", {}, `${given.name || "Without a name"}: ${title}`)
+    const name = given.name || "Without a name"
+    const head = make("h2", {}, `${name}: ${title}`)
     if (!page) return make("section", {}, head, make("p", {}, "What was answered there cannot be judged here."))
-    const rows = given.questions.map(each => this.row(given.page, page.questions, each))
+    const rows = given.questions.map(each => this.row(given.page, page.questions, each, (words, asked) => behind.add(words, asked, name)))
     const columns = ["Question", "Last answer", "By this edition", "On the way"].map(each => make("th", { scope: "col" }, each))
     const table = make("table", { class: "ap-desk__table" }, make("thead", {}, make("tr", {}, ...columns)), make("tbody", {}, ...rows))
     const right = rows.filter(each => each.classList.contains("is-right")).length
@@ -53,7 +60,12 @@ export class Reading {
     return make("section", {}, head, make("p", {}, `${right} right of ${all} that the page asks; ${rows.length} answered.`), table)
   }
 
-  private row(page: string, questions: { [key: string]: Known }, given: Handed["questions"][number]): HTMLElement {
+  private row(
+    page: string,
+    questions: { [key: string]: Known },
+    given: Handed["questions"][number],
+    meet: (words: string, asked: string) => void,
+  ): HTMLElement {
     const known = Object.hasOwn(questions, given.key) ? questions[given.key]! : undefined
     const last = given.tries.at(-1)
     const told = [
@@ -63,13 +75,17 @@ export class Reading {
     ]
     const other =
       known && last?.of && last.of !== known.data.edition ? "Answered in another edition, in which this was asked otherwise. " : ""
-    const [words, right] = known && last ? judged(known.data, last) : [known ? "–" : "This edition does not ask it.", false]
+    const { words, right, of } =
+      known && last ? judged(known.data, last) : { ...OPEN, words: known ? "–" : "This edition does not ask it." }
+    const behind = known && !right && of !== undefined && Object.hasOwn(known.said, of) ? known.said[of]! : ""
+    if (behind) meet(behind, known!.title)
+    const more = [behind, known?.right && last && !right ? `The model: ${known.right}` : ""]
     const row = make(
       "tr",
       {},
       make("th", { scope: "row" }, known?.title ?? given.key),
       make("td", {}, last ? said(known, last) : "–", ...(known && last ? this.state(page, known.data, last) : [])),
-      make("td", {}, other + words),
+      make("td", {}, make("p", {}, other + words), ...more.filter(Boolean).map(each => make("p", { class: "ap-handed__more" }, each))),
       make("td", {}, told.join(", ")),
     )
     row.classList.toggle("is-right", right)
@@ -97,11 +113,10 @@ function said(known: Known | undefined, { answer }: Answer): string {
   return option === undefined ? answer : `${answer}) ${option}`
 }
 
-/** What an answer is worth by this edition, in words; of what only a figure can judge, what the reader's own browser said. */
-function judged(data: Question | Prediction, given: Answer): [string, boolean] {
-  const verdict = verdictOf(data, given)
-  if (verdict) return [verdict.words, verdict.right]
-  return [`${given.right ? "Right" : "Not right"}, by the reader’s own browser.`, given.right]
+/** What an answer is worth by this edition; of what only a figure can judge, what the reader's own browser said. */
+function judged(data: Question | Prediction, given: Answer): Verdict {
+  const words = `${given.right ? "Right" : "Not right"}, by the reader’s own browser.`
+  return verdictOf(data, given) ?? { right: given.right, counts: true, words }
 }
 
 function verdictOf(data: Question | Prediction, { answer, given }: Answer): Verdict | undefined {

@@ -123,7 +123,9 @@ export class Asked {
 
   private say({ right, counts, words, of }: Verdict): void {
     const own = of === undefined ? null : this.root.querySelector(`.ap-question__answers > [data-of="${of}"]`)
-    const more = [...(own?.children ?? [])].map(each => each.cloneNode(true) as HTMLElement)
+    // A right answer of which nothing is said is told what the solution begins with.
+    const why = right && !own ? this.solution.querySelector(":scope > p:not(:has(button))") : null
+    const more = [...(own?.children ?? (why ? [why] : []))].map(each => each.cloneNode(true) as HTMLElement)
     for (const answer of more.flatMap(each => [...each.querySelectorAll(".ap-question__of")])) answer.remove()
     this.verdict.classList.toggle("is-right", right)
     this.verdict.classList.toggle("is-wrong", !right && counts)
