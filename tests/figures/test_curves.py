@@ -54,7 +54,9 @@ def test_no_two_lines_pass_for_each_other(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_phone_shows_the_same_curves(name):
-    wide, narrow = ([str(panel["lines"]) for panel in picture(name, look)] for look in (WIDE, Look(LIGHT, narrow=True)))
+    looks = (WIDE, Look(LIGHT, narrow=True))
+    # Without lines is what is beside the curves: a key of colours, for which a phone has no room.
+    wide, narrow = ([str(panel["lines"]) for panel in picture(name, look) if panel["lines"]] for look in looks)
     assert sorted(narrow) == sorted(wide)
 
 

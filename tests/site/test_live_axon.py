@@ -15,6 +15,8 @@ from apsite import Membrane, Pulse
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.conduction import AxonRecording, simulate_axon
 from apsite.laboratory.electrodes import Injection
+from apsite.plotting import along
+from apsite.plotting.look import NARROW, WIDE
 from tests.depth import some
 from tests.site import live
 from tests.site.conftest import Visit
@@ -83,6 +85,26 @@ def test_a_live_axon_does_what_python_s_does(visit: Open) -> None:
     assert drawing.count("<image") == 3  # the axon, the map, the key of its colours
     assert "NaN" not in live.without_pictures(drawing)
     assert live.download(figure, "PNG").startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("hand", some(["touch", "mouse"], {"touch"}))
+def test_the_first_touch_of_all_sets_off_a_spike_where_it_was(hand: str, visit: Open) -> None:
+    """The picture is touched, before anything is alive, and shows the axon where the live figure has it."""
+    options = {"width": 390, "has_touch": True, "is_mobile": True} if hand == "touch" else {"width": 1440}
+    page = visit("/", **options).page
+    figure = page.locator('.ap-figure[data-figure="poke"]')
+    expect(figure).to_have_attribute("data-live", "waiting")
+    box = figure.locator("picture:visible").bounding_box()
+    assert box is not None
+    left, right = along.ALONE if hand == "touch" else along.BESIDE
+    scale = box["width"] / (NARROW if hand == "touch" else WIDE)
+    x = box["x"] + scale * left + 3.0 / LENGTH * (box["width"] - scale * (left + right))
+    (page.touchscreen.tap if hand == "touch" else page.mouse.click)(x, box["y"] + 46)
+    expect(figure).to_have_attribute("data-live", "on")
+    expect(figure.locator('[data-grip="first.place"]')).not_to_have_attribute("aria-valuenow", "6")
+    settled(figure)
+    assert live.value(figure, "first.place") == pytest.approx(3.0, abs=0.15)
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
 
 
 @pytest.mark.parametrize("hand", some(["touch", "mouse"], {"touch"}))

@@ -6,8 +6,6 @@ the same.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from apsite.laboratory.axon import Axon
 from apsite.laboratory.conduction import AxonRecording, simulate_axon
 from apsite.laboratory.electrodes import Injection
@@ -22,7 +20,9 @@ DURATION = 8.0  # ms
 END = BY_NAME["length"].value  # cm
 MIDDLE = END / 2
 MEASURED = (2.0, 5.0)  # cm from the middle, to either side
-PLACES = tuple(np.linspace(0.5, END - 0.5, 12))  # cm
+#: Where the axon is recorded in its figure, cm, and the moment that is shown, ms: both spikes are on their way then.
+ELECTRODES = (MIDDLE - 4.0, MIDDLE + 4.0)
+MOMENT = 1.2
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,16 @@
 /** Where the parts of a live axon stand: the drawing, the potential along it, and the map, above each other over one scale of place. */
 
+import { ACROSS, ALONE, BESIDE, BETWEEN, DRAWING, LONG, REACH, TITLE, UNDER, UP } from "@model/axon-constants"
+
 import { axis } from "../../plot/axis"
 import type { Axes, Axis } from "../../page/types"
 
 /** From this width on (CSS pixels) the colours' key stands beside the map. */
 const WIDE = 560
-/** The drawing of the axon, from the top: its height, and where in it stimuli, axon and electrodes are. */
-export const DRAWING = { height: 92, stimuli: 14, axon: 46, electrodes: 79 }
-
 /** From this height on (CSS pixels) there is room for the key of the colours beneath the map. */
 const TALL = 430
-/** How high the axes of the potential are, as long as there is room, and the title of a pair of axes above them. */
-const [UP, TITLE] = [130, 24]
+/** How high it is there, with its numbers. */
+const KEY = 50
 
 export interface Plan {
   readonly width: number
@@ -26,15 +25,15 @@ export interface Plan {
 /** `height` is the picture's. */
 export function planOf(width: number, height: number, length: number, ms: number): Plan {
   const wide = width >= WIDE
-  const [left, right] = wide ? [62, 96] : [52, 14]
+  const [left, right] = wide ? BESIDE : ALONE
   const across = width - left - right
   const place = axis("place (cm)", [0, length])
   const keyed = wide || height >= TALL
   const top = DRAWING.height + TITLE
-  const under = wide || !keyed ? 46 : 96
-  const room = height - top - 6 - TITLE - under
+  const under = wide || !keyed ? UNDER : UNDER + KEY
+  const room = height - top - BETWEEN - TITLE - under
   const up = Math.min(UP, 0.48 * room)
-  const below = top + up + 6 + TITLE
+  const below = top + up + BETWEEN + TITLE
   const down = height - below - under
   const time = axis("time (ms)", [0, ms])
   const plain = { left, width: across, lines: [], areas: [], texts: [] }
@@ -46,16 +45,16 @@ export function planOf(width: number, height: number, length: number, ms: number
       ...plain,
       top,
       height: up,
-      title: [["Along the axon, at the time of the cursor", ""]],
+      title: [[LONG, ""]],
       x: { ...place, label: [], label_at: top + up, ticks: place.ticks.map(([value]) => [value, []] as const) },
-      y: { ...axis("potential (mV)", [-90, 50]), ticks: [-80, -40, 0, 40].map(numbered), label_at: wide ? 12 : 9 },
+      y: { ...axis("potential (mV)", REACH), ticks: [-80, -40, 0, 40].map(numbered), label_at: wide ? 12 : 9 },
       levels: [{ kind: "y", at: 0, color: "faint", width: 1, dash: [], alpha: 1 }],
     },
     map: {
       ...plain,
       top: below,
       height: down,
-      title: [["At all places and times", ""]],
+      title: [[ACROSS, ""]],
       x: { ...place, label_at: below + down + 32 },
       y: { ...time, limits: [ms, 0], label_at: wide ? 12 : 9 },
       levels: [],

@@ -1,14 +1,13 @@
 /** The axon drawn as an axon: a tube that swells and takes on colour where it is depolarized, in its myelin if it has any. */
 
+import { TUBE } from "@model/axon-constants"
+
 import { stretchOf } from "./state"
 import { colorOf, columnsOf, type Ramp } from "../../plot/heat"
 import type { Palette } from "../../page/palette"
 import type { AxonRecording } from "../../laboratory/axon-recordings"
 import type { Values } from "../../page/types"
 
-const RADIUS = 8 // CSS pixels, of an axon at rest
-const SWELLING = 0.1 // CSS pixels a mV
-const DENT = 2 // how far it may shrink
 const MYELIN = 5
 const NARROWEST = 3
 const WIDEST = 17
@@ -46,8 +45,8 @@ export function drawAxon(
     const [i, share, place] = [columns.left[k]!, columns.share[k]!, ((k + 0.5) / count) * length]
     const other = place >= from && place <= to
     const value = V[i]! + share * ((V[i + 1] ?? V[i]!) - V[i]!)
-    const radius = Math.min(WIDEST, Math.max(NARROWEST, RADIUS * Math.sqrt(other ? wider : 1)))
-    const height = radius + Math.max(-DENT, SWELLING * (value - rest[i]!))
+    const radius = Math.min(WIDEST, Math.max(NARROWEST, TUBE.radius * Math.sqrt(other ? wider : 1)))
+    const height = radius + Math.max(-TUBE.dent, TUBE.swelling * (value - rest[i]!))
     outline[k] = height
     context.fillStyle = colorOf(ramp, value)
     context.fillRect(left + k, middle - height, 1.5, 2 * height)

@@ -244,6 +244,9 @@ export class AxonFigure extends LiveFigure<AxonPreset> implements Director, Axon
     this.later.finish()
     this.opened.resolve()
     this.opened = undefined
+    // Who touched the picture meant the axon: it shows the same.
+    const touched = this.poking && this.root.dataset["touched"]
+    if (touched) this.stage.touched(Number(touched), 1)
   }
 
   /** Show another run, moment or electrode: the potential along the axon in the next frame, what follows from it after that. */

@@ -1,8 +1,7 @@
 /** A live axon as a drawing to be saved: as on the page, with the stimuli and electrodes that stand on it. */
 
-import { TICKS } from "@model/axon-constants"
+import { DRAWING, TICKS } from "@model/axon-constants"
 
-import { DRAWING } from "./axes"
 import type { Grip } from "./grips"
 import type { Parts } from "./stage"
 import { text, type Drawing } from "../../plot/document"

@@ -1,8 +1,8 @@
 /** What is seen of a live axon, in the place of its picture: the drawing with its grips, the potential along it, the map. */
 
-import { TICKS } from "@model/axon-constants"
+import { DRAWING, TICKS } from "@model/axon-constants"
 
-import { DRAWING, planOf, type Plan } from "./axes"
+import { planOf, type Plan } from "./axes"
 import { frontsOf, mapOf, profileOf, sampleAt, type Shown } from "./contents"
 import { drawAxon } from "./drawing"
 import { GRIP, Grip, type Ruler } from "./grips"
@@ -259,7 +259,8 @@ export class AxonStage {
     ]
   }
 
-  private touched(x: number, times: number): void {
+  /** The axon was touched, once, at `x` CSS pixels from the left. */
+  touched(x: number, times: number): void {
     if (!this.plan) return
     const { left, width, length } = this.ruler
     const place = ((x - left) / width) * length
