@@ -1,17 +1,16 @@
 """HTML that leaves its page: parts of one that was rendered, for a sheet of paper, a slide or a course system.
 
-Owns how a part is cut out of a page, how its links are made to lead on from another address, and what a page of the
-desk has around its text. Such a page stands alone, as that of a figure in a frame does: without navigation.
+Owns how a part is cut out of a page, and how its links are made to lead on from another address. What is made of such
+parts stands on pages without navigation.
 """
 
 import html
 import posixpath
 import re
-from string import Template
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from apsite.book.safety.policy import META
+from apsite.book.pages.alone import alone
 
 #: Where all that is made for lecturers lies in the site.
 ROOM = "teach"
@@ -21,26 +20,6 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>", re.DOTALL)
 #: What on paper is only in the way: links, terms and values become their words.
 _PLAIN = ["a", "data", "mark"]
-_PAGE = Template("""\
-<!doctype html>
-<html lang="$lang">
-<head>
-<meta charset="utf-8">
-$policy
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="description" content="$about">
-<title>$title - $site</title>
-<link rel="icon" href="$root/assets/images/spike.svg">
-<link rel="stylesheet" href="$root/assets/stylesheets/book.css">
-<link rel="stylesheet" href="$root/assets/stylesheets/faces.css">
-<link rel="stylesheet" href="$root/assets/stylesheets/desk.css">
-</head>
-<body class="ap-desk $kind md-typeset">
-$body
-</body>
-</html>
-""")
 
 
 def parsed(markup: str) -> LexborNode:
@@ -109,9 +88,6 @@ def moved(markup: str, page: str, to: str) -> str:
     return _ADDRESS.sub(lead, _SCRIPT.sub("", markup))
 
 
-def page(kind: str, address: str, site: str, title: str, about: str, body: str, lang: str = "en") -> bytes:
+def page(kind: str, address: str, site: str, title: str, about: str, body: str) -> bytes:
     """Return the page at `address`, of a `kind` that its styles know; `body` is HTML."""
-    given = {"kind": f"ap-desk--{kind}", "site": html.escape(site), "title": html.escape(title), "lang": lang or "en"}
-    return _PAGE.substitute(
-        given, root=root_of(address), policy=META, about=html.escape(about[:200]), body=body
-    ).encode()
+    return alone(root_of(address), site, title, about, f"ap-desk ap-desk--{kind}", body, ["desk"])

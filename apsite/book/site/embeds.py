@@ -1,40 +1,20 @@
 """Pages that hold one live figure each, to be placed into the pages of others by iframe.
 
-Owns their HTML, which no template of the theme takes part in: a frame wants the figure, a way to the chapter that it is
-from, and nothing else.
+Owns what is on them: a frame wants the figure, a way to the chapter that it is from, and nothing else.
 """
 
 import html
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from string import Template
 
+from apsite.book.pages.alone import alone
 from apsite.book.pages.book import Book
-from apsite.book.safety.policy import META
 
-_PAGE = Template("""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-$policy
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="description" content="A live figure of $site: $title.">
-<title>$title - $site</title>
-<link rel="icon" href="$root/assets/images/spike.svg">
-<link rel="stylesheet" href="$root/assets/stylesheets/book.css">
-<link rel="stylesheet" href="$root/assets/stylesheets/faces.css">
-</head>
-<body class="ap-embed md-typeset">
-<main>
-<h1 class="ap-embed__title">$title</h1>
-<figure>$markup</figure>
-<p class="ap-embed__source">From <a href="$page" target="_top">$site</a>. Text and figures CC BY 4.0.</p>
-</main>
-</body>
-</html>
-""")
+_BODY = """<main>
+<h1 class="ap-embed__title">{title}</h1>
+<figure>{markup}</figure>
+<p class="ap-embed__source">From <a href="{page}" target="_top">{site}</a>. Text and figures CC BY 4.0.</p>
+</main>"""
 
 
 def embeds(
@@ -45,14 +25,12 @@ def embeds(
     `loaded` writes into markup what its script loads.
     """
     root = "../.."
-    return {
-        str(PurePosixPath("embed", name, "index.html")): _PAGE.substitute(
-            site=html.escape(site),
-            title=html.escape(each.title),
-            root=root,
-            policy=META,
-            markup=loaded(each.markup),
-            page=html.escape(f"{root}/{addresses[each.source]}"),
-        ).encode()
-        for name, each in book.embeds.items()
-    }
+    files = {}
+    for name, each in book.embeds.items():
+        page = html.escape(f"{root}/{addresses[each.source]}")
+        body = _BODY.format(
+            title=html.escape(each.title), markup=loaded(each.markup), page=page, site=html.escape(site)
+        )
+        about = f"A live figure of {site}: {each.title}."
+        files[str(PurePosixPath("embed", name, "index.html"))] = alone(root, site, each.title, about, "ap-embed", body)
+    return files
