@@ -181,6 +181,33 @@ def test_slides_can_be_read_without_scripts(visit: Open) -> None:
     expect(page.locator(".ap-slide__notes").first).to_be_visible()
 
 
+PAPER_IS = "() => getComputedStyle(document.documentElement).backgroundColor"
+
+
+@pytest.mark.parametrize("chosen", ["slate", "default"])
+def test_the_palette_is_the_one_that_was_chosen_on_the_site(chosen: str, visit: Open) -> None:
+    """Though the system has the other; on paper it is the light one."""
+    page = visit(f"{live.CHAPTER}threshold/", 1440, scheme="light" if chosen == "slate" else "dark").page
+    ways = (DESK, f"{DESK}threshold/slides/#2", f"{DESK}threshold/ask/2/", "/embed/all-or-nothing/")
+    address = page.url.partition(live.CHAPTER)[0]
+    page.goto(address + DESK)
+    before = page.evaluate(PAPER_IS)
+    page.goto(address + live.CHAPTER)
+    page.locator(".ap-palette").click()
+    for way in ways:
+        page.goto(address + way)
+        page.reload()  # the slide's number alone opens no page
+        expect(page.locator("html")).to_have_attribute("data-md-color-scheme", chosen)
+        assert page.evaluate(PAPER_IS) != before, way
+        shown = page.locator(".ap-figure:visible .ap-figure__light")
+        if way != DESK:
+            expect(shown.first).to_be_visible(visible=chosen == "default")
+    page.goto(address + f"{DESK}threshold/sheet/")
+    page.emulate_media(media="print")
+    ink = page.evaluate("() => getComputedStyle(document.body).color")
+    assert ink == "rgb(0, 0, 0)"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_at_the_desk(scheme: str, revisit: Open) -> None:
     for path in (DESK, f"{DESK}threshold/sheet/", f"{DESK}threshold/key/", f"{DESK}threshold/slides/#2"):

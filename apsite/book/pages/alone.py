@@ -1,6 +1,7 @@
 """A page that stands alone, without navigation: a figure or a question in a frame, and all that is made for lecturers.
 
-Owns what is around its text, in which no template of the theme takes part.
+Owns what is around its text, in which no template of the theme takes part. Its palette is the one that its reader has
+chosen on the site, as `docs/assets/javascripts/palette.js` finds it, and else the system's.
 """
 
 import html
@@ -19,6 +20,7 @@ $policy
 <meta name="robots" content="noindex">
 <meta name="description" content="$about">
 <title>$title - $site</title>
+<script src="$root/assets/javascripts/palette.js"></script>
 <link rel="icon" href="$root/assets/images/spike.svg">
 $styles
 </head>
