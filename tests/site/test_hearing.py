@@ -135,7 +135,7 @@ def test_a_train_clicks_for_each_spike_and_is_no_louder(visit: Open) -> None:
     assert len(peaks) > 5
     pace = (time[-1] - time[0]) / PLAYED
     heard = time[0] + (clicks(sound) - begin) * pace
-    assert heard == pytest.approx(np.array(peaks), abs=0.01 * (time[-1] - time[0]))
+    assert heard == pytest.approx(np.array(peaks), abs=0.01 * (time[-1] - time[0])), (begin, list(heard), peaks)
     assert np.abs(sound).max() <= LOUDEST
 
 

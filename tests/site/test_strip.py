@@ -180,6 +180,11 @@ def test_it_is_walked_through_by_keys_and_buttons_and_told(revisit: Open) -> Non
         said = words(figure)
         assert f"At {moment:g} ms the membrane is at {V:.0f} mV".replace("-", "−") in said
         assert ("minus signs inside" in said) == (V < 0)
+        m, h, n = (float(np.interp(moment + 2.0, run.time, run.gates[gate])) for gate in "mhn")
+        for kind, share in (("sodium", m**3 * h), ("potassium", n**4)):
+            told = re.search(rf"{kind} channels \S+ conducts? \(in the whole membrane (.+?) in 100\)", said)
+            assert told, said
+            assert told[1] == "fewer than 1" if share < 0.005 else abs(int(told[1]) - 100 * share) < 1
         assert ("sodium flows in" in said) == (conducting(figure, "sodium") > 0)
         assert ("potassium flows out" in said) == (conducting(figure, "potassium") > 0)
         expect(spoken).to_contain_text(f"the membrane is at {'negative ' if V < 0 else ''}{abs(V):.0f} millivolts")
@@ -233,6 +238,7 @@ def test_blockers_sit_in_pores(revisit: Open) -> None:
         assert conducting(figure, "sodium") < some
         assert figure.evaluate(DRAWN)[0] != before
     assert conducting(figure, "sodium") == 0
+    assert "sodium channels none conducts (in the whole membrane none)" in words(figure)
     live.enter(figure, "TTX", "0")
     live.enter(figure, "TEA", "25")
     rested(figure)

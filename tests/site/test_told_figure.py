@@ -204,8 +204,13 @@ COLOURED = """strip => {
 def test_an_open_strip_shows_the_channels_of_the_passage(revisit: Open) -> None:
     page = revisit(OVERVIEW, width=1440).page
     figure = told(page)
-    figure.get_by_role("button", name="Watch the channels").click()
-    expect(figure).to_contain_class("has-strip")
+    go(page, figure.locator(".ap-passage").nth(2), wheel)
+    is_lit(figure, 2, 1440)
+    # Opened while a passage is read, it plays the whole run, of which no stretch is lit then.
+    figure.get_by_role("button", name="Watch the channels").press("Enter")
+    expect(figure.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    assert figure.evaluate(LIT) == {"now": -1, "lit": [], "words": ""}
+    expect(figure.locator(".ap-story__back")).to_be_hidden()
     cursor = figure.get_by_role("slider", name="Time cursor")
     strip = figure.locator(".ap-strip")
     colours = []
@@ -221,6 +226,9 @@ def test_an_open_strip_shows_the_channels_of_the_passage(revisit: Open) -> None:
     (rust, blue), (rust_later, blue_later) = colours
     assert rust > 2 * rust_later
     assert blue_later > 2 * blue
+    figure.get_by_role("button", name="Play", exact=True).press("Enter")
+    expect(figure.locator(".ap-story__back")).to_be_visible()
+    assert figure.evaluate(LIT)["lit"] == []
 
 
 def stills(page: Page) -> list[dict[str, float]]:

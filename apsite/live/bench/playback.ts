@@ -49,10 +49,15 @@ export class Playback {
     return matchMedia("(prefers-reduced-motion: reduce)").matches
   }
 
-  /** Show the cursor where it stands, with what is to be seen then. */
-  show(shown: string, aloud: string): void {
+  /** Show the cursor where it stands. */
+  point(): void {
     this.cursor.max = String(this.end())
     this.cursor.value = String(this.moment)
+  }
+
+  /** Show the cursor where it stands, with what is to be seen then. */
+  show(shown: string, aloud: string): void {
+    this.point()
     this.cursor.setAttribute("aria-valuetext", `${spoken(this.moment, "ms", 2)}: ${aloud}`)
     setText(this.text, `${typeset(this.moment, "ms", 2)}: ${shown}`)
   }

@@ -38,6 +38,8 @@ class Story {
   private watch: IntersectionObserver | undefined
   private now: HTMLElement | undefined
   private taken = false
+  /** Whether a strip of membrane is open. */
+  private strip = false
 
   constructor(
     private readonly root: HTMLElement,
@@ -55,6 +57,8 @@ class Story {
     const { signal } = this.stop
     addEventListener("resize", () => this.look(), { signal })
     new ResizeObserver(() => this.look()).observe(this.stage) // a strip over the plot makes it lower
+    // A strip that is opened plays the whole run: nothing is lit until the next passage shows its own channels.
+    new MutationObserver(() => this.stripped()).observe(figure, { attributes: true, attributeFilter: ["class"] })
     this.still.addEventListener("change", () => this.look(), { signal })
     this.look()
   }
@@ -73,7 +77,7 @@ class Story {
     })
     this.figure.querySelector(".ap-live")!.addEventListener("input", take)
     this.figure.addEventListener("click", ({ target }) => {
-      if ((target as Element).closest(".ap-strip")) take()
+      if ((target as Element).closest(".ap-strip, .ap-strip__bench")) take()
     })
     // Who goes through the passages by keys is where the focus is.
     this.root.addEventListener("focusin", event => {
@@ -111,12 +115,19 @@ class Story {
     this.now = passage
     if (!this.taken && this.live.altered({}).length) this.take()
     document.body.classList.toggle("is-told", passage !== undefined)
-    this.light()
+    this.light(this.now)
   }
 
-  /** Light what the present passage tells of, if the figure is the passages'. */
-  private light(): void {
-    const { now, taken } = this
+  /** Let the light go out where a strip has been opened. */
+  private stripped(): void {
+    const open = this.figure.classList.contains("has-strip")
+    if (open && !this.strip) this.light(undefined)
+    this.strip = open
+  }
+
+  /** Light what a passage tells of, the present one, if the figure is the passages'. */
+  private light(now: HTMLElement | undefined): void {
+    const { taken } = this
     for (const each of this.passages) each.classList.toggle("is-now", each === now && !taken)
     const stretch = now && !taken ? (JSON.parse(now.dataset["stretch"]!) as Stretch) : null
     setText(this.numbers, this.live.light(stretch))
@@ -141,7 +152,7 @@ class Story {
     if (this.taken || this.still.matches) return
     this.taken = true
     this.back.hidden = false
-    this.light()
+    this.light(this.now)
   }
 
   /** Have the passages light the figure again, as it starts. */
@@ -157,6 +168,6 @@ class Story {
       at.tabIndex = -1
       at.focus({ preventScroll: true })
     }
-    this.light()
+    this.light(this.now)
   }
 }

@@ -6,6 +6,7 @@ import { Chance } from "../../../laboratory/chance"
 import { crossingsOf, type Crossing, type Passage } from "../../../laboratory/crossings"
 import { speedsOf, type Recording } from "../../../laboratory/recordings"
 import { channelsOf, grownIn, type Channel } from "../../../laboratory/single-channels"
+import { clamp } from "../../../page/numbers"
 import type { Run, Values } from "../../../page/types"
 
 /** What passes through channels of a kind. */
@@ -92,6 +93,17 @@ export class Crowd {
   /** How many channels of a kind conduct. */
   conducting(kind: Kind, time: number): number {
     return this.shown.filter(each => each.kind === kind && this.conducts(each, time)).length
+  }
+
+  /** The share of all channels of a kind in the membrane that conduct at a time, as the curves of its gates say, 0 to 1. */
+  share(kind: "sodium" | "potassium", time: number): number {
+    const { recording } = this
+    if (!recording) return 0
+    const { states, frame, count } = recording
+    const sample = Math.round(clamp(time / frame.dt, 0, count - 1))
+    const { gates } = CHANNELS[KINDS.indexOf(kind)]!
+    const free = 1 - this.blocked(kind) / NUMBERS[kind]
+    return gates.reduce((share, [row, many]) => share * states[row + 1]![sample]! ** many, free)
   }
 
   /** How many sodium channels have their gate h shut, whether or not they are blocked. */

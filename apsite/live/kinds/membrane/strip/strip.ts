@@ -29,9 +29,6 @@ const REST = 500
 const SEEDS = 100
 /** How long words stay the same while time runs, ms. */
 const READABLE = 300
-/** And the slider. */
-const SEEN = 90
-
 /** What the strip asks of the figure. */
 export interface Owner {
   /** The reader's run. */
@@ -61,8 +58,7 @@ export class Strip {
   /** Whether something else is to be drawn than there is, and whether the look is another one. */
   private stale = true
   private undressed = true
-  /** When the slider was moved last, and words were told, ms. */
-  private shown = 0
+  /** When it was told last what there is to see, ms. */
   private told = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -244,17 +240,15 @@ export class Strip {
     this.paint()
   }
 
-  /** Show in words and on the slider what there is to see; while time runs, not in every frame: no eye follows that. */
+  /** Show in words what there is to see; while time runs, not in every frame: no eye follows that. */
   private tell(): void {
     const { followed, playback } = this
     const now = performance.now()
-    if (!followed || (this.playing && now - this.shown < SEEN)) return
-    this.shown = now
-    const sample = followed.sampleAt(playback.moment)
-    const read = moment(followed, sample)
-    playback.show(read, read)
-    if (this.playing && now - this.told < READABLE) return
+    if (!followed) return
+    if (this.playing && now - this.told < READABLE) return playback.point()
     this.told = now
+    const read = moment(followed, followed.sampleAt(playback.moment))
+    playback.show(read, read)
     setText(this.words, seenAt(this.crowd, playback.moment, this.time, typeset))
     if (!this.playing) this.say()
   }
@@ -273,7 +267,7 @@ const TITLE =
   "them the inside of the cell. What it shows at the time cursor is said beneath it."
 
 const NAMES: Readonly<Record<Kind, string>> = {
-  sodium: "Na⁺ and its channels: three gates m, one h (the ball)",
-  potassium: "K⁺ and its channels: four gates n",
+  sodium: "Na⁺ and its channels: three bars swing open (gates m), a ball shuts them off (gate h)",
+  potassium: "K⁺ and its channels: four bars (gates n)",
   leak: "leak: open at all times",
 }

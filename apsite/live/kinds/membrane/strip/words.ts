@@ -2,7 +2,7 @@
 
 import { ONE_CHANNEL } from "@model/channels-constants"
 
-import { IONS_OF_A_DOT, NUMBERS, type Crowd, type Kind } from "./crowd"
+import { IONS_OF_A_DOT, NUMBERS, type Crowd } from "./crowd"
 import { format, type Say } from "../../../page/numbers"
 
 const BLOCKED: Readonly<Record<string, string>> = { sodium: "Tetrodotoxin", potassium: "TEA" }
@@ -14,19 +14,22 @@ export function seenAt(crowd: Crowd, at: number, time: number, say: Say): string
   const shut = crowd.inactivated(time)
   return [
     `At ${say(at, "ms", 2)} the membrane is at ${say(V, "mV", 0)}: ${lined}.`,
-    `${conducting(crowd, "sodium", time)}; ${shut} ${shut === 1 ? "has its gate h" : "have their gates h"} shut.`,
+    `${conducting(crowd, "sodium", time)}; the ball (gate h) shuts off ${shut || "none"}.`,
     `${conducting(crowd, "potassium", time)}.`,
     ...(["sodium", "potassium"] as const).flatMap(kind => blocked(crowd, kind)),
   ].join(" ")
 }
 
-function conducting(crowd: Crowd, kind: Kind, time: number): string {
+/** How many of those that are seen conduct, which is a matter of chance, beside what is so of all that they stand for. */
+function conducting(crowd: Crowd, kind: "sodium" | "potassium", time: number): string {
   const open = crowd.conducting(kind, time)
   const passes = open ? `, and ${kind} flows ${crowd.force(kind, time) < 0 ? "in" : "out"}` : ""
-  return `Of ${NUMBERS[kind]} ${kind} channels ${open || "none"} ${open > 1 ? "conduct" : "conducts"}${passes}`
+  const all = 100 * crowd.share(kind, time)
+  const many = all === 0 ? "none" : `${all < 0.5 ? "fewer than 1" : format(all, 0)} in 100`
+  return `Of ${NUMBERS[kind]} ${kind} channels ${open || "none"} ${open > 1 ? "conduct" : "conducts"} (in the whole membrane ${many})${passes}`
 }
 
-function blocked(crowd: Crowd, kind: Kind): string[] {
+function blocked(crowd: Crowd, kind: "sodium" | "potassium"): string[] {
   const some = crowd.blocked(kind)
   return some ? [`${BLOCKED[kind]} sits in ${some} of the ${kind} channels.`] : []
 }
