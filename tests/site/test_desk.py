@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from apsite.book.pages.navigation import address
 from tests.site import live, support
@@ -126,59 +126,6 @@ def test_what_is_made_leads_back_to_its_place_on_the_desk(revisit: Open) -> None
         page.emulate_media(media="screen")
         link.click()
         expect(page.get_by_role("heading", name="Threshold", exact=True)).to_be_in_viewport()
-
-
-def counted(page: Page) -> str:
-    return page.locator(".ap-slides__count").inner_text()
-
-
-def test_slides_are_shown_one_at_a_time_by_keys_and_buttons(revisit: Open) -> None:
-    page = revisit(f"{DESK}threshold/slides/", 1440).page
-    slides = page.locator(".ap-slide")
-    many = slides.count()
-    expect(page.locator(".ap-slide:visible")).to_have_count(1)
-    expect(page.locator(".ap-slide:visible h2")).to_have_text("Threshold")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(".ap-slide:visible h2")).to_have_text("All or nothing")
-    page.get_by_role("button", name="← Back").click()
-    assert counted(page) == f"1 of {many}"
-    page.locator("h2:visible").click()
-    page.keyboard.press("End")
-    page.keyboard.press("ArrowRight")
-    assert counted(page) == f"{many} of {many}"
-    page.keyboard.press("Home")
-    expect(page.locator(".ap-slide__notes:visible")).to_have_count(0)
-    page.keyboard.press("n")
-    expect(page.locator(".ap-slide__notes:visible")).to_contain_text("An axon, as a rule, either fires or it does not.")
-    page.reload()
-    assert counted(page) == f"1 of {many}"
-
-
-def test_a_figure_on_a_slide_is_live_and_has_its_keys_to_itself(revisit: Open) -> None:
-    visit = revisit(f"{DESK}threshold/slides/#2", 1440)
-    figure = visit.page.locator('.ap-figure[data-figure="all-or-nothing"]')
-    live.show_up(visit.page)
-    expect(figure).to_have_attribute("data-live", "on")
-    slider = figure.locator(".ap-live__bench input[type=range]").first
-    before = slider.input_value()
-    slider.press("ArrowRight")
-    expect(slider).not_to_have_value(before)
-    expect(visit.page.locator(".ap-slide:visible h2")).to_have_text("All or nothing")
-    assert visit.complaints == []
-
-
-@pytest.mark.parametrize("page", ["threshold", "propagation", "transmission"])
-def test_slides_are_printed_each_on_its_page(page: str, revisit: Open) -> None:
-    opened = revisit(f"{DESK}{page}/slides/", 1440).page
-    opened.emulate_media(media="print")
-    many = opened.locator(".ap-slide").count()
-    assert many <= pages_of(opened.pdf(prefer_css_page_size=True)) <= 2 * many
-
-
-def test_slides_can_be_read_without_scripts(visit: Open) -> None:
-    page = visit(f"{DESK}threshold/slides/", 390, java_script_enabled=False).page
-    assert page.locator(".ap-slide").count() == page.locator(".ap-slide:visible").count() > 9
-    expect(page.locator(".ap-slide__notes").first).to_be_visible()
 
 
 PAPER_IS = "() => getComputedStyle(document.documentElement).backgroundColor"

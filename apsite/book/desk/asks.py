@@ -31,7 +31,7 @@ def ask(lesson: Lesson, asked: Asked, address: str, site: str, loaded: Callable[
         f'<details class="ap-then"><summary>What the model does</summary>{asked.then}</details>' if asked.then else ""
     )
     inside = moved(f"{shown}{asked.markup}{then}", lesson.url, address.strip("/"))
-    body = f"""<main class="ap-ask">
+    body = f"""<main class="ap-ask" data-asked-by="{escape(lesson.url)}">
 <h1>{plain(figure.title) if figure and figure.title else escape(lesson.title)}</h1>
 {inside}
 <p class="ap-ask__source">From <a href="{root}/{lesson.url}" target="_top">{escape(lesson.title)}</a>,

@@ -126,11 +126,20 @@ class Lesson:
         return [(section, each) for section, each in self.parts if isinstance(each, Figure)]
 
     def about(self, asked: Asked) -> Figure | None:
-        """Return the figure that a question names, or the first of the part of the page that its words lead to."""
+        """Return the figure that a question names, or the first of the part of the page that its words lead to.
+
+        Where what is asked leads to none, its hints may, and then its solution.
+        """
         if name := asked.data.get("figure"):
             return next((each for _, each in self.figures if each.name == name), None)
-        anchors = _ANCHOR.findall(asked.title + asked.above)
-        return next((each for section, each in self.figures if section.anchor and section.anchor in anchors), None)
+        for text in (asked.title + asked.above, *asked.hints, asked.solution):
+            for anchor in _ANCHOR.findall(text):
+                if found := self._figure_at(anchor):
+                    return found
+        return None
+
+    def _figure_at(self, anchor: str) -> Figure | None:
+        return next((each for section, each in self.figures if section.anchor == anchor), None)
 
     @property
     def parts(self) -> list[tuple[Section, Part]]:
@@ -161,9 +170,13 @@ def read(source: str, url: str, matter: FrontMatter, content: str) -> Lesson:
             for mark in node.css(".headerlink"):
                 mark.decompose()
             title, anchor, parts = inner(node), node.id or "", []
-        elif (part := _part(node)) is not None:
+            continue
+        told = _told(node)
+        if (part := _part(node)) is not None:
             parts.append(part)
             last = part.key if isinstance(part, Asked) and part.predicted else last
+        if told:
+            parts.append(told)
     sections.append(Section(title, anchor, tuple(parts)))
     sections = [replace(each, parts=tuple(_answered(part, waiting) for part in each.parts)) for each in sections]
     count = len(re.findall(r"\w+", words("".join(each for part in sections for each in _texts(part)))))
@@ -214,6 +227,17 @@ def _part(node: LexborNode) -> Part | None:
     if node.tag in ("p", "ul", "ol", "dl", "h3", "table") and not {"ap-authors", "ap-citation"} & set(kinds):
         return node.html or ""
     return None
+
+
+def _told(node: LexborNode) -> str:
+    """Take the passages out of a figure that is told, and return their words as HTML."""
+    words = ""
+    for figure in node.css("figure .ap-told"):
+        words += "".join(each.html or "" for each in figure.css(".ap-passage > p:not(.ap-passage__still)"))
+        figure.attrs["class"] = " ".join(each for each in _classes(figure) if each != "ap-told")
+        for story in figure.css(".ap-story"):
+            story.decompose()
+    return words
 
 
 def _figure(node: LexborNode) -> Figure | None:

@@ -187,7 +187,7 @@ def _goals(lesson: Lesson) -> str:
 
 
 def where(lesson: Lesson, asked: Asked) -> str:
-    """Return which figure is meant, as HTML: on a sheet or a slide, none is above or below."""
+    """Return which figure is meant, as HTML: on a sheet, none is above or below."""
     found = (each.title for _, each in lesson.figures if each.name == asked.data.get("figure"))
     title = next(found, "")
     return f"<p>The figure is called “{escape(title)}”.</p>" if title else ""
@@ -201,12 +201,16 @@ def _task(number: int, task: Task) -> str:
 
 
 def answer(lesson: Lesson, asked: Asked) -> str:
+    """Return what is asked, and the answer with what is said of others, as HTML."""
+    asking = asked.title if not asked.predicted else plain(asked.above)
+    return f'<div class="ap-key__asked">{plain(asking)}</div>{answered(lesson, asked)}'
+
+
+def answered(lesson: Lesson, asked: Asked) -> str:
     """Return the answer with what is said of others, as HTML."""
     said = "".join(f"<li>{_of(asked, each)}{plain(each.markup)}</li>" for each in asked.said)
     listed = f'<ul class="ap-key__said">{said}</ul>' if said and asked.kind not in ("order", "set") else ""
-    text = plain(asked.solution or asked.then)
-    asking = asked.title if not asked.predicted else plain(asked.above)
-    return f'<div class="ap-key__asked">{plain(asking)}</div>{right(lesson, asked)}{text}{listed}'
+    return f"{right(lesson, asked)}{plain(asked.solution or asked.then)}{listed}"
 
 
 def right(lesson: Lesson, asked: Asked) -> str:

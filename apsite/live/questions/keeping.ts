@@ -28,13 +28,15 @@ export interface Kept {
   path: boolean
 }
 
-/** The name under which answers are kept of the book that begins at `home`. */
-export function nameIn({ pathname }: URL): string {
-  return `ap-answers:${pathname}`
+/** The name under which answers are kept of the book that begins at `home`; null where none are to be, as on slides. */
+export function nameIn({ pathname }: URL): string | null {
+  return document.querySelector("[data-keeps=nothing]") ? null : `ap-answers:${pathname}`
 }
 
-/** The page at hand, by its address within the book. */
+/** The page whose questions these are, by its address within the book: the one at hand, or the one that they were taken from. */
 export function pageIn({ pathname }: URL): string {
+  const from = document.querySelector<HTMLElement>("[data-asked-by]")?.dataset["askedBy"]
+  if (from !== undefined) return from
   return location.pathname.startsWith(pathname) ? location.pathname.slice(pathname.length) : location.pathname
 }
 
@@ -82,12 +84,17 @@ function isRecord(value: unknown): value is Record {
 export class Keeping {
   private kept: Kept
 
-  /** `name`: that of the book's answers in this browser, which several books may share. */
+  /** `name`: that of the book's answers in this browser, which several books may share; null keeps them until the page goes. */
   constructor(
-    private readonly name: string,
+    private readonly name: string | null,
     readonly page: string,
   ) {
     this.kept = this.fetched()
+  }
+
+  /** Whether answers outlast the page. */
+  get lasts(): boolean {
+    return this.name !== null
   }
 
   /** What was done about a question, which may be nothing. */
@@ -127,6 +134,7 @@ export class Keeping {
   }
 
   private store(): void {
+    if (this.name === null) return
     try {
       localStorage.setItem(this.name, this.written)
     } catch {
@@ -141,6 +149,7 @@ export class Keeping {
 
   forget(): void {
     this.kept = nothing()
+    if (this.name === null) return
     try {
       localStorage.removeItem(this.name)
     } catch {
@@ -149,6 +158,7 @@ export class Keeping {
   }
 
   private fetched(): Kept {
+    if (this.name === null) return this.kept ?? nothing()
     try {
       const text = localStorage.getItem(this.name)
       return text === null ? (this.kept ?? nothing()) : read(text)

@@ -27,6 +27,8 @@ export class Kept {
       keeping.want(!keeping.all.path)
       this.showPath()
     })
+    // In a frame of somebody else's page there is no navigation, and nowhere to go on.
+    this.showing.hidden = !document.querySelector(".md-nav--primary")
     const handing = new Handing(keeping, home)
     this.element.append(this.next, this.said, this.showing, saving, this.deleting, handing.button, handing.element)
     if (keeping.any) this.show()
@@ -34,7 +36,7 @@ export class Kept {
 
   /** Whether it is on the page at hand, or will be once there is something to keep. */
   get stands(): boolean {
-    return this.element.isConnected || !this.keeping.any
+    return this.element.isConnected || !this.keeping.any || !this.keeping.lasts
   }
 
   of(question: string): Record {
@@ -55,6 +57,7 @@ export class Kept {
   private showPath(): void {
     const { all } = this.keeping
     this.showing.setAttribute("aria-pressed", String(all.path))
+    if (this.showing.hidden) return
     import("./path").then(
       ({ show }) => show(this.home, all, this.next),
       error => console.info("The path is not shown:", error),
@@ -62,6 +65,7 @@ export class Kept {
   }
 
   private show(): void {
+    if (!this.keeping.lasts) return
     this.showPath()
     setText(this.said, "Your answers are kept in this browser, for all pages of the book. They are sent nowhere.")
     if (this.element.isConnected) return
