@@ -40,6 +40,12 @@ LONG = (
     "test_figures_that_were_left",
     "test_pages_are_answered",
     "test_every_live_figure_can_be",
+    "test_edits_take_effect_and",
+    "test_it_starts_with_pages_at_fault",
+    "test_a_first_page_is_made",
+    "test_all_broken_notebooks_are_told",
+    "test_the_numbers_of_the_text_fail",
+    "test_seven_steps_lead",
 )
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -83,12 +84,18 @@ class Live:
 
 
 @pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The script's model and the harness, bundled as a program for Node from the sources as they are now."""
-    folder = tmp_path_factory.mktemp("live")
-    bundle.sources(folder, generated.texts())
-    shutil.copyfile(_HARNESS, folder / _HARNESS.name)
-    return bundled(folder)
+def program(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
+    """The script's model and the harness, bundled as a program for Node from the sources as they are now.
+
+    Once for all processes that the tests run in: to derive the equations of every membrane takes ten seconds.
+    """
+
+    def bundle_all(folder: Path) -> Path:
+        bundle.sources(folder, generated.texts())
+        shutil.copyfile(_HARNESS, folder / _HARNESS.name)
+        return bundled(folder)
+
+    return once("harness", bundle_all)
 
 
 def bundled(folder: Path) -> Path:

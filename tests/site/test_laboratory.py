@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from apsite import Membrane, Rig, Step
+from tests.depth import some
 from tests.site import live, support
 from tests.site.conftest import Visit
 
@@ -151,10 +153,9 @@ def test_seven_steps_lead_from_a_clamp_to_a_spike_that_runs(hand: Hand, visit: O
     assert not opened.complaints
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_each_step_fits_and_axe_finds_nothing(width: int, scheme: str, revisit: Open) -> None:
-    page = revisit(PAGE, width, scheme).page
+@pytest.mark.parametrize("look", some(product([390, 1440], ["light", "dark"]), {(390, "light"), (1440, "dark")}))
+def test_each_step_fits_and_axe_finds_nothing(look: tuple[int, str], revisit: Open) -> None:
+    page = revisit(PAGE, *look).page
     loaded = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
     assert not [each for each in loaded if "clamp" in each]  # it comes when it is opened
     box = entered(page)
