@@ -38,11 +38,12 @@ DECLARED = {each.name: each for each in (SQUID, NODE, REGULAR_SPIKING, FAST_SPIK
 
 
 class Kernels:
-    def __init__(self, folder: Path) -> None:
-        for name, mechanism in DECLARED.items():
+    def __init__(self, folder: Path, wanted: set[str]) -> None:
+        for name in wanted:
+            mechanism = DECLARED[name]
             text = typescript.emit(lower(mechanism), ({}, (haste(mechanism),)))
             (folder / f"{name}.ts").write_text(text, encoding="utf-8")
-        names = "".join(f'export * as {name} from "./{name}"\n' for name in DECLARED)
+        names = "".join(f'export * as {name} from "./{name}"\n' for name in sorted(wanted))
         (folder / "kernels.ts").write_text(names, encoding="utf-8")
         for file in (Path(__file__).with_name("declared.ts"), LINES):
             shutil.copy(file, folder)
@@ -60,8 +61,10 @@ class Kernels:
 
 
 @pytest.fixture(scope="module")
-def kernels(tmp_path_factory):
-    found = Kernels(tmp_path_factory.mktemp("declared"))
+def kernels(request, tmp_path_factory):
+    """The kernels of the membranes that are about to be tried: to derive the equations of all takes seven seconds."""
+    tried = (item.callspec.params for item in request.session.items if item.path == request.path)
+    found = Kernels(tmp_path_factory.mktemp("declared"), {each["name"] for each in tried})
     yield found
     found.process.stdin.close()
     found.process.wait(timeout=10)
