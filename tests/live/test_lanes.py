@@ -42,22 +42,37 @@ def figures():
     return start
 
 
+def kicked(values):
+    """The values of a run that is kicked by 1e-11 mV more: at its start, where it has no kick."""
+    own = values["kick.displacement"]
+    return values | {"kick.displacement": own + 1e-11} | ({} if own else {"kick.onset": 0.0})
+
+
 @checked(40)
 @given(MEMBRANES, st.tuples(stimuli | st.just({}), stimuli), st.sampled_from([0.02, 0.05]), HELD, st.integers(1, 60))
 def test_each_lane_is_its_run_alone(live, membrane, both, dt, held, look):
-    """However many samples it is looked at, whatever the other does: the potential within 1e-9 mV."""
+    """However many samples it is looked at, whatever the other does: the potential within 1e-9 mV.
+
+    Where a membrane leaves a rest that does not last, or fires at the edge, rounding grows with it: as far as a kick of
+    1e-11 mV moves the run, it may be off.
+    """
     run = Run("main", "", held=held)
     frame = {"bench": "current clamp", "origin": 0.0, "dt": dt, "ms": 8.0}
     values = [live.controls("current clamp", of_membrane(membrane) | NONE | each, 8.0) for each in both]
     pace = membrane.haste
     substeps = max(1, int(np.ceil(dt * pace / 0.05 - 1e-9)))
+
+    def recorded(each):
+        return np.array(live.record("current clamp", each, 8.0, dt, run=run, traces=["V"])["traces"]["V"])
+
     try:
-        alone = [live.record("current clamp", each, 8.0, dt, run=run, traces=["V"])["traces"]["V"] for each in values]
+        alone, moved = ([recorded(each) for each in many] for many in (values, map(kicked, values)))
     except live.Problem:
         return  # such as a current that holds the potential beyond every bound
     found = live.ask("beside", runs=values, run=vars(run) | {"changes": []}, frame=frame, substeps=substeps, look=look)
-    for V, expected in zip(found, alone, strict=True):
-        assert np.abs(np.array(V) - expected).max() < 1e-9 * max(1.0, np.abs(expected).max() / 100)
+    for V, expected, other in zip(found, alone, moved, strict=True):
+        grown = np.abs(other - expected).max()
+        assert np.abs(np.array(V) - expected).max() < 1e-9 * max(1.0, np.abs(expected).max() / 100) + grown
 
 
 @pytest.mark.parametrize(
