@@ -189,13 +189,23 @@ def test_dragging_draws_the_curve_of_peaks(revisit: Open) -> None:
     assert live.dots(figure) >= before + 6
 
 
+#: Sees that something is hidden or taken away, if only for a frame.
+WATCH_IT_GO = """element => {
+    window.gone = new Promise(done => {
+        const look = () => (element.checkVisibility({visibilityProperty: true}) ? requestAnimationFrame(look) : done());
+        look();
+    });
+}"""
+
+
 def test_curves_are_measured_again_on_another_membrane(revisit: Open) -> None:
     """Strength-duration in the warm: the rheobase that the figure finds is Python's."""
     page = revisit(THRESHOLD, width=1440).page
     figure = live.wake(page, "strength-duration")
     label = figure.locator(".ap-live__words").get_by_text("rheobase", exact=True)
+    label.evaluate(WATCH_IT_GO)
     live.enter(figure, "temperature", "12")
-    expect(label).to_be_hidden()  # until the curve has come to its end
+    page.evaluate("window.gone")  # until the curve has come to its end, which may be soon
     expect(label).to_be_visible(timeout=30_000)
     drawing = ElementTree.fromstring(live.download(figure, "SVG"))
     drawn = drawing.iter("{http://www.w3.org/2000/svg}path")
